@@ -13,7 +13,7 @@ import type {Workspace} from '../fingerprint/repository.js'
 import {createWorkspace} from '../fingerprint/repository.js'
 
 const unknown = {kind: 'unknown', reason: 'not asked'} as const
-const never = parseDockerignore('', '')
+const never = parseDockerignore('', '').patterns
 
 describe('the files of a context that count are those that Docker sends', () => {
   let workspace: Workspace
@@ -144,7 +144,7 @@ describe('the files of a context that count are those that Docker sends', () => 
           stdio: ['pipe', 'ignore', 'pipe']
         }
       )
-      const patterns = parseDockerignore(rule, '.dockerignore')
+      const patterns = parseDockerignore(rule, '.dockerignore').patterns
       // The lists come first, because a difference in hashes says little.
       const counted = listTree(workspace.root, patterns)
       const sent = listTree(output, never)

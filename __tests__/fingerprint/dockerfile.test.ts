@@ -51,10 +51,35 @@ describe('the images that a Dockerfile reads', () => {
     ],
     ['mounts without an image', 'FROM scratch\nRUN --mount=type=cache,target=/c --mount=type=secret,id=from true', []],
     [
-      'ONBUILD',
-      'FROM scratch\nONBUILD COPY --from=alpine / /\nONBUILD RUN --mount=from=debian,target=/x true',
+      'ONBUILD runs in the stages built from its own',
+      'FROM scratch AS a\nONBUILD COPY --from=alpine / /\nONBUILD RUN --mount=from=debian,target=/x true\nFROM a',
       ['alpine', 'debian']
     ],
+    ['ONBUILD of the last stage runs in other builds', 'FROM scratch\nONBUILD COPY --from=alpine / /', []],
+    [
+      'flags in quotes',
+      'FROM scratch\nRUN --mount="from=alpine,target=/x" true\nCOPY --from="debian" / /',
+      ['alpine', 'debian']
+    ],
+    ['escapes in flags', 'FROM scratch\nCOPY --from=al\\pine / /', ['alpine']],
+    [
+      'the last of two from= in a mount',
+      'FROM scratch\nRUN --mount=from=alpine,from=debian,target=/x true',
+      ['debian']
+    ],
+    [
+      'a mount without from reads a stage called scratch',
+      'FROM alpine AS scratch\nFROM debian\nRUN --mount=target=/x true',
+      ['alpine', 'debian']
+    ],
+    ['a signed number of a stage', 'FROM alpine AS a\nFROM scratch\nCOPY --from=+0 / /', ['alpine']],
+    ['TARGETSTAGE is the last stage', 'FROM ${TARGETSTAGE}-base AS run', ['run-base']],
+    ['directives after blanks', '  # escape=`\nFROM alpine\nCOPY a `\n--from=debian b', ['alpine']],
+    ['a continuation line alone', 'FROM alpine\n\\\nCOPY --from=debian / /', ['alpine', 'debian']],
+    ['a heredoc with a blank', 'FROM scratch\nRUN << EOF\nFROM alpine\nEOF\nCOPY --from=debian / /', ['debian']],
+    ['a heredoc with an escaped name', 'FROM scratch\nRUN <<\\EOF\nFROM alpine\nEOF', []],
+    ['a heredoc with a name in parts', 'FROM scratch\nRUN <<E"O"F\nFROM alpine\nEOF', []],
+    ['no heredoc in the JSON form', 'FROM scratch\nRUN ["cat", "<<EOF"]\nCOPY --from=alpine / /', ['alpine']],
     ['after --platform', 'FROM --platform=$BUILDPLATFORM golang:1 AS b\nFROM scratch\nCOPY --from=b / /', ['golang:1']],
     ['only what the last stage needs', 'FROM golang AS unused\nFROM alpine', ['alpine']],
     ['only what the target needs', 'FROM golang AS build\nFROM alpine', ['golang'], {target: 'BUILD'}],
@@ -210,8 +235,10 @@ describe('the sources of ADD', () => {
     'ADD https://github.com/a/b.git#v1 /',
     'ADD git://example.com/a /',
     'ADD ssh://git@example.com/a /',
-    'ADD example.com/a.git /',
-    'ONBUILD ADD https://example.com/a /',
+    'ADD Git://example.com/a /',
+    'ADD HTTPS://example.com/a.git /',
+    'ADD ${PATH:+https://example.com/a} /',
+    `ADD https://example.com/a?checksum=${'b'.repeat(40)} /`,
     'ARG U=https://example.com\nADD $U/a /',
     'ENV U https://example.com\nADD ${U}/a /',
     'ENV U=https://example.com\nENV V=$U/a\nADD $V /',
@@ -227,13 +254,16 @@ describe('the sources of ADD', () => {
     'ADD ./x.git /',
     'ADD x.git /',
     'ADD github.com/a/b /',
+    'ADD example.com/a.git /',
+    'ADD ftp://example.com/a /',
+    'ONBUILD ADD https://example.com/a /',
     'COPY https://example.com/a /',
     'ADD <<EOF /x\nhttps://example.com\nEOF',
     'ARG JAR=target/*.jar\nADD $JAR /app.jar',
-    'ADD app-$VERSION.jar /',
     'ADD a https://example.com/',
     `ADD --checksum=${sha} https://example.com/a /`,
-    `ADD --checksum=${'b'.repeat(40)} https://example.com/a.git /`
+    `ADD --checksum=${'b'.repeat(40)} https://example.com/a.git /`,
+    `ADD https://example.com/a.git?checksum=${'b'.repeat(40)} /`
   ]
   test.each(local)('%j is in the context, or pinned by its checksum', text => {
     expect(parse(`FROM scratch\n${text}`).uncertainties).toEqual([])
@@ -258,6 +288,29 @@ describe('the sources of ADD', () => {
 
   test('a stage that is not built fetches nothing', () => {
     expect(parse('FROM scratch AS a\nADD https://x /\nFROM scratch').uncertainties).toEqual([])
+  })
+})
+
+describe('a form that was not tried against BuildKit is named with its line', () => {
+  const table: [text: string, form: string][] = [
+    ['FROM alpine\nRUN --new=x true', 'the flag “--new” of RUN in line 2'],
+    ['FROM alpine\nFETCH x', 'the instruction “FETCH” in line 2'],
+    ['FROM alpine\nRUN echo \u00a0x', 'an unusual character in line 2'],
+    ['FROM alpine\nRUN echo "${x^^} <<EOF"', 'quotes or variables beside “<<” in line 2'],
+    ["FROM alpine\nRUN echo 'it <<EOF", 'quotes or variables beside “<<” in line 2'],
+    ['FROM alpine\nRUN <<"$X"\nEOF', 'the heredoc “<<"$X"” in line 2'],
+    ['FROM ${A@Q}', 'the word “${A@Q}” in line 1'],
+    ['ARG A=${B:#x}\nFROM alpine', 'the word “${B:#x}” in line 1'],
+    ['FROM alpine\nRUN --mount=from=\\"x\\" true', 'the mount “from="x"” in line 2'],
+    ['FROM scratch\nCOPY --from=4 / /', 'the stage number “4” in line 2'],
+    ['ARG SOURCE_DATE_EPOCH=context\nFROM alpine', 'SOURCE_DATE_EPOCH with the value “context” in line 1']
+  ]
+  test.each(table)('%j', (text, form) => {
+    expect(parse(text).uncertainties).toContain(`has ${form}, a form that is not read here`)
+  })
+
+  test('but not in a stage that is not built', () => {
+    expect(parse('FROM ${A@Q} AS unused\nFROM alpine').uncertainties).toEqual([])
   })
 })
 

@@ -41,7 +41,7 @@ function isSent(patterns: readonly IgnorePattern[], file: string): boolean {
 }
 
 function missing(text: string): string[] {
-  const patterns = parseDockerignore(text, '.dockerignore')
+  const patterns = parseDockerignore(text, '.dockerignore').patterns
   return files.filter(file => !isSent(patterns, file))
 }
 
@@ -131,7 +131,7 @@ describe('an excluded directory is', () => {
     ['entered', '!a[^x]b', 'a']
   ]
   test.each(table)('%s with %j: %s', (behaviour, exceptions, directory) => {
-    expect(mayReturnBelow(parseDockerignore(exceptions, 'x'), directory)).toBe(behaviour === 'entered')
+    expect(mayReturnBelow(parseDockerignore(exceptions, 'x').patterns, directory)).toBe(behaviour === 'entered')
   })
 })
 
@@ -145,7 +145,7 @@ describe('the line that excludes a path', () => {
     ['app/x\napp', 'app/x/y', 2],
     ['top', 'app', undefined]
   ])('of %j, %s', (text, path, line) => {
-    expect(excludingPattern(parseDockerignore(text, 'x/.dockerignore'), path)?.location).toEqual(
+    expect(excludingPattern(parseDockerignore(text, 'x/.dockerignore').patterns, path)?.location).toEqual(
       line === undefined ? undefined : {file: 'x/.dockerignore', line}
     )
   })

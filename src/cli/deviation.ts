@@ -3,7 +3,7 @@ import {join, relative, resolve} from 'node:path'
 
 import type {Setting} from '../core/setting.js'
 import {OPTIONS} from '../core/setting.js'
-import {locateContext, readIgnorePatterns} from '../fingerprint/context.js'
+import {locateContext, readIgnoreRules} from '../fingerprint/context.js'
 import {leadsOut} from '../fingerprint/files.js'
 import {listTree} from '../fingerprint/tree.js'
 import type {BuildSettings} from '../run/build-settings.js'
@@ -43,7 +43,7 @@ export async function deviationFromCommit(
   const dockerfile = resolve(tree.directory, file ?? join(context, 'Dockerfile'))
   const tracked = await trackedFiles(tree, root)
   // listTree gives names in Latin-1: each byte is one character.
-  const foreign = listTree(root, readIgnorePatterns(place.path, tree.directory, dockerfile)).find(
+  const foreign = listTree(root, readIgnoreRules(place.path, tree.directory, dockerfile).patterns).find(
     ({path, kind}) => (kind === 'file' || kind === 'link') && tracked.get(path) !== 'as committed'
   )
   return foreign === undefined

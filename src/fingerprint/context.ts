@@ -1,14 +1,14 @@
 import {realpathSync, statSync} from 'node:fs'
-import {dirname, join, relative, resolve, sep} from 'node:path'
+import {join, relative, resolve} from 'node:path'
 
 import {Failure, messageOf} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
-import type {IgnorePattern} from './dockerignore.js'
+import type {IgnorePattern, IgnoreRules} from './dockerignore.js'
 import {parseDockerignore} from './dockerignore.js'
-import {readOptional} from './files.js'
+import {dockerfileName, readForBuildKit} from './files.js'
 import {askForCleanFiles} from './git-index.js'
 import type {Tree} from './tree.js'
 import {hashTree, listTree} from './tree.js'
@@ -70,32 +70,17 @@ function isDirectory(path: string): boolean {
  * context's own.
  * @param directory the workspace; errors name the file relative to it
  */
-export function readIgnorePatterns(context: string, directory: string, dockerfile?: string): IgnorePattern[] {
+export function readIgnoreRules(context: string, directory: string, dockerfile?: string): IgnoreRules {
   const candidates = [
-    ...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]),
+    ...(dockerfile === undefined ? [] : [`${dockerfileName(dockerfile)}.dockerignore`]),
     join(context, '.dockerignore')
   ]
   for (const name of candidates) {
-    const content = readOptional(name)
-    if (content === undefined) continue
-    rejectOutsideLink(name, relative(directory, name))
-    return parseDockerignore(content.toString(), relative(directory, name))
+    const shown = relative(directory, name)
+    const content = readForBuildKit(name, shown, ', ignores nothing, and sends every file to the build')
+    if (content !== undefined) return parseDockerignore(content.toString(), shown)
   }
-  return []
-}
-
-/**
- * BuildKit receives only the directory of the file, so it cannot follow a link that leaves this directory. It then
- * ignores nothing, and sends the files that the target of the link excludes.
- */
-function rejectOutsideLink(name: string, shown: string): void {
-  const root = realpathSync(dirname(name))
-  const target = realpathSync(name)
-  if (target === root || target.startsWith(root + sep)) return
-  throw new Failure(
-    `${shown} is a link to ${target}, outside its directory: Docker cannot follow it, ignores nothing, and sends every file to the build.`,
-    {remedy: 'Replace the link with a file.'}
-  )
+  return {patterns: [], unread: []}
 }
 
 /** Hashes a context that is a directory. If git tracks its files, unmodified ones need not be read. */

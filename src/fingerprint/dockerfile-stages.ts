@@ -4,9 +4,9 @@ import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import type {Lookup} from './dockerfile-words.js'
-import {expandWord, splitWords} from './dockerfile-words.js'
-import type {Instruction} from './instructions.js'
-import {onbuildTrigger} from './instructions.js'
+import {expandWord, splitWords, UNKNOWN_VALUE} from './dockerfile-words.js'
+import type {Instruction, UnreadForm} from './instructions.js'
+import {jsonWords, onbuildTrigger} from './instructions.js'
 
 /** A line of the Dockerfile that cannot build. */
 export interface DockerfileProblem {
@@ -31,16 +31,21 @@ interface Scope {
   readonly buildArgs: Readonly<Record<string, string>>
 }
 
-/** Replaces the value of a variable that the base image may set. No Dockerfile can contain this character. */
-const UNKNOWN_VALUE = '\0'
+/** BuildKit sets it in every stage, also in one from scratch. */
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /** One build stage, with the stages, images and URLs that it reads. */
 export class BuildStage {
   /** Content that ADD fetches when the build runs. */
   readonly fetched: {readonly line: number; /** As written. */ readonly address: string}[] = []
+  readonly unread: UnreadForm[] = []
+  /** Digests in hex and commits that pin what ADD fetches. */
+  readonly checksums: string[] = []
   private readonly references: FromReference[] = []
-  private readonly args = new Map<string, string>()
-  private readonly environment = new Map<string, string>()
+  /** Variables of ENV and ARG. The last instruction that sets one wins. */
+  private readonly variables = new Map<string, string>()
+  /** The instructions of ONBUILD. They run in the stages that are built from this one. */
+  private readonly triggers: Instruction[] = []
 
   constructor(
     /** In lower case, as BuildKit keeps it. */
@@ -49,8 +54,7 @@ export class BuildStage {
     private readonly parent: BuildStage | undefined,
     readonly problem: DockerfileProblem | undefined
   ) {
-    for (const [name, value] of parent?.args ?? []) this.args.set(name, value)
-    for (const [name, value] of parent?.environment ?? []) this.environment.set(name, value)
+    for (const [name, value] of parent?.variables ?? [['PATH', DEFAULT_PATH]]) this.variables.set(name, value)
   }
 
   stagesUsed(stages: readonly BuildStage[]): BuildStage[] {
@@ -64,19 +68,28 @@ export class BuildStage {
     return [...base, ...images].map(({text, line}) => ({image: text, line}))
   }
 
+  /** References by a number that no stage has. BuildKit counts images that were named before as well. */
+  numbersBeyond(stages: readonly BuildStage[]): UnreadForm[] {
+    const beyond = this.references.filter(
+      ({text, byNumber}) => byNumber && NUMBER.test(text) && !(Number(text) in stages)
+    )
+    return beyond.map(({line, text}) => ({line, form: `the stage number “${text}”`}))
+  }
+
+  /** Runs the triggers of the stage that this one is built from. */
+  runTriggers(scope: Scope, globalArgs: ReadonlyMap<string, string>): void {
+    for (const trigger of this.parent?.triggers ?? []) this.add({...trigger, line: this.base.line}, scope, globalArgs)
+  }
+
   add(instruction: Instruction, scope: Scope, globalArgs: ReadonlyMap<string, string>): void {
-    const trigger = onbuildTrigger(instruction, scope.escape)
-    if (trigger !== undefined) {
-      this.add(trigger, scope, globalArgs)
-      return
-    }
+    const trigger = onbuildTrigger(instruction, this.unread)
+    if (trigger !== undefined) this.triggers.push(trigger)
     switch (instruction.keyword) {
       case 'ARG':
         this.addArgs(instruction, scope, globalArgs)
         break
       case 'ENV':
-        for (const {name, value} of readEnvironment(instruction.rest, this.lookup(), scope.escape))
-          this.environment.set(name, value)
+        this.addEnvironment(instruction, scope.escape)
         break
       case 'COPY':
         this.addCopy(instruction)
@@ -90,84 +103,140 @@ export class BuildStage {
     }
   }
 
-  private addArgs({rest}: Instruction, scope: Scope, globalArgs: ReadonlyMap<string, string>): void {
-    // Within a stage, BuildKit expands the whole instruction before any of its arguments is set.
-    for (const {name, value} of [...readAssignments(rest, this.lookup(), scope.escape)]) {
-      const known = scope.buildArgs[name] ?? value ?? globalArgs.get(name) ?? scope.global.get(name)
-      if (known !== undefined) this.args.set(name, known)
-      else if (!this.args.has(name)) this.args.set(name, '')
+  private addArgs(
+    {line, rest}: Instruction,
+    {escape, buildArgs, global}: Scope,
+    globalArgs: ReadonlyMap<string, string>
+  ): void {
+    for (const {name, value} of splitAssignments(rest, escape)) {
+      const given = buildArgs[name]
+      const known =
+        given ?? (value === undefined ? (globalArgs.get(name) ?? global.get(name)) : this.expand(value, line, escape))
+      if (known !== undefined) this.variables.set(name, known)
     }
   }
 
+  private addEnvironment({line, rest}: Instruction, escape: string): void {
+    // BuildKit expands the whole instruction before any of its variables is set.
+    const set = splitEnvironment(rest, escape).map(
+      ({name, value}) => [this.expand(name, line, escape), this.expand(value ?? '', line, escape)] as const
+    )
+    for (const [name, value] of set) this.variables.set(name, value)
+  }
+
   private addCopy({line, flags}: Instruction): void {
-    for (const {name, value} of flags) if (name === 'from') this.references.push({line, text: value, byNumber: true})
+    for (const {name, value} of flags) {
+      if (name === 'from' && value !== '') this.references.push({line, text: value, byNumber: true})
+    }
   }
 
   private addMounts({line, flags}: Instruction): void {
     for (const {name, value} of flags) {
-      const from = name === 'mount' ? fromOfMount(value) : undefined
-      if (from !== undefined) this.references.push({line, text: from, byNumber: false})
+      if (name !== 'mount') continue
+      const from = fromOfMount(value)
+      if (from === undefined) this.unread.push({line, form: `the mount “${value}”`})
+      else this.references.push({line, text: from, byNumber: false})
     }
   }
 
   private addFetched({line, flags, rest}: Instruction, escape: string): void {
-    const isPinned = flags.some(({name, value}) => name === 'checksum' && isWholeChecksum(value))
-    for (const address of isPinned ? [] : wordsOfAdd(rest)) {
-      const {value} = expandWord(address, this.lookup(), escape)
-      if (isFetchedByAdd(value)) this.fetched.push({line, address})
+    const checksum = flags.find(({name, value}) => name === 'checksum' && isWholeChecksum(value))?.value
+    if (checksum !== undefined) this.checksums.push(checksum.replace(/^.*:/, ''))
+    for (const address of wordsOfAdd(rest)) {
+      const source = this.expand(address, line, escape)
+      const commit = PINNED_GIT.exec(source)?.[1]
+      if (commit !== undefined) this.checksums.push(commit)
+      if (checksum === undefined && isFetchedByAdd(source)) this.fetched.push({line, address})
     }
   }
 
-  /** ENV takes precedence over ARG. A variable that neither sets may come from the base image. */
-  private lookup(): Lookup {
-    const root = this.rootImage()
-    return name => this.environment.get(name) ?? this.args.get(name) ?? (root === 'scratch' ? undefined : UNKNOWN_VALUE)
+  private expand(word: string, line: number, escape: string): string {
+    const {value, isRead} = expandWord(word, this.lookup, escape)
+    if (!isRead) this.unread.push({line, form: `the word “${word}”`})
+    return value
   }
+
+  /** A variable that the Dockerfile does not set may come from the base image. */
+  private readonly lookup: Lookup = name =>
+    this.variables.get(name) ?? (this.rootImage() === 'scratch' ? undefined : UNKNOWN_VALUE)
 
   private rootImage(): string {
     return this.parent?.rootImage() ?? this.base.text
   }
 }
 
+const NUMBER = /^[+-]?\d+$/
+
 function stageOf({text, byNumber}: FromReference, stages: readonly BuildStage[]): BuildStage | undefined {
-  if (byNumber && /^\d+$/.test(text)) return stages[Number(text)]
+  if (byNumber && NUMBER.test(text)) return stages[Number(text)]
   return stages.findLast(({name}) => name === text.toLowerCase())
 }
 
+/** The stages of a Dockerfile, and forms before the first of them that are not read. */
+export interface ReadStages {
+  readonly stages: readonly BuildStage[]
+  readonly unread: readonly UnreadForm[]
+}
+
 /** Reads the stages of a Dockerfile for one platform. */
-export function readBuildStages(instructions: readonly Instruction[], scope: Scope): BuildStage[] {
+export function readBuildStages(instructions: readonly Instruction[], scope: Scope): ReadStages {
   const stages: BuildStage[] = []
+  const unread: UnreadForm[] = []
   const predefined = new Map([...scope.global].map(([name, value]) => [name, scope.buildArgs[name] ?? value]))
   const globalArgs = new Map<string, string>()
   const lookup: Lookup = name => globalArgs.get(name) ?? predefined.get(name)
   for (const instruction of instructions) {
     const stage = stages.at(-1)
-    if (instruction.keyword === 'FROM') stages.push(readFrom(instruction, stages, lookup, scope.escape))
-    else if (stage !== undefined) stage.add(instruction, scope, globalArgs)
-    else if (instruction.keyword === 'ARG') {
-      for (const {name, value} of readAssignments(instruction.rest, lookup, scope.escape)) {
-        const known = scope.buildArgs[name] ?? value
-        if (known !== undefined) globalArgs.set(name, known)
-      }
-    }
+    if (instruction.keyword === 'FROM') {
+      const next = readFrom(instruction, stages, lookup, scope.escape)
+      next.runTriggers(scope, globalArgs)
+      stages.push(next)
+    } else if (stage !== undefined) stage.add(instruction, scope, globalArgs)
+    else if (instruction.keyword === 'ARG') readGlobalArgs(instruction, scope, globalArgs, lookup, unread)
   }
-  return stages
+  return {stages, unread}
 }
 
-function readFrom(
+function readGlobalArgs(
   {line, rest}: Instruction,
-  stages: readonly BuildStage[],
+  {escape, buildArgs}: Scope,
+  globalArgs: Map<string, string>,
   lookup: Lookup,
-  escape: string
-): BuildStage {
-  const [word = '', as, name] = splitWords(rest, escape)
-  const {value, unset} = expandWord(word, lookup, escape)
+  unread: UnreadForm[]
+): void {
+  for (const {name, value} of splitAssignments(rest, escape)) {
+    const expanded = value === undefined ? undefined : expandWord(value, lookup, escape)
+    const known = buildArgs[name] ?? expanded?.value
+    if (known !== undefined) globalArgs.set(name, known)
+    if (!(name in buildArgs) && expanded?.isRead === false) unread.push({line, form: `the word “${value ?? ''}”`})
+    // BuildKit replaces any other value by a time that it finds out.
+    if (name === 'SOURCE_DATE_EPOCH' && !/^(?:0|-?[1-9]\d*)?$/.test(known ?? ''))
+      unread.push({line, form: `SOURCE_DATE_EPOCH with the value “${known ?? ''}”`})
+  }
+}
+
+/** The name of the last stage, as TARGETSTAGE has it in a build without a target. */
+export function lastStageName(instructions: readonly Instruction[]): string | undefined {
+  const last = instructions.findLast(({keyword}) => keyword === 'FROM')
+  return last === undefined ? undefined : stageName(last)
+}
+
+function stageName({rest}: Instruction): string | undefined {
+  const [, as, name] = rest.split(/\s+/)
+  return as?.toUpperCase() === 'AS' ? name?.toLowerCase() : undefined
+}
+
+function readFrom(instruction: Instruction, stages: readonly BuildStage[], lookup: Lookup, escape: string): BuildStage {
+  const {line, rest} = instruction
+  const [word = ''] = rest.split(/\s+/)
+  const {value, unset, isRead} = expandWord(word, lookup, escape)
   // The frontend stores stage names in lower case, but compares the base as it is written.
   const parent = stages.findLast(stage => stage.name === value)
   const isMissing = value === '' || (unset.length > 0 && parent === undefined && parseReference(value) === undefined)
-  const problem = isMissing ? missingBase(line, word, unset) : undefined
-  const stageName = as?.toUpperCase() === 'AS' ? name?.toLowerCase() : undefined
-  return new BuildStage(stageName, {text: value, line}, parent, problem)
+  const problem = isRead && isMissing ? missingBase(line, word, unset) : undefined
+  const stage = new BuildStage(stageName(instruction), {text: value, line}, parent, problem)
+  if (!isRead) stage.unread.push({line, form: `the word “${word}”`})
+  return stage
 }
 
 function missingBase(line: number, word: string, unset: readonly string[]): DockerfileProblem {
@@ -180,32 +249,38 @@ function missingBase(line: number, word: string, unset: readonly string[]): Dock
   }
 }
 
-interface Assignment<T> {
+interface Assignment {
   readonly name: string
-  readonly value: T
+  readonly value: string | undefined
 }
 
-/** Reads one or more of `NAME` or `NAME=value`. Each value is expanded when the caller reaches it. */
-function* readAssignments(rest: string, lookup: Lookup, escape: string): Generator<Assignment<string | undefined>> {
-  for (const word of splitWords(rest, escape)) {
+/** Splits one or more of `NAME` or `NAME=value`. Nothing is expanded. */
+function splitAssignments(rest: string, escape: string): Assignment[] {
+  return splitWords(rest, escape).map(word => {
     const equals = word.indexOf('=')
-    if (equals < 0) yield {name: word, value: undefined}
-    else yield {name: word.slice(0, equals), value: expandWord(word.slice(equals + 1), lookup, escape).value}
-  }
+    return equals < 0 ? {name: word, value: undefined} : {name: word.slice(0, equals), value: word.slice(equals + 1)}
+  })
 }
 
-/** Reads `NAME=value ...`, or the old form `NAME rest of the line`. */
-function readEnvironment(rest: string, lookup: Lookup, escape: string): Assignment<string>[] {
-  const [, name, value] = /^([^\s=]+)\s+(.*)$/s.exec(rest) ?? []
-  if (name !== undefined && value !== undefined) return [{name, value: expandWord(value, lookup, escape).value}]
-  return Array.from(readAssignments(rest, lookup, escape), ({name, value}) => ({name, value: value ?? ''}))
+/** Splits `NAME=value ...`, or the old form `NAME rest of the line`. */
+function splitEnvironment(rest: string, escape: string): Assignment[] {
+  if (splitWords(rest, escape)[0]?.includes('=') === true) return splitAssignments(rest, escape)
+  const [, name = '', value = ''] = /^(\S*)\s+([^]*)$/.exec(rest) ?? []
+  return [{name, value}]
 }
 
-/** The `from` of `--mount=type=bind,from=...`. The frontend expands no variable in it. */
+/**
+ * The `from` of `--mount=type=bind,from=...`: the last one. A mount without one reads a stage that is called scratch, if
+ * there is one. The frontend expands no variable in it.
+ * @returns undefined if the fields have quotes inside
+ */
 function fromOfMount(mount: string): string | undefined {
-  const fields = mount.match(/(?:"(?:[^"]|"")*"|[^,])+/g) ?? []
-  const from = fields.map(field => field.replace(/"/g, '')).find(field => /^from=/i.test(field))
-  return from === undefined || from.length === 5 ? undefined : from.slice(5)
+  const fields = mount.match(/"[^"]*"|[^,]+/g) ?? []
+  if (fields.join(',') !== mount) return undefined
+  const plain = fields.map(field => field.replace(/^"([^"]*)"$/, '$1'))
+  if (plain.some(field => field.includes('"'))) return undefined
+  const from = plain.findLast(field => /^from=/i.test(field))?.slice('from='.length)
+  return from === undefined || from === '' ? 'scratch' : from
 }
 
 /** The files and addresses that an ADD reads: everything but its destination. */
@@ -214,31 +289,23 @@ function wordsOfAdd(rest: string): string[] {
   return words.slice(0, -1).filter(word => !word.startsWith('<<'))
 }
 
-function jsonWords(text: string): string[] | undefined {
-  if (!text.startsWith('[')) return undefined
-  try {
-    const words: unknown = JSON.parse(text)
-    return Array.isArray(words) && words.every(word => typeof word === 'string') ? words : undefined
-  } catch {
-    return undefined
-  }
-}
-
 /** Whether a checksum is a full digest or commit id without variables, which fixes the content. */
 function isWholeChecksum(checksum: string): boolean {
   return /^(?:sha\d+:[0-9a-f]{64,128}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(checksum)
 }
 
+const PINNED_GIT = /^[^?#]*\?(?:[^#]*&)?(?:checksum|commit)=([0-9a-f]{40}|[0-9a-f]{64})(?:[&#]|$)/
+const WEB = /^https?:\/\//i
+const GIT_ON_WEB = /^https?:\/\/[^?#]*\.git(?:[?#]|$)/i
+const GIT = /^(?:git|ssh):\/\/|^[\w-]+@[\w.-]+:/i
+
 /**
- * Whether ADD fetches a word: a URL, or a git repository as a URL, in scp form or as `host/path.git`. A word that starts
- * with a variable of the base image may be one.
+ * Whether ADD fetches a word that nothing pins: a URL, or a git repository as a URL or in scp form. A word that starts with
+ * a variable of the base image may be one.
  */
 function isFetchedByAdd(word: string): boolean {
-  const known = word.split(UNKNOWN_VALUE, 1).join('')
-  if (known !== word && ['https://', 'git@', 'ssh://'].some(form => form.startsWith(known))) return true
-  return (
-    /^(?:https?|git|ssh):\/\//.test(word) ||
-    /^[A-Za-z0-9_.-]+@[^/:]+:/.test(word) ||
-    /^[^./][^/]*\/.+\.git(?:#.*)?$/.test(word)
-  )
+  const [known = ''] = word.split(UNKNOWN_VALUE, 1)
+  if (known !== word && /^[\w-]*(?:@[\w.-]*)?$/.test(known)) return true
+  if (!WEB.test(word) && !GIT.test(word)) return false
+  return !((GIT.test(word) || GIT_ON_WEB.test(word)) && PINNED_GIT.test(word))
 }

@@ -1,8 +1,8 @@
 import {contextName, formatReference, parseReference} from '@org/oci/reference'
 
-import type {BuildStage, DockerfileProblem} from './dockerfile-stages.js'
-import {readBuildStages} from './dockerfile-stages.js'
-import type {Instructions} from './instructions.js'
+import type {BuildStage, DockerfileProblem, ReadStages} from './dockerfile-stages.js'
+import {lastStageName, readBuildStages} from './dockerfile-stages.js'
+import type {Instructions, UnreadForm} from './instructions.js'
 import {readInstructions} from './instructions.js'
 import type {NormalizedPlatform} from './platform.js'
 import {platformArguments} from './platform.js'
@@ -46,6 +46,8 @@ export interface ParsedDockerfile {
   readonly uncertainties: readonly string[]
   /** Lines that cannot build. */
   readonly problems: readonly DockerfileProblem[]
+  /** Digests in hex and commits that pin content which ADD fetches. */
+  readonly checksums: readonly string[]
   /** Names of all stages, in order. A target may have any of them. */
   readonly stageNames: readonly string[]
   readonly target: 'found' | 'missing'
@@ -55,6 +57,7 @@ export interface ParsedDockerfile {
 interface Findings {
   readonly images: Map<string, ImageUse>
   readonly uncertainties: Set<string>
+  readonly checksums: Set<string>
   readonly problems: Map<string, DockerfileProblem>
   readonly stageNames: Set<string>
 }
@@ -66,25 +69,29 @@ export function parseDockerfile(text: string, options: DockerfileOptions): Parse
   const findings: Findings = {
     images: new Map(),
     uncertainties: new Set(),
+    checksums: new Set(),
     problems: new Map(),
     stageNames: new Set()
   }
   let target: 'found' | 'missing' = 'found'
+  addUnread(read.unread, findings)
 
   for (const platform of options.platforms) {
-    const stages = stagesFor(platform, read, options)
+    const {stages, unread} = stagesFor(platform, read, options)
+    addUnread(unread, findings)
     addStages(stages, findings)
     const goal = targetStage(stages, options.target)
     if (goal !== undefined) addReads(stages, goal, contexts, findings)
     else if (options.target !== undefined && !contexts.has(contextName(options.target))) target = 'missing'
   }
 
-  const {images, uncertainties, problems, stageNames} = findings
+  const {images, uncertainties, checksums, problems, stageNames} = findings
   const frontend = readFrontend(options.buildArgs['BUILDKIT_SYNTAX'] ?? read.syntax, uncertainties)
   return {
     images: [...images.values()].sort((a, b) => (a.reference < b.reference ? -1 : 1)),
     ...(frontend === undefined ? {} : {frontend}),
     uncertainties: [...uncertainties],
+    checksums: [...checksums],
     problems: [...problems.values()],
     stageNames: [...stageNames],
     target
@@ -95,10 +102,14 @@ function stagesFor(
   platform: NormalizedPlatform,
   {instructions, escape}: Instructions,
   {buildPlatform, buildArgs, target}: DockerfileOptions
-): BuildStage[] {
+): ReadStages {
   const global = new Map(platformArguments(platform, buildPlatform))
-  global.set('TARGETSTAGE', target ?? 'default')
+  global.set('TARGETSTAGE', target ?? lastStageName(instructions) ?? 'default')
   return readBuildStages(instructions, {escape, global, buildArgs})
+}
+
+function addUnread(unread: readonly UnreadForm[], {uncertainties}: Findings): void {
+  for (const {line, form} of unread) uncertainties.add(`has ${form} in line ${line}, a form that is not read here`)
 }
 
 function addStages(stages: readonly BuildStage[], {stageNames, problems}: Findings): void {
@@ -113,9 +124,12 @@ function addReads(
   stages: readonly BuildStage[],
   goal: BuildStage,
   contexts: ReadonlySet<string>,
-  {images, uncertainties}: Findings
+  findings: Findings
 ): void {
+  const {images, uncertainties, checksums} = findings
   for (const stage of reachableStages(stages, goal, contexts)) {
+    addUnread([...stage.unread, ...stage.numbersBeyond(stages)], findings)
+    for (const checksum of stage.checksums) checksums.add(checksum)
     for (const {line, address} of stage.fetched) uncertainties.add(`fetches “${address}” in line ${line}`)
     for (const {image, line} of stage.imageUses(stages)) {
       if (image === 'scratch' || contexts.has(contextName(image))) continue

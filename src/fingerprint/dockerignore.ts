@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 
 import type {Location} from '../core/failure.js'
 import {Failure} from '../core/failure.js'
+import {UNUSUAL_CHARACTER} from './unusual-character.js'
 
 /** One line of a .dockerignore file. */
 export interface IgnorePattern {
@@ -13,35 +14,65 @@ export interface IgnorePattern {
   readonly matches: (path: string) => boolean
 }
 
+/** A .dockerignore file. */
+export interface IgnoreRules {
+  readonly patterns: readonly IgnorePattern[]
+  /** Patterns that Docker may read in another way, so they are not among the others. Each is a sentence. */
+  readonly unread: readonly string[]
+}
+
 /**
- * Reads a .dockerignore file.
+ * Reads a .dockerignore file. Docker cleans each pattern twice, so `/!x` is an exception.
  * @param name the file, for errors
  * @throws Failure for a pattern that Docker rejects too
  * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
  */
-export function parseDockerignore(text: string, name: string): IgnorePattern[] {
-  const lines = text.replace(/^\uFEFF/, '').split('\n')
-  return lines.flatMap((line, index) => {
-    const trimmed = line.startsWith('#') ? '' : line.trim()
-    if (trimmed === '') return []
-    const exception = trimmed.startsWith('!')
-    const pattern = cleanPattern(exception ? trimmed.slice(1).trim() : trimmed)
-    const matches = pattern === '' ? undefined : matcher(pattern)
+export function parseDockerignore(text: string, name: string): IgnoreRules {
+  const patterns: IgnorePattern[] = []
+  const unread: string[] = []
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .entries()) {
+    const written = trimmed(line)
+    if (line.startsWith('#') || written === '') continue
     const location = {file: name, line: index + 1}
-    if (matches === undefined) {
-      throw new Failure(`${name}:${index + 1}: “${trimmed}” is not a pattern that Docker accepts.`, {
-        remedy: 'Close its brackets, or write a literal bracket as \\[. “!” requires a pattern after it.',
-        location
-      })
-    }
-    return [{text: pattern, exception, location, matches}]
+    const cleaned = cleanTwice(written)
+    if (cleaned === '') continue
+    const exception = cleaned.startsWith('!')
+    const pattern = exception ? cleaned.slice(1) : cleaned
+    const matcher = UNUSUAL_CHARACTER.test(written) ? 'unread' : matcherOf(pattern)
+    // Only the first pattern is sure to be tried. Later ones are skipped if they change nothing.
+    const isTried = patterns.length + unread.length === 0 && !exception
+    if (matcher === 'rejected' || (matcher === 'unusable' && isTried)) throw rejectedPattern(written, location)
+    if (typeof matcher === 'string')
+      unread.push(`${name}:${index + 1} has the pattern “${written}”, a form that is not read here.`)
+    else patterns.push({text: pattern, exception, location, matches: matcher})
+  }
+  return {patterns, unread}
+}
+
+function rejectedPattern(written: string, location: Location & {line: number}): Failure {
+  return new Failure(`${location.file}:${location.line}: “${written}” is not a pattern that Docker accepts.`, {
+    remedy: 'Close its brackets, or write a literal bracket as \\[. “!” requires a pattern after it.',
+    location
   })
 }
 
-function cleanPattern(pattern: string): string {
-  if (pattern === '') return ''
-  const normal = posix.normalize(pattern)
-  return normal === '/' ? normal : normal.replace(/\/$/, '').replace(/^\//, '')
+/** Blanks are removed, and the path is cleaned, before and after the `!` is known. */
+function cleanTwice(written: string): string {
+  const inverted = written.startsWith('!')
+  const path = cleanPath(inverted ? trimmed(written.slice(1)) : written)
+  const relative = path.length > 1 ? path.replace(/^\//, '') : path
+  return cleanPath(trimmed(inverted ? `!${relative}` : relative))
+}
+
+function trimmed(text: string): string {
+  return text.replace(/^[ \t\r]+|[ \t\r]+$/g, '')
+}
+
+function cleanPath(path: string): string {
+  return path === '' ? '' : posix.normalize(path).replace(/(?<=.)\/$/, '')
 }
 
 /** Whether each pattern matched a path or a directory above it, in the order of the patterns. */
@@ -98,22 +129,34 @@ function reachesBelow(pattern: string, directory: string): boolean {
  * Translates a pattern as Docker's matcher does, including its quirks. If `**` is the only wildcard and stands at an end,
  * the rest is a plain suffix or prefix, so `**foo` matches `barfoo`. In the middle, `**` stands for zero or more
  * directories.
- * @returns undefined for a pattern that Docker rejects
+ * @returns `rejected` for a pattern that Docker rejects, `unusable` for a pattern that it rejects once it tries it on a
+ * path, `unread` for a pattern that it may read in another way
+ * @see https://github.com/moby/patternmatcher
  */
-function matcher(pattern: string): ((path: string) => boolean) | undefined {
+function matcherOf(pattern: string): ((path: string) => boolean) | 'rejected' | 'unusable' | 'unread' {
   const tail = pattern.startsWith('**') ? pattern.slice(2) : pattern
   if (pattern.startsWith('**') && !/[*?[\]\\]/.test(tail)) {
     return path => path.endsWith(tail) || (tail.startsWith('/') && path === tail.slice(1))
   }
+  if (pattern === '') return 'rejected'
   if (!/[*?[\]\\]/.test(pattern)) return path => path === pattern
   const head = pattern.slice(0, -2)
   if (pattern.endsWith('**') && !/[*?[\]\\]/.test(head)) return path => path.startsWith(head)
-  const expression = patternExpression(pattern)
-  return expression === undefined ? undefined : path => expression.test(path)
+  if (!LISTED.test(pattern)) return /^\**[^*]*$/.test(pattern) && !VALID.test(pattern) ? 'rejected' : 'unread'
+  const expression = expressionOf(pattern)
+  return expression === undefined ? 'unusable' : path => expression.test(path)
 }
 
-function patternExpression(pattern: string): RegExp | undefined {
-  if (pattern.replace(/\\[^]/g, '').endsWith('\\')) return undefined
+/**
+ * The patterns with wildcards that are read. Docker turns a pattern into a Go expression, and does not escape `|`, `^` and
+ * the `{2}` of a repetition in it. After `\`, a letter or a digit is an escape sequence of Go.
+ */
+const LISTED = /^(?:\\[^A-Za-z0-9]|\[\^?[^\\\]|{}^/]+\]|[^\\[|{^]|\{(?![\d,]))+$/u
+
+/** The syntax that Docker checks, up to the second run of stars. */
+const VALID = /^(?:\\[^]|\[\^?(?:(?:\\[^]|[^\\\]-])(?:-(?:\\[^]|[^\\\]-]))?)+\]|[^\\[])*$/u
+
+function expressionOf(pattern: string): RegExp | undefined {
   try {
     return new RegExp(`^${scriptExpression(goExpression(pattern))}$`, 'su')
   } catch {
@@ -129,7 +172,7 @@ function goExpression(pattern: string): string {
       if (token.startsWith('**')) return index === tokens.length - 1 ? '.*' : '(.*/)?'
       if (token === '*') return '[^/]*'
       if (token === '?') return '[^/]'
-      return /^[.+()|{}$]$/.test(token) ? `\\${token}` : token
+      return /^[.+()$]$/.test(token) ? `\\${token}` : token
     })
     .join('')
 }
@@ -139,19 +182,14 @@ function scriptExpression(source: string): string {
   return source.replace(
     /\\([^])|\[(\^?)((?:\\[^]|[^\\\]])+)\]|[^]/gu,
     (token, escaped?: string, negated?: string, members?: string) => {
-      if (escaped !== undefined) return escapeSequence(escaped)
-      if (members === undefined) return token === ']' ? literal(token) : token
+      if (escaped !== undefined) return literal(escaped)
+      if (members === undefined) return /[\]{}]/.test(token) ? literal(token) : token
       const written = members.replace(/\\([^])|[^]/gu, (member, char?: string) =>
-        char !== undefined ? escapeSequence(char) : member === '-' ? '-' : literal(member)
+        char !== undefined ? literal(char) : member === '-' ? '-' : literal(member)
       )
       return `[${negated ?? ''}${written}]`
     }
   )
-}
-
-/** In Go, `\d` and similar are character classes, even if a pattern only meant to escape a letter. */
-function escapeSequence(char: string): string {
-  return /[dDsSwW]/.test(char) ? `\\${char}` : literal(char)
 }
 
 function literal(char: string): string {

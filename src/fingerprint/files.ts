@@ -1,5 +1,5 @@
-import {readFileSync} from 'node:fs'
-import {isAbsolute, sep} from 'node:path'
+import {lstatSync, readFileSync, readlinkSync, realpathSync} from 'node:fs'
+import {basename, dirname, isAbsolute, join, relative, resolve, sep} from 'node:path'
 
 import {Failure, messageOf} from '../core/failure.js'
 
@@ -12,10 +12,76 @@ export function readOptional(path: string): Buffer | undefined {
   try {
     return readFileSync(path)
   } catch (cause) {
-    const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
+    const code = codeOf(cause)
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
     throw new Failure(`${path} cannot be read: ${messageOf(cause)}.`, {cause})
   }
+}
+
+/**
+ * Reads a file that may be missing, and that BuildKit reads as well. BuildKit receives only the directory of the file. It
+ * follows links within that directory, and takes the directory for the root of an absolute link.
+ * @param shown the file, for errors
+ * @param consequence a clause that says what BuildKit does if it cannot follow a link
+ * @returns undefined if there is no such file; BuildKit treats a directory of this name alike
+ * @throws Failure for a link that leads BuildKit elsewhere, or a file that cannot be read
+ */
+export function readForBuildKit(path: string, shown: string, consequence: string): Buffer | undefined {
+  const strayLink = findStrayLink(path)
+  if (strayLink !== undefined) {
+    throw new Failure(
+      `${shown} is a link to ${strayLink}, outside its directory: Docker cannot follow it${consequence}.`,
+      {
+        remedy: 'Replace the link with a file.'
+      }
+    )
+  }
+  try {
+    return readFileSync(path)
+  } catch (cause) {
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(cause))) return undefined
+    throw new Failure(`${path} cannot be read: ${messageOf(cause)}.`, {cause})
+  }
+}
+
+/** The target of a link on the way to a file that is absolute, or leaves the directory of the file. */
+function findStrayLink(path: string): string | undefined {
+  const directory = dirname(path)
+  let current = path
+  // Linux follows 40 links at most. Opening the file fails if there are more.
+  for (let links = 0; links < 40; links++) {
+    if (lstatSync(current, {throwIfNoEntry: false})?.isSymbolicLink() !== true) return undefined
+    const target = readlinkSync(current)
+    const next = resolve(dirname(current), target)
+    if (isAbsolute(target) || leadsOut(relative(directory, next)) || !isWithin(directory, dirname(next))) return target
+    current = next
+  }
+  return undefined
+}
+
+/** Whether a directory is below another, or is the same, with links followed. One that does not exist is. */
+function isWithin(parent: string, directory: string): boolean {
+  try {
+    const [root, real] = [realpathSync(parent), realpathSync(directory)]
+    return real === root || real.startsWith(root + sep)
+  } catch {
+    return true
+  }
+}
+
+/**
+ * The name of a Dockerfile as buildx gives it to BuildKit: if there is no `Dockerfile`, but a `dockerfile`, that. Its
+ * .dockerignore file is named after it.
+ */
+export function dockerfileName(path: string): string {
+  if (basename(path) !== 'Dockerfile') return path
+  const lower = join(dirname(path), 'dockerfile')
+  const exists = (name: string): boolean => lstatSync(name, {throwIfNoEntry: false}) !== undefined
+  return !exists(path) && exists(lower) ? lower : path
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }
 
 /**

@@ -1,4 +1,6 @@
-import {splitWords} from './dockerfile-words.js'
+import type {Heredoc} from './heredocs.js'
+import {readHeredocs} from './heredocs.js'
+import {UNUSUAL_CHARACTER} from './unusual-character.js'
 
 export interface Flag {
   readonly name: string
@@ -16,39 +18,82 @@ export interface Instruction {
   readonly rest: string
 }
 
+/** A form that was not tried against BuildKit, so its meaning is not known here. */
+export interface UnreadForm {
+  readonly line: number
+  /** A noun with its article. */
+  readonly form: string
+}
+
 export interface Instructions {
   readonly instructions: readonly Instruction[]
   /** The frontend that `# syntax=` names, with its arguments if it has any. */
   readonly syntax?: string
   readonly escape: '\\' | '`'
+  readonly unread: readonly UnreadForm[]
 }
 
-const DIRECTIVE = /^(?:#|\/\/)\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.+?)\s*$/
+const DIRECTIVE = /^\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.+?)\s*$/
 const KNOWN_DIRECTIVES = ['syntax', 'escape', 'check']
 
 /**
- * Splits a Dockerfile into instructions. An invalid Dockerfile is read as far as possible, and never rejected: Docker's
- * own errors explain more.
+ * The flags of each instruction. An instruction or a flag that is not listed may belong to a newer BuildKit, and may read
+ * anything.
+ * @see https://docs.docker.com/reference/dockerfile/
+ */
+const KNOWN_FLAGS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ADD', ['checksum', 'chmod', 'chown', 'exclude', 'keep-git-dir', 'link', 'unpack']],
+  ['ARG', []],
+  ['CMD', []],
+  ['COPY', ['chmod', 'chown', 'exclude', 'from', 'link', 'parents']],
+  ['ENTRYPOINT', []],
+  ['ENV', []],
+  ['EXPOSE', []],
+  ['FROM', ['platform']],
+  ['HEALTHCHECK', ['interval', 'retries', 'start-interval', 'start-period', 'timeout']],
+  ['LABEL', []],
+  ['MAINTAINER', []],
+  ['ONBUILD', []],
+  ['RUN', ['device', 'mount', 'network', 'security']],
+  ['SHELL', []],
+  ['STOPSIGNAL', []],
+  ['USER', []],
+  ['VOLUME', []],
+  ['WORKDIR', []]
+])
+
+/**
+ * Splits a Dockerfile into instructions, as BuildKit's parser does. An invalid Dockerfile is read as far as possible, and
+ * never rejected: Docker's own errors explain more.
  * @see https://docs.docker.com/reference/dockerfile/#format
  */
 export function readInstructions(text: string): Instructions {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/)
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .map(line => line.replace(/\r+$/, ''))
   const syntax = readSyntax(lines)
-  const escape = readDirectives(lines).get('escape') === '`' ? '`' : '\\'
-  return {
-    instructions: joinLines(lines, escape).map(({line, text}) => parseInstruction(line, text, escape)),
-    escape,
-    ...(syntax === undefined ? {} : {syntax})
-  }
+  const unread: UnreadForm[] = []
+  const escape = readDirectives(lines.map(line => line.trimStart())).get('escape') === '`' ? '`' : '\\'
+  const instructions = joinLines(lines, escape, unread).map(joined => parseInstruction(joined, escape, unread))
+  const directive = lines.slice(0, instructions[0]?.line ?? lines.length).findIndex(isUnusualDirective)
+  if (directive >= 0) unread.push({line: directive + 1, form: 'a directive with an unusual character'})
+  return {instructions, escape, unread, ...(syntax === undefined ? {} : {syntax})}
+}
+
+function isUnusualDirective(line: string): boolean {
+  return UNUSUAL_CHARACTER.test(line) && /(?:syntax|escape|check)\s*=/i.test(line)
 }
 
 /** Reads the directives at the very top. They end at a comment, a blank line or a directive of another name. */
-function readDirectives(lines: readonly string[]): ReadonlyMap<string, string> {
+function readDirectives(lines: readonly string[], comment = '#'): ReadonlyMap<string, string> {
   const directives = new Map<string, string>()
   for (const line of lines) {
-    const [, name, value] = DIRECTIVE.exec(line) ?? []
-    if (name === undefined || value === undefined || !KNOWN_DIRECTIVES.includes(name.toLowerCase())) break
-    directives.set(name.toLowerCase(), value)
+    if (!line.startsWith(comment)) break
+    const [, name = '', value = ''] = DIRECTIVE.exec(line.slice(comment.length)) ?? []
+    const known = name.toLowerCase()
+    if (!KNOWN_DIRECTIVES.includes(known) || directives.has(known)) break
+    directives.set(known, value)
   }
   return directives
 }
@@ -56,7 +101,7 @@ function readDirectives(lines: readonly string[]): ReadonlyMap<string, string> {
 /** BuildKit looks for the frontend before it knows the language: after a `#!` line, in `//` comments, and in JSON. */
 function readSyntax(lines: readonly string[]): string | undefined {
   const afterShebang = lines[0]?.startsWith('#!') === true ? lines.slice(1) : lines
-  const directive = readDirectives(afterShebang).get('syntax')
+  const directive = readDirectives(afterShebang).get('syntax') ?? readDirectives(afterShebang, '//').get('syntax')
   if (directive !== undefined || lines[0]?.trimStart().startsWith('{') !== true) return directive
   try {
     const document: unknown = JSON.parse(lines.join('\n'))
@@ -72,54 +117,103 @@ interface LogicalLine {
   readonly text: string
 }
 
-function joinLines(lines: readonly string[], escape: '\\' | '`'): LogicalLine[] {
-  const continued = escape === '\\' ? /(^|[^\\])\\[ \t]*$/ : /(^|[^`])`[ \t]*$/
-  const isComment = (text: string): boolean => /^\s*#/.test(text)
+function joinLines(lines: readonly string[], escape: '\\' | '`', unread: UnreadForm[]): LogicalLine[] {
+  const continued = escape === '\\' ? /([^\\])\\[ \t]*$|^\\[ \t]*$/ : /([^`])`[ \t]*$|^`[ \t]*$/
+  const isSkipped = (text: string): boolean => /^[ \t]*(?:#|$)/.test(text)
   const joined: LogicalLine[] = []
   for (let at = 0; at < lines.length; at++) {
     const first = lines[at] ?? ''
-    if (first.trim() === '' || isComment(first)) continue
+    if (isSkipped(first)) continue
     const line = at + 1
-    let text = first.trimStart()
-    while (continued.test(text) && at + 1 < lines.length) {
+    let text = first.replace(/^[ \t]+/, '').replace(continued, '$1')
+    let isOpen = continued.test(first)
+    while (isOpen && at + 1 < lines.length) {
       const next = lines[++at] ?? ''
       // Comments and blank lines between continued lines are dropped, and do not end the instruction.
-      if (next.trim() === '' || isComment(next)) continue
-      text = text.replace(continued, '$1') + next
+      if (isSkipped(next)) continue
+      isOpen = continued.test(next)
+      text += next.replace(continued, '$1')
     }
-    joined.push({line, text: text.replace(continued, '$1')})
-    for (const {name, tabs} of heredocs(text, escape)) {
-      while (++at < lines.length && (tabs ? (lines[at] ?? '').replace(/^\t+/, '') : lines[at]) !== name);
-    }
+    if (UNUSUAL_CHARACTER.test(text)) unread.push({line, form: 'an unusual character'})
+    joined.push({line, text: text.trim()})
+    const heredocs = openedHeredocs(text, escape)
+    if (heredocs.kind === 'unread') unread.push({line, form: heredocs.form})
+    else for (const heredoc of heredocs.heredocs) at = endOf(heredoc, lines, at)
   }
   return joined
 }
 
-/** The heredocs that an instruction opens, in the order of their bodies. */
-function heredocs(text: string, escape: string): {readonly name: string; readonly tabs: boolean}[] {
-  if (!/^(?:ONBUILD\s+)?(?:RUN|COPY|ADD)\s/i.test(text)) return []
-  return splitWords(text, escape).flatMap(word => {
-    const [, tabs, quoted] = /^\d*<<(-?)([^<]+)$/.exec(word) ?? []
-    if (tabs === undefined || quoted === undefined) return []
-    return [{name: quoted.replace(/['"]/g, ''), tabs: tabs === '-'}]
-  })
+/** The index of the line that ends the body of a heredoc. */
+function endOf({name, tabs}: Heredoc, lines: readonly string[], opened: number): number {
+  const isEnd = (line: string): boolean => (tabs ? line.replace(/^\t+/, '') : line) === name
+  const end = lines.findIndex((line, at) => at > opened && isEnd(line))
+  return end < 0 ? lines.length : end
 }
 
-function parseInstruction(line: number, text: string, escape: string): Instruction {
-  const [, keyword = '', tail = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? []
-  const flags: Flag[] = []
-  let rest = tail
-  for (const word of splitWords(tail, escape)) {
-    if (!word.startsWith('--')) break
-    rest = rest.trimStart().slice(word.length)
-    if (word === '--') break
-    const [, name = '', value = ''] = /^--([^=]*)=?([\s\S]*)$/.exec(word) ?? []
-    flags.push({name, value})
-  }
+/** The heredocs that an instruction opens, in the order of their bodies. An instruction in JSON form opens none. */
+function openedHeredocs(text: string, escape: string): ReturnType<typeof readHeredocs> {
+  const [, command = ''] = /^\s*(?:ONBUILD\s+)?((?:RUN|COPY|ADD)\s[^]*)$/i.exec(text) ?? []
+  const isJson = jsonWords(splitFlags(command.replace(/^\S+/, ''), escape).rest) !== undefined
+  return isJson ? {kind: 'read', heredocs: []} : readHeredocs(command)
+}
+
+function parseInstruction({line, text}: LogicalLine, escape: string, unread: UnreadForm[]): Instruction {
+  const [, keyword = '', tail = ''] = /^(\S+)\s*([^]*)$/.exec(text) ?? []
+  const known = KNOWN_FLAGS.get(keyword.toUpperCase())
+  const {words, rest} = splitFlags(tail, escape)
+  const flags = words.map(word => {
+    const [, name = '', value = ''] = /^--([^=]*)=?([^]*)$/.exec(word) ?? []
+    if (known?.includes(name) === false) unread.push({line, form: `the flag “--${name}” of ${keyword.toUpperCase()}`})
+    return {name, value}
+  })
+  if (known === undefined) unread.push({line, form: `the instruction “${keyword}”`})
   return {line, keyword: keyword.toUpperCase(), flags, rest: rest.trim()}
 }
 
+/** Takes the words that begin with `--` from the front of a text, without their quotes and escapes. */
+function splitFlags(text: string, escape: string): {words: string[]; rest: string} {
+  const words: string[] = []
+  let at = 0
+  for (;;) {
+    while (/\s/.test(text.charAt(at))) at++
+    if (!text.startsWith('--', at)) return {words, rest: text.slice(at)}
+    const {word, end} = readFlag(text, at, escape)
+    at = end
+    if (word === '--') return {words, rest: text.slice(at)}
+    words.push(word)
+  }
+}
+
+function readFlag(text: string, start: number, escape: string): {word: string; end: number} {
+  let word = ''
+  let quote = ''
+  let at = start
+  for (; at < text.length; at++) {
+    const char = text.charAt(at)
+    if (quote === '' && /\s/.test(char)) break
+    if (char === quote) quote = ''
+    else if (quote === '' && (char === '"' || char === "'")) quote = char
+    else if (char === escape) word += text.charAt(++at)
+    else word += char
+  }
+  return {word, end: at}
+}
+
 /** The instruction that an ONBUILD defers; undefined for any other instruction. */
-export function onbuildTrigger(instruction: Instruction, escape: string): Instruction | undefined {
-  return instruction.keyword === 'ONBUILD' ? parseInstruction(instruction.line, instruction.rest, escape) : undefined
+export function onbuildTrigger({line, keyword, rest}: Instruction, unread: UnreadForm[]): Instruction | undefined {
+  if (keyword !== 'ONBUILD') return undefined
+  // BuildKit parses the trigger as a file of its own, without the directives of this one.
+  if (rest.endsWith('\\')) unread.push({line, form: 'a trigger that ends with “\\”'})
+  return parseInstruction({line, text: rest}, '\\', unread)
+}
+
+/** The words of an instruction in JSON form; undefined for the other form. */
+export function jsonWords(text: string): string[] | undefined {
+  if (!text.trimStart().startsWith('[')) return undefined
+  try {
+    const words: unknown = JSON.parse(text)
+    return Array.isArray(words) && words.every(word => typeof word === 'string') ? words : undefined
+  } catch {
+    return undefined
+  }
 }
