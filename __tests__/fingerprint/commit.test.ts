@@ -21,12 +21,12 @@ test('reads the commit time of a commit that is not checked out', async () => {
     `tree ${workspace.git('write-tree')}\n${by('author', 1_000_000_000)}${by('committer', 1_100_000_000)}\nAnother\n`
   )
   const id = workspace.git('hash-object', '-t', 'commit', '-w', 'commit')
-  expect(await commitAt(id, workspace.root, environment)).toEqual({id, time: new Date(1_100_000_000_000)})
+  expect(await commitAt(id, [workspace.root], environment)).toEqual({id, time: new Date(1_100_000_000_000)})
   expect(await headOf(workspace.root, environment)).toMatchObject({id: workspace.git('rev-parse', 'HEAD')})
 })
 
 test.each<[string, () => Promise<unknown>]>([
-  ['a commit that the clone does not have', () => commitAt('1'.repeat(40), workspace.root, environment)],
+  ['a commit that the clone does not have', () => commitAt('1'.repeat(40), [workspace.root], environment)],
   ['a directory that is no clone', () => headOf('/', environment)],
   ['a machine without git', () => headOf(workspace.root, {...environment, PATH: '/nowhere'})]
 ])('%s gives no commit', async (_, look) => {

@@ -3,7 +3,7 @@ import type {GitHubRepository} from '../github/repository.js'
 import type {WorkingTree} from './working-tree.js'
 
 /** Replaces GitHub's API with the data of a developer's clone. Remote branches have the state of the last fetch. */
-export function repositoryOfClone({git, remote}: WorkingTree): GitHubRepository {
+export function repositoryOfClone({git, listRemote, remote}: WorkingTree): GitHubRepository {
   return {
     // Only GitHub knows the open pull requests. An image that is pushed by hand gets the tag of its branch instead.
     openPullRequest: () => Promise.resolve(undefined),
@@ -38,7 +38,7 @@ export function repositoryOfClone({git, remote}: WorkingTree): GitHubRepository 
           remedy: 'Add the remote of the branch: `git remote add origin <url>`.'
         })
       const ref = `refs/heads/${branch}`
-      const listing = await git('ls-remote', '--quiet', '--heads', remote, ref)
+      const listing = await listRemote(remote, '--heads', ref)
       if (listing === undefined)
         throw new Failure(`${attempt}: git could not ask the remote ${remote}.`, {remedy: remedyForRemote(remote)})
       return linesIn(listing).some(line => line.endsWith(`\t${ref}`))
@@ -47,7 +47,7 @@ export function repositoryOfClone({git, remote}: WorkingTree): GitHubRepository 
     async versionTags() {
       const local = linesIn(await git('tag', '--list', 'v*'))
       if (remote === undefined) return local
-      const listing = await git('ls-remote', '--quiet', '--tags', '--refs', remote, 'refs/tags/v*')
+      const listing = await listRemote(remote, '--refs', 'refs/tags/v*')
       if (listing === undefined)
         throw new Failure(
           `Listing the git tags of the remote ${remote}: git failed. Without them the existing versions are not known.`,

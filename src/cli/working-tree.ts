@@ -1,6 +1,8 @@
-import {execFile} from 'node:child_process'
+import {existsSync} from 'node:fs'
+import {join, resolve} from 'node:path'
 
 import {Failure, messageOf} from '../core/failure.js'
+import {filterSettings, GitError, runGit, runGitOutside} from '../core/git.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Commit} from '../fingerprint/commit.js'
 import {headOf} from '../fingerprint/commit.js'
@@ -17,18 +19,21 @@ export interface WorkingTree {
   isDirty: boolean
   /** Runs git in the directory and returns what it printed; undefined if git failed. */
   git: (...args: string[]) => Promise<string | undefined>
+  /**
+   * Lists refs of a remote: `git ls-remote` with one option and patterns; undefined if git failed. It runs outside the
+   * repository, so that only the user's own ssh and credential programs run.
+   */
+  listRemote: (remote: string, option: string, ...patterns: string[]) => Promise<string | undefined>
 }
 
 /** @throws Failure outside a git repository, or in one without a commit */
 export async function readWorkingTree(from: string, environment: ProcessEnv): Promise<WorkingTree> {
   const directory = await topOf(from, environment)
-  const git = async (...args: string[]): Promise<string | undefined> =>
-    await runGit(directory, args, environment).catch(() => undefined)
-  const [commit, head, changes, remotes = ''] = await Promise.all([
+  const git = gitIn(directory, environment)
+  const [commit, head, isDirty, remotes = ''] = await Promise.all([
     headOf(directory, environment),
     git('symbolic-ref', '--quiet', 'HEAD'),
-    // The build reads a submodule's changes even if git is configured to ignore them.
-    git('status', '--porcelain', '--untracked-files=normal', '--ignore-submodules=none'),
+    hasChanges(directory, environment),
     git('remote')
   ])
   if (commit === undefined)
@@ -41,48 +46,71 @@ export async function readWorkingTree(from: string, environment: ProcessEnv): Pr
   const remote = [configured, names.length === 1 ? names[0] : undefined, 'origin'].find(
     name => name !== undefined && names.includes(name)
   )
-  return {directory, commit, branch, remote, isDirty: changes !== '', git}
+  return {directory, commit, branch, remote, isDirty, git, listRemote: listRemoteOf(git, directory, environment)}
+}
+
+/**
+ * Whether a repository or one of its submodules has changes. The build reads the changes of a submodule even if git is
+ * configured to ignore them. Git would look into submodules itself, but with the filters of their own configuration.
+ */
+async function hasChanges(directory: string, environment: ProcessEnv): Promise<boolean> {
+  const options = {directory, environment, settings: await filterSettings({directory, environment})}
+  const [changes, index] = await Promise.all([
+    runGit(['status', '--porcelain', '--untracked-files=normal', '--ignore-submodules=dirty'], options),
+    runGit(['ls-files', '-s', '-z'], options)
+  ])
+  if (changes !== '') return true
+  const submodules = index.split('\0').flatMap(row => /^160000 [^\t]*\t([^]+)$/.exec(row)?.[1] ?? [])
+  for (const path of submodules) {
+    const submodule = join(directory, utf8(path))
+    // A submodule that was not cloned is an empty directory.
+    if (existsSync(join(submodule, '.git')) && (await hasChanges(submodule, environment))) return true
+  }
+  return false
+}
+
+function gitIn(directory: string, environment: ProcessEnv): WorkingTree['git'] {
+  return async (...args) => {
+    try {
+      return utf8(await runGit(args, {directory, environment})).trim()
+    } catch {
+      return undefined
+    }
+  }
+}
+
+function listRemoteOf(git: WorkingTree['git'], directory: string, environment: ProcessEnv): WorkingTree['listRemote'] {
+  return async (remote, ...args) => {
+    const url = await git('remote', 'get-url', remote)
+    if (url === undefined) return undefined
+    try {
+      const located = /^\.{1,2}(?:\/|$)/.test(url) ? resolve(directory, url) : url
+      return utf8(
+        await runGitOutside(['ls-remote', '--quiet', ...args.slice(0, 1), '--', located, ...args.slice(1)], environment)
+      ).trim()
+    } catch {
+      return undefined
+    }
+  }
+}
+
+function utf8(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString()
 }
 
 async function topOf(from: string, environment: ProcessEnv): Promise<string> {
   try {
-    return await runGit(from, ['rev-parse', '--show-toplevel'], environment)
+    return utf8(await runGit(['rev-parse', '--show-toplevel'], {directory: from, environment})).trim()
   } catch (error) {
     const isMissing = (error as {code?: unknown}).code === 'ENOENT'
-    const reason = isMissing ? 'git is not installed' : reasonOf(error)
+    const reason = isMissing ? 'git is not installed' : error instanceof GitError ? error.reason : messageOf(error)
     throw new Failure(`Looking for the git repository of ${from}: ${reason}`, {
       cause: error,
       remedy: isMissing
         ? 'Install git: the tags of an image name a branch and a commit.'
-        : "Run this in a clone of the image's repository, with its files checked out."
+        : reason.includes('dubious ownership')
+          ? 'Another user owns this repository. If you trust its files, allow it: `git config --global --add safe.directory <directory>`.'
+          : "Run this in a clone of the image's repository, with its files checked out."
     })
   }
-}
-
-async function runGit(directory: string, args: string[], environment: ProcessEnv): Promise<string> {
-  return await new Promise((resolve, reject) => {
-    // A prompt of git would wait forever here, because nobody sees it.
-    const env = {...environment, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C'}
-    execFile(
-      'git',
-      // Otherwise, git refuses a clone that belongs to another user.
-      ['-c', 'safe.directory=*', '-C', directory, ...args],
-      {env, maxBuffer: 64 * 1024 * 1024},
-      (error, stdout, stderr) => {
-        if (error === null) {
-          resolve(stdout.trim())
-          return
-        }
-        const failed: Error = Object.assign(error, {stderr})
-        reject(failed)
-      }
-    )
-  })
-}
-
-/** The first line that git printed, without its label. */
-function reasonOf(error: unknown): string {
-  const {stderr = ''} = error as {stderr?: string}
-  const [first = ''] = stderr.trim().split('\n')
-  return first.replace(/^fatal: /, '') || messageOf(error)
 }

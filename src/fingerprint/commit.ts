@@ -1,5 +1,6 @@
-import {execFile} from 'node:child_process'
+import {dirname} from 'node:path'
 
+import {runGit} from '../core/git.js'
 import type {ProcessEnv} from '../core/process-env.js'
 
 /** A commit of a clone. */
@@ -12,34 +13,44 @@ export interface Commit {
 
 /**
  * The commit at HEAD.
- * @returns undefined if the directory is not a checkout or has no commit, or if git is missing
+ * @returns undefined if the directory is not in a checkout or has no commit, or if git is missing
  */
-export async function headOf(workspace: string, environment: ProcessEnv): Promise<Commit | undefined> {
-  return await commitAt('HEAD', workspace, environment)
+export async function headOf(directory: string, environment: ProcessEnv): Promise<Commit | undefined> {
+  return await commitAt('HEAD', [directory], environment)
 }
 
 /**
  * A commit by its id, or by another name that git knows.
+ * @param directories the first with such a commit counts
  * @returns undefined if the clone does not have it; most checkouts have a single commit
  */
-export async function commitAt(name: string, workspace: string, environment: ProcessEnv): Promise<Commit | undefined> {
-  return await new Promise(resolve => {
+export async function commitAt(
+  name: string,
+  directories: readonly string[],
+  environment: ProcessEnv
+): Promise<Commit | undefined> {
+  for (const directory of directories) {
+    const found = await commitIn(name, directory, environment)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+async function commitIn(name: string, directory: string, environment: ProcessEnv): Promise<Commit | undefined> {
+  try {
     // In a container job, another user may own the checkout, and git would refuse it.
-    const args = [
-      '-c',
-      `safe.directory=*`,
-      '-C',
-      workspace,
-      'log',
-      '-1',
-      '--no-show-signature',
-      '--format=%H %ct',
-      name
-    ]
-    // Without this setting, git would fetch a commit that a partial clone lacks.
-    execFile('git', args, {env: {...environment, GIT_NO_LAZY_FETCH: '1'}}, (error, stdout) => {
-      const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(stdout) ?? []
-      resolve(error !== null || id === undefined ? undefined : {id, time: new Date(Number(seconds) * 1000)})
-    })
-  })
+    const settings = withParents(directory).map(path => ['safe.directory', path] as const)
+    const args = ['log', '-1', '--no-show-signature', '--format=%H %ct', name, '--']
+    const [, id, seconds] =
+      /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(await runGit(args, {directory, environment, settings})) ?? []
+    return id === undefined ? undefined : {id, time: new Date(Number(seconds) * 1000)}
+  } catch {
+    return undefined
+  }
+}
+
+/** A directory and those above it: the repository may begin at any of them. */
+function withParents(directory: string): string[] {
+  const parent = dirname(directory)
+  return parent === directory ? [directory] : [directory, ...withParents(parent)]
 }

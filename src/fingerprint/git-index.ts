@@ -1,17 +1,18 @@
-import {spawn} from 'node:child_process'
-
 import {messageOf} from '../core/failure.js'
+import {runGit} from '../core/git.js'
 import type {ProcessEnv} from '../core/process-env.js'
 
 /** Git's record of a file whose working copy is exactly as it was added. */
 export interface CleanFile {
   readonly id: string
   readonly mode: '100644' | '100755' | '120000'
+  /** Bytes of what git stores; undefined if that is not known. */
+  readonly size: number | undefined
 }
 
 export type CleanFiles =
-  /** Keys are paths below the directory, one character per byte. `modes` is false if git does not track executable bits. */
-  | {readonly kind: 'known'; readonly files: ReadonlyMap<string, CleanFile>; readonly modes: boolean}
+  /** Keys are paths below the directory, one character per byte. */
+  | {readonly kind: 'known'; readonly files: ReadonlyMap<string, CleanFile>}
   | {readonly kind: 'unknown'; readonly reason: string}
 
 /**
@@ -38,15 +39,17 @@ async function answer(directory: string, environment: ProcessEnv, settings: Sett
   if (settings.objectFormat !== 'sha1')
     return {kind: 'unknown', reason: `the repository's ids are ${settings.objectFormat}`}
   if (settings.convertsLineEndings) return {kind: 'unknown', reason: 'core.autocrlf is set'}
+  if (settings.hasOwnFilters) return {kind: 'unknown', reason: 'a filter is configured'}
   const git = gitIn(directory, environment, settings.overrides)
   try {
-    const [index, modified] = await Promise.all([
+    const [index, modified, tree] = await Promise.all([
       git(['ls-files', '-v', '-s', '-z', '--', ...UNCONVERTED]),
-      git(['diff-files', '--name-only', '--relative', '--ignore-submodules=all', '--no-ext-diff', '-z'])
+      git(['diff-files', '--name-only', '--relative', '--ignore-submodules=all', '--no-ext-diff', '-z']),
+      git(['ls-tree', '-r', '-l', '-z', 'HEAD']).catch(() => '')
     ])
-    const files = readIndex(index)
+    const files = readIndex(index, readSizes(tree))
     for (const path of modified.split('\0')) files.delete(path)
-    return {kind: 'known', files, modes: settings.keepsModes}
+    return {kind: 'known', files}
   } catch (error) {
     return {kind: 'unknown', reason: messageOf(error)}
   }
@@ -61,9 +64,10 @@ const UNCONVERTED = [
 interface Settings {
   readonly objectFormat: string
   readonly convertsLineEndings: boolean
-  readonly keepsModes: boolean
-  /** `-c` arguments that disable the programs that the configuration would have git run. */
-  readonly overrides: readonly string[]
+  /** Whether a filter other than that of Git LFS is configured. Another branch may have used it when a file was checked out. */
+  readonly hasOwnFilters: boolean
+  /** Settings that disable the filters that the configuration would have git run. */
+  readonly overrides: readonly (readonly [name: string, value: string])[]
 }
 
 async function readSettings(directory: string, environment: ProcessEnv): Promise<Settings> {
@@ -81,56 +85,48 @@ async function readSettings(directory: string, environment: ProcessEnv): Promise
   return {
     objectFormat: settings.get('extensions.objectformat') ?? 'sha1',
     convertsLineEndings: !isFalse('core.autocrlf'),
-    keepsModes: !settings.has('core.filemode') || !isFalse('core.filemode'),
-    overrides: filters.flatMap(key => ['-c', key.endsWith('.required') ? `${key}=false` : `${key}=`])
+    hasOwnFilters: filters.some(key => !key.startsWith('filter.lfs.')),
+    overrides: filters.map(key => [key, key.endsWith('.required') ? 'false' : ''])
   }
 }
 
-function readIndex(listing: string): Map<string, CleanFile> {
+/** Sizes by id. A row is `<mode> blob <id> <size><tab><path>`. */
+function readSizes(listing: string): Map<string, number> {
+  const sizes = new Map<string, number>()
+  for (const [, id, size] of listing.matchAll(/[0-7]{6} blob ([0-9a-f]{40}) +(\d+)\t[^\0]*\0/g)) {
+    if (id !== undefined) sizes.set(id, Number(size))
+  }
+  return sizes
+}
+
+/** Git LFS replaces a file by a text of about 130 bytes. A file of that size could pass for its text. */
+const LFS_POINTER_BYTES = 1024
+
+function readIndex(listing: string, sizes: ReadonlyMap<string, number>): Map<string, CleanFile> {
   const files = new Map<string, CleanFile>()
   for (let start = 0, end = listing.indexOf('\0'); end >= 0; start = end + 1, end = listing.indexOf('\0', start)) {
     // `H 100644 <40 hex digits> 0<tab>path`. Any other letter marks an entry that is unmerged, removed, or not to be checked.
     const mode = listing.slice(start + 2, start + 8)
     if (listing.charAt(start) !== 'H' || listing.charAt(start + 50) !== '0') continue
     if (mode !== '100644' && mode !== '100755' && mode !== '120000') continue
-    files.set(listing.slice(start + 52, end), {id: listing.slice(start + 9, start + 49), mode})
+    const id = listing.slice(start + 9, start + 49)
+    const size = sizes.get(id)
+    // Small files are read at once, so nothing is lost by not trusting git with them.
+    const trusted = size !== undefined && (size > LFS_POINTER_BYTES || mode === '120000') ? size : undefined
+    files.set(listing.slice(start + 52, end), {id, mode, size: trusted})
   }
   return files
 }
 
 /** Creates a function that runs git in a directory and returns its output, one character per byte. */
-function gitIn(directory: string, environment: ProcessEnv, overrides: readonly string[]) {
-  const safe = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null']
-  // The configuration may relax these checks, but a file counts as unmodified only if it passes all of them.
-  const strict = ['-c', 'core.checkStat=default', '-c', 'core.trustctime=true', '-c', 'core.ignoreStat=false']
-  return (command: readonly string[]): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const child = spawn('git', [...safe, ...strict, ...overrides, ...command], {
-        cwd: directory,
-        env: gitEnvironment(environment),
-        stdio: ['ignore', 'pipe', 'pipe']
-      })
-      const output: Buffer[] = []
-      const errors: Buffer[] = []
-      child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
-      child.stderr.on('data', (chunk: Buffer) => errors.push(chunk))
-      child.on('error', reject)
-      child.on('close', code => {
-        if (code === 0) resolve(Buffer.concat(output).toString('latin1'))
-        else
-          reject(
-            new Error(
-              `git ${command[0] ?? ''}: ${Buffer.concat(errors).toString().trim() || `exit code ${String(code)}`}`
-            )
-          )
-      })
-    })
+function gitIn(directory: string, environment: ProcessEnv, overrides: Settings['overrides']) {
+  return async (command: readonly string[]): Promise<string> =>
+    await runGit(command, {directory, environment, settings: [...STRICT, ...overrides]})
 }
 
-/** The caller's environment, without the variables that would point git to another repository or let it fetch. */
-function gitEnvironment(environment: ProcessEnv): Record<string, string | undefined> {
-  const kept = Object.entries(environment).filter(
-    ([name]) => !name.startsWith('GIT_') || name.startsWith('GIT_CONFIG') || name === 'GIT_EXEC_PATH'
-  )
-  return {...Object.fromEntries(kept), GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C'}
-}
+/** The configuration may relax these checks, but a file counts as unmodified only if it passes all of them. */
+const STRICT = [
+  ['core.checkStat', 'default'],
+  ['core.trustctime', 'true'],
+  ['core.ignoreStat', 'false']
+] as const

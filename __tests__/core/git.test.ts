@@ -1,0 +1,232 @@
+import {execFileSync} from 'node:child_process'
+import {chmodSync, existsSync, lchownSync, readdirSync, utimesSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+
+import {repositoryOfClone} from '../../src/cli/clone.js'
+import {readWorkingTree} from '../../src/cli/working-tree.js'
+import {runGit, runGitOutside} from '../../src/core/git.js'
+import {headOf} from '../../src/fingerprint/commit.js'
+import {askForCleanFiles} from '../../src/fingerprint/git-index.js'
+import type {Workspace} from '../fingerprint/repository.js'
+import {createWorkspace, environment} from '../fingerprint/repository.js'
+
+let workspace: Workspace
+let outside: Workspace
+/** A program outside the repository that leaves a mark if it runs. */
+let program: string
+
+beforeEach(() => {
+  workspace = createWorkspace()
+  outside = createWorkspace()
+  program = join(outside.root, 'program')
+  writeFileSync(program, `#!/bin/sh\ntouch '${join(outside.root, 'ran')}'\n`, {mode: 0o755})
+  workspace.git('init', '-q')
+  workspace.write('a.txt', 'a\n')
+  workspace.git('add', '-A')
+  workspace.git('commit', '-qm', 'first')
+  // Git compares the content of a file whose time is that of the index.
+  workspace.write('a.txt', 'b\n')
+  utimesSync(join(workspace.root, 'a.txt'), new Date(), new Date())
+})
+afterEach(() => {
+  workspace.remove()
+  outside.remove()
+})
+
+function hasRun(): boolean {
+  return existsSync(join(outside.root, 'ran'))
+}
+
+/** Everything that the action and the command line ask of git. */
+async function useGit(directory: string): Promise<void> {
+  await headOf(directory, environment)
+  await (
+    await askForCleanFiles(directory, environment)
+  ).answer
+  const tree = await readWorkingTree(directory, environment).catch(() => undefined)
+  if (tree === undefined) return
+  const clone = repositoryOfClone(tree)
+  await clone.versionTags().catch(() => undefined)
+  await clone.hasBranch('other').catch(() => undefined)
+  await clone.defaultBranch().catch(() => undefined)
+  await clone.laterCommits(tree.commit.id, 'main')
+}
+
+/** `attributes` is a line of .gitattributes. */
+const CONFIGURATIONS: [what: string, repository: {settings: [string, string][]; attributes?: string}][] = [
+  ['a file system monitor', {settings: [['core.fsmonitor', 'PROGRAM']]}],
+  ['hooks', {settings: [['core.hooksPath', 'HOOKS']]}],
+  [
+    'a pager',
+    {
+      settings: [
+        ['core.pager', 'PROGRAM'],
+        ['pager.log', 'PROGRAM'],
+        ['pager.config', 'PROGRAM']
+      ]
+    }
+  ],
+  [
+    'a filter',
+    {
+      settings: [
+        ['filter.x.clean', 'PROGRAM'],
+        ['filter.x.required', 'true']
+      ],
+      attributes: '* filter=x'
+    }
+  ],
+  [
+    'a filter with an equals sign in its name',
+    {settings: [['filter.a=b.clean', 'PROGRAM']], attributes: '* filter=a=b'}
+  ],
+  ['a filter process', {settings: [['filter.x.process', 'PROGRAM']], attributes: '* filter=x'}],
+  [
+    'a text conversion',
+    {
+      settings: [
+        ['diff.x.textconv', 'PROGRAM'],
+        ['diff.external', 'PROGRAM']
+      ],
+      attributes: '* diff=x'
+    }
+  ],
+  [
+    'a signature program',
+    {
+      settings: [
+        ['log.showSignature', 'true'],
+        ['gpg.program', 'PROGRAM']
+      ]
+    }
+  ],
+  [
+    'an ssh program',
+    {
+      settings: [
+        ['core.sshCommand', 'PROGRAM'],
+        ['remote.origin.url', 'ssh://host.invalid/x']
+      ]
+    }
+  ],
+  [
+    'a program for the protocol ext',
+    {
+      settings: [
+        ['protocol.ext.allow', 'always'],
+        ['remote.origin.url', 'ext::PROGRAM x']
+      ]
+    }
+  ],
+  [
+    'a program that sends objects',
+    {
+      settings: [
+        ['remote.origin.uploadpack', 'PROGRAM'],
+        ['remote.origin.url', 'HERE']
+      ]
+    }
+  ],
+  [
+    'a promised remote',
+    {
+      settings: [
+        ['extensions.partialClone', 'origin'],
+        ['remote.origin.promisor', 'true'],
+        ['remote.origin.url', 'HERE'],
+        ['remote.origin.uploadpack', 'PROGRAM']
+      ]
+    }
+  ],
+  [
+    'a credential helper',
+    {
+      settings: [
+        ['credential.helper', '!PROGRAM'],
+        ['remote.origin.url', 'https://127.0.0.1:1/x']
+      ]
+    }
+  ],
+  ['an included file', {settings: [['include.path', 'INCLUDED']]}]
+]
+
+describe('a repository does not start', () => {
+  test.each(CONFIGURATIONS)('%s', async (_, {settings, attributes = '* filter=y'}) => {
+    for (const name of ['post-index-change', 'fsmonitor-watchman', 'reference-transaction']) {
+      outside.write(`hooks/${name}`, `#!/bin/sh\n${program}\n`, 0o755)
+    }
+    outside.write('included', `[core]\n\tfsmonitor = ${program}\n[filter "y"]\n\tclean = ${program}\n`)
+    const filled = (value: string): string =>
+      value
+        .replace('PROGRAM', program)
+        .replace('HOOKS', join(outside.root, 'hooks'))
+        .replace('INCLUDED', join(outside.root, 'included'))
+        .replace('HERE', workspace.root)
+    for (const [name, value] of settings) workspace.git('config', '--add', name, filled(value))
+    workspace.write('.gitattributes', `${attributes}\n`)
+    await useGit(workspace.root)
+    expect(hasRun()).toBe(false)
+  })
+
+  test('a filter of a submodule', async () => {
+    const library = createWorkspace()
+    library.git('init', '-q')
+    library.write('lib.txt', 'a\n')
+    library.git('add', '-A')
+    library.git('commit', '-qm', 'library')
+    workspace.git('submodule', '--quiet', 'add', library.root, 'lib')
+    workspace.git('commit', '-qam', 'submodule')
+    workspace.git('-C', 'lib', 'config', 'filter.x.clean', program)
+    workspace.git('-C', 'lib', 'config', 'core.fsmonitor', program)
+    workspace.write('lib/.gitattributes', '* filter=x\n')
+    workspace.write('lib/lib.txt', 'b\n')
+    await useGit(workspace.root)
+    expect(hasRun()).toBe(false)
+    expect((await readWorkingTree(workspace.root, environment)).isDirty).toBe(true)
+    library.remove()
+  })
+
+  test('the programs of a bare repository among its files', async () => {
+    workspace.git('init', '-q', '--bare', 'fixtures/bare')
+    workspace.git('--git-dir=fixtures/bare', 'config', 'core.fsmonitor', program)
+    workspace.git('--git-dir=fixtures/bare', 'config', 'core.bare', 'false')
+    workspace.git('--git-dir=fixtures/bare', 'config', 'core.worktree', workspace.root)
+    await useGit(join(workspace.root, 'fixtures/bare'))
+    expect(hasRun()).toBe(false)
+    await expect(
+      runGit(['rev-parse', '--git-dir'], {directory: join(workspace.root, 'fixtures/bare'), environment})
+    ).rejects.toThrow(/bare/)
+  })
+})
+
+test('a repository of another owner is refused on a command line, with the command that allows it', async () => {
+  if (process.getuid?.() !== 0) throw new Error('This test needs to run as root, to give files to another user.')
+  give(workspace.root, 65534)
+  await expect(readWorkingTree(workspace.root, environment)).rejects.toMatchObject({
+    message: expect.stringContaining('dubious ownership'),
+    remedy: expect.stringContaining('git config --global --add safe.directory')
+  })
+  // The checkout of a container job often belongs to another user.
+  expect(await headOf(workspace.root, environment)).toMatchObject({id: expect.stringMatching(/^[0-9a-f]{40}$/)})
+})
+
+function give(path: string, user: number): void {
+  lchownSync(path, user, user)
+  for (const entry of readdirSync(path, {withFileTypes: true})) {
+    if (entry.isDirectory()) give(join(path, entry.name), user)
+    else lchownSync(join(path, entry.name), user, user)
+  }
+}
+
+test('a remote is listed with the ssh program of the user', async () => {
+  const home = outside.root
+  chmodSync(home, 0o755)
+  execFileSync('git', ['config', '--file', join(home, 'config'), 'core.sshCommand', program])
+  await runGitOutside(['ls-remote', '--', 'ssh://host.invalid/x'], {
+    ...environment,
+    GIT_CONFIG_GLOBAL: join(home, 'config')
+  }).catch(() => undefined)
+  expect(hasRun()).toBe(true)
+})

@@ -1,0 +1,133 @@
+import {spawn} from 'node:child_process'
+
+import type {ProcessEnv} from './process-env.js'
+
+export interface GitOptions {
+  /** Where git runs. It looks for the repository from here. */
+  directory: string
+  environment: ProcessEnv
+  /** More settings, which take precedence over all files. A name may contain any character, `=` too. */
+  settings?: readonly (readonly [name: string, value: string])[]
+}
+
+/** Git ended with an error. */
+export class GitError extends Error {
+  override readonly name = 'GitError'
+
+  constructor(
+    command: string,
+    /** The first line that git printed, without its label. */
+    readonly reason: string
+  ) {
+    super(`git ${command}: ${reason}`)
+  }
+}
+
+/**
+ * These settings keep a repository from starting a program: somebody else may have written its configuration. A clone,
+ * an archive or a shared directory is enough. Filters have names of their own, so `filterSettings` turns them off.
+ */
+const SETTINGS = [
+  ['core.fsmonitor', 'false'],
+  ['core.hooksPath', '/dev/null'],
+  ['core.pager', 'cat'],
+  ['core.askPass', ''],
+  ['core.sshCommand', 'false'],
+  ['credential.helper', ''],
+  ['log.showSignature', 'false'],
+  ['protocol.ext.allow', 'never'],
+  // A directory of the work tree can have the form of a repository. https://git-scm.com/docs/git-config#Documentation/git-config.txt-safebareRepository
+  ['safe.bareRepository', 'explicit'],
+  ['submodule.recurse', 'false']
+] as const
+
+/**
+ * Runs git in a repository that is not trusted, and returns its output with one character for each byte. It needs no
+ * network.
+ * @throws GitError if git fails; the system's error if git cannot be started
+ */
+export async function runGit(
+  args: readonly string[],
+  {directory, environment, settings = []}: GitOptions
+): Promise<string> {
+  const all = [...SETTINGS, ...settings]
+  return await run(args, directory, {
+    ...localEnvironment(environment),
+    ...settingsIn(environment, all),
+    // A partial clone would fetch a missing object, and run the program that its remote names for that.
+    GIT_ALLOW_PROTOCOL: 'none'
+  })
+}
+
+/**
+ * Runs git outside any repository, so that only the configuration of the user and of the machine counts: it may need their
+ * ssh and credential programs.
+ */
+export async function runGitOutside(args: readonly string[], environment: ProcessEnv): Promise<string> {
+  return await run(args, '/', {
+    ...localEnvironment(environment),
+    GIT_CEILING_DIRECTORIES: '/',
+    // Helpers of other protocols are programs. `ext` runs any command.
+    GIT_ALLOW_PROTOCOL: environment['GIT_ALLOW_PROTOCOL'] ?? 'file:git:http:https:ssh'
+  })
+}
+
+/** Settings that turn off the filters of a repository. Git may run them if it compares a file with the index. */
+export async function filterSettings(options: GitOptions): Promise<[name: string, value: string][]> {
+  const names = await runGit(['config', '-z', '--name-only', '--get-regexp', String.raw`^filter\.`], options).catch(
+    () => ''
+  )
+  return names
+    .split('\0')
+    .filter(name => /\.(?:clean|smudge|process|required)$/.test(name))
+    .map(name => [name, name.endsWith('.required') ? 'false' : ''])
+}
+
+/** The caller's environment, without variables that would point git to another repository or let it fetch. */
+function localEnvironment(environment: ProcessEnv): ProcessEnv {
+  const kept = Object.entries(environment).filter(
+    ([name]) => !name.startsWith('GIT_') || /^GIT_(?:CONFIG|EXEC_PATH$|SSH|SSL|PROXY|ASKPASS$)/.test(name)
+  )
+  return {
+    ...Object.fromEntries(kept),
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_PAGER: 'cat',
+    // A prompt would wait forever, because nobody sees it.
+    GIT_TERMINAL_PROMPT: '0',
+    LC_ALL: 'C'
+  }
+}
+
+/** https://git-scm.com/docs/git-config#Documentation/git-config.txt-GITCONFIGCOUNT */
+function settingsIn(environment: ProcessEnv, settings: GitOptions['settings'] & object): ProcessEnv {
+  const given = Number(environment['GIT_CONFIG_COUNT'] ?? 0)
+  const first = Number.isSafeInteger(given) && given > 0 ? given : 0
+  return {
+    GIT_CONFIG_COUNT: String(first + settings.length),
+    ...Object.fromEntries(
+      settings.flatMap(([name, value], index) => [
+        [`GIT_CONFIG_KEY_${first + index}`, name],
+        [`GIT_CONFIG_VALUE_${first + index}`, value]
+      ])
+    )
+  }
+}
+
+async function run(args: readonly string[], directory: string, environment: ProcessEnv): Promise<string> {
+  return await new Promise((resolve, reject) => {
+    const child = spawn('git', args, {cwd: directory, env: environment, stdio: ['ignore', 'pipe', 'pipe']})
+    const output: Buffer[] = []
+    const errors: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk))
+    child.on('error', reject)
+    child.on('close', code => {
+      if (code === 0) resolve(Buffer.concat(output).toString('latin1'))
+      else {
+        const [first = ''] = Buffer.concat(errors).toString().trim().split('\n')
+        reject(new GitError(args[0] ?? '', first.replace(/^(?:fatal|error): /, '') || `exit code ${String(code)}`))
+      }
+    })
+  })
+}
