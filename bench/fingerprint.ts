@@ -5,7 +5,7 @@ import {buildSettings} from '../src/run/build-settings.js'
 
 /** Runs in a process of its own, and reports the fingerprint of a directory and the time it took without loading modules. */
 const directory = process.argv[2] ?? '.'
-const settings = buildSettings({inputs: readInputs({}, () => undefined), image: undefined})
+const settings = buildSettings({environment: process.env, inputs: readInputs({}, () => undefined), image: undefined})
 const start = performance.now()
 const materials = await readBuildMaterials(settings, {directory, environment: process.env})
 const {value} = computeFingerprint(

@@ -40,7 +40,7 @@ afterEach(() => {
 })
 
 function slow(root = workspace.root, ignore = '.git'): string {
-  return hashTree(root, listTree(root, parseDockerignore(ignore, '.dockerignore')), unknown).digest
+  return hashTree(root, listTree(root, parseDockerignore(ignore, '.dockerignore').patterns), unknown).digest
 }
 
 async function cleanFiles(root: string, of: ProcessEnv): Promise<CleanFiles> {
@@ -50,8 +50,11 @@ async function cleanFiles(root: string, of: ProcessEnv): Promise<CleanFiles> {
 }
 
 async function fast(root = workspace.root, ignore = '.git'): Promise<string> {
-  return hashTree(root, listTree(root, parseDockerignore(ignore, '.dockerignore')), await cleanFiles(root, environment))
-    .digest
+  return hashTree(
+    root,
+    listTree(root, parseDockerignore(ignore, '.dockerignore').patterns),
+    await cleanFiles(root, environment)
+  ).digest
 }
 
 /** The tracked files that git vouches for. */
@@ -68,7 +71,7 @@ function commitAll(): void {
 }
 
 describe('a listing', () => {
-  test('contains files, links and empty directories, ordered by the bytes of their names', () => {
+  test('contains files, links and directories, ordered by the bytes of their names', () => {
     workspace.write('b', '')
     workspace.write('a/x', '')
     workspace.write('a.b', '')
@@ -78,28 +81,31 @@ describe('a listing', () => {
     expect(listTree(workspace.root, [])).toEqual([
       {path: 'Z', kind: 'link'},
       {path: 'a/x', kind: 'file'},
+      {path: 'a', kind: 'directory'},
       {path: 'a.b', kind: 'file'},
       {path: 'b', kind: 'file'},
-      {path: 'empty/inner', kind: 'empty directory'},
+      {path: 'empty/inner', kind: 'directory'},
+      {path: 'empty', kind: 'directory'},
       {path: 'link', kind: 'link'}
     ])
   })
 
-  test('contains a directory whose content is excluded, but no excluded directory', () => {
+  test('contains a directory whose content is excluded, and an excluded directory only with something in it', () => {
     workspace.write('a/x', '')
     workspace.write('b/x', '')
     workspace.write('b/y', '')
-    const list = (ignore: string) => listTree(workspace.root, parseDockerignore(ignore, 'x')).map(({path}) => path)
-    expect(list('a/x')).toEqual(['a', 'b/x', 'b/y'])
-    expect(list('a')).toEqual(['b/x', 'b/y'])
-    expect(list('*\n!b/y\n!a/z')).toEqual(['b/y'])
+    const list = (ignore: string) =>
+      listTree(workspace.root, parseDockerignore(ignore, 'x').patterns).map(({path}) => path)
+    expect(list('a/x')).toEqual(['a', 'b/x', 'b/y', 'b'])
+    expect(list('a')).toEqual(['b/x', 'b/y', 'b'])
+    expect(list('*\n!b/y\n!a/z')).toEqual(['b/y', 'b'])
   })
 
   test('does not open an excluded directory without exceptions', () => {
     workspace.write('locked/x', '')
     renameSync(join(workspace.root, 'locked'), join(workspace.root, 'gone'))
     symlinkSync('gone', join(workspace.root, 'locked'))
-    expect(listTree(workspace.root, parseDockerignore('gone', 'x'))).toEqual([{path: 'locked', kind: 'link'}])
+    expect(listTree(workspace.root, parseDockerignore('gone', 'x').patterns)).toEqual([{path: 'locked', kind: 'link'}])
   })
 
   test('keeps names that are not UTF-8', async () => {
@@ -110,7 +116,7 @@ describe('a listing', () => {
       'f\xff\xe9',
       Buffer.from('ünï').toString('latin1')
     ])
-    expect(listTree(workspace.root, parseDockerignore('ün?', 'x'))).toHaveLength(1)
+    expect(listTree(workspace.root, parseDockerignore('ün?', 'x').patterns)).toHaveLength(1)
     commitAll()
     expect(await vouchedFor()).toHaveLength(2)
     expect(await fast()).toBe(slow())
@@ -137,7 +143,6 @@ describe('the digest', () => {
     const before = slow(join(workspace.root, 'tree'))
     cpSync(join(workspace.root, 'tree'), join(workspace.root, 'other/place'), {recursive: true, verbatimSymlinks: true})
     utimesSync(join(workspace.root, 'other/place/a'), 1, 1)
-    chmodSync(join(workspace.root, 'other/place/a'), 0o600)
     expect(slow(join(workspace.root, 'other/place'))).toBe(before)
     expect(slow(join(workspace.root, 'other'))).not.toBe(before)
   })
@@ -147,6 +152,24 @@ describe('the digest', () => {
       'a byte',
       root => {
         writeFileSync(`${root}/a`, 'b')
+      }
+    ],
+    [
+      'read permission for others',
+      root => {
+        chmodSync(`${root}/a`, 0o604)
+      }
+    ],
+    [
+      'the setuid bit',
+      root => {
+        chmodSync(`${root}/run`, 0o4755)
+      }
+    ],
+    [
+      'the permissions of a directory',
+      root => {
+        chmodSync(`${root}/dir`, 0o700)
       }
     ],
     [
@@ -202,6 +225,8 @@ describe('the digest', () => {
   ]
   test.each(changes)('changes with %s', (_, apply) => {
     workspace.write('a', 'a')
+    workspace.write('run', '#!/bin/sh', 0o755)
+    workspace.write('dir/b', 'b')
     symlinkSync('a', join(workspace.root, 'link'))
     const before = slow()
     apply(workspace.root)
@@ -525,13 +550,31 @@ describe('the digest is the same if git vouches for files', () => {
     expect(await vouchedFor(root)).toEqual(['run'])
   })
 
+  test('in a file that another branch checked out with other line ends', async () => {
+    const text = 'a line of text\n'.repeat(200)
+    workspace.git('checkout', '-q', '-b', 'windows')
+    workspace.write('.gitattributes', '* text eol=crlf\n')
+    workspace.write('long.txt', text)
+    commitAll()
+    rmSync(join(workspace.root, 'long.txt'))
+    workspace.git('checkout', '-q', '--', 'long.txt')
+    // Git compares the content of a file whose time is that of the index.
+    utimesSync(join(workspace.root, 'long.txt'), 1_000_000, 1_000_000)
+    workspace.git('update-index', '-q', '--refresh')
+    workspace.git('rm', '-q', '.gitattributes')
+    workspace.git('commit', '-qm', 'No attributes')
+    // Git takes the file for unmodified, although its content on disk is another.
+    expect(await vouchedFor()).toContain('long.txt')
+    expect(readFileSync(join(workspace.root, 'long.txt'), 'utf8')).toContain('\r\n')
+    expect(await fast()).toBe(slow())
+  })
+
   test('in a worktree, and in its main worktree', async () => {
     const here = slow()
     const root = join(workspace.root, '.git/elsewhere')
     workspace.git('worktree', 'add', '-q', root)
     expect(await vouchedFor(root)).toContain('dir/b')
     expect(await fast(root)).toBe(here)
-    expect(await fast(root, '')).toBe(slow(workspace.root, ''))
   })
 
   test('with a submodule, whose files are always read', async () => {
@@ -632,7 +675,7 @@ test('random edits give the same digest with git and without', async () => {
               // A step may be impossible in this state, and is then skipped.
             }
           }
-          const patterns = parseDockerignore(ignore, '.dockerignore')
+          const patterns = parseDockerignore(ignore, '.dockerignore').patterns
           const clean = await cleanFiles(root, environment)
           expect(clean.kind).toBe('known')
           const entries = listTree(root, patterns)
@@ -647,32 +690,48 @@ test('random edits give the same digest with git and without', async () => {
 }, 60_000)
 
 describe('a repository in the context', () => {
-  test('counts as the commit of its HEAD, not by its other files', () => {
+  test('counts as the commit of its HEAD and its refs, not by its other files', () => {
     workspace.write('a', 'a')
     commitAll()
     const id = workspace.git('rev-parse', 'HEAD')
     const before = hashTree(workspace.root, listTree(workspace.root, []), unknown)
     expect(before.repositories).toEqual([{path: '.git', head: {kind: 'commit', id}}])
     workspace.git('gc', '-q')
-    workspace.git('checkout', '-q', '-b', 'other')
     expect(slow(workspace.root, '')).toBe(before.digest)
     workspace.git('commit', '-q', '--allow-empty', '-m', 'next')
     expect(slow(workspace.root, '')).not.toBe(before.digest)
   })
 
+  test.each<[string, string[]]>([
+    ['a tag, which git describe reads', ['tag', 'v1.0.0']],
+    ['another branch', ['branch', 'other']],
+    ['another branch at the same commit', ['checkout', '-q', '-b', 'other']]
+  ])('counts with %s', (_, command) => {
+    workspace.write('a', 'a')
+    commitAll()
+    const before = slow(workspace.root, '')
+    workspace.git(...command)
+    const after = slow(workspace.root, '')
+    expect(after).not.toBe(before)
+    // The form in which git stores the refs does not matter.
+    workspace.git('pack-refs', '--all')
+    expect(slow(workspace.root, '')).toBe(after)
+  })
+
   test('does not count if only its directory is sent', () => {
     commitAll()
-    expect(listTree(workspace.root, parseDockerignore('.git/*', 'x'))).toEqual([
-      {path: '.git', kind: 'empty directory'}
+    expect(listTree(workspace.root, parseDockerignore('.git/*', 'x').patterns)).toEqual([
+      {path: '.git', kind: 'directory'}
     ])
   })
 
   test('that is excluded except for some files counts by these files', () => {
     workspace.write('a', 'a')
     commitAll()
-    const entries = listTree(workspace.root, parseDockerignore('.git\n!.git/HEAD', 'x'))
+    const entries = listTree(workspace.root, parseDockerignore('.git\n!.git/HEAD', 'x').patterns)
     expect(entries).toEqual([
       {path: '.git/HEAD', kind: 'file'},
+      {path: '.git', kind: 'directory'},
       {path: 'a', kind: 'file'}
     ])
   })
@@ -682,7 +741,10 @@ describe('a repository in the context', () => {
     workspace.write('y/.git', 'text')
     expect(listTree(workspace.root, [])).toEqual([
       {path: 'x/.git/file', kind: 'file'},
-      {path: 'y/.git', kind: 'file'}
+      {path: 'x/.git', kind: 'directory'},
+      {path: 'x', kind: 'directory'},
+      {path: 'y/.git', kind: 'file'},
+      {path: 'y', kind: 'directory'}
     ])
   })
 

@@ -9,13 +9,16 @@ import {remedy} from '../core/remedy.js'
 export interface Blob {
   /** Git's id of the content: SHA-1 over `blob <length>`, a zero byte and the bytes. */
   readonly id: string
-  /** Whether its owner may execute it: the only permission that git keeps. */
-  readonly executable: boolean
+  /** All permission bits, with setuid, setgid and sticky. */
+  readonly mode: number
 }
 
 /** The programs that may write to the context while it is read. */
 const WRITERS: Remedy = {workflow: 'earlier steps', terminal: 'other programs'}
 const READER: Remedy = {workflow: "the job's user", terminal: 'your user'}
+
+/** All bits of a mode but the type of the file. */
+export const PERMISSIONS = 0o7777
 
 const CHUNK_SIZE = 1 << 20
 const HEADER_ROOM = 32
@@ -71,7 +74,7 @@ function readBlob(path: Buffer, buffer: Buffer): Blob {
         remedy: remedy`Stop ${WRITERS} from writing to the build context in the background, or exclude the file in .dockerignore.`
       })
     }
-    return {id: hash.digest('hex'), executable: (before.mode & constants.S_IXUSR) !== 0}
+    return {id: hash.digest('hex'), mode: before.mode & PERMISSIONS}
   } finally {
     closeSync(file)
   }

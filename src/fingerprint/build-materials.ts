@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 import {existsSync} from 'node:fs'
-import {basename, dirname, join, relative, resolve} from 'node:path'
+import {join, relative, resolve} from 'node:path'
 
 import {contextName} from '@org/oci/reference'
 
@@ -10,12 +10,12 @@ import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import type {ContextPlace} from './context.js'
-import {locateContext, readContext, readIgnorePatterns} from './context.js'
+import {locateContext, readContext, readIgnoreRules} from './context.js'
 import type {Frontend, ImageUse, ParsedDockerfile} from './dockerfile.js'
 import {imageUse, parseDockerfile} from './dockerfile.js'
 import type {IgnorePattern} from './dockerignore.js'
 import {excludingPattern} from './dockerignore.js'
-import {readOptional} from './files.js'
+import {dockerfileName, readForBuildKit} from './files.js'
 import {formatPlatform, parsePlatform} from './platform.js'
 import type {Tree} from './tree.js'
 
@@ -49,6 +49,14 @@ export interface BuildDescription {
   readonly cgroupParent?: string | undefined
 }
 
+/** Parts of a build that come from the machine: proxies, for example. */
+export interface Surroundings {
+  /** In a form that JSON preserves. */
+  readonly counted: Readonly<Record<string, unknown>>
+  /** Reasons why this build can never count as unchanged, in sentences. */
+  readonly uncertainties: readonly string[]
+}
+
 /** The machine that reads a build's files. */
 export interface BuildMachine {
   /** The workspace. Absolute; paths are relative to it. */
@@ -57,6 +65,7 @@ export interface BuildMachine {
   readonly buildPlatform?: string | undefined
   /** For git. */
   readonly environment: ProcessEnv
+  readonly surroundings?: Surroundings | undefined
 }
 
 /** Everything that a build reads, except the digests that only registries know. */
@@ -68,6 +77,8 @@ export interface BuildMaterials {
   readonly imageContexts: ReadonlyMap<string, string>
   /** Names of the stages of the Dockerfile. */
   readonly stageNames: readonly string[]
+  /** Digests in hex and commits that pin content which the build fetches. */
+  readonly checksums: readonly string[]
   /** Reasons why this build can never count as unchanged, in sentences; empty if it can. */
   readonly uncertainties: readonly string[]
   /** Remarks for the user about how the build was counted. Sentences. */
@@ -89,7 +100,10 @@ export interface BuildStart {
  * Finds the contexts and the Dockerfile of a build. Only the Dockerfile is read.
  * @throws Failure if a context or the Dockerfile does not exist, or the Dockerfile cannot build
  */
-export function findBuildStart(build: BuildDescription, machine: Omit<BuildMachine, 'environment'>): BuildStart {
+export function findBuildStart(
+  build: BuildDescription,
+  machine: Pick<BuildMachine, 'directory' | 'buildPlatform'>
+): BuildStart {
   const {directory} = machine
   const context = locateContext(build.context ?? '.', 'context', directory)
   const namedContexts = Object.entries(build.buildContexts).map(
@@ -111,12 +125,12 @@ export function findBuildStart(build: BuildDescription, machine: Omit<BuildMachi
 export function findExclusion(
   path: string,
   build: BuildDescription,
-  machine: Omit<BuildMachine, 'environment'>
+  machine: Pick<BuildMachine, 'directory' | 'buildPlatform'>
 ): IgnorePattern | undefined {
   const {context, dockerfile} = findBuildStart(build, machine)
   // This runs after a failed build, whose error it must not hide. So a path below a file only counts as missing.
   if (context.kind !== 'directory' || !existsSync(join(context.path, path))) return undefined
-  return excludingPattern(readIgnorePatterns(context.path, machine.directory, dockerfile?.name), path)
+  return excludingPattern(readIgnoreRules(context.path, machine.directory, dockerfile?.name).patterns, path)
 }
 
 /**
@@ -133,16 +147,19 @@ export async function readBuildMaterials(build: BuildDescription, machine: Build
     ...(parsed?.frontend === undefined ? {} : {frontend: parsed.frontend}),
     imageContexts: contexts.imageContexts,
     stageNames: parsed?.stageNames ?? [],
+    checksums: parsed?.checksums ?? [],
     uncertainties: [
       ...(parsed?.uncertainties.map(clause => `The Dockerfile ${clause}.`) ?? []),
       ...(dockerfile === undefined ? ['The Dockerfile is fetched when the build runs.'] : []),
-      ...contexts.uncertainties
+      ...contexts.uncertainties,
+      ...(machine.surroundings?.uncertainties ?? [])
     ],
     notices: contexts.notices,
     counted: {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
       dockerfile: dockerfile === undefined ? build.file : createHash('sha256').update(dockerfile.content).digest('hex'),
-      ...countedSettings(build)
+      ...countedSettings(build),
+      surroundings: machine.surroundings?.counted ?? null
     }
   }
 }
@@ -170,8 +187,9 @@ async function readContexts(
     } else if (place.kind === 'image') {
       addImageContext(read, name, place.reference, subject)
     } else {
-      const patterns = readIgnorePatterns(place.path, directory, name === '' ? dockerfile?.name : undefined)
-      const tree = await readContext(place.path, patterns, environment)
+      const rules = readIgnoreRules(place.path, directory, name === '' ? dockerfile?.name : undefined)
+      read.uncertainties.push(...rules.unread)
+      const tree = await readContext(place.path, rules.patterns, environment)
       read.counted.push([name, `tree ${tree.digest}`])
       addRepositories(read, tree, subject)
     }
@@ -196,7 +214,7 @@ function addRepositories(read: ReadContexts, {repositories}: Tree, subject: stri
 }
 
 interface Dockerfile {
-  /** Absolute, as requested: its .dockerignore file is named after it. */
+  /** Absolute. Its .dockerignore file is named after it. */
   readonly name: string
   readonly content: Buffer
 }
@@ -210,12 +228,9 @@ function findDockerfile(
   if (build.file !== undefined && /^(?:https?:\/\/|-$)/.test(build.file)) return undefined
   if (context === undefined) return undefined
   const name = build.file === undefined ? join(context, 'Dockerfile') : resolve(directory, build.file)
-  // BuildKit accepts `dockerfile` if there is no `Dockerfile`.
-  const candidates = basename(name) === 'Dockerfile' ? [name, join(dirname(name), 'dockerfile')] : [name]
-  for (const candidate of candidates) {
-    const content = readOptional(candidate)
-    if (content !== undefined) return {name, content}
-  }
+  const found = dockerfileName(name)
+  const content = readForBuildKit(found, relative(directory, found), '')
+  if (content !== undefined) return {name: found, content}
   throw new Failure(`There is no Dockerfile at ${name}.`, {
     remedy: remedy`Set ${setting('file')} to its path from ${BASE_OF_PATHS}, or ${setting('context')} to the directory that contains it. If the stages file names them, correct them there.${CHECKOUT_QUESTION}`
   })
@@ -231,7 +246,7 @@ const CHECKOUT_QUESTION: Remedy = {workflow: ' Is the repository checked out?', 
 function parseBuildable(
   dockerfile: Dockerfile,
   build: BuildDescription,
-  machine: Omit<BuildMachine, 'environment'>
+  machine: Pick<BuildMachine, 'directory' | 'buildPlatform'>
 ): ParsedDockerfile {
   const file = relative(machine.directory, dockerfile.name)
   const platforms = build.platforms.map(parsePlatform)

@@ -7,7 +7,7 @@ import type {ImageUse} from './dockerfile.js'
  * The version of the fingerprint's format. Raise it with every change to the counted content or to its form: every image is
  * then built once more. Otherwise, an old image might pass for a different new image.
  */
-const FORMAT_VERSION = 1
+const FORMAT_VERSION = 2
 
 /** The registries' answer for each reference: its digest, or undefined if the image is missing or may not be read. */
 export type Digests = ReadonlyMap<string, string | undefined>
@@ -32,7 +32,10 @@ export function unresolvedReferences(materials: BuildMaterials): string[] {
 export function computeFingerprint(materials: BuildMaterials, digests: Digests, nonce: string): Fingerprint {
   const bases = imagesOf(materials).map(use => [use.reference, digestFor(use, digests) ?? null] as const)
   const {notices} = materials
-  const [reason] = materials.uncertainties
+  const unknown = bases.flatMap(([reference, digest]) =>
+    digest === null ? [`No registry shows the digest of the base image ${reference}.`] : []
+  )
+  const [reason] = [...materials.uncertainties, ...unknown]
   const counted = {
     ...materials.counted,
     frontend: materials.frontend?.reference ?? null,
@@ -59,7 +62,7 @@ export interface Pins {
   readonly unpinned: readonly string[]
 }
 
-/** Derives the options that bind a build to the counted digests. An image that counts by its name is not pinned. */
+/** Derives the options that bind a build to the counted digests. An image without a known digest is not pinned. */
 export function pinsFor(materials: BuildMaterials, digests: Digests): Pins {
   const buildContexts: Record<string, string> = {}
   const unpinned: string[] = []

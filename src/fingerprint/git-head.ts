@@ -1,4 +1,6 @@
-import {readFileSync, statSync} from 'node:fs'
+import {createHash} from 'node:crypto'
+import type {Dirent} from 'node:fs'
+import {readdirSync, readFileSync, statSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 
 /** The result of resolving the HEAD of a repository. */
@@ -24,6 +26,38 @@ export function readHead(dotGit: string): Head {
   const shared = readText(join(directory, 'commondir'))
   const common = shared === undefined ? directory : resolve(directory, shared)
   return follow(head, ref => readText(join(directory, ref)) ?? readText(join(common, ref)) ?? packedRef(common, ref), 0)
+}
+
+/**
+ * A digest of HEAD and of all refs of a repository. A build may read them: `git describe` looks for tags, and other commands
+ * for branches.
+ */
+export function refsDigest(dotGit: string): string {
+  const directory = gitDirectory(dotGit) ?? dotGit
+  const shared = readText(join(directory, 'commondir'))
+  const common = shared === undefined ? directory : resolve(directory, shared)
+  const packed = (readText(join(common, 'packed-refs')) ?? '')
+    .split('\n')
+    .filter(line => !/^[#^]/.test(line) && line !== '')
+  const refs = new Map(packed.map(line => [line.slice(line.indexOf(' ') + 1), line.split(' ', 1)[0]]))
+  // A loose ref takes precedence over a packed one.
+  for (const [name, value] of looseRefs(common, 'refs')) refs.set(name, value)
+  const sorted = [...refs].sort(([a], [b]) => (a < b ? -1 : 1))
+  const text = JSON.stringify([readText(join(directory, 'HEAD')) ?? null, sorted])
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function looseRefs(common: string, name: string): [name: string, value: string][] {
+  let entries: Dirent[]
+  try {
+    entries = readdirSync(join(common, name), {withFileTypes: true})
+  } catch {
+    return []
+  }
+  return entries.flatMap((entry): [string, string][] => {
+    const path = `${name}/${entry.name}`
+    return entry.isDirectory() ? looseRefs(common, path) : [[path, readText(join(common, path)) ?? '']]
+  })
 }
 
 function gitDirectory(dotGit: string): string | undefined {

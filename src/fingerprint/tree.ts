@@ -1,26 +1,26 @@
 import {createHash} from 'node:crypto'
 import type {Dirent} from 'node:fs'
-import {constants, lstatSync, readdirSync} from 'node:fs'
+import {lstatSync, readdirSync} from 'node:fs'
 
 import type {Blob} from './blob.js'
-import {blobId, createBlobReader, linkId, unreadable} from './blob.js'
+import {blobId, createBlobReader, linkId, PERMISSIONS, unreadable} from './blob.js'
 import type {IgnorePattern, Matched} from './dockerignore.js'
 import {matchPatterns, mayReturnBelow} from './dockerignore.js'
 import type {Head} from './git-head.js'
-import {readHead} from './git-head.js'
-import type {CleanFile, CleanFiles} from './git-index.js'
+import {readHead, refsDigest} from './git-head.js'
+import type {CleanFiles} from './git-index.js'
 
-/** One entry of a build context. A directory is an entry only if it is empty. */
+/** One entry of a build context. A directory is an entry after its content. */
 export interface TreeEntry {
   /** Relative to the root. Each byte of the name is one character, because names need not be UTF-8. */
   readonly path: string
-  readonly kind: 'file' | 'link' | 'empty directory' | 'repository' | 'socket' | 'pipe' | 'device'
+  readonly kind: 'file' | 'link' | 'directory' | 'repository' | 'socket' | 'pipe' | 'device'
 }
 
 export interface Tree {
   /** SHA-256, in hex. */
   readonly digest: string
-  /** Repositories (`.git`) in the context. Each counts as the commit of its HEAD. */
+  /** Repositories (`.git`) in the context. Each counts as the commit of its HEAD and its refs. */
   readonly repositories: readonly {readonly path: string; readonly head: Head}[]
 }
 
@@ -51,7 +51,8 @@ export function listTree(root: string, patterns: readonly IgnorePattern[]): Tree
         if (excluded && !mayReturnBelow(patterns, fromBytes(path))) continue
         const before = entries.length
         list(path, matched)
-        if (!excluded && entries.length === before) entries.push({path, kind: 'empty directory'})
+        // Docker also sends an excluded directory if it sends something in it.
+        if (!excluded || entries.length > before) entries.push({path, kind: 'directory'})
       } else if (!excluded) entries.push({path, kind: kindOf(entry)})
     }
   }
@@ -86,9 +87,9 @@ function kindOf(entry: Dirent): TreeEntry['kind'] {
 }
 
 /**
- * Hashes a directory as Docker would send it: paths, contents, the executable bit of the owner, targets of links and empty
- * directories, but neither times nor owners. If git knows that a file is unmodified, its id comes from git and the file is
- * not opened. The result is the same.
+ * Hashes a directory as Docker would send it: paths, contents, all permission bits and targets of links, but neither times
+ * nor owners. If git knows that a file is unmodified, its id comes from git and the file is not opened. The result is the
+ * same.
  * @param root absolute, no symbolic link
  * @param entries as `listTree` returns them
  * @throws Failure that names a file that cannot be read, or that changes while it is read
@@ -104,20 +105,19 @@ export function hashTree(root: string, entries: readonly TreeEntry[], clean: Cle
       case 'file':
       case 'link':
         return describeFile(root, path, kind, clean, readBlob)
-      case 'empty directory':
-        return 'directory'
+      case 'directory':
       case 'pipe':
-        return 'pipe'
+        return `${kind} ${permissions(root, path)}`
       case 'repository': {
         const head = readHead(`${root}/${fromBytes(path)}`)
         repositories.push({path: fromBytes(path), head})
-        return `repository ${head.kind === 'commit' ? head.id : head.kind}`
+        return `repository ${head.kind === 'commit' ? head.id : head.kind} ${refsDigest(`${root}/${fromBytes(path)}`)}`
       }
       case 'socket':
         // BuildKit sends a socket as an empty file.
-        return `${isExecutable(root, path) ? '100755' : '100644'} ${blobId(Buffer.alloc(0))}`
+        return `file ${permissions(root, path)} ${blobId(Buffer.alloc(0))}`
       case 'device':
-        return `device ${lstatSync(pathOf(root, path)).rdev}`
+        return `device ${permissions(root, path)} ${lstatSync(pathOf(root, path)).rdev}`
     }
   }
 
@@ -139,20 +139,22 @@ function describeFile(
   clean: CleanFiles,
   readBlob: (path: Buffer) => Blob
 ): string {
-  const known = clean.kind === 'known' ? clean.files.get(path) : undefined
-  if (known !== undefined && (known.mode === '120000') === (kind === 'link'))
-    return describeClean(root, path, known, clean)
   const file = pathOf(root, path)
-  if (kind === 'link') return `120000 ${linkId(file)}`
-  const {id, executable} = readBlob(file)
-  return `${executable ? '100755' : '100644'} ${id}`
+  const known = clean.kind === 'known' ? clean.files.get(path) : undefined
+  if (kind === 'link') return `link ${known?.mode === '120000' ? known.id : linkId(file)}`
+  if (known !== undefined && known.mode !== '120000') {
+    const {mode, size} = lstatSync(file)
+    // A file of another size was converted when it was checked out, and git does not notice.
+    if (size === known.size) return `file ${octal(mode)} ${known.id}`
+  }
+  const {id, mode} = readBlob(file)
+  return `file ${octal(mode)} ${id}`
 }
 
-function describeClean(root: string, path: string, {id, mode}: CleanFile, clean: CleanFiles): string {
-  if (mode === '120000' || (clean.kind === 'known' && clean.modes)) return `${mode} ${id}`
-  return `${isExecutable(root, path) ? '100755' : '100644'} ${id}`
+function permissions(root: string, path: string): string {
+  return octal(lstatSync(pathOf(root, path)).mode)
 }
 
-function isExecutable(root: string, path: string): boolean {
-  return (lstatSync(pathOf(root, path)).mode & constants.S_IXUSR) !== 0
+function octal(mode: number): string {
+  return (mode & PERMISSIONS).toString(8)
 }

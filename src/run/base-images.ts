@@ -22,8 +22,8 @@ export interface BaseLookup {
 }
 
 /**
- * Looks up the current digests of base images, all at the same time. An image that is missing or may not be read counts by
- * its name, because it may exist only in the builder.
+ * Looks up the current digests of base images, all at the same time. The digest of an image that is missing or may not be
+ * read is undefined: the image may exist only in the builder.
  * @throws Failure if a registry does not answer, or only asks to try later
  */
 export async function resolveBases({references, placeOf, login, signal, notice}: BaseLookup): Promise<Base[]> {
@@ -52,7 +52,7 @@ export async function resolveBases({references, placeOf, login, signal, notice}:
         const why =
           found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`
         notice(
-          `The base image ${reference} counts by its name, not by its digest: ${why}. A change of the base image alone does not cause a new build.`
+          `The digest of the base image ${reference} is not known: ${why}. The image is built every time, because the base image may have changed.`
         )
         return {reference, digest: undefined}
       })

@@ -1,0 +1,46 @@
+import type {ProcessEnv} from '../core/process-env.js'
+import {readUserConfig, userConfigDirectory} from './config.js'
+
+/** The parts of a build that come from the machine, and not from its settings or its files. */
+export interface BuildSurroundings {
+  /** They change the image, so they count. */
+  counted: Readonly<Record<string, unknown>>
+  /** Reasons why this build can never count as unchanged, in sentences. */
+  uncertainties: readonly string[]
+}
+
+/** Variables that make a build depend on something that is not counted. */
+const UNCOUNTABLE: Readonly<Record<string, string>> = {
+  EXPERIMENTAL_BUILDKIT_SOURCE_POLICY: 'A source policy can replace everything that the build fetches',
+  BUILDX_GIT_LABELS: 'The labels of the image name its commit'
+}
+
+/**
+ * Reads the proxies of Docker's config, which docker gives to every build as build arguments, and the variables of buildx.
+ * The variables that choose a builder or a directory do not count: they do not change the image.
+ * @see https://docs.docker.com/build/building/variables/#build-tool-configuration-variables
+ */
+export async function readSurroundings(environment: ProcessEnv): Promise<BuildSurroundings> {
+  const set = Object.entries(environment).filter(([, value]) => value !== undefined && value !== '')
+  const variables = set
+    .filter(([name]) => /^BUILDX_(?!CONFIG$|BUILDER$|METADATA_|GIT_LABELS$)/.test(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const uncountable = set.flatMap(([name]) => {
+    const reason = Object.hasOwn(UNCOUNTABLE, name) ? UNCOUNTABLE[name] : undefined
+    return reason === undefined ? [] : [`${reason}: ${name} is set.`]
+  })
+  try {
+    const {proxies} = await readUserConfig(userConfigDirectory(environment))
+    return {counted: {proxies: proxies ?? null, variables}, uncertainties: uncountable}
+  } catch {
+    // The build itself reports the file, if there is one.
+    const unknown = "Docker's config cannot be read, so the proxies that it gives to the build are not known."
+    return {counted: {proxies: null, variables}, uncertainties: [...uncountable, unknown]}
+  }
+}
+
+/** The platform that Docker builds for if a build names none; undefined for that of the machine. */
+export function defaultPlatform(environment: ProcessEnv): string | undefined {
+  const platform = environment['DOCKER_DEFAULT_PLATFORM']?.trim()
+  return platform === '' ? undefined : platform
+}
