@@ -1,5 +1,8 @@
+import {randomUUID} from 'node:crypto'
+
 import * as core from '@actions/core'
 
+import {maskedValues, withVisibleControls} from '../core/foreign-text.js'
 import type {Log} from '../core/log.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedyAt} from '../core/remedy.js'
@@ -9,31 +12,129 @@ const ANNOTATION_LIMIT = 4096
 /** The number of characters that a title shows on one line. */
 const TITLE_LIMIT = 120
 
+/**
+ * The parts of a text that the runner may take for a command: `::name::` at the start of a line, `##[name]` anywhere.
+ * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+const COMMAND = /^\s*::|##\[/m
+
+/** Stops the runner's commands while others write, and lets those of this log through. */
+class CommandGate {
+  /** A name that no other program knows; undefined while commands are obeyed. */
+  private token: string | undefined
+  private relays = 0
+
+  async relay<T>(work: (print: (line: string) => void) => Promise<T>): Promise<T> {
+    this.relays++
+    this.stop()
+    try {
+      return await work(print)
+    } finally {
+      this.relays--
+      if (this.relays === 0) this.resume()
+    }
+  }
+
+  /** Prints a text that may quote others. */
+  print(text: string): void {
+    if (this.token !== undefined || !COMMAND.test(withVisibleControls(text))) {
+      print(text)
+      return
+    }
+    this.stop()
+    print(text)
+    this.resume()
+  }
+
+  /** Issues commands of this log. */
+  command(issue: () => void): void {
+    const isStopped = this.token !== undefined
+    this.resume()
+    issue()
+    if (isStopped) this.stop()
+  }
+
+  private stop(): void {
+    if (this.token !== undefined) return
+    this.token = randomUUID()
+    process.stdout.write(`::stop-commands::${this.token}\n`)
+  }
+
+  private resume(): void {
+    if (this.token === undefined) return
+    process.stdout.write(`::${this.token}::\n`)
+    this.token = undefined
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(`${withVisibleControls(text)}\n`)
+}
+
+const gate = new CommandGate()
+const masked = new Set<string>()
+
 /** The job's log on GitHub, with annotations. */
 export const log: Log = {
-  info: core.info,
-  debug: core.debug,
+  info: text => {
+    gate.print(text)
+  },
+  debug: text => {
+    gate.command(() => {
+      core.debug(text)
+    })
+  },
   notice: (text, remedy) => {
-    core.notice(cut(withRemedy(text, remedy)))
+    gate.command(() => {
+      core.notice(cut(withRemedy(text, remedy)))
+    })
   },
   warning: (text, remedy) => {
-    core.warning(cut(withRemedy(text, remedy)))
+    gate.command(() => {
+      core.warning(cut(withRemedy(text, remedy)))
+    })
   },
   error(text, location) {
     const title = titleOf(text)
-    core.error(cut(text), {
-      title,
-      ...(location === undefined ? {} : {file: location.file, startLine: location.line}),
-      ...(location?.column === undefined ? {} : {startColumn: location.column})
+    gate.command(() => {
+      core.error(cut(text), {
+        title,
+        ...(location === undefined ? {} : {file: location.file, startLine: location.line}),
+        ...(location?.column === undefined ? {} : {startColumn: location.column})
+      })
     })
   },
-  group: core.group,
-  mask: core.setSecret
+  async group(title, work) {
+    gate.command(() => {
+      core.startGroup(withVisibleControls(title))
+    })
+    try {
+      return await work()
+    } finally {
+      gate.command(() => {
+        core.endGroup()
+      })
+    }
+  },
+  relay: async work => await gate.relay(work),
+  mask: value => {
+    for (const one of maskedValues(value)) {
+      masked.add(one)
+      gate.command(() => {
+        core.setSecret(one)
+      })
+    }
+  }
+}
+
+/** Whether a text contains a masked value. GitHub drops a job output that does. */
+export function containsMasked(text: string): boolean {
+  return [...masked].some(value => text.includes(value))
 }
 
 /** A text with its remedy below. */
 export function withRemedy(text: string, remedy: Remedy | undefined): string {
-  return remedy === undefined ? text : `${text}\n${remedyAt('workflow', remedy)}`
+  return withVisibleControls(remedy === undefined ? text : `${text}\n${remedyAt('workflow', remedy)}`)
 }
 
 /** The first line, with its digests shortened. A long line is cut at the end of a word. */

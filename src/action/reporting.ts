@@ -18,7 +18,7 @@ import type {Outcome} from '../run/outcome.js'
 import type {Runner} from '../run/runner.js'
 import {TooSevere} from '../run/scan-gate.js'
 import {postComment} from './comment.js'
-import {log, withRemedy} from './job-log.js'
+import {containsMasked, log, withRemedy} from './job-log.js'
 
 /** Reports how a run ended: comment, log, outputs, artifact and job summary. */
 export async function reportEnd(end: Outcome | Examined, job: Job, environment: ProcessEnv): Promise<void> {
@@ -66,7 +66,15 @@ function reportComplaint({checks}: Examined): void {
 }
 
 function setOutputs(outputs: Record<string, string>): void {
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
+  for (const [name, value] of Object.entries(outputs)) {
+    core.setOutput(name, value)
+    if (containsMasked(value)) {
+      log.warning(
+        `The output \`${name}\` contains the value of a secret of this run, so GitHub does not pass it on to other jobs.`,
+        'Use a longer secret that is no part of a tag or a digest.'
+      )
+    }
+  }
 }
 
 /** Writes a file for later steps; the runner clears its directory when the job ends. */

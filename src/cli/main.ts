@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import packageFile from '../../package.json' with {type: 'json'}
 import {Cancelled, Failure, messageOf, messageWithPlace} from '../core/failure.js'
+import {withVisibleControls} from '../core/foreign-text.js'
 import type {Log} from '../core/log.js'
 import {remedyAt} from '../core/remedy.js'
 import {failureOf} from '../run/failure.js'
@@ -38,7 +39,7 @@ async function handle(request: Request): Promise<void> {
       exitCode = 0
     } = await execute(request, {directory: currentDirectory(), environment, log, signal: cancel.signal, isJson})
     if (isJson) printJson(json)
-    else if (lines.length > 0) process.stdout.write(`${secrets.hide(withHeadline(lines).join('\n'))}\n`)
+    else if (lines.length > 0) process.stdout.write(`${withHeadline(lines).join('\n')}\n`)
     process.exitCode = exitCode
   } catch (error) {
     const {text: message, remedy} = describeError(cancel.signal.aborted ? cancel.signal.reason : error)
@@ -65,7 +66,8 @@ function currentDirectory(): string {
 }
 
 /** The first line sums up the result, so it is bold. */
-function withHeadline([first = '', ...rest]: readonly string[]): string[] {
+function withHeadline(lines: readonly string[]): string[] {
+  const [first = '', ...rest] = lines.map(line => withVisibleControls(secrets.hide(line)))
   return [styler(process.stdout, environment)('bold', first), ...rest]
 }
 

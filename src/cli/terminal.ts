@@ -1,5 +1,6 @@
 import {styleText} from 'node:util'
 
+import {maskedValues, withVisibleControls} from '../core/foreign-text.js'
 import type {Log} from '../core/log.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Remedy} from '../core/remedy.js'
@@ -12,9 +13,9 @@ export class Secrets {
   private values: string[] = []
 
   add(value: string): void {
-    if (value === '' || this.values.includes(value)) return
+    const values = new Set([...this.values, ...maskedValues(value)])
     // The longest comes first, because one secret may be a part of another.
-    this.values = [...this.values, value].sort((a, b) => b.length - a.length)
+    this.values = [...values].sort((a, b) => b.length - a.length)
   }
 
   hide(text: string): string {
@@ -45,29 +46,31 @@ export function terminalLog(
   out: NodeJS.WriteStream = process.stderr
 ): Log {
   const styled = styler(out, environment)
+  /** Texts may quote others, so their control characters are shown. The colours are added afterwards. */
+  const safe = (text: string): string => withVisibleControls(secrets.hide(text))
   const write = (text: string): void => {
-    out.write(`${secrets.hide(text)}\n`)
+    out.write(`${text}\n`)
   }
   // The output of other programs is dimmed, so that our own lines stand out.
   let groups = 0
   return {
     info(text) {
-      write(groups > 0 ? styled('dim', text) : text)
+      write(groups > 0 ? styled('dim', safe(text)) : safe(text))
     },
     debug(text) {
-      if (debug) write(styled('dim', text))
+      if (debug) write(styled('dim', safe(text)))
     },
     notice(text, remedy) {
-      write(`${styled('cyan', 'note:')} ${joined(text, remedy)}`)
+      write(`${styled('cyan', 'note:')} ${safe(joined(text, remedy))}`)
     },
     warning(text, remedy) {
-      write(`${styled('yellow', 'warning:')} ${joined(text, remedy)}`)
+      write(`${styled('yellow', 'warning:')} ${safe(joined(text, remedy))}`)
     },
     error(text) {
-      write(`${styled('red', 'error:')} ${text}`)
+      write(`${styled('red', 'error:')} ${safe(text)}`)
     },
     async group(title, work) {
-      write(styled('bold', title))
+      write(styled('bold', safe(title)))
       groups++
       try {
         return await work()
@@ -75,6 +78,10 @@ export function terminalLog(
         groups--
       }
     },
+    relay: async work =>
+      await work(line => {
+        write(styled('dim', safe(line)))
+      }),
     mask(value) {
       secrets.add(value)
     }

@@ -11,6 +11,11 @@ export interface Log {
   warning: (text: string, remedy?: Remedy) => void
   error: (text: string, location?: Location) => void
   group: <T>(title: string, work: () => Promise<T>) => Promise<T>
+  /**
+   * Prints lines of another program. They are text: none of them is a command for the runner or the terminal. Messages of
+   * this log may come in between.
+   */
+  relay: <T>(work: (print: (line: string) => void) => Promise<T>) => Promise<T>
   /** Hides a value in all later output of this job. */
   mask: (value: string) => void
 }

@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process'
-import {createInterface} from 'node:readline'
+import type {Readable} from 'node:stream'
 
 import {codeOf} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
@@ -37,7 +37,7 @@ export async function runInGroup(
     stdio: ['ignore', 'pipe', 'pipe']
   })
   for (const stream of ['stdout', 'stderr'] as const) {
-    createInterface({input: child[stream], crlfDelay: Infinity}).on('line', line => {
+    splitAtLineFeeds(child[stream], line => {
       onLine(line, stream)
     })
   }
@@ -65,6 +65,23 @@ export async function runInGroup(
     // Processes that outlive the leader of the group have no one left to report to.
     if (signal.aborted) signalGroup(child.pid, 'SIGKILL')
   }
+}
+
+/** Passes on lines without their `\n` or `\r\n`. Any other carriage return is a character of its line. */
+function splitAtLineFeeds(stream: Readable, onLine: (line: string) => void): void {
+  let rest = ''
+  const pass = (line: string): void => {
+    onLine(line.replace(/\r$/, ''))
+  }
+  stream.setEncoding('utf8')
+  stream.on('data', (text: string) => {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    lines.forEach(pass)
+  })
+  stream.on('end', () => {
+    if (rest !== '') pass(rest)
+  })
 }
 
 function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {

@@ -139,15 +139,16 @@ export class RunnerMachine {
     })
     const ms = performance.now() - start
     const read = async (name: string): Promise<string> => readFile(file(name), 'utf8')
+    const {outputs, state, ...log} = parseLog(raw)
     return {
       exitCode,
       raw,
-      ...parseLog(raw),
+      ...log,
       ms,
-      outputs: parseFileCommands(await read('output')),
+      outputs: {...outputs, ...parseFileCommands(await read('output'))},
       exported: parseFileCommands(await read('env')),
       paths: (await read('path')).split('\n').filter(line => line !== ''),
-      state: parseFileCommands(await read('state')),
+      state: {...state, ...parseFileCommands(await read('state'))},
       summary: await read('summary')
     }
   }
@@ -215,25 +216,64 @@ function inputVariables(action: ActionFile, step: Step): Record<string, string> 
   )
 }
 
+interface RunnerCommand {
+  name: string
+  properties: string
+  data: string
+}
+
+/** The commands that a runner obeys. It shows any other line. */
+const COMMANDS = [
+  ...['add-mask', 'add-matcher', 'add-path', 'debug', 'echo', 'endgroup', 'error', 'group', 'notice', 'remove-matcher'],
+  ...['save-state', 'set-env', 'set-output', 'stop-commands', 'warning']
+]
+
+/**
+ * Reads a line as a command: `::name properties::data` after white space, or `##[name properties]data` anywhere.
+ * @param resume the token that ends `stop-commands`; undefined if commands are obeyed
+ * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+function parseCommand(line: string, resume: string | undefined): RunnerCommand | undefined {
+  const [, name = '', properties = '', data = ''] =
+    /^\s*::([^\s:]+)(?: ((?:(?!::).)*))?::(.*)$/.exec(line) ?? /##\[([^\s\]]+)(?: ([^\]]*))?\](.*)$/.exec(line) ?? []
+  const known = name.toLowerCase()
+  if (resume !== undefined)
+    return known === resume.toLowerCase() ? {name: 'resume', properties: '', data: ''} : undefined
+  return COMMANDS.includes(known) ? {name: known, properties, data} : undefined
+}
+
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */
-function parseLog(raw: string): Pick<StepResult, 'log' | 'folded' | 'annotations' | 'masked'> {
+export function parseLog(raw: string): Pick<StepResult, 'log' | 'folded' | 'annotations' | 'masked'> & {
+  outputs: Record<string, string>
+  state: Record<string, string>
+} {
   const shown: {line: string; isFolded: boolean}[] = []
   let inGroup = false
+  let resume: string | undefined
   const show = (line: string): void => void shown.push({line, isFolded: inGroup})
   const annotations: Annotation[] = []
   const masked: string[] = []
-  for (const line of raw.split('\n')) {
-    const command = /^\s*::([a-z-]+)(?: ([^:]*(?:%3A[^:]*)*))?::(.*)$/.exec(line)
-    if (command === null) {
+  const outputs: Record<string, string> = {}
+  const state: Record<string, string> = {}
+  // A line ends at LF, CR or CRLF, as in .NET.
+  for (const line of raw.split(/\r\n|\n|\r/)) {
+    const command = parseCommand(line, resume)
+    if (command === undefined) {
       show(line)
       continue
     }
-    const [, name = '', properties = '', data = ''] = command
-    const message = unescaped(data)
-    if (name === 'add-mask') masked.push(message)
+    const {name, properties} = command
+    const message = unescaped(command.data)
+    if (name === 'resume') resume = undefined
+    else if (name === 'stop-commands') resume = message
+    else if (name === 'add-mask') masked.push(message)
+    else if (name === 'set-output') outputs[propertyOf(properties, 'name')] = message
+    else if (name === 'save-state') state[propertyOf(properties, 'name')] = message
     else if (name === 'error' || name === 'warning' || name === 'notice') {
       annotations.push({kind: name, message, properties: parseProperties(properties)})
       show(`${name === 'error' ? 'Error' : name === 'warning' ? 'Warning' : 'Notice'}: ${message}`)
+    } else if (name === 'set-env' || name === 'add-path') {
+      throw new Error(`A runner fails a step that uses the disabled command ${name}.`)
     } else if (name === 'group') {
       inGroup = false
       show(`▸ ${message}`)
@@ -241,7 +281,18 @@ function parseLog(raw: string): Pick<StepResult, 'log' | 'folded' | 'annotations
     } else if (name === 'endgroup') inGroup = false
   }
   const textOf = (lines: typeof shown): string => lines.map(({line}) => line).join('\n')
-  return {log: textOf(shown), folded: textOf(shown.filter(({isFolded}) => !isFolded)), annotations, masked}
+  return {
+    log: textOf(shown),
+    folded: textOf(shown.filter(({isFolded}) => !isFolded)),
+    annotations,
+    masked,
+    outputs,
+    state
+  }
+}
+
+function propertyOf(properties: string, name: string): string {
+  return parseProperties(properties.replaceAll(';', ','))[name] ?? ''
 }
 
 function parseProperties(text: string): Record<string, string> {

@@ -1,0 +1,79 @@
+import {afterEach, beforeEach, expect, test} from '@jest/globals'
+
+import {containsMasked, log} from '../../src/action/job-log.js'
+
+let output: string
+const write = process.stdout.write.bind(process.stdout)
+
+beforeEach(() => {
+  output = ''
+  process.stdout.write = (text: string | Uint8Array) => {
+    output += String(text)
+    return true
+  }
+})
+afterEach(() => {
+  process.stdout.write = write
+})
+
+/** The lines of the log, with the random tokens replaced. */
+function lines(): string[] {
+  return output
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'TOKEN')
+    .trimEnd()
+    .split('\n')
+}
+
+test.each([
+  '::set-output name=digest::x',
+  '  ::add-mask::development',
+  'before ##[save-state name=docker-config;]/dir',
+  'first line\n::error::second'
+])('%j of others is printed while commands are stopped', text => {
+  log.info(text)
+  expect(lines()).toEqual(['::stop-commands::TOKEN', ...text.split('\n'), '::TOKEN::'])
+})
+
+test('plain text is printed as it is, with its control characters shown', () => {
+  log.info('Pushed a::b \u001b[1m\r::warning::x')
+  expect(lines()).toEqual(['Pushed a::b \\x1b[1m\\r::warning::x'])
+})
+
+test('the lines of another program are never commands, and messages come through between them', async () => {
+  await log.group('Building', () =>
+    log.relay(print => {
+      print('::set-output name=a::b')
+      log.mask('a secret value')
+      print('##[error]x')
+      log.warning('Careful.')
+      return Promise.resolve()
+    })
+  )
+  expect(lines()).toEqual([
+    '::group::Building',
+    '::stop-commands::TOKEN',
+    '::set-output name=a::b',
+    '::TOKEN::',
+    '::add-mask::a secret value',
+    '::stop-commands::TOKEN',
+    '##[error]x',
+    '::TOKEN::',
+    '::warning::Careful.',
+    '::stop-commands::TOKEN',
+    '::TOKEN::',
+    '::endgroup::'
+  ])
+  expect(new Set(output.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g)).size).toBe(3)
+})
+
+test('commands are obeyed again after a program that failed', async () => {
+  await expect(log.relay(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed')
+  expect(lines()).toEqual(['::stop-commands::TOKEN', '::TOKEN::'])
+})
+
+test('a value of several lines is masked line by line, and an output with one is found', () => {
+  log.mask('{\n  "private_key": "abcdef"\n}')
+  expect(lines()).toEqual(['::add-mask::"private_key": "abcdef"'])
+  expect(containsMasked('sha256:0}2')).toBe(false)
+  expect(containsMasked('x "private_key": "abcdef" y')).toBe(true)
+})

@@ -1,0 +1,25 @@
+import {describe, expect, test} from '@jest/globals'
+
+import {maskedValues, withVisibleControls} from '../../src/core/foreign-text.js'
+
+test.each([
+  ['an escape sequence of a terminal', '\u001b[31mred\u001b]0;title\u0007', '\\x1b[31mred\\x1b]0;title\\x07'],
+  ['a C1 control', 'a\u009b2J', 'a\\x9b2J'],
+  ['a carriage return', 'done\r::warning::x', 'done\\r::warning::x'],
+  ['text that runs backward', 'a\u202eb\u2066c', 'a\\u202eb\\u2066c'],
+  ['nothing of tabs, line ends and letters', 'a\tb\nä 日本 🎉', 'a\tb\nä 日本 🎉']
+])('shows %s', (_, text, shown) => {
+  expect(withVisibleControls(text)).toBe(shown)
+})
+
+describe('the values that are masked for a secret', () => {
+  test.each<[string, string, string[]]>([
+    ['one line', 'hunter2', ['hunter2']],
+    ['one line with blanks around it', '  hunter2\n', ['hunter2']],
+    ['a pretty-printed key', '{\n  "n": 2\n  "private_key": "abcdef"\n}\n', ['"private_key": "abcdef"']],
+    ['lines that end with CRLF', 'first-line\r\nsecond-line\r\n', ['first-line', 'second-line']],
+    ['nothing', '\n', []]
+  ])('of %s', (_, secret, values) => {
+    expect(maskedValues(secret)).toEqual(values)
+  })
+})
