@@ -73,6 +73,18 @@ describe('a passing failure is tried again', () => {
       {service: 'sts'},
       {kind: 'status', status: 400, body: stsErrorBody('IDPCommunicationError', 'timed out')}
     ],
+    [
+      'an STS that cannot fetch a key of GitHub',
+      {service: 'sts'},
+      {
+        kind: 'status',
+        status: 400,
+        body: stsErrorBody(
+          'InvalidIdentityToken',
+          "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements"
+        )
+      }
+    ],
     ['bytes that are damaged on the way', {service: 'registry', method: 'GET'}, {kind: 'wrong-bytes'}]
   ])(
     '%s',

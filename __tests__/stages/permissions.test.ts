@@ -137,7 +137,6 @@ describe('the trust policy', () => {
                 'repo:my-org@7/sample-image@42:environment:Development'
               ],
               [claim('repository_id')]: '42',
-              [claim('repository_owner_id')]: '7',
               [claim('environment')]: 'Development'
             }
           }
@@ -200,7 +199,6 @@ describe('a denial', () => {
       '  repository_id: 42; the role requires 42',
       '  environment: Master; the role requires Master',
       '  ref: refs/heads/feature/x; the role requires refs/heads/master  <- differs',
-      '  repository_owner_id: 7; the role requires 7',
       'Likely cause: the run is on a branch or a tag that this stage does not accept.'
     ])
   })

@@ -68,6 +68,7 @@ describe('the guide to denials by STS quotes the messages of the code', () => {
       environment: process.env,
       signal: new AbortController().signal,
       mask: () => undefined,
+      deadlineMs: 3000,
       explain
     })
     const failure: unknown = await assuming.catch((error: unknown) => error)
@@ -98,6 +99,7 @@ describe('the guide to denials by STS quotes the messages of the code', () => {
     ],
     ['ExpiredTokenException', NOT_AUTHORIZED, undefined],
     ['IDPCommunicationError', NOT_AUTHORIZED, undefined],
+    ['InvalidIdentityToken', "Couldn't retrieve verification key from your identity provider", undefined],
     ['RegionDisabledException', NOT_AUTHORIZED, undefined],
     ['ValidationError', NOT_AUTHORIZED, 7200],
     ['ValidationError', NOT_AUTHORIZED, undefined],

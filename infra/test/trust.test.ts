@@ -72,7 +72,12 @@ describe('the trust of a role', () => {
     ['a tag', 'master-github', {...master, ref: 'refs/tags/v1.2.3'}, false],
     ['a tag with the name of the trunk', 'master-github', {...master, ref: 'refs/tags/master'}, false],
     ['a reused name', 'master-github', {...master, repository_id: '555'}, false],
-    ['a reused name of an owner', 'master-github', {...master, repository_owner_id: '555'}, false],
+    [
+      'another owner in the subject',
+      'master-github',
+      {...master, sub: 'repo:my-org@555/sample-image@123456789:environment:Master'},
+      false
+    ],
     [
       'another repository',
       'master-github',

@@ -1,3 +1,5 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+
 import {AssumeRoleWithWebIdentityCommand, STSClient} from '@aws-sdk/client-sts'
 
 import {withTimeout} from '../core/deadline.js'
@@ -32,16 +34,20 @@ export interface RoleRequest {
   mask: (value: string) => void
   /** Compares the token's claims with the claims that the role trusts, for a denial. */
   explain: () => Remedy
+  /** The limit for all attempts together, in milliseconds; 45 s by default. */
+  deadlineMs?: number
 }
 
 const DEADLINE_MS = 45_000
+/** The last part of the deadline, in which a new attempt could not end in time. */
+const LAST_ATTEMPT = 0.75
 
 /**
  * Calls STS AssumeRoleWithWebIdentity. Transient errors are retried within one deadline.
  * @throws Failure. A denial is not retried, and its remedy compares the claims with the conditions of the role.
  */
 export async function assumeRole(request: RoleRequest): Promise<Credentials> {
-  const {signal, mask} = request
+  const {signal, mask, deadlineMs = DEADLINE_MS} = request
   const client = new STSClient(clientConfig('sts', request.region, request.environment))
   try {
     const command = new AssumeRoleWithWebIdentityCommand({
@@ -51,7 +57,12 @@ export async function assumeRole(request: RoleRequest): Promise<Credentials> {
       DurationSeconds: request.durationSeconds
     })
     const {Credentials: {AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken} = {}} =
-      await withTimeout(client.send(command, {abortSignal: signal}), DEADLINE_MS, 'STS', signal)
+      await withTimeout(
+        untilGitHubAnswers(() => client.send(command, {abortSignal: signal}), deadlineMs * LAST_ATTEMPT, signal),
+        deadlineMs,
+        'STS',
+        signal
+      )
     if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined)
       throw new Error('the answer has no credentials')
     for (const secret of [accessKeyId, secretAccessKey, sessionToken]) mask(secret)
@@ -64,10 +75,38 @@ export async function assumeRole(request: RoleRequest): Promise<Credentials> {
   }
 }
 
+/** STS reads GitHub's keys to check a token. Sometimes it cannot reach GitHub for a moment. */
+function couldNotReachGitHub(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return (
+    error.name.startsWith('IDPCommunicationError') ||
+    (error.name.startsWith('InvalidIdentityToken') && /verification key/i.test(error.message))
+  )
+}
+
+/** Repeats a call to STS as long as STS cannot reach GitHub, for this time. */
+async function untilGitHubAnswers<T>(call: () => Promise<T>, milliseconds: number, signal: AbortSignal): Promise<T> {
+  const last = Date.now() + milliseconds
+  for (let pause = 500; ; pause = Math.min(pause * 2, 5000)) {
+    try {
+      return await call()
+    } catch (error) {
+      if (!couldNotReachGitHub(error) || Date.now() + pause > last) throw error
+      await sleep(pause * (0.75 + Math.random() / 2), undefined, {signal})
+    }
+  }
+}
+
 function refusal(error: unknown, {roleArn, region, from, explain, durationSeconds}: RoleRequest): Failure {
   const name = error instanceof Error ? error.name : ''
   const tried = `Assuming ${roleArn} with GitHub's OIDC token (STS in ${region})`
   const account = roleArn.split(':')[4] ?? ''
+  if (couldNotReachGitHub(error)) {
+    return new Failure(`${tried}: ${awsAnswer(error)}`, {
+      cause: error,
+      remedy: remedy`${RUN_AGAIN} in a few minutes: AWS could not reach GitHub to check the token, several times in a row.`
+    })
+  }
   const known: Record<string, Remedy> = {
     AccessDenied: explain(),
     // If the account does not know the issuer of the token, STS checks nothing else in it.
@@ -82,7 +121,6 @@ function refusal(error: unknown, {roleArn, region, from, explain, durationSecond
       explain()
     ),
     ExpiredTokenException: remedy`${RUN_AGAIN}, and check the clock of a self-hosted runner: the OIDC token expired before STS saw it, or the clock is wrong.`,
-    IDPCommunicationError: remedy`${RUN_AGAIN} in a few minutes: STS could not reach GitHub to check the token, several times in a row.`,
     RegionDisabledException: `${originQuestion('region', from.region)} If it is, activate STS for ${region} in account ${account}, under IAM, Account settings.`,
     ValidationError:
       durationSeconds === undefined

@@ -85,7 +85,7 @@ function likelyCause(differing: string[], {role, environment}: Target): string {
     return 'Likely cause: the input `audience`. Remove it, unless the role was made for an audience other than the default.'
   if (differs('environment'))
     return `Likely cause: the environment of the job. Write \`environment: ${environment ?? ''}\` in the job.`
-  if (differs('repository_id') || differs('repository_owner_id')) {
+  if (differs('repository_id')) {
     return "Likely cause: the ids in the stages file are another repository's. Correct them, and deploy infra/."
   }
   if (differs('sub'))

@@ -46,7 +46,12 @@ export interface TrustedJobs {
   refs: readonly string[]
 }
 
-/** The conditions by claim, in the order in which to compare them with the claims of a denied token. */
+/**
+ * The conditions by claim, in the order in which to compare them with the claims of a denied token. `repository_owner_id` is
+ * not among the condition keys that AWS has published, and a condition on an unknown key never matches. The subject with
+ * ids names the owner.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+ */
 export function trustConditions(partition: string, subject: TrustSubject): Record<string, ClaimCondition> {
   return conditionsOn(partition, jobsOf(subject))
 }
@@ -57,13 +62,12 @@ function jobsOf({stage, trunk, ...repository}: TrustSubject): TrustedJobs {
 }
 
 function conditionsOn(partition: string, jobs: TrustedJobs): Record<string, ClaimCondition> {
-  const {repositoryId, ownerId, environment, refs} = jobs
+  const {repositoryId, environment, refs} = jobs
   const equals = (...values: string[]): ClaimCondition => ({operator: 'equals', values})
   return {
     aud: equals(audienceOf(partition)),
     sub: equals(...subjects(jobs)),
     ...(repositoryId === undefined ? {} : {repository_id: equals(repositoryId)}),
-    ...(ownerId === undefined ? {} : {repository_owner_id: equals(ownerId)}),
     ...(environment === undefined ? {} : {environment: equals(environment)}),
     // With an environment, the subject names the environment and not the ref, even for a pull request. Without an
     // environment, it names the ref.

@@ -17,7 +17,7 @@ export interface TokenIssuer {
   publicKey(): Promise<CryptoKey | Uint8Array>
 }
 
-/** The claims that IAM offers as condition keys of GitHub's issuer. A policy cannot test any other claim. */
+/** The claims that IAM offers as condition keys of GitHub's issuer. A condition on any other claim never matches. */
 const CONDITION_CLAIMS = [
   'aud',
   'sub',
@@ -29,7 +29,6 @@ const CONDITION_CLAIMS = [
   'ref',
   'repository',
   'repository_id',
-  'repository_owner_id',
   'workflow'
 ]
 
