@@ -104,6 +104,8 @@ const listed = (name: string, platform?: object) => ({
   size: 2,
   platform
 })
+const EMPTY = {mediaType: 'application/vnd.oci.empty.v1+json', digest: 'sha256:empty', size: 2}
+const IMAGE = {config: {...EMPTY, mediaType: 'application/vnd.oci.image.config.v1+json'}, layers: []}
 const ATTESTATION = listed('attestation', {os: 'unknown', architecture: 'unknown'})
 
 describe('the scanned images', () => {
@@ -117,8 +119,12 @@ describe('the scanned images', () => {
     'sha256:nested': {
       manifests: [listed('arm64', {os: 'linux', architecture: 'arm64'}), ATTESTATION, nested('deeper')]
     },
-    'sha256:deeper': {manifests: [listed('s390x')]}
+    'sha256:deeper': {manifests: [listed('s390x')]},
+    ...Object.fromEntries(['one', 'two', 'amd64', 's390x'].map(name => [`sha256:${name}`, IMAGE])),
+    'sha256:soci': {config: {mediaType: 'application/vnd.amazon.soci.index.v2+json'}, subject: listed('amd64')},
+    'sha256:unnamed': {artifactType: 'application/vnd.in-toto+json', config: EMPTY}
   }
+  const AMD64 = {os: 'linux', architecture: 'amd64'}
 
   test.each<[string, object, string[], string[]]>([
     ['of an image: the image itself', {layers: []}, ['sha256:root'], []],
@@ -132,19 +138,43 @@ describe('the scanned images', () => {
       'of an index that names no platforms: all it lists',
       {manifests: [listed('one'), listed('two')]},
       ['sha256:one', 'sha256:two'],
-      []
+      ['sha256:one', 'sha256:two']
     ],
     [
       'of an index that lists an image twice: that image once',
       {manifests: [listed('one', {os: 'linux', architecture: 'arm64'}), listed('one')]},
       ['sha256:one'],
-      []
+      ['sha256:one']
     ],
     [
       'of an index in an index: the images of both',
       {manifests: [listed('amd64'), nested('nested')]},
       ['sha256:amd64', 'sha256:arm64', 'sha256:s390x'],
-      ['sha256:nested', 'sha256:deeper']
+      ['sha256:amd64', 'sha256:nested', 'sha256:deeper', 'sha256:s390x']
+    ],
+    [
+      'of an index with an index of SOCI: the image, whether the descriptor has its type or not',
+      {
+        manifests: [
+          listed('amd64', AMD64),
+          listed('soci', AMD64),
+          {...listed('typed', AMD64), artifactType: 'application/vnd.amazon.soci.index.v2+json'}
+        ]
+      },
+      ['sha256:amd64'],
+      ['sha256:amd64', 'sha256:soci']
+    ],
+    [
+      'of an index with attestations that have no platform: the image',
+      {
+        manifests: [
+          listed('amd64', AMD64),
+          {...listed('x'), annotations: {'vnd.docker.reference.type': 'attestation-manifest'}},
+          listed('unnamed')
+        ]
+      },
+      ['sha256:amd64'],
+      ['sha256:unnamed']
     ]
   ])('%s', async (_, content, expected, expectedReads) => {
     const reads: string[] = []

@@ -1,5 +1,5 @@
-import type {Manifest} from '@org/oci/manifest'
-import {contentOf} from '@org/oci/manifest'
+import type {Descriptor, Manifest} from '@org/oci/manifest'
+import {contentOf, isImageEntry, isImageManifest, platformName} from '@org/oci/manifest'
 import {isIndex} from '@org/oci/manifest-parts'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
@@ -144,10 +144,10 @@ export async function scansOf(
 }
 
 /**
- * The manifests that ECR scans. ECR does not scan an index, only the manifests that the index lists. Attestations, whose
- * platform is `unknown`, are left out. An entry may have no platform, or may itself be an index.
+ * The manifests that ECR scans. ECR does not scan an index, only the images that the index lists. Attestations and other
+ * artifacts are left out. An entry may have no platform, or may itself be an index.
  * @see https://github.com/opencontainers/image-spec/blob/main/image-index.md
- * @param read reads an index that is listed
+ * @param read reads a manifest that is listed
  */
 export async function scannedManifests(
   manifest: Manifest,
@@ -155,12 +155,24 @@ export async function scannedManifests(
 ): Promise<string[]> {
   const content = contentOf(manifest)
   if (content.kind !== 'index') return [manifest.digest]
-  const listed = content.manifests.filter(({platform}) => platform?.os !== 'unknown')
+  const listed = content.manifests.filter(isImageEntry)
   const scanned = await Promise.all(
-    listed.map(async one => (isIndex(one) ? await scannedManifests(await read(one.digest), read) : [one.digest]))
+    listed.map(async one => {
+      if (isIndex(one)) return await scannedManifests(await read(one.digest), read)
+      return isCertain(one, listed) || isImageManifest(await read(one.digest)) ? [one.digest] : []
+    })
   )
   // One manifest may be listed for several platforms, but its findings count once.
   return [...new Set(scanned.flat())]
+}
+
+/** Whether an entry is an image without a look at it. An entry without a platform, or with that of another, may be anything. */
+function isCertain({platform, digest}: Descriptor, listed: readonly Descriptor[]): boolean {
+  if (platform === undefined) return false
+  const name = platformName(platform)
+  return listed.every(
+    other => other.digest === digest || other.platform === undefined || platformName(other.platform) !== name
+  )
 }
 
 async function listedIndex(client: ScannedRepository['client'], digest: string): Promise<Manifest> {

@@ -1,5 +1,5 @@
 import type {Descriptor, Manifest} from '@org/oci/manifest'
-import {contentOf, platformName} from '@org/oci/manifest'
+import {contentOf, isImageEntry, platformName} from '@org/oci/manifest'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
 import {remedyOfRepositoryDenial} from '../aws/denial.js'
@@ -16,7 +16,7 @@ import type {StageRepository} from './session.js'
 export type ImageSubject = Pick<StagedImage, 'name' | 'dockerfile'>
 
 export function subjectOf(
-  run: Pick<StageRun, 'image' | 'inputs' | 'runner'>,
+  run: Pick<StageRun, 'environment' | 'image' | 'inputs' | 'runner'>,
   {repository}: StageRepository
 ): ImageSubject {
   return {name: run.image?.name ?? repository.name, dockerfile: dockerfileOf(buildSettings(run), run.runner.workspace)}
@@ -72,9 +72,9 @@ export async function describeImage(
   const content = contentOf(manifest)
   if (content.kind === 'image') return {size: sizeOf(content), platforms: platforms.slice(0, 1)}
 
-  const images = content.manifests.filter(({platform}) => platform !== undefined && platform.os !== 'unknown')
+  const images = content.manifests.filter(entry => entry.platform !== undefined && isImageEntry(entry))
   const described = {
-    platforms: images.flatMap(({platform}) => (platform === undefined ? [] : [platformName(platform)]))
+    platforms: [...new Set(images.flatMap(({platform}) => (platform === undefined ? [] : [platformName(platform)])))]
   }
   if (!askChildren) return {...described, size: undefined}
   const children = await Promise.all(images.map(({digest}) => client.manifest(digest)))

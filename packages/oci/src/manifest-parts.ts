@@ -24,6 +24,10 @@ export function partsOf(manifest: Manifest): ManifestParts {
   // A copy does not need the subject, but a malformed one makes the whole manifest malformed.
   if (json['subject'] !== undefined) descriptor(json['subject'], 'subject')
   if (json['manifests'] !== undefined) {
+    // A reader that takes it for an index would never look at its layers, and another reader would run them.
+    const contradicting = ['config', 'layers', 'blobs'].filter(name => json[name] !== undefined)
+    if (contradicting.length > 0)
+      throw new MalformedManifest(`it has \`manifests\` and \`${contradicting.join('`, `')}\` at once`)
     const named = descriptors(json, 'manifests')
     // BuildKit's cache is an index that names layers.
     const [manifests, others] = [named.filter(isManifest), named.filter(one => !isManifest(one))]

@@ -92,6 +92,29 @@ export function contentOf(manifest: Manifest): ManifestContent {
   return {kind: 'image', config: parsed.config, layers: parsed.layers ?? []}
 }
 
+const IMAGE_CONFIGS = ['application/vnd.oci.image.config.v1+json', 'application/vnd.docker.container.image.v1+json']
+
+/** Whether a manifest is an image that runs, and no attestation, signature or index of SOCI. */
+export function isImageManifest(manifest: Manifest): boolean {
+  const {artifactType, config, subject} = jsonOf(manifest.bytes) as {
+    artifactType?: unknown
+    config?: {mediaType?: unknown}
+    subject?: unknown
+  }
+  return artifactType === undefined && subject === undefined && IMAGE_CONFIGS.some(type => type === config?.mediaType)
+}
+
+/**
+ * Whether an entry of an index is an image, as far as its descriptor shows. BuildKit lists attestations beside images, and
+ * AWS' converter for lazy loading lists an index of SOCI with the platform of its image.
+ * @see https://docs.docker.com/build/metadata/attestations/attestation-storage/
+ */
+export function isImageEntry({platform, artifactType, annotations = {}}: Descriptor): boolean {
+  return (
+    platform?.os !== 'unknown' && artifactType === undefined && annotations['vnd.docker.reference.type'] === undefined
+  )
+}
+
 /** `linux/amd64`, `linux/arm/v7` */
 export function platformName({os, architecture, variant}: DescriptorPlatform): string {
   return [os, architecture, ...(variant === undefined ? [] : [variant])].join('/')

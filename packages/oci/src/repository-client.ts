@@ -156,7 +156,14 @@ export class RepositoryClient {
         answer: `the bytes have digest ${digest}, not ${claimed}`
       })
     }
-    return {kind: 'found', value: {digest, bytes: response.body, mediaType: mediaTypeOf(response)}}
+    const mediaType = mediaTypeOf(response)
+    if (mediaType === undefined) {
+      throw new WrongBytes({
+        ...this.channel.details(purpose),
+        answer: `the answer has the media type ${header(response, 'content-type') ?? ''}, and the manifest in it has another`
+      })
+    }
+    return {kind: 'found', value: {digest, bytes: response.body, mediaType}}
   }
 
   private absence(response: RegistryResponse, purpose: string): LookupResult<never> {
@@ -167,13 +174,19 @@ export class RepositoryClient {
   }
 }
 
-/** The media type in the header or, if that is missing or too general, the one in the manifest. */
-function mediaTypeOf(response: RegistryResponse): string {
+/**
+ * The media type that a manifest names itself, or else that of the header. Other programs read the body, so a header must not
+ * make another kind of manifest of it.
+ * @returns undefined if the two contradict each other
+ * @see https://github.com/opencontainers/image-spec/blob/main/manifest.md#image-manifest-property-descriptions
+ */
+function mediaTypeOf(response: RegistryResponse): string | undefined {
   const type = header(response, 'content-type')?.split(';')[0]?.trim()
-  if (type !== undefined && MANIFEST_TYPES.some(known => known === type)) return type
+  const known = MANIFEST_TYPES.find(one => one === type)
   try {
-    const {mediaType, manifests} = jsonOf(response.body) as {mediaType?: string; manifests?: unknown}
-    return mediaType ?? (manifests === undefined ? 'application/vnd.oci.image.manifest.v1+json' : INDEX_TYPE)
+    const {mediaType: own, manifests} = jsonOf(response.body) as {mediaType?: unknown; manifests?: unknown}
+    if (typeof own === 'string') return known === undefined || known === own ? own : undefined
+    return known ?? (manifests === undefined ? 'application/vnd.oci.image.manifest.v1+json' : INDEX_TYPE)
   } catch {
     // The bytes are not JSON. `partsOf` reports that.
     return type ?? 'application/octet-stream'
