@@ -27,15 +27,15 @@ export function parseOsRelease(osRelease) {
 export function packagePlan({id, version, codename}) {
   if (id === 'debian' && version >= 12) {
     // Debian 12 has no buildx, and its engine lacks the containerd image store. The programs of Debian 13 run on it, except
-    // runc, which requires a newer libc.
+    // runc, which requires a newer libc. Debian 14 has the first buildx that writes what a build has read.
     const suite = version === 12 ? 'trixie' : codename
     return {
-      suites: [...new Set([codename, suite, 'bookworm', 'trixie'])],
+      suites: [...new Set([codename, suite, 'bookworm', 'trixie', 'forky'])],
       components: ['main'],
       engine: [
         `docker.io/${suite}`,
         `docker-cli/${suite}`,
-        `docker-buildx/${suite}`,
+        'docker-buildx/forky',
         `containerd/${suite}`,
         `runc/${codename}`
       ],
