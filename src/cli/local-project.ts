@@ -4,6 +4,7 @@ import {relative, resolve} from 'node:path'
 
 import {describeReadError, Failure} from '../core/failure.js'
 import type {GitHubRepository} from '../github/repository.js'
+import {checkImagePaths, checkStagesFilePath} from '../run/checkout.js'
 import type {Inputs} from '../run/inputs.js'
 import type {Stage} from '../stages/stage.js'
 import type {ImageEntry, StagesFile} from '../stages/stages-file.js'
@@ -40,6 +41,7 @@ export async function readProject(
   const inputs = inputsOf(resolvePaths(options, directory, tree), environment, log.mask)
   const file = await readStagesFile(tree, inputs)
   const image = selectImage(file, inputs.image)
+  checkImagePaths(tree.directory, image, inputs.config)
   const github = repositoryOfClone(tree)
   const trunk = file.trunk ?? (await github.defaultBranch())
   return {inputs, tree, file, image, trunk, github, targetOf: stage => targetOf(file, image, stage)}
@@ -68,6 +70,7 @@ function resolvePaths<T extends Pick<SettingOptions, 'config' | 'context' | 'fil
 }
 
 async function readStagesFile({directory}: WorkingTree, {config}: Inputs): Promise<StagesFile> {
+  checkStagesFilePath(directory, config)
   let text: string
   try {
     text = await readFile(resolve(directory, config), 'utf8')

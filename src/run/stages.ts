@@ -12,6 +12,7 @@ import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
 import {parseStagesFile} from '../stages/stages-file-parser.js'
 import type {Target} from '../stages/target.js'
 import {selectImage, targetOf, targetOfArns, withOverrides} from '../stages/target.js'
+import {checkImagePaths, checkStagesFilePath} from './checkout.js'
 import type {Job} from './context.js'
 import type {Inputs} from './inputs.js'
 
@@ -24,10 +25,14 @@ export type JobStages = {file: StagesFile; image: ImageEntry} | {file: undefined
  */
 export async function readStages(job: Pick<Job, 'inputs' | 'runner'>): Promise<JobStages> {
   const file = await readStagesFile(job)
-  return file === undefined ? {file, image: undefined} : {file, image: selectImage(file, job.inputs.image)}
+  if (file === undefined) return {file, image: undefined}
+  const image = selectImage(file, job.inputs.image)
+  checkImagePaths(job.runner.workspace, image, job.inputs.config)
+  return {file, image}
 }
 
 async function readStagesFile({inputs, runner}: Pick<Job, 'inputs' | 'runner'>): Promise<StagesFile | undefined> {
+  checkStagesFilePath(runner.workspace, inputs.config)
   try {
     return parseStagesFile(await readFile(resolve(runner.workspace, inputs.config), 'utf8'), inputs.config)
   } catch (error) {

@@ -1,0 +1,107 @@
+import {mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
+
+import type {BuildSettings} from '../../src/run/build-settings.js'
+import {checkContexts, checkImagePaths, checkStagesFilePath} from '../../src/run/checkout.js'
+import type {Runner} from '../../src/run/runner.js'
+import type {ImageEntry} from '../../src/stages/stages-file.js'
+
+const IMAGE: ImageEntry = {
+  name: 'image',
+  context: undefined,
+  file: undefined,
+  target: undefined,
+  platforms: [],
+  buildArgs: {}
+}
+
+let root: string
+let workspace: string
+
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'checkout-')))
+  workspace = join(root, 'work')
+  mkdirSync(join(workspace, 'app'), {recursive: true})
+  mkdirSync(join(root, 'home'))
+  writeFileSync(join(root, 'home/key'), 'PRIVATE KEY')
+  symlinkSync(join(root, 'home'), join(workspace, 'out'))
+  symlinkSync('app', join(workspace, 'inside'))
+  symlinkSync(join(root, 'home/key'), join(workspace, 'stages.yml'))
+  writeFileSync(join(root, 'home/other.yml'), 'image: x')
+})
+afterEach(() => {
+  rmSync(root, {recursive: true})
+})
+
+describe('a path in the stages file', () => {
+  test.each(['..', '../..', '../home', '/etc', 'app/../..', 'out', 'out/x', 'out/missing/x'])(
+    '%s leads out of the checkout',
+    path => {
+      expect(() => {
+        checkImagePaths(workspace, {...IMAGE, context: path}, 'ecr.yml')
+      }).toThrow(`ecr.yml names \`context: ${path}\`, which leads out of the checkout.`)
+      expect(() => {
+        checkImagePaths(workspace, {...IMAGE, file: path}, 'ecr.yml')
+      }).toThrow(`ecr.yml names \`file: ${path}\``)
+    }
+  )
+
+  test.each(['.', 'app', 'inside', 'app/..', 'missing', 'https://github.com/a/b.git', 'docker-image://alpine'])(
+    '%s stays',
+    path => {
+      expect(() => {
+        checkImagePaths(workspace, {...IMAGE, context: path}, 'ecr.yml')
+      }).not.toThrow()
+    }
+  )
+})
+
+test('a stages file that is a link to a file elsewhere is refused, and nothing of it is shown', () => {
+  expect(() => {
+    checkStagesFilePath(workspace, 'stages.yml')
+  }).toThrow('The stages file stages.yml is a link that leads out of the checkout, so it was not read.')
+  expect(() => {
+    checkStagesFilePath(workspace, 'out/other.yml')
+  }).toThrow('leads out of the checkout')
+})
+
+test.each(['app/stages.yml', 'missing.yml', '../home/other.yml'])(
+  'the stages file %s may be read: a person named it',
+  config => {
+    expect(() => {
+      checkStagesFilePath(workspace, config)
+    }).not.toThrow()
+  }
+)
+
+describe('a build context', () => {
+  const check = (context: string, buildContexts: Record<string, string> = {}) => {
+    const runner: Partial<Runner> = {workspace, temporaryDirectory: join(root, 'temp')}
+    mkdirSync(join(root, 'temp/made'), {recursive: true})
+    symlinkSync(join(root, 'temp'), join(workspace, 'temp'))
+    checkContexts({context, buildContexts} as BuildSettings, runner as Runner)
+  }
+
+  test.each(['..', '/', 'temp'])('%s with the login of the run in it is refused', context => {
+    expect(() => {
+      check(context)
+    }).toThrow(
+      `The build context ${context} contains ${join(root, 'temp')}, where this run keeps its login to the registry.`
+    )
+  })
+
+  test('with a name is checked as well', () => {
+    expect(() => {
+      check('.', {other: '../temp'})
+    }).toThrow('The build context ../temp contains')
+  })
+
+  test.each(['.', 'app', '../temp/made', 'https://github.com/a/b.git'])('%s is allowed', context => {
+    expect(() => {
+      check(context)
+    }).not.toThrow()
+  })
+})
