@@ -5,7 +5,7 @@ import type {Outcome, TagResult} from '../../src/run/outcome.js'
 import type {IamPolicy} from '../../testbed/aws/iam.js'
 import type {JobEvent, JobOptions} from '../../testbed/harness/sample.js'
 import type {Ran, RunSettings} from './story.js'
-import {imageIn, imageWith, MASTER, RELEASE, StoryWorld} from './story.js'
+import {DEVELOPMENT, imageIn, imageWith, MASTER, RELEASE, StoryWorld} from './story.js'
 
 const PLACE = ['111122223333', 'eu-west-1'] as const
 const FINGERPRINT = 'f'.repeat(64)
@@ -74,7 +74,7 @@ describe('a release', () => {
   test('is the image of master, by its digest, with its tags and lines', async () => {
     const version = `${major}.0.0`
     const {outcome, warnings} = await release()
-    const tags = [commitTag(), `v${version}`, `src-${FINGERPRINT}`, `${major}.0`, `${major}`, 'latest']
+    const tags = [commitTag(), `v${version}`, `${major}.0`, `${major}`, 'latest']
     expect(outcome).toMatchObject({
       kind: 'promoted',
       stage: 'release',
@@ -158,7 +158,7 @@ describe('a version on GitHub', () => {
   test('that is a pre-release moves no line', async () => {
     world.testbed.github.setRelease(world.sample.repository.fullName, {tag: `v${major}.0.0`, prerelease: true})
     const {outcome, notices} = await release()
-    expect(imageIn(outcome).tags.map(({tag}) => tag)).toEqual([commitTag(), `v${major}.0.0`, `src-${FINGERPRINT}`])
+    expect(imageIn(outcome).tags.map(({tag}) => tag)).toEqual([commitTag(), `v${major}.0.0`])
     expect(notices).toEqual([`v${major}.0.0 is a pre-release on GitHub, so it gets its own tag and moves no line.`])
   })
 
@@ -169,7 +169,7 @@ describe('a version on GitHub', () => {
     })
     const {outcome, notices} = await release()
     fault.remove()
-    expect(imageIn(outcome).tags).toHaveLength(6)
+    expect(imageIn(outcome).tags).toHaveLength(5)
     expect(notices).toEqual([
       expect.stringMatching(/^It is not known whether v\S+ is a pre-release on GitHub, which would move no line: /)
     ])
@@ -197,7 +197,6 @@ describe('a dry run', () => {
       }
     })
     expect(outcome?.kind === 'planned' && outcome.plan.tags.map(({tag}) => tag)).toEqual([
-      `src-${FINGERPRINT}`,
       commitTag(),
       `v${major}.0.0`,
       `${major}.0`,
@@ -237,7 +236,42 @@ describe('a dry run', () => {
   })
 })
 
+describe('the tag of a release', () => {
+  test('on a commit that the trunk lost is refused', async () => {
+    await world.sample.branch(`feature/lost-${major}`)
+    commit = await world.sample.commit('Was on the trunk')
+    put(MASTER, [commitTag()], `lost ${major}`)
+    const event = await tagged()
+    await world.sample.checkout('master')
+    const {error} = await world.run(event)
+    expect(error).toBe(
+      `Tag v${major}.0.0 names commit ${commit}, which is not on the trunk master.\n` +
+        'Tag a commit of master. If the commit was removed from master by force, push it there again first.'
+    )
+    expect(world.tags(RELEASE)).not.toHaveProperty(`v${major}.0.0`)
+  })
+
+  test('is refused if GitHub does not show whether its commit is on the trunk', async () => {
+    const {error} = await world.run(await tagged(undefined, {permissions: {'id-token': 'write'}}))
+    expect(error).toMatch(
+      /^Tag v\S+ names commit \S+, but it is not known whether that commit is on the trunk master: /
+    )
+    expect(error).toContain('contents: read')
+  })
+})
+
 describe('the source', () => {
+  test('with the image of another commit that begins with the same twelve digits is refused', async () => {
+    const other = `${commit.slice(0, 12)}${'0'.repeat(28)}`
+    const image = {layers: [], config: {Labels: {'org.opencontainers.image.revision': other}}}
+    world.registry.repository(MASTER).tags.set(commitTag(), world.registry.addImage(MASTER, [], image))
+    const {error} = await release()
+    expect(error).toContain(
+      `the image of commit ${other}. This run would release commit ${commit}, which begins with the same`
+    )
+    expect(world.tags(RELEASE)).not.toHaveProperty(`v${major}.0.0`)
+  })
+
   test('may be named by a tag: the image gets no tag of the commit', async () => {
     const other = put(MASTER, ['chosen'], `chosen ${major}`)
     const {outcome} = await release(undefined, {inputs: {source: 'chosen'}})
@@ -325,11 +359,13 @@ describe('the source', () => {
     expect(error).toContain('Build and push the image again.')
   })
 
-  test('whose tags ECR does not list gives the image without its fingerprint, with a warning', async () => {
+  test('whose tags ECR does not list gives the image without its fingerprint, with a notice', async () => {
     const event = await tagged()
-    const {outcome, warnings} = await without('ecr:DescribeImages', () => world.run(event))
+    const {outcome, notices} = await without('ecr:DescribeImages', () => world.run(event))
     expect(imageIn(outcome)).toMatchObject({digest, fingerprint: undefined})
-    expect(warnings).toEqual([expect.stringContaining(`The tags of ${digest} in ${MASTER} cannot be read`)])
+    expect(notices).toContainEqual(
+      expect.stringContaining(`The tags and the age of ${digest} in ${MASTER} cannot be read`)
+    )
   })
 
   test('with later builds of the commit gives the first build, with a notice', async () => {
@@ -484,6 +520,21 @@ describe('to master', () => {
     expect(imageIn(outcome).tags.map(({tag}) => tag)).toEqual(
       expect.arrayContaining(['master', `src-${built.outcome.image.fingerprint ?? ''}`])
     )
+  })
+
+  test('no other src- tag of the image in development travels: anyone may have put it there', async () => {
+    await world.sample.branch(`feature/planted-${major}`)
+    await world.sample.write({'app/hello.sh': `echo planted ${major}\n`})
+    await world.sample.commit('A feature')
+    const built = await world.run(await world.sample.pullRequest(major, `feature/planted-${major}`))
+    const {digest: planted} = imageIn(built.outcome)
+    // It sorts before the true one.
+    world.registry.repository(DEVELOPMENT).tags.set(`src-${'0'.repeat(64)}`, planted)
+    await world.sample.merge(`feature/planted-${major}`)
+    const {outcome} = await world.run(await world.sample.push('master'), promoted)
+    expect(imageIn(outcome)).toMatchObject({digest: planted, fingerprint: imageIn(built.outcome).fingerprint})
+    expect(Object.keys(world.tags(MASTER))).toContain(`src-${imageIn(built.outcome).fingerprint ?? ''}`)
+    expect(Object.keys(world.tags(MASTER))).not.toContain(`src-${'0'.repeat(64)}`)
   })
 
   test('an image that development does not have is an error that names the pull request', async () => {

@@ -1,5 +1,5 @@
 import {mkdir, rename, rm} from 'node:fs/promises'
-import {join} from 'node:path'
+import {basename, dirname, join} from 'node:path'
 
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
@@ -198,6 +198,17 @@ describe('the trunk', () => {
     const event = await world.sample.push(branch, {permissions: {'id-token': 'write', contents: 'read'}})
     expect((await world.run(event)).error).toMatch(/^Listing the open pull requests of branch /)
   })
+})
+
+test('a checkout in a directory of the workspace is found by its stages file', async () => {
+  const {directory} = world.sample
+  const workspace = dirname(directory)
+  const name = basename(directory)
+  const {outcome} = await world.run(pullRequest, {
+    environment: {GITHUB_WORKSPACE: workspace},
+    inputs: {config: `${name}/.github/ecr-registry.yml`, context: name}
+  })
+  expect(outcome).toMatchObject({kind: 'built', subject: {pullRequest: count}})
 })
 
 describe('a workflow_run', () => {

@@ -36,7 +36,7 @@ function shown(decision: Decision): string {
     case 'refuse':
       return `refuse: ${decision.reason} -> ${remedyAt('workflow', decision.remedy)}`
     case 'skip':
-      return `skip: ${decision.reason}${decision.remedy === undefined ? '' : ` -> ${remedyAt('workflow', decision.remedy)}`}`
+      return `skip: ${decision.reason}${decision.remedy === undefined ? '' : ` -> ${remedyAt('workflow', decision.remedy)}`}${decision.hint === undefined ? '' : ` (${decision.hint})`}`
     case 'build-only':
       return `build-only: ${decision.reason}`
   }
@@ -187,7 +187,26 @@ describe('without inputs, the event decides on', () => {
       {},
       'skip: Tag vue-upgrade is not a version (v1.2.3): nothing is released.'
     ],
-    ['a version tag without v', createTagPush('1.2.3'), {}, /^skip/],
+    [
+      'a version tag without v',
+      createTagPush('1.2.3'),
+      {},
+      'skip: Tag 1.2.3 is not a version (v1.2.3): nothing is released. (A tag such as v1.2.3 releases. To release this commit, tag it so.)'
+    ],
+    [
+      'a version tag with a capital V',
+      createTagPush('V1.2.3-rc.1'),
+      {},
+      /^skip: .*\(A tag such as v1\.2\.3-rc\.1 releases\./
+    ],
+    ["a component's version tag", createTagPush('api-v1.2.3'), {}, /^skip: .*\(A tag such as v1\.2\.3 releases\./],
+    [
+      "a component's version tag with a slash",
+      createTagPush('api/1.2.3'),
+      {},
+      /^skip: .*\(A tag such as v1\.2\.3 releases\./
+    ],
+    ['a date', createTagPush('2026-01-31'), {}, /released\.$/],
     ['a version tag with two v', createTagPush('vv1.2.3'), {}, /^skip/],
     [
       'a tag with a leading zero',
@@ -205,6 +224,25 @@ describe('without inputs, the event decides on', () => {
     ],
     ['a pre-release', createRelease('v1.2.3', {prerelease: true}), {}, /^release promote: Pre-release v1.2.3/],
     ['a draft', createRelease('v1.2.3', {action: 'created'}), {}, /^skip: Release v1.2.3 was created/],
+    [
+      'a full release of a workflow on `released`',
+      createRelease('v1.2.3', {action: 'released'}),
+      {},
+      /^release promote/
+    ],
+    [
+      'a pre-release that becomes a full release',
+      createRelease('v1.2.3', {action: 'edited', wasPrerelease: true}),
+      {},
+      'release promote: Release v1.2.3 goes to release, promoted from master.'
+    ],
+    [
+      'a full release that becomes a pre-release',
+      createRelease('v1.2.3', {action: 'edited', prerelease: true}),
+      {},
+      'skip: Release v1.2.3 was edited: a release starts when it is published, or when it stops being a pre-release.'
+    ],
+    ['a release with an edited text', createRelease('v1.2.3', {action: 'edited'}), {}, /^skip/],
     [
       'a release of another tag with a version',
       createRelease('first'),
@@ -270,6 +308,24 @@ describe('without inputs, the event decides on', () => {
       'master build: A workflow_run on the trunk master goes to master.'
     ],
     ['a workflow_run in Development', createWorkflowRun(), {environment: 'Development'}, /^development build/],
+    [
+      'a workflow_run after a failure',
+      createWorkflowRun({conclusion: 'failure'}),
+      {environment: 'Master'},
+      "refuse: The other workflow did not succeed (its conclusion is failure), so its commit reaches no stage. -> Run this job only after a success: `if: github.event.workflow_run.conclusion == 'success'`."
+    ],
+    [
+      'a workflow_run before the other ends',
+      createWorkflowRun({conclusion: undefined}),
+      {environment: 'Master'},
+      /^refuse: The other workflow did not succeed \(it has not ended\)/
+    ],
+    [
+      'a dispatch in Development with another input called version',
+      createDispatch('master', {version: 'production'}),
+      {environment: 'Development'},
+      /^development build/
+    ],
     ['a workflow_run in Release', createWorkflowRun(), {environment: 'Release'}, /^release promote/]
   ])
 })

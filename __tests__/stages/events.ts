@@ -25,6 +25,7 @@ export function createTagPush(tag: string, changes: Partial<EventOf<'tag'>> = {}
 export function createRelease(tag: string, changes: Partial<EventOf<'release'>> = {}): EventOf<'release'> {
   return {
     ...{kind: 'release', name: 'release', actor: 'ada', action: 'published', tag, prerelease: false, sha: HEAD},
+    wasPrerelease: false,
     ...changes
   }
 }
@@ -42,7 +43,7 @@ export function createDispatch(ref = 'master', changes: Partial<EventOf<'manual'
 export function createWorkflowRun(changes: Partial<EventOf<'workflow_run'>> = {}): EventOf<'workflow_run'> {
   return {
     ...{kind: 'workflow_run', name: 'workflow_run', actor: 'ada', sha: HEAD},
-    ...{fromThisRepository: true, headEvent: 'push', headBranch: 'master'},
+    ...{fromThisRepository: true, headEvent: 'push', headBranch: 'master', conclusion: 'success'},
     ...changes
   }
 }

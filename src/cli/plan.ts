@@ -153,6 +153,7 @@ async function eventOf(
         action: 'published',
         tag,
         prerelease: reading.kind === 'version' && reading.version.prerelease,
+        wasPrerelease: false,
         sha
       }
     }
@@ -206,8 +207,8 @@ function destinationOf(
 ): Destination {
   const {repository, role, environment} = project.targetOf(stage)
   const source = kind === 'promote' ? sourceStage(stage) : undefined
-  // The fingerprint depends on the digests of the base images, which only their registries know.
-  const sources = fingerprintTag(stage, '<fingerprint>')
+  // The fingerprint depends on the digests of the base images, which only their registries know. A release has no such tag.
+  const sources = stage === 'release' ? [] : [fingerprintTag(stage, '<fingerprint>').name]
   const {commit, named} = tagsFor({...revision, stage, trunk: project.trunk})
   const lines = stage === 'release' && revision.version !== undefined ? versionLines(revision.version) : []
   const sha = revision.commit === UNKNOWN_COMMIT ? 'sha-<commit>' : commit.name
@@ -219,7 +220,7 @@ function destinationOf(
     role: role.arn,
     environment,
     ...(source === undefined ? {} : {source: project.targetOf(source).repository.name}),
-    tags: [sources.name, sha, ...named.map(({name}) => name)],
+    tags: [...sources, sha, ...named.map(({name}) => name)],
     ...(lines.length === 0 ? {} : {lines: lines.map(({tag}) => tag)})
   }
 }

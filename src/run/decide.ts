@@ -60,8 +60,8 @@ export async function decideOn(
     environments,
     inputs: asked(inputs)
   })
-  // A run that is refused anyway needs no request about its commit, and no permission for it.
-  if (event.kind === 'workflow_run' && decision.kind !== 'refuse') await checkIsOnTrunk(github, event, trunk)
+  const named = namedCommit(event, decision)
+  if (named !== undefined) await timings.time('GitHub', () => checkIsOnTrunk(github, named, trunk))
   return {decision, event, trunk, defaultBranch, github}
 }
 
@@ -103,20 +103,55 @@ async function openPullRequestOf(
   }
 }
 
+/** A commit that an event names, and that need not be on the trunk. */
+interface NamedCommit {
+  /** The subject of a sentence: `Tag v1.2.3 names commit 0123…`. */
+  subject: string
+  commit: string
+  /** What to do if the commit is not on the trunk. */
+  remedy: (trunk: string) => string
+}
+
 /**
- * Checks the commit of the other run. The branch name in the payload is not enough, because a tag may have the name of the
- * trunk.
+ * The commit that has to be on the trunk. A push to the trunk is on it. A tag may name any commit, one that was taken from
+ * the trunk by force too, and the branch in the payload of another run may be a tag with the name of the trunk.
+ * @returns undefined if no such check is needed; a run that is refused anyway needs no permission for it
  */
-async function checkIsOnTrunk(github: GitHubRepository, {sha}: {sha: string}, trunk: string): Promise<void> {
-  const later = await github.laterCommits(sha, trunk)
-  if (later.kind === 'known' && later.contains) return
-  throw new Failure(
-    `The other workflow ran on commit ${sha}, ${later.kind === 'known' ? `which is not on the trunk ${trunk}` : `but it is not known whether that commit is on the trunk ${trunk}: ${later.because}`}.`,
-    {
-      remedy:
-        later.kind === 'known'
-          ? `Let this workflow follow only runs on ${trunk}.`
-          : (later.remedy ?? 'Add `contents: read` to the `permissions:` of this job.')
+function namedCommit(event: GitHubEvent, decision: Decision): NamedCommit | undefined {
+  if (decision.kind !== 'build' && decision.kind !== 'promote') return undefined
+  if (event.kind === 'workflow_run') {
+    return {
+      subject: `The other workflow ran on commit ${event.sha}`,
+      commit: event.sha,
+      remedy: trunk => `Let this workflow follow only runs on ${trunk}.`
     }
-  )
+  }
+  if (decision.stage !== 'release') return undefined
+  const tag = event.kind === 'tag' || event.kind === 'release' ? event.tag : tagOf(event)
+  if (tag === undefined) return undefined
+  return {
+    subject: `Tag ${tag} names commit ${decision.revision.commit}`,
+    commit: decision.revision.commit,
+    remedy: trunk =>
+      `Tag a commit of ${trunk}. If the commit was removed from ${trunk} by force, push it there again first.`
+  }
+}
+
+/** The tag that a run by hand was started from. */
+function tagOf(event: GitHubEvent): string | undefined {
+  return event.kind === 'manual' && event.ref.kind === 'tag' ? event.ref.name : undefined
+}
+
+async function checkIsOnTrunk(
+  github: GitHubRepository,
+  {subject, commit, remedy}: NamedCommit,
+  trunk: string
+): Promise<void> {
+  const later = await github.laterCommits(commit, trunk)
+  if (later.kind === 'known' && later.contains) return
+  throw later.kind === 'known'
+    ? new Failure(`${subject}, which is not on the trunk ${trunk}.`, {remedy: remedy(trunk)})
+    : new Failure(`${subject}, but it is not known whether that commit is on the trunk ${trunk}: ${later.because}.`, {
+        remedy: later.remedy ?? 'Add `contents: read` to the `permissions:` of this job.'
+      })
 }

@@ -63,12 +63,14 @@ async function promoteBetween(
   return await promoted({source, target}, run, image, copy, {results, lines}, gate)
 }
 
-/** The tags that a promoted image gets. The input `source` may name another commit's image. */
-function tagsOfPromotion(run: PromotionRun, {detail}: PromotionSource): Tag[] {
+/**
+ * The tags that a promoted image gets. The input `source` may name another commit's image. The fingerprint is the one that
+ * this run counted: everyone who may write the source may put any `src-` tag there, and later builds would rely on it.
+ */
+function tagsOfPromotion(run: PromotionRun, {counted}: PromotionSource): Tag[] {
   const isOfCommit = run.inputs.source === undefined
-  const fingerprint = fingerprintOf(detail)
   return [
-    ...(fingerprint === undefined ? [] : [fingerprintTag(run.stage, fingerprint)]),
+    ...(counted === undefined ? [] : [fingerprintTag(run.stage, counted)]),
     ...tagsOf(run, {isOfCommit, committedAt: isOfCommit ? run.committedAt : undefined})
   ]
 }
@@ -95,7 +97,7 @@ async function planned(
       repository: target.repository.name,
       action: held === undefined ? 'copy' : 'tag only',
       tags: [...own, ...lines],
-      fingerprint: fingerprintOf(image.detail),
+      fingerprint: fingerprintOf(image),
       bases: [],
       source: referenceOf(source, digest),
       version: run.revision.version?.text,
@@ -139,7 +141,7 @@ async function promoted(
       ...subjectOf(run, target),
       ...placeOf(target, manifest.digest),
       tags: [...results, ...lines],
-      fingerprint: fingerprintOf(detail),
+      fingerprint: fingerprintOf(image),
       bases: [],
       scans: await gate.get()
     }

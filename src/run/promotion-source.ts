@@ -1,5 +1,5 @@
-import type {Descriptor, Manifest} from '@org/oci/manifest'
-import {contentOf, digestOf, jsonOf} from '@org/oci/manifest'
+import type {Manifest} from '@org/oci/manifest'
+import {jsonOf} from '@org/oci/manifest'
 import {MalformedManifest, partsOf} from '@org/oci/manifest-parts'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
@@ -15,15 +15,19 @@ import {commitTag} from '../stages/tags.js'
 import {countBuildInputs} from './build-inputs.js'
 import {buildSettings} from './build-settings.js'
 import type {StageRun} from './context.js'
+import type {Fields} from './image-config.js'
+import {readImageConfig} from './image-config.js'
 import type {Origin} from './outcome.js'
 import type {Session, StageRepository} from './session.js'
 
 /** The image to promote, from the stage before. */
 export interface PromotionSource {
   manifest: Manifest
+  /** The fingerprint that this run counted; undefined if it did not count one. Tags of the source prove nothing. */
+  counted: string | undefined
   /** ECR's own data about the image; undefined if they could not be read. */
   detail: ImageDetail | undefined
-  /** The origin that the image declares. It is read on demand, and no decision depends on it. */
+  /** The origin that the image declares. It is read on demand. */
   origin: Lazy<Origin | undefined>
 }
 
@@ -33,6 +37,8 @@ export interface SourceReference {
   reference: string
   /** The origin of the reference: the input `source`, the run's commit, or the fingerprint of the checkout. */
   by: 'input' | 'commit' | 'fingerprint'
+  /** Set if the image is looked for by it. */
+  fingerprint?: string
 }
 
 /**
@@ -47,17 +53,36 @@ export async function findPromotionSource(
   return await run.timings.time('look-up', async () => {
     const wanted = await sourceReference(run, session)
     const [manifest, known] = await Promise.all([findManifest(run, source, wanted), knownToEcr(run, source, wanted)])
+    const origin = new Lazy(() => originOf(run, source.client, manifest))
+    if (wanted.by === 'commit') refuseOtherCommit(run, source, manifest.digest, await origin.get())
     return {
       manifest,
+      counted: wanted.fingerprint,
       detail: detailOfDigest(manifest.digest, known, run, source),
-      origin: new Lazy(() => originOf(run, source.client, manifest))
+      origin
     }
   })
 }
 
-/** The fingerprint of an image, from the tag that the stage before gave it. */
-export function fingerprintOf(detail: ImageDetail | undefined): string | undefined {
-  return detail?.tags.find(tag => tag.startsWith('src-'))?.slice('src-'.length)
+/** The tag of a commit has twelve of its digits, so the image of another commit can have it. */
+function refuseOtherCommit(
+  {revision: {commit}}: StageRun,
+  {repository}: StageRepository,
+  digest: string,
+  origin: Origin | undefined
+): void {
+  const other = origin?.commit ?? ''
+  if (!/^[0-9a-f]{40}$/.test(other) || other === commit || !other.startsWith(commit.slice(0, 12))) return
+  throw new Failure(
+    `${commitTag(commit)} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
+    {remedy: 'Make another commit, and release that: its tag has other digits.'}
+  )
+}
+
+/** The fingerprint of an image: the one that this run counted, or else that of its only `src-` tag in the source. */
+export function fingerprintOf({counted, detail}: Pick<PromotionSource, 'counted' | 'detail'>): string | undefined {
+  const [first, ...others] = (detail?.tags ?? []).filter(tag => tag.startsWith('src-'))
+  return counted ?? (others.length > 0 ? undefined : first?.slice('src-'.length))
 }
 
 /** The tags of the image in the stage before that are meant for people. */
@@ -71,13 +96,12 @@ async function sourceReference(run: StageRun, session: Session): Promise<SourceR
   if (inputs.source !== undefined) return {reference: inputs.source, by: 'input'}
   if (stage === 'release') return {reference: commitTag(revision.commit), by: 'commit'}
   const {fingerprint} = await countBuildInputs(run, buildSettings(run), session)
-  if (fingerprint.kind === 'comparable') return {reference: `src-${fingerprint.value}`, by: 'fingerprint'}
+  if (fingerprint.kind === 'comparable')
+    return {reference: `src-${fingerprint.value}`, by: 'fingerprint', fingerprint: fingerprint.value}
   throw new Failure(`The image of this commit cannot be found in development: ${fingerprint.reason}`, {
     remedy: BUILD_OR_NAME
   })
 }
-
-type Fields = Readonly<Record<string, unknown>>
 
 /**
  * Reads the origin of an image from its annotations, or else from its labels.
@@ -91,7 +115,7 @@ export async function originOf(
   const own = `${runner.serverUrl}/${runner.repository}`
   try {
     const {annotations = {}} = jsonOf(manifest.bytes) as {annotations?: Fields}
-    return originIn(annotations, own) ?? originIn(await labelsOf(client, manifest), own)
+    return originIn(annotations, own) ?? originIn((await readImageConfig(client, manifest)).Labels ?? {}, own)
   } catch {
     signal.throwIfAborted()
     return undefined
@@ -106,31 +130,6 @@ function originIn(fields: Fields, own: string): Origin | undefined {
   if (commit === undefined) return undefined
   const isOurs = source === own && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)
   return {commit, created, version, runs: isOurs ? `${own}/commit/${commit}/checks` : undefined}
-}
-
-/** No builder writes a larger config. */
-const CONFIG_BYTES = 1024 * 1024
-
-/** The labels of one image. An index has no labels, and those of its images may differ. */
-async function labelsOf(client: Pick<RepositoryClient, 'blobs'>, manifest: Manifest): Promise<Fields> {
-  const content = contentOf(manifest)
-  if (content.kind === 'index' || content.config === undefined || content.config.size > CONFIG_BYTES) return {}
-  const {config = {}} = jsonOf(await readBlob(client, content.config)) as {config?: {Labels?: Fields}}
-  return config.Labels ?? {}
-}
-
-async function readBlob(client: Pick<RepositoryClient, 'blobs'>, {digest, size}: Descriptor): Promise<Buffer> {
-  const {body} = await client.blobs.open(digest)
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > size) break
-    chunks.push(chunk)
-  }
-  const bytes = Buffer.concat(chunks)
-  if (digestOf(bytes) !== digest) throw new Error(`${digest} has other bytes.`)
-  return bytes
 }
 
 async function findManifest(run: StageRun, source: StageRepository, wanted: SourceReference): Promise<Manifest> {
@@ -229,7 +228,7 @@ async function newestIn({signal}: StageRun, {ecr, repository}: StageRepository):
 
 /** Excludes the tags of fingerprints, and the tags under which cosign stores data about another image. */
 function isForPeople(tag: string): boolean {
-  return !/^src-|^sha256-[0-9a-f]{64}/.test(tag)
+  return !/^(?:src|part)-|^sha256-[0-9a-f]{64}/.test(tag)
 }
 
 function wellFormed(manifest: Manifest, what: string): Manifest {
@@ -279,9 +278,7 @@ function detailOfDigest(
   {repository: {name}}: StageRepository
 ): ImageDetail | undefined {
   if (known.kind === 'unknown') {
-    log.warning(
-      `The tags of ${digest} in ${name} cannot be read, so the image is promoted without its src- tag: ${known.because}`
-    )
+    log.notice(`The tags and the age of ${digest} in ${name} cannot be read, so they are not shown: ${known.because}`)
     return undefined
   }
   const {detail, rebuilt} = known

@@ -3,7 +3,7 @@ import type {DecisionInput, OtherDefaultBranch} from './decision.js'
 import type {EventOf, Proposal, ProposalOutcome} from './proposal.js'
 import {refuseVersion, skip, versionProposal} from './proposal.js'
 import {STAGES} from './stage.js'
-import {tagMeantBy, versionOfTag} from './version.js'
+import {tagMeantBy, versionInTag, versionOfTag} from './version.js'
 
 export const DEPENDABOT = 'dependabot[bot]'
 
@@ -103,19 +103,26 @@ export function proposalForTag({tag, sha, deleted}: EventOf<'tag'>): ProposalOut
   if (deleted) return skip(`Tag ${tag} was deleted: its release stays.`)
   const reading = versionOfTag(tag)
   if (reading.kind === 'none') {
+    const reason = `Tag ${tag} is not a version (v1.2.3): nothing is released.`
     const meant = tagMeantBy(tag)
-    return skip(
-      `Tag ${tag} is not a version (v1.2.3): nothing is released.`,
-      meant === undefined ? undefined : `To release this commit, tag it ${meant}.`
-    )
+    if (meant !== undefined) return skip(reason, `To release this commit, tag it ${meant}.`)
+    const contained = versionInTag(tag)
+    return contained === undefined
+      ? skip(reason)
+      : {...skip(reason), hint: `A tag such as ${contained} releases. To release this commit, tag it so.`}
   }
   if (reading.kind === 'unusable') return refuseVersion(`Tag ${tag}`, reading.reason)
   return {...versionProposal(`Tag ${tag}`, sha), version: reading.version}
 }
 
 export function proposalForRelease(event: EventOf<'release'>, {inputs}: DecisionInput): ProposalOutcome {
-  const {action, tag, sha, prerelease} = event
-  if (action !== 'published') return skip(`Release ${tag} was ${action}: only publishing it starts a release.`)
+  const {action, tag, sha, prerelease, wasPrerelease} = event
+  const becameFull = action === 'edited' && wasPrerelease && !prerelease
+  if (!['published', 'released'].includes(action) && !becameFull) {
+    return skip(
+      `Release ${tag} was ${action}: a release starts when it is published, or when it stops being a pre-release.`
+    )
+  }
   const reading = versionOfTag(tag)
   const proposed = {...versionProposal(`${prerelease ? 'Pre-release' : 'Release'} ${tag}`, sha), prerelease}
   if (reading.kind === 'version') {

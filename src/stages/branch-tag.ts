@@ -11,12 +11,13 @@ const PREFIXES: Readonly<Record<string, string>> = {
   sha: 'reads as the tag of a commit: the action itself sets such tags',
   sha256: 'reads as the tag of an attachment of an image, such as its signature',
   src: 'reads as the fingerprint tag of an image: the action itself sets such tags',
-  pr: 'reads as the tag of a pull request: the action itself sets such tags in development'
+  pr: 'reads as the tag of a pull request: the action itself sets such tags in development',
+  part: 'reads as the tag of a build for one platform: the action itself sets such tags'
 }
 
 /** The reason why a tag is reserved for something other than a branch: a clause that follows `which`. */
 export function reservedTagReason(tag: string): string | undefined {
-  const prefix = /^(sha|sha256|src|pr)-/.exec(tag)?.[1]
+  const prefix = /^(sha|sha256|src|pr|part)-/.exec(tag)?.[1]
   if (prefix !== undefined) return PREFIXES[prefix]
   if (/^v\d/.test(tag) || readsAsVersion(tag)) return 'reads as a version: the action itself sets such tags in release'
   return tag === 'latest' ? 'the action itself sets in release' : undefined

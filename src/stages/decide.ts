@@ -34,7 +34,7 @@ export function decide(input: DecisionInput): Decision {
   const operation = inputs.operation === 'auto' ? (stage === 'release' ? 'promote' : 'build') : inputs.operation
   const refused = checkOperation(stage, operation)
   if (refused !== undefined) return refused
-  const version = versionFor(proposal, inputs.version)
+  const version = versionFor(proposal, inputs.version, stage)
   if (version?.kind === 'refuse') return version
 
   const revision = {...proposal.revision, version: version?.version}
@@ -105,12 +105,14 @@ function checkOperation(stage: Stage, operation: 'build' | 'promote'): DecisionR
   return undefined
 }
 
+/** A dispatch may have an input `version` of its own meaning, so it is read only for a release. */
 function versionFor(
   proposal: Proposal,
-  input: string | undefined
+  input: string | undefined,
+  stage: Stage
 ): {kind: 'version'; version: Version} | DecisionRefusal | undefined {
   const {subject, version: own} = proposal
-  const given = input ?? proposal.dispatchedVersion
+  const given = input ?? (stage === 'release' ? proposal.dispatchedVersion : undefined)
   if (given === undefined) return own === undefined ? undefined : {kind: 'version', version: own}
 
   const remedy = 'Write the version as in 1.2.3 or 1.2.3-rc.1.'

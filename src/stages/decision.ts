@@ -10,7 +10,12 @@ export type Decision =
   /** Built as a test and not pushed, because the run has no credentials. */
   | {kind: 'build-only'; reason: string; revision: Revision}
   /** It has a remedy if something else was probably meant. */
-  | {kind: 'skip'; reason: string; remedy?: Remedy}
+  | {
+      kind: 'skip'
+      reason: string
+      remedy?: Remedy
+      /** A sentence about another form that may have been meant. */ hint?: string
+    }
   | DecisionRefusal
 
 export interface DecisionRefusal {

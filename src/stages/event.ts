@@ -21,11 +21,27 @@ export type GitHubEvent = {
   | {kind: 'push'; branch: string; sha: string; deleted: boolean}
   | {kind: 'tag'; tag: string; sha: string; deleted: boolean}
   | {kind: 'merge_group'; sha: string}
-  | {kind: 'release'; action: string; tag: string; prerelease: boolean; sha: string}
+  | {
+      kind: 'release'
+      action: string
+      tag: string
+      prerelease: boolean
+      /** Whether the release was edited, and was a pre-release before. */
+      wasPrerelease: boolean
+      sha: string
+    }
   | {kind: 'delete'}
   /** `workflow_dispatch`, `schedule`, `repository_dispatch` */
   | {kind: 'manual'; ref: BranchOrTag; sha: string; version: string | undefined}
-  | {kind: 'workflow_run'; fromThisRepository: boolean; headEvent: string; headBranch: string | undefined; sha: string}
+  | {
+      kind: 'workflow_run'
+      fromThisRepository: boolean
+      headEvent: string
+      headBranch: string | undefined
+      /** How the other run ended: `success`, `failure`, ...; undefined if it has not ended. */
+      conclusion: string | undefined
+      sha: string
+    }
   | {kind: 'other'}
 )
 

@@ -42,6 +42,14 @@ export function proposalForWorkflowRun(event: EventOf<'workflow_run'>, input: De
       remedy: `Restrict the trigger to \`branches: [${trunk}]\` and to workflows that run on push.`
     }
   }
+  const {conclusion} = event
+  if (conclusion !== 'success') {
+    return {
+      kind: 'refuse',
+      reason: `The other workflow did not succeed (${conclusion === undefined ? 'it has not ended' : `its conclusion is ${conclusion}`}), so its commit reaches no stage.`,
+      remedy: "Run this job only after a success: `if: github.event.workflow_run.conclusion == 'success'`."
+    }
+  }
   return withStage(
     {
       ...{

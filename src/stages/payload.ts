@@ -55,7 +55,8 @@ export function eventFrom(source: EventPayload): GitHubEvent {
         ...{kind: 'release', name, actor, sha: commit(name, 'GITHUB_SHA', sha)},
         action: read.text('action'),
         tag: read.text('release.tag_name'),
-        prerelease: read.flag('release.prerelease')
+        prerelease: read.flag('release.prerelease'),
+        wasPrerelease: read.flag('changes.prerelease.from')
       }
     case 'delete':
       return {kind: 'delete', name, actor}
@@ -65,7 +66,7 @@ export function eventFrom(source: EventPayload): GitHubEvent {
       return {
         ...{kind: 'manual', name, actor, sha: commit(name, 'GITHUB_SHA', sha)},
         ref: branchOrTag(name, source.ref),
-        version: name === 'workflow_dispatch' ? read.textOrEmpty('inputs.version') : undefined
+        version: name === 'workflow_dispatch' ? read.textOrNothing('inputs.version') : undefined
       }
     case 'workflow_run':
       return {
@@ -73,6 +74,7 @@ export function eventFrom(source: EventPayload): GitHubEvent {
         fromThisRepository: read.isRepository('workflow_run.head_repository', source.repository),
         headEvent: read.text('workflow_run.event'),
         headBranch: read.textOrEmpty('workflow_run.head_branch'),
+        conclusion: read.textOrEmpty('workflow_run.conclusion'),
         sha: read.commit('workflow_run.head_sha')
       }
     default:
@@ -106,6 +108,11 @@ function reader(event: string, payload: unknown) {
       const value = at(path) ?? ''
       if (typeof value === 'string') return value.trim() || undefined
       throw unreadable(event, path, 'a string', value)
+    },
+    /** A string, or undefined for anything else: an input of the user's own may have the same name and another meaning. */
+    textOrNothing(path: string): string | undefined {
+      const value = at(path)
+      return typeof value === 'string' ? value.trim() || undefined : undefined
     },
     /** Whether a repository is the given one. The id decides, because names are reused. A deleted repository is null. */
     isRepository(path: string, own: EventPayload['repository']): boolean {

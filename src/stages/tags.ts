@@ -50,7 +50,17 @@ function namedTags({stage, branch, pullRequest, trunk, version}: TagSubject): Ta
 }
 
 /**
- * The tag that is pushed with the image. It shows whether an image of these sources already exists.
+ * The tag that a builder pushes under if it cannot push by digest. It moves with every build, and nobody looks for it: the
+ * digest comes from the builder.
+ * @param platform `os/architecture[/variant]`
+ */
+export function partTag(platform: string): string {
+  return `part-${platform.replaceAll('/', '-')}`
+}
+
+/**
+ * The tag that shows whether an image of these sources already exists. It is put once it is certain that nothing else was
+ * read.
  * @param fingerprint SHA-256 of the build's sources, in hex
  */
 export function fingerprintTag(stage: Stage, fingerprint: string): Tag {

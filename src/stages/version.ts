@@ -31,6 +31,16 @@ export function tagMeantBy(tag: string): string | undefined {
   return major === undefined ? 'as in v1.2.3 or v1.2.3-rc.1' : `v${[major, minor, patch].map(Number).join('.')}`
 }
 
+/**
+ * The tag of a version that another tag contains: `1.2.3`, `V1.2.3` and `api-v1.2.3` contain that of `v1.2.3`.
+ * @returns undefined if it contains none
+ */
+export function versionInTag(tag: string): string | undefined {
+  const [, text] = /^(?:.*[^0-9A-Za-z.])?[vV]?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec(tag) ?? []
+  const reading = text === undefined ? undefined : read(text)
+  return reading?.kind === 'version' ? `v${reading.version.text}` : undefined
+}
+
 /** Reads a version that a person gave, with a leading `v` or without. */
 export function versionOfInput(input: string): VersionReading {
   return read(input.replace(/^v/, ''))
