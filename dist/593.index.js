@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   examineJob: () => (/* binding */ examineJob)
 /* harmony export */ });
-/* harmony import */ var _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5172);
+/* harmony import */ var _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5864);
 /* harmony import */ var _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6706);
 /* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3371);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(102);
@@ -716,7 +716,8 @@ async function takeSteps(job) {
     ({ decision: decision2 }) => decision2.reason
   );
   const decided = attempted === void 0 ? void 0 : withoutRefusal(attempted);
-  const head = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_0__/* .headOf */ .Uo)(job.runner.workspace, job.environment);
+  const checkouts = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .checkoutDirectories */ .Y9)(job.runner.workspace, job.inputs, stages.value?.image);
+  const head = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_0__/* .commitAt */ .du)("HEAD", checkouts, job.environment);
   const decision = decided?.value?.decision;
   const stage = decision !== void 0 && "stage" in decision ? decision.stage : void 0;
   const route = stage === void 0 || known2 === void 0 ? void 0 : await attempt(
@@ -728,7 +729,7 @@ async function takeSteps(job) {
 }
 async function checksOf({ stages, decided, jobDecision, head }, job) {
   const { inputs, runner } = job;
-  const settings = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)({ inputs, image: stages.value?.image });
+  const settings = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)({ inputs, image: stages.value?.image, environment: job.environment });
   return [
     stages.check,
     ...jobDecision === void 0 ? [] : [await checkTrunk(jobDecision, job, stages.value?.file)],

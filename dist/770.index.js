@@ -152,15 +152,27 @@ async function findPromotionSource(run, session, source) {
   return await run.timings.time("look-up", async () => {
     const wanted = await sourceReference(run, session);
     const [manifest, known] = await Promise.all([findManifest(run, source, wanted), knownToEcr(run, source, wanted)]);
+    const origin = new _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => originOf(run, source.client, manifest));
+    if (wanted.by === "commit") refuseOtherCommit(run, source, manifest.digest, await origin.get());
     return {
       manifest,
+      counted: wanted.fingerprint,
       detail: detailOfDigest(manifest.digest, known, run, source),
-      origin: new _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => originOf(run, source.client, manifest))
+      origin
     };
   });
 }
-function fingerprintOf(detail) {
-  return detail?.tags.find((tag) => tag.startsWith("src-"))?.slice("src-".length);
+function refuseOtherCommit({ revision: { commit } }, { repository }, digest, origin) {
+  const other = origin?.commit ?? "";
+  if (!/^[0-9a-f]{40}$/.test(other) || other === commit || !other.startsWith(commit.slice(0, 12))) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(
+    `${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(commit)} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
+    { remedy: "Make another commit, and release that: its tag has other digits." }
+  );
+}
+function fingerprintOf({ counted, detail }) {
+  const [first, ...others] = (detail?.tags ?? []).filter((tag) => tag.startsWith("src-"));
+  return counted ?? (others.length > 0 ? void 0 : first?.slice("src-".length));
 }
 function tagsForPeople(detail) {
   return (detail?.tags ?? []).filter(isForPeople).sort();
@@ -170,7 +182,8 @@ async function sourceReference(run, session) {
   if (inputs.source !== void 0) return { reference: inputs.source, by: "input" };
   if (stage === "release") return { reference: (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(revision.commit), by: "commit" };
   const { fingerprint } = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run, (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)(run), session);
-  if (fingerprint.kind === "comparable") return { reference: `src-${fingerprint.value}`, by: "fingerprint" };
+  if (fingerprint.kind === "comparable")
+    return { reference: `src-${fingerprint.value}`, by: "fingerprint", fingerprint: fingerprint.value };
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`The image of this commit cannot be found in development: ${fingerprint.reason}`, {
     remedy: BUILD_OR_NAME
   });
@@ -179,7 +192,7 @@ async function originOf({ runner, signal }, client, manifest) {
   const own = `${runner.serverUrl}/${runner.repository}`;
   try {
     const { annotations = {} } = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonOf */ .o_)(manifest.bytes);
-    return originIn(annotations, own) ?? originIn(await labelsOf(client, manifest), own);
+    return originIn(annotations, own) ?? originIn((await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .readImageConfig */ .MP)(client, manifest)).Labels ?? {}, own);
   } catch {
     signal.throwIfAborted();
     return void 0;
@@ -193,26 +206,6 @@ function originIn(fields, own) {
   if (commit === void 0) return void 0;
   const isOurs = source === own && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit);
   return { commit, created, version, runs: isOurs ? `${own}/commit/${commit}/checks` : void 0 };
-}
-var CONFIG_BYTES = 1024 * 1024;
-async function labelsOf(client, manifest) {
-  const content = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .contentOf */ .$E)(manifest);
-  if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
-  const { config = {} } = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonOf */ .o_)(await readBlob(client, content.config));
-  return config.Labels ?? {};
-}
-async function readBlob(client, { digest, size }) {
-  const { body } = await client.blobs.open(digest);
-  const chunks = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > size) break;
-    chunks.push(chunk);
-  }
-  const bytes2 = Buffer.concat(chunks);
-  if ((0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .digestOf */ .ol)(bytes2) !== digest) throw new Error(`${digest} has other bytes.`);
-  return bytes2;
 }
 async function findManifest(run, source, wanted) {
   const { repository, client } = source;
@@ -292,7 +285,7 @@ async function newestIn({ signal }, { ecr, repository }) {
   }
 }
 function isForPeople(tag) {
-  return !/^src-|^sha256-[0-9a-f]{64}/.test(tag);
+  return !/^(?:src|part)-|^sha256-[0-9a-f]{64}/.test(tag);
 }
 function wellFormed(manifest, what) {
   try {
@@ -321,9 +314,7 @@ async function knownToEcr(run, { ecr, repository }, { reference }) {
 }
 function detailOfDigest(digest, known, { log }, { repository: { name } }) {
   if (known.kind === "unknown") {
-    log.warning(
-      `The tags of ${digest} in ${name} cannot be read, so the image is promoted without its src- tag: ${known.because}`
-    );
+    log.notice(`The tags and the age of ${digest} in ${name} cannot be read, so they are not shown: ${known.because}`);
     return void 0;
   }
   const { detail, rebuilt } = known;
@@ -658,11 +649,10 @@ async function promoteBetween({ source, target }, run, session, version) {
   if (run.inputs.dockerLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run, await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run, session));
   return await promoted({ source, target }, run, image, copy, { results, lines }, gate);
 }
-function tagsOfPromotion(run, { detail }) {
+function tagsOfPromotion(run, { counted }) {
   const isOfCommit = run.inputs.source === void 0;
-  const fingerprint = fingerprintOf(detail);
   return [
-    ...fingerprint === void 0 ? [] : [(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprintTag */ .bN)(run.stage, fingerprint)],
+    ...counted === void 0 ? [] : [(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprintTag */ .bN)(run.stage, counted)],
     ...(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .tagsOf */ .Fg)(run, { isOfCommit, committedAt: isOfCommit ? run.committedAt : void 0 })
   ];
 }
@@ -681,7 +671,7 @@ async function planned({ source, target }, run, image, tags, release, gate) {
       repository: target.repository.name,
       action: held === void 0 ? "copy" : "tag only",
       tags: [...own, ...lines],
-      fingerprint: fingerprintOf(image.detail),
+      fingerprint: fingerprintOf(image),
       bases: [],
       source: referenceOf(source, digest),
       version: run.revision.version?.text,
@@ -716,7 +706,7 @@ async function promoted({ source, target }, run, image, copy, { results, lines }
       ...(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .subjectOf */ .et)(run, target),
       ...(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(target, manifest.digest),
       tags: [...results, ...lines],
-      fingerprint: fingerprintOf(detail),
+      fingerprint: fingerprintOf(image),
       bases: [],
       scans: await gate.get()
     }

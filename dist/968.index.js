@@ -533,14 +533,18 @@ function detailOf(detail) {
   };
 }
 
+// src/aws/role.ts
+
+
 // node_modules/@aws-sdk/client-sts/dist-es/commands/AssumeRoleWithWebIdentityCommand.js
 var AssumeRoleWithWebIdentityCommand = class extends (0,src_aws_answer/* command2 */.im)(src_aws_answer/* _ep02 */.xQ, src_aws_answer/* _mw02 */.qA, "AssumeRoleWithWebIdentity", src_aws_answer/* AssumeRoleWithWebIdentity$ */.p$) {
 };
 
 // src/aws/role.ts
 var DEADLINE_MS2 = 45e3;
+var LAST_ATTEMPT = 0.75;
 async function assumeRole(request) {
-  const { signal, mask } = request;
+  const { signal, mask, deadlineMs = DEADLINE_MS2 } = request;
   const client = new src_aws_answer/* STSClient */.iM((0,src_aws_answer/* clientConfig */.yO)("sts", request.region, request.environment));
   try {
     const command3 = new AssumeRoleWithWebIdentityCommand({
@@ -549,7 +553,12 @@ async function assumeRole(request) {
       RoleSessionName: request.sessionName,
       DurationSeconds: request.durationSeconds
     });
-    const { Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = {} } = await (0,src_core_deadline/* withTimeout */.w)(client.send(command3, { abortSignal: signal }), DEADLINE_MS2, "STS", signal);
+    const { Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = {} } = await (0,src_core_deadline/* withTimeout */.w)(
+      untilGitHubAnswers(() => client.send(command3, { abortSignal: signal }), deadlineMs * LAST_ATTEMPT, signal),
+      deadlineMs,
+      "STS",
+      signal
+    );
     if (accessKeyId === void 0 || secretAccessKey === void 0 || sessionToken === void 0)
       throw new Error("the answer has no credentials");
     for (const secret of [accessKeyId, secretAccessKey, sessionToken]) mask(secret);
@@ -561,10 +570,31 @@ async function assumeRole(request) {
     client.destroy();
   }
 }
+function couldNotReachGitHub(error) {
+  if (!(error instanceof Error)) return false;
+  return error.name.startsWith("IDPCommunicationError") || error.name.startsWith("InvalidIdentityToken") && /verification key/i.test(error.message);
+}
+async function untilGitHubAnswers(call, milliseconds, signal) {
+  const last = Date.now() + milliseconds;
+  for (let pause = 500; ; pause = Math.min(pause * 2, 5e3)) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!couldNotReachGitHub(error) || Date.now() + pause > last) throw error;
+      await (0,promises_.setTimeout)(pause * (0.75 + Math.random() / 2), void 0, { signal });
+    }
+  }
+}
 function refusal(error, { roleArn, region, from, explain, durationSeconds }) {
   const name = error instanceof Error ? error.name : "";
   const tried = `Assuming ${roleArn} with GitHub's OIDC token (STS in ${region})`;
   const account = roleArn.split(":")[4] ?? "";
+  if (couldNotReachGitHub(error)) {
+    return new src_core_failure/* Failure */.HR(`${tried}: ${(0,src_aws_answer/* awsAnswer */.S_)(error)}`, {
+      cause: error,
+      remedy: (0,src_core_failure/* remedy */.zL)`${src_core_failure/* RUN_AGAIN */.Bs} in a few minutes: AWS could not reach GitHub to check the token, several times in a row.`
+    });
+  }
   const known = {
     AccessDenied: explain(),
     // If the account does not know the issuer of the token, STS checks nothing else in it.
@@ -577,7 +607,6 @@ function refusal(error, { roleArn, region, from, explain, durationSeconds }) {
       explain()
     ),
     ExpiredTokenException: (0,src_core_failure/* remedy */.zL)`${src_core_failure/* RUN_AGAIN */.Bs}, and check the clock of a self-hosted runner: the OIDC token expired before STS saw it, or the clock is wrong.`,
-    IDPCommunicationError: (0,src_core_failure/* remedy */.zL)`${src_core_failure/* RUN_AGAIN */.Bs} in a few minutes: STS could not reach GitHub to check the token, several times in a row.`,
     RegionDisabledException: `${(0,src_core_failure/* originQuestion */.T_)("region", from.region)} If it is, activate STS for ${region} in account ${account}, under IAM, Account settings.`,
     ValidationError: durationSeconds === void 0 ? "Check `role-session-name` and the form of the role ARN." : `Leave the input \`role-duration-seconds\` out, or raise the role's maximum session duration: it may be less than ${durationSeconds} s.`
   };

@@ -37991,7 +37991,7 @@ exports.visitAsync = visitAsync;
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2797);
-/* harmony import */ var _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5172);
+/* harmony import */ var _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5864);
 /* harmony import */ var _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6706);
 /* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3371);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(102);
@@ -38154,11 +38154,16 @@ function buildxCommand(plan, version, metadataFile) {
       ...annotates ? annotationFlags(plan, plan.platforms.length > 1 || attests) : [],
       ...secrets.flags,
       // Only OCI manifests can hold annotations. Docker's own manifest type cannot.
-      ...plan.push === void 0 ? ["--output=type=cacheonly"] : [`--tag=${plan.push}`, "--output=type=image,push=true,oci-mediatypes=true"],
+      ...outputFlags(plan.push),
       "--",
       plan.context
     ]
   };
+}
+function outputFlags(push) {
+  if (push === void 0) return ["--output=type=cacheonly"];
+  const output = "--output=type=image,push=true,oci-mediatypes=true";
+  return push.kind === "tag" ? [`--tag=${push.reference}`, output] : [`${output},push-by-digest=true,name-canonical=true,name=${push.repository}`];
 }
 function dockerBuildCommand(plan, version) {
   const onlyBuildx = [
@@ -38192,7 +38197,7 @@ function dockerBuildCommand(plan, version) {
       `--platform=${plan.platforms.join(",")}`,
       ...each("--cache-from", plan.cacheFrom),
       ...secrets.flags,
-      ...plan.push === void 0 ? [] : [`--tag=${plan.push}`],
+      ...plan.push?.kind === "tag" ? [`--tag=${plan.push.reference}`] : [],
       "--",
       plan.context
     ]
@@ -38284,8 +38289,8 @@ async function buildWithDocker(request) {
   if (pinned.exitCode !== 0) return { kind: "failed", ...pinned };
   const built = await runAndKeepLog(args, environment, request);
   if (built.exitCode !== 0) return { kind: "failed", ...built };
-  const { push } = request.plan;
-  if (push === void 0) return { kind: "built", built: { digest: void 0, metadata: {} } };
+  if (request.plan.push?.kind !== "tag") return { kind: "built", built: { digest: void 0, metadata: {} } };
+  const { reference: push } = request.plan.push;
   const pushed = await runAndKeepLog(["push", push], {}, request);
   if (pushed.exitCode !== 0) {
     return {
@@ -38358,16 +38363,114 @@ function maskSecretFiles(secrets, workspace, mask) {
 // src/run/image-build.ts
 
 
-async function buildAndPush(run2, inputs, target, config) {
+
+// src/docker/materials.ts
+var PROVENANCE = "buildx.build.provenance";
+function readMaterials(metadata, platforms) {
+  const provenances = Object.entries(metadata).filter(([key]) => key === PROVENANCE || key.startsWith(`${PROVENANCE}/`));
+  if (provenances.length !== platforms) return { kind: "unknown" };
+  const lists = provenances.map(([, provenance]) => materialsIn(provenance));
+  return lists.includes(void 0) ? { kind: "unknown" } : { kind: "known", materials: lists.flatMap((list2) => list2 ?? []) };
+}
+function materialsIn(provenance) {
+  if (!isRecord(provenance)) return void 0;
+  const { buildType, buildDefinition } = provenance;
+  const list2 = isRecord(buildDefinition) ? buildDefinition["resolvedDependencies"] : provenance["materials"];
+  if (list2 === void 0 && (typeof buildType === "string" || isRecord(buildDefinition))) return [];
+  if (!Array.isArray(list2)) return void 0;
+  const materials = list2.map(materialOf);
+  return materials.includes(void 0) ? void 0 : materials.filter((material) => material !== void 0);
+}
+function materialOf(value) {
+  if (!isRecord(value) || typeof value["uri"] !== "string") return void 0;
+  const digest = isRecord(value["digest"]) ? value["digest"] : {};
+  const digests = Object.entries(digest).filter((entry) => typeof entry[1] === "string");
+  return { uri: value["uri"], digest: Object.fromEntries(digests) };
+}
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function uncounted(materials, { images, pinned, describing }) {
+  const isCounted = ({ uri, digest }) => {
+    const digests = Object.values(digest);
+    if (!uri.startsWith("pkg:docker/")) return digests.some((one2) => pinned.has(one2));
+    const name = decodeURIComponent(uri.slice("pkg:docker/".length));
+    return digests.some((one2) => images.has(`sha256:${one2}`)) || describing.some((part) => name.startsWith(part));
+  };
+  return [...new Set(materials.filter((material) => !isCounted(material)).map(({ uri }) => uri))];
+}
+
+// src/run/build-reads.ts
+var SBOM_SCANNER = "docker/buildkit-syft-scanner@";
+async function findUncountedReads({ settings, bases, checksums }, metadata, login, signal) {
+  const materials = readMaterials(metadata, settings.platforms.length);
+  if (materials.kind === "unknown") {
+    const found = await Promise.all(bases.map((base) => findTriggers(base, settings.platforms, login, signal)));
+    return found.flat();
+  }
+  const images = new Set(bases.flatMap(({ digest }) => digest ?? []));
+  const describing = [settings.sbom, ...settings.attests].some((one2) => !one2.endsWith("false")) ? [SBOM_SCANNER] : [];
+  return uncounted(materials.materials, { images, pinned: new Set(checksums), describing });
+}
+async function findTriggers({ reference, digest }, platforms, login, signal) {
+  const parsed = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .parseReference */ .F2)(reference);
+  if (parsed === void 0 || digest === void 0) return [];
+  const { registry: host, repository } = parsed;
+  const authorization = { kind: "on-challenge", login: (scheme) => login(host, scheme) };
+  const registry = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .openRegistry */ .Me)({ origin: (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
+  try {
+    const client = registry.repository(repository);
+    const images = await imagesOf(client, digest, platforms);
+    const triggers = await Promise.all(images.map(async (image) => (await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .readImageConfig */ .MP)(client, image)).OnBuild));
+    return [...new Set(triggers.flat().filter(readsElsewhere))].map((trigger) => `ONBUILD ${trigger} of ${reference}`);
+  } catch (error2) {
+    signal.throwIfAborted();
+    return [`the triggers of ${reference}, which cannot be read (${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error2)})`];
+  } finally {
+    await registry.close();
+  }
+}
+function readsElsewhere(trigger) {
+  return typeof trigger === "string" && /^\s*ADD\b|--from\b|\bfrom=/i.test(trigger);
+}
+async function imagesOf(client, digest, platforms) {
+  const found = await client.manifest(digest);
+  if (found.kind !== "found") throw new Error("the registry no longer shows it");
+  const content = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(found.value);
+  if (content.kind !== "index") return [found.value];
+  const children = content.manifests.filter(
+    ({ platform }) => platform !== void 0 && platforms.some((one2) => one2.startsWith((0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(platform)))
+  );
+  const images = await Promise.all(
+    (children.length > 0 ? children : content.manifests).map((child) => imagesOf(client, child.digest, platforms))
+  );
+  return images.flat();
+}
+
+// src/run/image-build.ts
+async function buildAndPush(run2, session, inputs, target, config) {
   const environment = { ...run2.environment, ...config.environment };
-  const tool = await run2.docker.find({ environment, signal: run2.signal });
+  const tool = await run2.docker.find({ environment, signal: run2.signal }, inputs.settings.builder);
   await target.client.blobs.checkUpload();
-  const { name } = (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprintTag */ .bN)(run2.stage, inputs.fingerprint.value);
-  const push = `${target.registry.host}/${target.repository.name}:${name}`;
-  const { digest, metadata } = await buildWith(run2, inputs, tool, environment, push);
+  const { digest, metadata } = await buildWith(run2, inputs, tool, environment, pushTarget(target, tool, inputs));
   const manifest = await readBack(target, digest);
   warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run2.log);
-  return { manifest, metadata };
+  return { manifest, metadata, isAsCounted: await checkReads(run2, session, inputs, metadata) };
+}
+function pushTarget({ registry, repository }, tool, { settings }) {
+  const place = `${registry.host}/${repository.name}`;
+  if (tool.kind === "buildx" && tool.pushesByDigest) return { kind: "digest", repository: place };
+  return { kind: "tag", reference: `${place}:${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .partTag */ .MT)(settings.platforms[0] ?? (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .ownPlatform */ .g$)())}` };
+}
+async function checkReads({ environment, signal, log: log2 }, session, inputs, metadata) {
+  const login = (host, scheme) => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .findLogin */ .B7)(host, scheme, environment, session);
+  const reads = await findUncountedReads(inputs, metadata, login, signal);
+  if (reads.length === 0) return true;
+  log2.warning(
+    `The build read more than this action counted: ${reads.join(", ")}. So its image is never found as unchanged, and is built every time.`,
+    "If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile."
+  );
+  return false;
 }
 async function buildWithoutPush(run2, inputs) {
   const { environment, signal } = run2;
@@ -38392,12 +38495,14 @@ async function buildWith(run2, inputs, tool, environment, push) {
     dockerfile,
     signal,
     excludedBy: (path) => (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .findExclusion */ .iX)(path, settings, { directory: runner.workspace }),
-    metadataFile: (0,node_path__WEBPACK_IMPORTED_MODULE_10__.join)(directory, "metadata.json"),
-    onLine: log2.info
+    metadataFile: (0,node_path__WEBPACK_IMPORTED_MODULE_10__.join)(directory, "metadata.json")
   };
-  const [phase, title] = push === void 0 ? ["build", "Building"] : ["build and push", `Building ${push}`];
+  const [phase, title] = push === void 0 ? ["build", "Building"] : ["build and push", `Building ${push.kind === "tag" ? push.reference : push.repository}`];
   try {
-    return await timings.time(phase, () => log2.group(title, () => run2.docker.build(request)));
+    return await timings.time(
+      phase,
+      () => log2.group(title, () => log2.relay((onLine) => run2.docker.build({ ...request, onLine })))
+    );
   } finally {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_7__.rm)(directory, { recursive: true, force: true });
   }
@@ -38553,15 +38658,17 @@ async function buildOrKeep(run2, session, target, inputs, found, verdict) {
   const config = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session);
   try {
     if (sharesLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, config);
-    const pushed = await buildAndPush(run2, inputs, target, config);
+    const pushed = await buildAndPush(run2, session, inputs, target, config);
     return await tagBuilt(run2, target, inputs, found, verdict, pushed);
   } finally {
     if (!sharesLogin) await config.remove();
   }
 }
-async function tagBuilt(run2, target, inputs, found, verdict, { manifest, metadata }) {
+async function tagBuilt(run2, target, inputs, found, verdict, { manifest, metadata, isAsCounted }) {
   const tags = await run2.timings.time("tags", () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, found.tags.tags));
-  const image = await tagAndDescribe(run2, target, inputs, manifest, tags, verdict);
+  if (isAsCounted) await putFingerprint(run2, target, inputs, manifest);
+  const described = await tagAndDescribe(run2, target, inputs, manifest, tags, verdict);
+  const image = isAsCounted ? described : withoutFingerprint(described);
   const before = [found.existing?.digest, ...found.tags.named.values()];
   return {
     kind: "built",
@@ -38572,6 +38679,12 @@ async function tagBuilt(run2, target, inputs, found, verdict, { manifest, metada
     subject: buildSubject(run2),
     changed: !before.includes(manifest.digest)
   };
+}
+async function putFingerprint({ stage, timings }, { client }, { fingerprint }, manifest) {
+  await timings.time("tags", () => client.tag((0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, manifest));
+}
+function withoutFingerprint(image) {
+  return { ...image, tags: image.tags.filter(({ tag }) => !tag.startsWith("src-")), fingerprint: void 0 };
 }
 async function tagAndDescribe(run2, target, inputs, manifest, found, verdict) {
   const isNew = verdict.kind === "build";
@@ -38641,10 +38754,11 @@ function stageRun(job, decided) {
 async function run(job) {
   const stages = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .readStages */ .ir)(job);
   const token = (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .openToken */ .Mg)(job, stages).start();
-  const head = new _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .Lazy */ .dF(() => (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .headOf */ .Uo)(job.runner.workspace, job.environment)).start();
+  const checkouts = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .checkoutDirectories */ .Y9)(job.runner.workspace, job.inputs, stages.image);
+  const head = new _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .Lazy */ .dF(() => (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .commitAt */ .du)("HEAD", checkouts, job.environment)).start();
   if (job.runner.mayAskForToken) loadAwsMeanwhile();
   const decided = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .decideOn */ .mC)(job, stages, token.get());
-  const known = { stages, decided, token: await token.get(), head };
+  const known = { stages, decided, token: await token.get(), checkouts, head };
   const { decision } = decided;
   job.log.info(decision.reason);
   switch (decision.kind) {
@@ -38661,8 +38775,10 @@ async function run(job) {
   }
 }
 function skip(job, decision) {
-  if (decision.remedy !== void 0) job.log.warning(decision.reason, decision.remedy);
-  return { ...decision, kind: "skipped" };
+  const { reason, remedy: remedy2, hint } = decision;
+  if (remedy2 !== void 0) job.log.warning(reason, remedy2);
+  if (hint !== void 0) job.log.notice(`${reason} ${hint}`);
+  return { kind: "skipped", reason, ...remedy2 === void 0 ? {} : { remedy: remedy2 } };
 }
 async function runBuild(job, known, decision) {
   const destination = destinationOf(job, known, decision);
@@ -38671,7 +38787,7 @@ async function runBuild(job, known, decision) {
 async function runPromotion(job, known, decision) {
   const destination = destinationOf(job, known, decision);
   if (decision.stage !== "release") await requireCheckout(job, known);
-  const commit = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .commitAt */ .du)(decision.revision.commit, job.runner.workspace, job.environment);
+  const commit = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .commitAt */ .du)(decision.revision.commit, known.checkouts, job.environment);
   const source = (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .sourceFor */ .nm)(decision.stage, known.stages, job.inputs);
   const { promote } = await __nccwpck_require__.e(/* import() */ 770).then(__nccwpck_require__.bind(__nccwpck_require__, 9770));
   return await promote({ ...runOf(job, known, decision), committedAt: commit?.time }, { ...destination, source });
@@ -39118,8 +39234,8 @@ var normalize_options = function(opts) {
       );
     }
     if (options.delimiter_auto.score === void 0)
-      options.delimiter_auto.score = (info2, options2) => {
-        return (info2.total - info2.std) * (options2.preferred[info2.char_code] || 1);
+      options.delimiter_auto.score = (info, options2) => {
+        return (info.total - info.std) * (options2.preferred[info.char_code] || 1);
       };
     else if (typeof options.delimiter_auto.score !== "function") {
       throw new CsvError(
@@ -39543,23 +39659,23 @@ var delimiter_discover = function(records, options) {
       return records2;
     })(records);
   }
-  const info2 = Array(127).fill().map(() => ({ lines: [] }));
+  const info = Array(127).fill().map(() => ({ lines: [] }));
   records.map(([record], line) => {
     for (let i = 0, l = record.length; i < l; i++) {
       const code2 = record.charCodeAt(i);
-      if (info2[code2].lines[line] === void 0) info2[code2].lines[line] = 0;
-      info2[code2].lines[line]++;
+      if (info[code2].lines[line] === void 0) info[code2].lines[line] = 0;
+      info[code2].lines[line]++;
     }
   });
-  info2.map((info3, i) => {
-    info3.char_code = i;
-    info3.std = std(info3.lines);
-    info3.total = info3.lines.reduce((acc, val) => acc + val, 0);
-    info3.preferred = !!options.preferred[i];
-    info3.score = options.score(info3, options);
+  info.map((info2, i) => {
+    info2.char_code = i;
+    info2.std = std(info2.lines);
+    info2.total = info2.lines.reduce((acc, val) => acc + val, 0);
+    info2.preferred = !!options.preferred[i];
+    info2.score = options.score(info2, options);
   });
-  const result = info2.reduce(
-    (acc, info3) => acc.score > info3.score ? acc : info3,
+  const result = info.reduce(
+    (acc, info2) => acc.score > info2.score ? acc : info2,
     {}
   );
   return String.fromCharCode(result.char_code);
@@ -39593,7 +39709,7 @@ var boms = {
   utf16le: Buffer.from([255, 254])
 };
 var transform = function(original_options = {}) {
-  const info2 = {
+  const info = {
     bytes: 0,
     bytes_records: 0,
     comment_lines: 0,
@@ -39604,7 +39720,7 @@ var transform = function(original_options = {}) {
   };
   const options = normalize_options(original_options);
   return {
-    info: info2,
+    info,
     original_options,
     options,
     state: init_state(options),
@@ -39810,7 +39926,7 @@ var transform = function(original_options = {}) {
             } else {
               if (this.state.field.length !== 0) {
                 if (relax_quotes === false) {
-                  const info3 = this.__infoField();
+                  const info2 = this.__infoField();
                   const bom2 = Object.keys(boms).map(
                     (b) => boms[b].equals(this.state.field.toString()) ? b : false
                   ).filter(Boolean)[0];
@@ -39819,11 +39935,11 @@ var transform = function(original_options = {}) {
                       "INVALID_OPENING_QUOTE",
                       [
                         "Invalid Opening Quote:",
-                        `a quote is found on field ${JSON.stringify(info3.column)} at line ${info3.lines}, value is ${JSON.stringify(this.state.field.toString(encoding))}`,
+                        `a quote is found on field ${JSON.stringify(info2.column)} at line ${info2.lines}, value is ${JSON.stringify(this.state.field.toString(encoding))}`,
                         bom2 ? `(${bom2} bom)` : void 0
                       ],
                       this.options,
-                      info3,
+                      info2,
                       {
                         field: this.state.field
                       }
@@ -39979,7 +40095,7 @@ var transform = function(original_options = {}) {
         columns,
         group_columns_by_name,
         encoding,
-        info: info3,
+        info: info2,
         from,
         relax_column_count,
         relax_column_count_less,
@@ -40068,11 +40184,11 @@ var transform = function(original_options = {}) {
               });
             }
           }
-          if (raw === true || info3 === true) {
+          if (raw === true || info2 === true) {
             const extRecord = Object.assign(
               { record: obj },
               raw === true ? { raw: this.state.rawBuffer.toString(encoding) } : {},
-              info3 === true ? { info: this.__infoRecord() } : {}
+              info2 === true ? { info: this.__infoRecord() } : {}
             );
             const err = this.__push(
               objname === void 0 ? extRecord : [obj[objname], extRecord],
@@ -40091,11 +40207,11 @@ var transform = function(original_options = {}) {
             }
           }
         } else {
-          if (raw === true || info3 === true) {
+          if (raw === true || info2 === true) {
             const extRecord = Object.assign(
               { record },
               raw === true ? { raw: this.state.rawBuffer.toString(encoding) } : {},
-              info3 === true ? { info: this.__infoRecord() } : {}
+              info2 === true ? { info: this.__infoRecord() } : {}
             );
             const err = this.__push(
               objname === void 0 ? extRecord : [record[objname], extRecord],
@@ -40183,9 +40299,9 @@ var transform = function(original_options = {}) {
     __push: function(record, push) {
       const { on_record } = this.options;
       if (on_record !== void 0) {
-        const info3 = this.__infoRecord();
+        const info2 = this.__infoRecord();
         try {
-          record = on_record.call(null, record, info3);
+          record = on_record.call(null, record, info2);
         } catch (err) {
           return err;
         }
@@ -40205,8 +40321,8 @@ var transform = function(original_options = {}) {
       }
       if (this.state.castField !== null) {
         try {
-          const info3 = this.__infoField();
-          return [void 0, this.state.castField.call(null, field, info3)];
+          const info2 = this.__infoField();
+          return [void 0, this.state.castField.call(null, field, info2)];
         } catch (err) {
           return [err];
         }
@@ -40214,8 +40330,8 @@ var transform = function(original_options = {}) {
       if (this.__isFloat(field)) {
         return [void 0, parseFloat(field)];
       } else if (this.options.cast_date !== false) {
-        const info3 = this.__infoField();
-        return [void 0, this.options.cast_date.call(null, field, info3)];
+        const info2 = this.__infoField();
+        return [void 0, this.options.cast_date.call(null, field, info2)];
       }
       return [void 0, field];
     },
@@ -40638,31 +40754,134 @@ function readRoleDuration(read) {
 }
 
 // src/action/job-log.ts
+
+
+// src/core/foreign-text.ts
+var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+function withVisibleControls(text) {
+  return text.replace(CONTROL, (char) => {
+    const code2 = char.charCodeAt(0);
+    if (char === "\r") return "\\r";
+    return code2 < 256 ? `\\x${code2.toString(16).padStart(2, "0")}` : `\\u${code2.toString(16).padStart(4, "0")}`;
+  });
+}
+var SHORTEST_LINE = 8;
+function maskedValues(secret) {
+  const lines = secret.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "");
+  return lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : lines;
+}
+
+// src/action/job-log.ts
 var ANNOTATION_LIMIT = 4096;
 var TITLE_LIMIT = 120;
+var COMMAND = /^\s*::|##\[/m;
+var CommandGate = class {
+  /** A name that no other program knows; undefined while commands are obeyed. */
+  token;
+  relays = 0;
+  async relay(work) {
+    this.relays++;
+    this.stop();
+    try {
+      return await work(print);
+    } finally {
+      this.relays--;
+      if (this.relays === 0) this.resume();
+    }
+  }
+  /** Prints a text that may quote others. */
+  print(text) {
+    if (this.token !== void 0 || !COMMAND.test(withVisibleControls(text))) {
+      print(text);
+      return;
+    }
+    this.stop();
+    print(text);
+    this.resume();
+  }
+  /** Issues commands of this log. */
+  command(issue) {
+    const isStopped = this.token !== void 0;
+    this.resume();
+    issue();
+    if (isStopped) this.stop();
+  }
+  stop() {
+    if (this.token !== void 0) return;
+    this.token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_11__.randomUUID)();
+    process.stdout.write(`::stop-commands::${this.token}
+`);
+  }
+  resume() {
+    if (this.token === void 0) return;
+    process.stdout.write(`::${this.token}::
+`);
+    this.token = void 0;
+  }
+};
+function print(text) {
+  process.stdout.write(`${withVisibleControls(text)}
+`);
+}
+var gate = new CommandGate();
+var masked = /* @__PURE__ */ new Set();
 var log = {
-  info: _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq,
-  debug: _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz,
+  info: (text) => {
+    gate.print(text);
+  },
+  debug: (text) => {
+    gate.command(() => {
+      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz)(text);
+    });
+  },
   notice: (text, remedy2) => {
-    (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm)(cut(withRemedy(text, remedy2)));
+    gate.command(() => {
+      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm)(cut(withRemedy(text, remedy2)));
+    });
   },
   warning: (text, remedy2) => {
-    (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e)(cut(withRemedy(text, remedy2)));
+    gate.command(() => {
+      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e)(cut(withRemedy(text, remedy2)));
+    });
   },
   error(text, location) {
     const title = titleOf(text);
-    (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3)(cut(text), {
-      title,
-      ...location === void 0 ? {} : { file: location.file, startLine: location.line },
-      ...location?.column === void 0 ? {} : { startColumn: location.column }
+    gate.command(() => {
+      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3)(cut(text), {
+        title,
+        ...location === void 0 ? {} : { file: location.file, startLine: location.line },
+        ...location?.column === void 0 ? {} : { startColumn: location.column }
+      });
     });
   },
-  group: _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .group */ .Os,
-  mask: _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .setSecret */ .Pq
+  async group(title, work) {
+    gate.command(() => {
+      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .startGroup */ .Oh)(withVisibleControls(title));
+    });
+    try {
+      return await work();
+    } finally {
+      gate.command(() => {
+        (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .endGroup */ .N4)();
+      });
+    }
+  },
+  relay: async (work) => await gate.relay(work),
+  mask: (value) => {
+    for (const one2 of maskedValues(value)) {
+      masked.add(one2);
+      gate.command(() => {
+        (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .setSecret */ .Pq)(one2);
+      });
+    }
+  }
 };
+function containsMasked(text) {
+  return [...masked].some((value) => text.includes(value));
+}
 function withRemedy(text, remedy2) {
-  return remedy2 === void 0 ? text : `${text}
-${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyAt */ .gx)("workflow", remedy2)}`;
+  return withVisibleControls(remedy2 === void 0 ? text : `${text}
+${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyAt */ .gx)("workflow", remedy2)}`);
 }
 function titleOf(text) {
   const line = (text.split("\n")[0] ?? "").replaceAll(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, "$1\u2026");
@@ -41514,7 +41733,15 @@ function reportComplaint({ checks }) {
   process.exitCode = 1;
 }
 function setOutputs(outputs) {
-  for (const [name, value] of Object.entries(outputs)) (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH)(name, value);
+  for (const [name, value] of Object.entries(outputs)) {
+    (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH)(name, value);
+    if (containsMasked(value)) {
+      log.warning(
+        `The output \`${name}\` contains the value of a secret of this run, so GitHub does not pass it on to other jobs.`,
+        "Use a longer secret that is no part of a tag or a digest."
+      );
+    }
+  }
 }
 async function writeSarif(sarif, { temporaryDirectory }) {
   try {
@@ -41634,6 +41861,7 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $E: () => (/* binding */ contentOf),
 /* harmony export */   $r: () => (/* binding */ platformName),
+/* harmony export */   AA: () => (/* binding */ isImageEntry),
 /* harmony export */   CI: () => (/* binding */ partsOf),
 /* harmony export */   FJ: () => (/* binding */ cosignTags),
 /* harmony export */   GB: () => (/* binding */ pauseBefore),
@@ -41652,6 +41880,7 @@ __webpack_async_result__();
 /* harmony export */   nw: () => (/* binding */ isIndex),
 /* harmony export */   o_: () => (/* binding */ jsonOf),
 /* harmony export */   ol: () => (/* binding */ digestOf),
+/* harmony export */   pJ: () => (/* binding */ isImageManifest),
 /* harmony export */   qc: () => (/* binding */ TokenBucket),
 /* harmony export */   yy: () => (/* binding */ answerText)
 /* harmony export */ });
@@ -41745,6 +41974,14 @@ function contentOf(manifest) {
   if (Array.isArray(parsed.manifests)) return { kind: "index", manifests: parsed.manifests };
   return { kind: "image", config: parsed.config, layers: parsed.layers ?? [] };
 }
+var IMAGE_CONFIGS = ["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"];
+function isImageManifest(manifest) {
+  const { artifactType, config, subject } = jsonOf(manifest.bytes);
+  return artifactType === void 0 && subject === void 0 && IMAGE_CONFIGS.some((type) => type === config?.mediaType);
+}
+function isImageEntry({ platform, artifactType, annotations = {} }) {
+  return platform?.os !== "unknown" && artifactType === void 0 && annotations["vnd.docker.reference.type"] === void 0;
+}
 function platformName({ os, architecture, variant }) {
   return [os, architecture, ...variant === void 0 ? [] : [variant]].join("/");
 }
@@ -41826,6 +42063,9 @@ function partsOf(manifest) {
     throw new MalformedManifest("it has schema version 1, which registries no longer support");
   if (json["subject"] !== void 0) descriptor(json["subject"], "subject");
   if (json["manifests"] !== void 0) {
+    const contradicting = ["config", "layers", "blobs"].filter((name) => json[name] !== void 0);
+    if (contradicting.length > 0)
+      throw new MalformedManifest(`it has \`manifests\` and \`${contradicting.join("`, `")}\` at once`);
     const named = descriptors(json, "manifests");
     const [manifests, others] = [named.filter(isManifest), named.filter((one) => !isManifest(one))];
     return { children: distinct(manifests), blobs: distinct(others) };
@@ -42934,7 +43174,7 @@ function given(name, value) {
 
 /***/ }),
 
-/***/ 5172:
+/***/ 5864:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42954,15 +43194,13 @@ __nccwpck_require__.d(__webpack_exports__, {
   Yz: () => (/* binding */ debug),
   mC: () => (/* binding */ decideOn),
   gK: () => (/* binding */ differingClaims),
+  N4: () => (/* binding */ endGroup),
   z3: () => (/* binding */ error),
   LI: () => (/* binding */ explainDenial),
   dN: () => (/* binding */ exportVariable),
   g5: () => (/* binding */ failureOf),
   CK: () => (/* binding */ findBuildTool),
-  Os: () => (/* binding */ group),
   hv: () => (/* binding */ groupName),
-  Uo: () => (/* binding */ headOf),
-  pq: () => (/* binding */ info),
   tW: () => (/* binding */ isOlder),
   lm: () => (/* binding */ notice),
   Mg: () => (/* binding */ openToken),
@@ -42977,6 +43215,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   nm: () => (/* binding */ sourceFor),
   IG: () => (/* binding */ sourceStage),
   p_: () => (/* binding */ stageRole),
+  Oh: () => (/* binding */ startGroup),
   c2: () => (/* binding */ statusOf),
   x1: () => (/* binding */ targetFor),
   kv: () => (/* binding */ tokenAudience),
@@ -42995,8 +43234,8 @@ var src_core_setting = __nccwpck_require__(102);
 var src_core_deadline = __nccwpck_require__(2984);
 // EXTERNAL MODULE: ./.cache/node_modules/modules/src-core-failure.js
 var src_core_failure = __nccwpck_require__(3692);
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -43009,12 +43248,10 @@ const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.
 var external_fs_ = __nccwpck_require__(9896);
 // EXTERNAL MODULE: external "node:fs/promises"
 var external_node_fs_promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: external "node:readline"
-const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: ./.cache/node_modules/modules/src-fingerprint-commit.js
 
 
@@ -43024,27 +43261,26 @@ const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(
 
 // src/fingerprint/commit.ts
 
-async function headOf(workspace, environment) {
-  return await commitAt("HEAD", workspace, environment);
+async function commitAt(name, directories, environment) {
+  for (const directory of directories) {
+    const found = await commitIn(name, directory, environment);
+    if (found !== void 0) return found;
+  }
+  return void 0;
 }
-async function commitAt(name, workspace, environment) {
-  return await new Promise((resolve2) => {
-    const args = [
-      "-c",
-      `safe.directory=*`,
-      "-C",
-      workspace,
-      "log",
-      "-1",
-      "--no-show-signature",
-      "--format=%H %ct",
-      name
-    ];
-    (0,external_node_child_process_.execFile)("git", args, { env: { ...environment, GIT_NO_LAZY_FETCH: "1" } }, (error2, stdout) => {
-      const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(stdout) ?? [];
-      resolve2(error2 !== null || id === void 0 ? void 0 : { id, time: new Date(Number(seconds) * 1e3) });
-    });
-  });
+async function commitIn(name, directory, environment) {
+  try {
+    const settings = withParents(directory).map((path) => ["safe.directory", path]);
+    const args = ["log", "-1", "--no-show-signature", "--format=%H %ct", name, "--"];
+    const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(await (0,src_run_build_settings/* runGit */.EO)(args, { directory, environment, settings })) ?? [];
+    return id === void 0 ? void 0 : { id, time: new Date(Number(seconds) * 1e3) };
+  } catch {
+    return void 0;
+  }
+}
+function withParents(directory) {
+  const parent = (0,external_node_path_.dirname)(directory);
+  return parent === directory ? [directory] : [directory, ...withParents(parent)];
 }
 
 // src/stages/partition.ts
@@ -43073,13 +43309,12 @@ function jobsOf({ stage, trunk, ...repository }) {
   return { ...repository, refs: refs[stage] };
 }
 function conditionsOn(partition, jobs) {
-  const { repositoryId, ownerId, environment, refs } = jobs;
+  const { repositoryId, environment, refs } = jobs;
   const equals = (...values) => ({ operator: "equals", values });
   return {
     aud: equals(audienceOf(partition)),
     sub: equals(...subjects(jobs)),
     ...repositoryId === void 0 ? {} : { repository_id: equals(repositoryId) },
-    ...ownerId === void 0 ? {} : { repository_owner_id: equals(ownerId) },
     ...environment === void 0 ? {} : { environment: equals(environment) },
     // With an environment, the subject names the environment and not the ref, even for a pull request. Without an
     // environment, it names the ref.
@@ -43144,7 +43379,7 @@ function likelyCause(differing, { role, environment }) {
     return "Likely cause: the input `audience`. Remove it, unless the role was made for an audience other than the default.";
   if (differs("environment"))
     return `Likely cause: the environment of the job. Write \`environment: ${environment ?? ""}\` in the job.`;
-  if (differs("repository_id") || differs("repository_owner_id")) {
+  if (differs("repository_id")) {
     return "Likely cause: the ids in the stages file are another repository's. Correct them, and deploy infra/.";
   }
   if (differs("sub"))
@@ -43222,7 +43457,8 @@ function eventFrom(source) {
         ...{ kind: "release", name, actor, sha: commit(name, "GITHUB_SHA", sha) },
         action: read.text("action"),
         tag: read.text("release.tag_name"),
-        prerelease: read.flag("release.prerelease")
+        prerelease: read.flag("release.prerelease"),
+        wasPrerelease: read.flag("changes.prerelease.from")
       };
     case "delete":
       return { kind: "delete", name, actor };
@@ -43232,7 +43468,7 @@ function eventFrom(source) {
       return {
         ...{ kind: "manual", name, actor, sha: commit(name, "GITHUB_SHA", sha) },
         ref: branchOrTag(name, source.ref),
-        version: name === "workflow_dispatch" ? read.textOrEmpty("inputs.version") : void 0
+        version: name === "workflow_dispatch" ? read.textOrNothing("inputs.version") : void 0
       };
     case "workflow_run":
       return {
@@ -43240,6 +43476,7 @@ function eventFrom(source) {
         fromThisRepository: read.isRepository("workflow_run.head_repository", source.repository),
         headEvent: read.text("workflow_run.event"),
         headBranch: read.textOrEmpty("workflow_run.head_branch"),
+        conclusion: read.textOrEmpty("workflow_run.conclusion"),
         sha: read.commit("workflow_run.head_sha")
       };
     default:
@@ -43272,6 +43509,11 @@ function reader(event, payload) {
       const value = at(path) ?? "";
       if (typeof value === "string") return value.trim() || void 0;
       throw unreadable(event, path, "a string", value);
+    },
+    /** A string, or undefined for anything else: an input of the user's own may have the same name and another meaning. */
+    textOrNothing(path) {
+      const value = at(path);
+      return typeof value === "string" ? value.trim() || void 0 : void 0;
     },
     /** Whether a repository is the given one. The id decides, because names are reused. A deleted repository is null. */
     isRepository(path, own) {
@@ -43443,8 +43685,8 @@ var GitHubApiRepository = class {
       MAY_READ_PULLS,
       ({ rest }) => rest.pulls.list({ ...this.target, state: "open", head, per_page: PAGE })
     );
-    const headOf2 = (pull) => pull.head.repo?.full_name;
-    return answer.data.find((pull) => isSameName(headOf2(pull), this.fullName) && pull.head.ref === branch)?.number;
+    const headOf = (pull) => pull.head.repo?.full_name;
+    return answer.data.find((pull) => isSameName(headOf(pull), this.fullName) && pull.head.ref === branch)?.number;
   }
   async laterCommits(commit2, branch) {
     try {
@@ -43612,18 +43854,23 @@ function proposalForTag({ tag, sha, deleted }) {
   if (deleted) return skip(`Tag ${tag} was deleted: its release stays.`);
   const reading = (0,src_run_build_settings/* versionOfTag */.mx)(tag);
   if (reading.kind === "none") {
+    const reason = `Tag ${tag} is not a version (v1.2.3): nothing is released.`;
     const meant = (0,src_run_build_settings/* tagMeantBy */.RN)(tag);
-    return skip(
-      `Tag ${tag} is not a version (v1.2.3): nothing is released.`,
-      meant === void 0 ? void 0 : `To release this commit, tag it ${meant}.`
-    );
+    if (meant !== void 0) return skip(reason, `To release this commit, tag it ${meant}.`);
+    const contained = (0,src_run_build_settings/* versionInTag */.oT)(tag);
+    return contained === void 0 ? skip(reason) : { ...skip(reason), hint: `A tag such as ${contained} releases. To release this commit, tag it so.` };
   }
   if (reading.kind === "unusable") return refuseVersion(`Tag ${tag}`, reading.reason);
   return { ...versionProposal(`Tag ${tag}`, sha), version: reading.version };
 }
 function proposalForRelease(event, { inputs }) {
-  const { action, tag, sha, prerelease } = event;
-  if (action !== "published") return skip(`Release ${tag} was ${action}: only publishing it starts a release.`);
+  const { action, tag, sha, prerelease, wasPrerelease } = event;
+  const becameFull = action === "edited" && wasPrerelease && !prerelease;
+  if (!["published", "released"].includes(action) && !becameFull) {
+    return skip(
+      `Release ${tag} was ${action}: a release starts when it is published, or when it stops being a pre-release.`
+    );
+  }
   const reading = (0,src_run_build_settings/* versionOfTag */.mx)(tag);
   const proposed = { ...versionProposal(`${prerelease ? "Pre-release" : "Release"} ${tag}`, sha), prerelease };
   if (reading.kind === "version") {
@@ -43696,6 +43943,14 @@ function proposalForWorkflowRun(event, input) {
       remedy: `Restrict the trigger to \`branches: [${trunk}]\` and to workflows that run on push.`
     };
   }
+  const { conclusion } = event;
+  if (conclusion !== "success") {
+    return {
+      kind: "refuse",
+      reason: `The other workflow did not succeed (${conclusion === void 0 ? "it has not ended" : `its conclusion is ${conclusion}`}), so its commit reaches no stage.`,
+      remedy: "Run this job only after a success: `if: github.event.workflow_run.conclusion == 'success'`."
+    };
+  }
   return withStage(
     {
       ...{
@@ -43766,7 +44021,7 @@ function decide(input) {
   const operation = inputs.operation === "auto" ? stage === "release" ? "promote" : "build" : inputs.operation;
   const refused = checkOperation(stage, operation);
   if (refused !== void 0) return refused;
-  const version = versionFor(proposal, inputs.version);
+  const version = versionFor(proposal, inputs.version, stage);
   if (version?.kind === "refuse") return version;
   const revision = { ...proposal.revision, version: version?.version };
   if (proposal.buildOnlyReason !== void 0) return { kind: "build-only", reason: proposal.buildOnlyReason, revision };
@@ -43827,9 +44082,9 @@ function checkOperation(stage, operation) {
   }
   return void 0;
 }
-function versionFor(proposal, input) {
+function versionFor(proposal, input, stage) {
   const { subject, version: own } = proposal;
-  const given2 = input ?? proposal.dispatchedVersion;
+  const given2 = input ?? (stage === "release" ? proposal.dispatchedVersion : void 0);
   if (given2 === void 0) return own === void 0 ? void 0 : { kind: "version", version: own };
   const remedy2 = "Write the version as in 1.2.3 or 1.2.3-rc.1.";
   const reading = (0,src_run_build_settings/* versionOfInput */.W3)(given2);
@@ -43882,7 +44137,8 @@ async function decideOn({ inputs, runner, timings, signal }, { file }, token) {
     environments,
     inputs: asked(inputs)
   });
-  if (event.kind === "workflow_run" && decision.kind !== "refuse") await checkIsOnTrunk(github, event, trunk);
+  const named = namedCommit(event, decision);
+  if (named !== void 0) await timings.time("GitHub", () => checkIsOnTrunk(github, named, trunk));
   return { decision, event, trunk, defaultBranch, github };
 }
 function asked({ stage, operation, version }) {
@@ -43906,15 +44162,33 @@ async function openPullRequestOf(github, branch, mismatch) {
     });
   }
 }
-async function checkIsOnTrunk(github, { sha }, trunk) {
-  const later = await github.laterCommits(sha, trunk);
+function namedCommit(event, decision) {
+  if (decision.kind !== "build" && decision.kind !== "promote") return void 0;
+  if (event.kind === "workflow_run") {
+    return {
+      subject: `The other workflow ran on commit ${event.sha}`,
+      commit: event.sha,
+      remedy: (trunk) => `Let this workflow follow only runs on ${trunk}.`
+    };
+  }
+  if (decision.stage !== "release") return void 0;
+  const tag = event.kind === "tag" || event.kind === "release" ? event.tag : tagOf(event);
+  if (tag === void 0) return void 0;
+  return {
+    subject: `Tag ${tag} names commit ${decision.revision.commit}`,
+    commit: decision.revision.commit,
+    remedy: (trunk) => `Tag a commit of ${trunk}. If the commit was removed from ${trunk} by force, push it there again first.`
+  };
+}
+function tagOf(event) {
+  return event.kind === "manual" && event.ref.kind === "tag" ? event.ref.name : void 0;
+}
+async function checkIsOnTrunk(github, { subject, commit: commit2, remedy: remedy2 }, trunk) {
+  const later = await github.laterCommits(commit2, trunk);
   if (later.kind === "known" && later.contains) return;
-  throw new src_core_failure/* Failure */.HR(
-    `The other workflow ran on commit ${sha}, ${later.kind === "known" ? `which is not on the trunk ${trunk}` : `but it is not known whether that commit is on the trunk ${trunk}: ${later.because}`}.`,
-    {
-      remedy: later.kind === "known" ? `Let this workflow follow only runs on ${trunk}.` : later.remedy ?? "Add `contents: read` to the `permissions:` of this job."
-    }
-  );
+  throw later.kind === "known" ? new src_core_failure/* Failure */.HR(`${subject}, which is not on the trunk ${trunk}.`, { remedy: remedy2(trunk) }) : new src_core_failure/* Failure */.HR(`${subject}, but it is not known whether that commit is on the trunk ${trunk}: ${later.because}.`, {
+    remedy: later.remedy ?? "Add `contents: read` to the `permissions:` of this job."
+  });
 }
 
 // src/run/identity.ts
@@ -44553,26 +44827,11 @@ function warning(message, properties = {}) {
 function notice(message, properties = {}) {
   issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-function info(message) {
-  process.stdout.write(message + external_os_.EOL);
-}
 function startGroup(name) {
   issue("group", name);
 }
 function endGroup() {
   issue("endgroup");
-}
-function group(name, fn) {
-  return __awaiter4(this, void 0, void 0, function* () {
-    startGroup(name);
-    let result;
-    try {
-      result = yield fn();
-    } finally {
-      endGroup();
-    }
-    return result;
-  });
 }
 function saveState(name, value) {
   const filePath = process.env["GITHUB_STATE"] || "";
@@ -44682,8 +44941,8 @@ function defaultRepositoryName(image, stage) {
 function defaultRoleName(image, stage) {
   return `${image.replaceAll("/", "-")}-${stage}-github`;
 }
-function groupName(image, stage, group2) {
-  return `${image.replaceAll("/", "-")}-${stage}-${group2 === "endUsers" ? "end-users" : group2}`;
+function groupName(image, stage, group) {
+  return `${image.replaceAll("/", "-")}-${stage}-${group === "endUsers" ? "end-users" : group}`;
 }
 function stackName(image, stage) {
   const name = pascalCase(image);
@@ -45319,9 +45578,13 @@ function onePartition(target) {
 // src/run/stages.ts
 async function readStages2(job) {
   const file = await readStagesFile(job);
-  return file === void 0 ? { file, image: void 0 } : { file, image: selectImage(file, job.inputs.image) };
+  if (file === void 0) return { file, image: void 0 };
+  const image = selectImage(file, job.inputs.image);
+  (0,src_run_build_settings/* checkImagePaths */.KE)(job.runner.workspace, image, job.inputs.config);
+  return { file, image };
 }
 async function readStagesFile({ inputs, runner }) {
+  (0,src_run_build_settings/* checkStagesFilePath */.R6)(runner.workspace, inputs.config);
   try {
     return parseStagesFile(await (0,external_node_fs_promises_.readFile)((0,external_node_path_.resolve)(runner.workspace, inputs.config), "utf8"), inputs.config);
   } catch (error2) {
@@ -45377,7 +45640,6 @@ function remedyWithoutToken(actor) {
 
 // src/docker/process.ts
 
-
 var GRACE_MS = 5e3;
 async function runInGroup(command, onLine, signal) {
   signal.throwIfAborted();
@@ -45388,7 +45650,7 @@ async function runInGroup(command, onLine, signal) {
     stdio: ["ignore", "pipe", "pipe"]
   });
   for (const stream of ["stdout", "stderr"]) {
-    (0,external_node_readline_namespaceObject.createInterface)({ input: child[stream], crlfDelay: Infinity }).on("line", (line) => {
+    splitAtLineFeeds(child[stream], (line) => {
       onLine(line, stream);
     });
   }
@@ -45414,6 +45676,21 @@ async function runInGroup(command, onLine, signal) {
     signal.removeEventListener("abort", interrupt);
     if (signal.aborted) signalGroup(child.pid, "SIGKILL");
   }
+}
+function splitAtLineFeeds(stream, onLine) {
+  let rest = "";
+  const pass = (line) => {
+    onLine(line.replace(/\r$/, ""));
+  };
+  stream.setEncoding("utf8");
+  stream.on("data", (text) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach(pass);
+  });
+  stream.on("end", () => {
+    if (rest !== "") pass(rest);
+  });
 }
 function signalGroup(pid, name) {
   if (pid === void 0) return;
@@ -45467,10 +45744,11 @@ var BEFORE_BUILD = { workflow: " in a step before this one", terminal: " first" 
 
 // src/docker/build-tool.ts
 var OLDEST_BUILDX = [0, 8];
-async function findBuildTool(query) {
-  const [client, buildx] = await Promise.all([
+async function findBuildTool(query, builder) {
+  const [client, buildx, driver] = await Promise.all([
     versionOf(["version", "--format", "{{.Client.Version}}"], query),
-    versionOf(["buildx", "version"], query)
+    versionOf(["buildx", "version"], query),
+    driverOf(builder, query)
   ]);
   if (client === void 0) {
     throw new src_core_failure/* Failure */.HR("No Docker: `docker version` cannot be run on this machine.", { remedy: INSTALL_DOCKER });
@@ -45482,12 +45760,16 @@ async function findBuildTool(query) {
         { remedy: UPDATE_BUILDX }
       );
     }
-    return { kind: "buildx", buildx };
+    return { kind: "buildx", buildx, pushesByDigest: driver !== void 0 && driver !== "docker" };
   }
   if (isOlder(client, [23, 0])) return { kind: "docker-build", client };
   throw new src_core_failure/* Failure */.HR(`Docker ${client.join(".")} has no buildx, and since version 23 Docker builds only with buildx.`, {
     remedy: INSTALL_BUILDX
   });
+}
+async function driverOf(builder, query) {
+  const answer = await queryDocker(["buildx", "inspect", ...builder === void 0 ? [] : [builder]], query);
+  return /^Driver:\s+(\S+)$/m.exec(answer?.stdout ?? "")?.[1];
 }
 function isOlder([major, minor], [otherMajor, otherMinor]) {
   return major < otherMajor || major === otherMajor && minor < otherMinor;
@@ -45519,19 +45801,25 @@ function failureOf(error2) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AV: () => (/* binding */ readUserConfig),
 /* harmony export */   E6: () => (/* binding */ buildSettings),
+/* harmony export */   EO: () => (/* binding */ runGit),
 /* harmony export */   EW: () => (/* binding */ buildArgName),
 /* harmony export */   F2: () => (/* binding */ parseReference),
 /* harmony export */   GP: () => (/* binding */ githubRepository),
 /* harmony export */   HY: () => (/* binding */ descriptionsOf),
 /* harmony export */   I6: () => (/* binding */ findBuildStart),
+/* harmony export */   KE: () => (/* binding */ checkImagePaths),
 /* harmony export */   Me: () => (/* binding */ openRegistry),
 /* harmony export */   Ny: () => (/* binding */ oidcProvider),
+/* harmony export */   R$: () => (/* binding */ checkContexts),
+/* harmony export */   R6: () => (/* binding */ checkStagesFilePath),
 /* harmony export */   RN: () => (/* binding */ tagMeantBy),
 /* harmony export */   S3: () => (/* binding */ roleName),
 /* harmony export */   S9: () => (/* binding */ dockerfileOf),
+/* harmony export */   St: () => (/* binding */ readSurroundings),
 /* harmony export */   Ti: () => (/* binding */ MAX_TAG_LENGTH),
 /* harmony export */   VE: () => (/* binding */ environmentName),
 /* harmony export */   W3: () => (/* binding */ versionOfInput),
+/* harmony export */   Y9: () => (/* binding */ checkoutDirectories),
 /* harmony export */   YV: () => (/* binding */ makePrivateConfig),
 /* harmony export */   _g: () => (/* binding */ registryOrigin),
 /* harmony export */   aH: () => (/* binding */ readsAsVersion),
@@ -45547,6 +45835,7 @@ function failureOf(error2) {
 /* harmony export */   kp: () => (/* binding */ closest),
 /* harmony export */   lS: () => (/* binding */ accountId),
 /* harmony export */   mx: () => (/* binding */ versionOfTag),
+/* harmony export */   oT: () => (/* binding */ versionInTag),
 /* harmony export */   tJ: () => (/* binding */ userConfigDirectory),
 /* harmony export */   tv: () => (/* binding */ readBuildMaterials),
 /* harmony export */   uX: () => (/* binding */ platformWarning)
@@ -45556,11 +45845,11 @@ function failureOf(error2) {
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3692);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1708);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3024);
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1421);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8161);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8161);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3024);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1421);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7598);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8500);
 /* harmony import */ var _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6752);
 /* harmony import */ var _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6353);
@@ -45572,34 +45861,160 @@ function failureOf(error2) {
 
 
 
+// src/docker/config.ts
+
+
+
+function userConfigDirectory(environment) {
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(
+    nonEmpty(environment["DOCKER_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(nonEmpty(environment["HOME"]) ?? nonEmpty(environment["USERPROFILE"]) ?? (0,node_os__WEBPACK_IMPORTED_MODULE_6__.homedir)(), ".docker")
+  );
+}
+function nonEmpty(value) {
+  return value === "" ? void 0 : value;
+}
+async function makePrivateConfig(request) {
+  const userDirectory = userConfigDirectory(request.environment);
+  const config = await readUserConfig(userDirectory);
+  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(request.temporaryDirectory, "docker-config-"));
+  request.announce(directory);
+  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.chmod)(directory, 448);
+  for (const entry of await entriesOf(userDirectory)) {
+    if (entry === "config.json") continue;
+    await linkOrCopy((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(userDirectory, entry), (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, entry));
+  }
+  const auth = Buffer.from(`${request.username}:${request.password}`).toString("base64");
+  const helpers = recordOf(config["credHelpers"]);
+  const hidesAuths = Boolean(config["credsStore"]) || request.registry in helpers;
+  const merged = {
+    ...config,
+    auths: { ...recordOf(config["auths"]), [request.registry]: { auth } },
+    ...hidesAuths ? { credHelpers: { ...helpers, [request.registry]: "" } } : {}
+  };
+  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "config.json"), JSON.stringify(merged), { mode: 384 });
+  return {
+    environment: {
+      DOCKER_CONFIG: directory,
+      BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(nonEmpty(request.environment["BUILDX_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(userDirectory, "buildx"))
+    },
+    remove: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.rm)(directory, { recursive: true, force: true })
+  };
+}
+async function readUserConfig(directory) {
+  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "config.json");
+  let text;
+  try {
+    text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.readFile)(path, "utf8");
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(error) ?? "")) return {};
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Reading Docker's config ${path}: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`, {
+      cause: error,
+      remedy: "Make it readable, or remove it."
+    });
+  }
+  try {
+    if (text.trim() === "") return {};
+    const parsed = JSON.parse(text);
+    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed))
+      return parsed;
+  } catch {
+  }
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Docker's config ${path} is not a JSON object.`, {
+    remedy: "Correct it, or remove it and log in again."
+  });
+}
+function recordOf(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+async function entriesOf(directory) {
+  try {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.readdir)(directory);
+  } catch {
+    return [];
+  }
+}
+async function linkOrCopy(from, to) {
+  try {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.symlink)(from, to, "junction");
+  } catch {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(to, ".."), { recursive: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.cp)(from, to, { recursive: true });
+  }
+}
+
+// src/docker/surroundings.ts
+var UNCOUNTABLE = {
+  EXPERIMENTAL_BUILDKIT_SOURCE_POLICY: "A source policy can replace everything that the build fetches",
+  BUILDX_GIT_LABELS: "The labels of the image name its commit"
+};
+async function readSurroundings(environment) {
+  const set = Object.entries(environment).filter(([, value]) => value !== void 0 && value !== "");
+  const variables = set.filter(([name]) => /^BUILDX_(?!CONFIG$|BUILDER$|METADATA_|GIT_LABELS$)/.test(name)).sort(([a], [b]) => a < b ? -1 : 1);
+  const uncountable = set.flatMap(([name]) => {
+    const reason = Object.hasOwn(UNCOUNTABLE, name) ? UNCOUNTABLE[name] : void 0;
+    return reason === void 0 ? [] : [`${reason}: ${name} is set.`];
+  });
+  try {
+    const { proxies } = await readUserConfig(userConfigDirectory(environment));
+    return { counted: { proxies: proxies ?? null, variables }, uncertainties: uncountable };
+  } catch {
+    const unknown = "Docker's config cannot be read, so the proxies that it gives to the build are not known.";
+    return { counted: { proxies: null, variables }, uncertainties: [...uncountable, unknown] };
+  }
+}
+function defaultPlatform(environment) {
+  const platform2 = environment["DOCKER_DEFAULT_PLATFORM"]?.trim();
+  return platform2 === "" ? void 0 : platform2;
+}
+
 // src/fingerprint/context.ts
 
 
 
 // src/fingerprint/dockerignore.ts
 
+
+// src/fingerprint/unusual-character.ts
+var UNUSUAL_CHARACTER = /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u1680\u180e\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\ufffd]/;
+
+// src/fingerprint/dockerignore.ts
 function parseDockerignore(text, name) {
-  const lines = text.replace(/^\uFEFF/, "").split("\n");
-  return lines.flatMap((line, index) => {
-    const trimmed = line.startsWith("#") ? "" : line.trim();
-    if (trimmed === "") return [];
-    const exception = trimmed.startsWith("!");
-    const pattern = cleanPattern(exception ? trimmed.slice(1).trim() : trimmed);
-    const matches = pattern === "" ? void 0 : matcher(pattern);
+  const patterns = [];
+  const unread = [];
+  for (const [index, line] of text.replace(/^\uFEFF/, "").split("\n").entries()) {
+    const written = trimmed(line);
+    if (line.startsWith("#") || written === "") continue;
     const location = { file: name, line: index + 1 };
-    if (matches === void 0) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${name}:${index + 1}: \u201C${trimmed}\u201D is not a pattern that Docker accepts.`, {
-        remedy: "Close its brackets, or write a literal bracket as \\[. \u201C!\u201D requires a pattern after it.",
-        location
-      });
-    }
-    return [{ text: pattern, exception, location, matches }];
+    const cleaned = cleanTwice(written);
+    if (cleaned === "") continue;
+    const exception = cleaned.startsWith("!");
+    const pattern = exception ? cleaned.slice(1) : cleaned;
+    const matcher = UNUSUAL_CHARACTER.test(written) ? "unread" : matcherOf(pattern);
+    const isTried = patterns.length + unread.length === 0 && !exception;
+    if (matcher === "rejected" || matcher === "unusable" && isTried) throw rejectedPattern(written, location);
+    if (typeof matcher === "string")
+      unread.push(`${name}:${index + 1} has the pattern \u201C${written}\u201D, a form that is not read here.`);
+    else patterns.push({ text: pattern, exception, location, matches: matcher });
+  }
+  return { patterns, unread };
+}
+function rejectedPattern(written, location) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${location.file}:${location.line}: \u201C${written}\u201D is not a pattern that Docker accepts.`, {
+    remedy: "Close its brackets, or write a literal bracket as \\[. \u201C!\u201D requires a pattern after it.",
+    location
   });
 }
-function cleanPattern(pattern) {
-  if (pattern === "") return "";
-  const normal = node_path__WEBPACK_IMPORTED_MODULE_3__.posix.normalize(pattern);
-  return normal === "/" ? normal : normal.replace(/\/$/, "").replace(/^\//, "");
+function cleanTwice(written) {
+  const inverted = written.startsWith("!");
+  const path = cleanPath(inverted ? trimmed(written.slice(1)) : written);
+  const relative6 = path.length > 1 ? path.replace(/^\//, "") : path;
+  return cleanPath(trimmed(inverted ? `!${relative6}` : relative6));
+}
+function trimmed(text) {
+  return text.replace(/^[ \t\r]+|[ \t\r]+$/g, "");
+}
+function cleanPath(path) {
+  return path === "" ? "" : node_path__WEBPACK_IMPORTED_MODULE_3__.posix.normalize(path).replace(/(?<=.)\/$/, "");
 }
 function matchPatterns(patterns, path, above) {
   let excluded = false;
@@ -45627,19 +46042,22 @@ function reachesBelow(pattern, directory) {
   if (/\*\*|\[/.test(pattern)) return true;
   return pattern.split("/").length > directory.split("/").length;
 }
-function matcher(pattern) {
+function matcherOf(pattern) {
   const tail = pattern.startsWith("**") ? pattern.slice(2) : pattern;
   if (pattern.startsWith("**") && !/[*?[\]\\]/.test(tail)) {
     return (path) => path.endsWith(tail) || tail.startsWith("/") && path === tail.slice(1);
   }
+  if (pattern === "") return "rejected";
   if (!/[*?[\]\\]/.test(pattern)) return (path) => path === pattern;
   const head = pattern.slice(0, -2);
   if (pattern.endsWith("**") && !/[*?[\]\\]/.test(head)) return (path) => path.startsWith(head);
-  const expression = patternExpression(pattern);
-  return expression === void 0 ? void 0 : (path) => expression.test(path);
+  if (!LISTED.test(pattern)) return /^\**[^*]*$/.test(pattern) && !VALID.test(pattern) ? "rejected" : "unread";
+  const expression = expressionOf(pattern);
+  return expression === void 0 ? "unusable" : (path) => expression.test(path);
 }
-function patternExpression(pattern) {
-  if (pattern.replace(/\\[^]/g, "").endsWith("\\")) return void 0;
+var LISTED = /^(?:\\[^A-Za-z0-9]|\[\^?[^\\\]|{}^/]+\]|[^\\[|{^]|\{(?![\d,]))+$/u;
+var VALID = /^(?:\\[^]|\[\^?(?:(?:\\[^]|[^\\\]-])(?:-(?:\\[^]|[^\\\]-]))?)+\]|[^\\[])*$/u;
+function expressionOf(pattern) {
   try {
     return new RegExp(`^${scriptExpression(goExpression(pattern))}$`, "su");
   } catch {
@@ -45652,25 +46070,22 @@ function goExpression(pattern) {
     if (token.startsWith("**")) return index === tokens.length - 1 ? ".*" : "(.*/)?";
     if (token === "*") return "[^/]*";
     if (token === "?") return "[^/]";
-    return /^[.+()|{}$]$/.test(token) ? `\\${token}` : token;
+    return /^[.+()$]$/.test(token) ? `\\${token}` : token;
   }).join("");
 }
 function scriptExpression(source) {
   return source.replace(
     /\\([^])|\[(\^?)((?:\\[^]|[^\\\]])+)\]|[^]/gu,
     (token, escaped, negated, members) => {
-      if (escaped !== void 0) return escapeSequence(escaped);
-      if (members === void 0) return token === "]" ? literal(token) : token;
+      if (escaped !== void 0) return literal(escaped);
+      if (members === void 0) return /[\]{}]/.test(token) ? literal(token) : token;
       const written = members.replace(
         /\\([^])|[^]/gu,
-        (member, char) => char !== void 0 ? escapeSequence(char) : member === "-" ? "-" : literal(member)
+        (member, char) => char !== void 0 ? literal(char) : member === "-" ? "-" : literal(member)
       );
       return `[${negated ?? ""}${written}]`;
     }
   );
-}
-function escapeSequence(char) {
-  return /[dDsSwW]/.test(char) ? `\\${char}` : literal(char);
 }
 function literal(char) {
   return /[\^$\\.*+?()[\]{}|/-]/.test(char) ? `\\u{${char.charCodeAt(0).toString(16)}}` : char;
@@ -45679,21 +46094,134 @@ function literal(char) {
 // src/fingerprint/files.ts
 
 
-function readOptional(path) {
+function readForBuildKit(path, shown, consequence) {
+  const strayLink = findStrayLink(path);
+  if (strayLink !== void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
+      `${shown} is a link to ${strayLink}, outside its directory: Docker cannot follow it${consequence}.`,
+      {
+        remedy: "Replace the link with a file."
+      }
+    );
+  }
   try {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.readFileSync)(path);
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readFileSync)(path);
   } catch (cause) {
-    const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : void 0;
-    if (code === "ENOENT" || code === "ENOTDIR") return void 0;
+    if (["ENOENT", "ENOTDIR", "EISDIR"].includes(codeOf2(cause))) return void 0;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${path} cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause)}.`, { cause });
   }
+}
+function findStrayLink(path) {
+  const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path);
+  let current = path;
+  for (let links = 0; links < 40; links++) {
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(current, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return void 0;
+    const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readlinkSync)(current);
+    const next = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(current), target);
+    if ((0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(target) || leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, next)) || !isWithin(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(next))) return target;
+    current = next;
+  }
+  return void 0;
+}
+function isWithin(parent, directory) {
+  try {
+    const [root, real] = [(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(parent), (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(directory)];
+    return real === root || real.startsWith(root + node_path__WEBPACK_IMPORTED_MODULE_3__.sep);
+  } catch {
+    return true;
+  }
+}
+function dockerfileName(path) {
+  if ((0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(path) !== "Dockerfile") return path;
+  const lower = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), "dockerfile");
+  const exists = (name) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(name, { throwIfNoEntry: false }) !== void 0;
+  return !exists(path) && exists(lower) ? lower : path;
+}
+function codeOf2(error) {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
 }
 function leadsOut(path) {
   return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(path) || path.split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep)[0] === "..";
 }
 
-// src/fingerprint/git-index.ts
+// src/core/git.ts
 
+var GitError = class extends Error {
+  constructor(command, reason) {
+    super(`git ${command}: ${reason}`);
+    this.reason = reason;
+  }
+  reason;
+  name = "GitError";
+};
+var SETTINGS = [
+  ["core.fsmonitor", "false"],
+  ["core.hooksPath", "/dev/null"],
+  ["core.pager", "cat"],
+  ["core.askPass", ""],
+  ["core.sshCommand", "false"],
+  ["credential.helper", ""],
+  ["log.showSignature", "false"],
+  ["protocol.ext.allow", "never"],
+  // A directory of the work tree can have the form of a repository. https://git-scm.com/docs/git-config#Documentation/git-config.txt-safebareRepository
+  ["safe.bareRepository", "explicit"],
+  ["submodule.recurse", "false"]
+];
+async function runGit(args, { directory, environment, settings = [] }) {
+  const all = [...SETTINGS, ...settings];
+  return await run(args, directory, {
+    ...localEnvironment(environment),
+    ...settingsIn(environment, all),
+    // A partial clone would fetch a missing object, and run the program that its remote names for that.
+    GIT_ALLOW_PROTOCOL: "none"
+  });
+}
+function localEnvironment(environment) {
+  const kept = Object.entries(environment).filter(
+    ([name]) => !name.startsWith("GIT_") || /^GIT_(?:CONFIG|EXEC_PATH$|SSH|SSL|PROXY|ASKPASS$)/.test(name)
+  );
+  return {
+    ...Object.fromEntries(kept),
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_PAGER: "cat",
+    // A prompt would wait forever, because nobody sees it.
+    GIT_TERMINAL_PROMPT: "0",
+    LC_ALL: "C"
+  };
+}
+function settingsIn(environment, settings) {
+  const given = Number(environment["GIT_CONFIG_COUNT"] ?? 0);
+  const first = Number.isSafeInteger(given) && given > 0 ? given : 0;
+  return {
+    GIT_CONFIG_COUNT: String(first + settings.length),
+    ...Object.fromEntries(
+      settings.flatMap(([name, value], index) => [
+        [`GIT_CONFIG_KEY_${first + index}`, name],
+        [`GIT_CONFIG_VALUE_${first + index}`, value]
+      ])
+    )
+  };
+}
+async function run(args, directory, environment) {
+  return await new Promise((resolve8, reject) => {
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_8__.spawn)("git", args, { cwd: directory, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const output = [];
+    const errors = [];
+    child.stdout.on("data", (chunk) => output.push(chunk));
+    child.stderr.on("data", (chunk) => errors.push(chunk));
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve8(Buffer.concat(output).toString("latin1"));
+      else {
+        const [first = ""] = Buffer.concat(errors).toString().trim().split("\n");
+        reject(new GitError(args[0] ?? "", first.replace(/^(?:fatal|error): /, "") || `exit code ${String(code)}`));
+      }
+    });
+  });
+}
+
+// src/fingerprint/git-index.ts
 async function askForCleanFiles(directory, environment) {
   try {
     const settings = await readSettings(directory, environment);
@@ -45706,15 +46234,17 @@ async function answer(directory, environment, settings) {
   if (settings.objectFormat !== "sha1")
     return { kind: "unknown", reason: `the repository's ids are ${settings.objectFormat}` };
   if (settings.convertsLineEndings) return { kind: "unknown", reason: "core.autocrlf is set" };
+  if (settings.hasOwnFilters) return { kind: "unknown", reason: "a filter is configured" };
   const git = gitIn(directory, environment, settings.overrides);
   try {
-    const [index, modified] = await Promise.all([
+    const [index, modified, tree] = await Promise.all([
       git(["ls-files", "-v", "-s", "-z", "--", ...UNCONVERTED]),
-      git(["diff-files", "--name-only", "--relative", "--ignore-submodules=all", "--no-ext-diff", "-z"])
+      git(["diff-files", "--name-only", "--relative", "--ignore-submodules=all", "--no-ext-diff", "-z"]),
+      git(["ls-tree", "-r", "-l", "-z", "HEAD"]).catch(() => "")
     ]);
-    const files = readIndex(index);
+    const files = readIndex(index, readSizes(tree));
     for (const path of modified.split("\0")) files.delete(path);
-    return { kind: "known", files, modes: settings.keepsModes };
+    return { kind: "known", files };
   } catch (error) {
     return { kind: "unknown", reason: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error) };
   }
@@ -45736,51 +46266,39 @@ async function readSettings(directory, environment) {
   return {
     objectFormat: settings.get("extensions.objectformat") ?? "sha1",
     convertsLineEndings: !isFalse("core.autocrlf"),
-    keepsModes: !settings.has("core.filemode") || !isFalse("core.filemode"),
-    overrides: filters.flatMap((key) => ["-c", key.endsWith(".required") ? `${key}=false` : `${key}=`])
+    hasOwnFilters: filters.some((key) => !key.startsWith("filter.lfs.")),
+    overrides: filters.map((key) => [key, key.endsWith(".required") ? "false" : ""])
   };
 }
-function readIndex(listing) {
+function readSizes(listing) {
+  const sizes = /* @__PURE__ */ new Map();
+  for (const [, id, size] of listing.matchAll(/[0-7]{6} blob ([0-9a-f]{40}) +(\d+)\t[^\0]*\0/g)) {
+    if (id !== void 0) sizes.set(id, Number(size));
+  }
+  return sizes;
+}
+var LFS_POINTER_BYTES = 1024;
+function readIndex(listing, sizes) {
   const files = /* @__PURE__ */ new Map();
   for (let start = 0, end = listing.indexOf("\0"); end >= 0; start = end + 1, end = listing.indexOf("\0", start)) {
     const mode = listing.slice(start + 2, start + 8);
     if (listing.charAt(start) !== "H" || listing.charAt(start + 50) !== "0") continue;
     if (mode !== "100644" && mode !== "100755" && mode !== "120000") continue;
-    files.set(listing.slice(start + 52, end), { id: listing.slice(start + 9, start + 49), mode });
+    const id = listing.slice(start + 9, start + 49);
+    const size = sizes.get(id);
+    const trusted = size !== void 0 && (size > LFS_POINTER_BYTES || mode === "120000") ? size : void 0;
+    files.set(listing.slice(start + 52, end), { id, mode, size: trusted });
   }
   return files;
 }
 function gitIn(directory, environment, overrides) {
-  const safe = ["--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
-  const strict = ["-c", "core.checkStat=default", "-c", "core.trustctime=true", "-c", "core.ignoreStat=false"];
-  return (command) => new Promise((resolve6, reject) => {
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_6__.spawn)("git", [...safe, ...strict, ...overrides, ...command], {
-      cwd: directory,
-      env: gitEnvironment(environment),
-      stdio: ["ignore", "pipe", "pipe"]
-    });
-    const output = [];
-    const errors = [];
-    child.stdout.on("data", (chunk) => output.push(chunk));
-    child.stderr.on("data", (chunk) => errors.push(chunk));
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (code === 0) resolve6(Buffer.concat(output).toString("latin1"));
-      else
-        reject(
-          new Error(
-            `git ${command[0] ?? ""}: ${Buffer.concat(errors).toString().trim() || `exit code ${String(code)}`}`
-          )
-        );
-    });
-  });
+  return async (command) => await runGit(command, { directory, environment, settings: [...STRICT, ...overrides] });
 }
-function gitEnvironment(environment) {
-  const kept = Object.entries(environment).filter(
-    ([name]) => !name.startsWith("GIT_") || name.startsWith("GIT_CONFIG") || name === "GIT_EXEC_PATH"
-  );
-  return { ...Object.fromEntries(kept), GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
-}
+var STRICT = [
+  ["core.checkStat", "default"],
+  ["core.trustctime", "true"],
+  ["core.ignoreStat", "false"]
+];
 
 // src/fingerprint/tree.ts
 
@@ -45791,14 +46309,15 @@ function gitEnvironment(environment) {
 
 var WRITERS = { workflow: "earlier steps", terminal: "other programs" };
 var READER = { workflow: "the job's user", terminal: "your user" };
+var PERMISSIONS = 4095;
 var CHUNK_SIZE = 1 << 20;
 var HEADER_ROOM = 32;
 function blobId(content) {
-  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_7__.createHash)("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
 }
 function linkId(path) {
   try {
-    return blobId((0,node_fs__WEBPACK_IMPORTED_MODULE_5__.readlinkSync)(path, { encoding: "buffer" }));
+    return blobId((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readlinkSync)(path, { encoding: "buffer" }));
   } catch (error) {
     throw unreadable(path, error);
   }
@@ -45814,29 +46333,29 @@ function createBlobReader() {
   };
 }
 function readBlob(path, buffer) {
-  const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_5__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_5__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_5__.constants.O_NONBLOCK);
+  const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_7__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_7__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_7__.constants.O_NONBLOCK);
   try {
-    const before = (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.fstatSync)(file);
+    const before = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.fstatSync)(file);
     const header2 = `blob ${before.size}\0`;
     const start = HEADER_ROOM - header2.length;
     buffer.write(header2, start, "latin1");
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_7__.createHash)("sha1");
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha1");
     let length = 0;
     for (let from = start; ; from = HEADER_ROOM) {
-      const read2 = (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.readSync)(file, buffer, HEADER_ROOM, CHUNK_SIZE, null);
+      const read2 = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readSync)(file, buffer, HEADER_ROOM, CHUNK_SIZE, null);
       length += read2;
       hash.update(buffer.subarray(from, HEADER_ROOM + read2));
       if (read2 === 0 || length >= before.size) break;
     }
-    const after = (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.fstatSync)(file);
+    const after = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.fstatSync)(file);
     if (length !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
       throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`\u201C${path.toString()}\u201D changed while it was read for the fingerprint.`, {
         remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Stop ${WRITERS} from writing to the build context in the background, or exclude the file in .dockerignore.`
       });
     }
-    return { id: hash.digest("hex"), executable: (before.mode & node_fs__WEBPACK_IMPORTED_MODULE_5__.constants.S_IXUSR) !== 0 };
+    return { id: hash.digest("hex"), mode: before.mode & PERMISSIONS };
   } finally {
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.closeSync)(file);
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.closeSync)(file);
   }
 }
 function unreadable(path, cause) {
@@ -45849,6 +46368,7 @@ function unreadable(path, cause) {
 // src/fingerprint/git-head.ts
 
 
+
 var COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 function readHead(dotGit) {
   const directory = gitDirectory(dotGit);
@@ -45858,8 +46378,31 @@ function readHead(dotGit) {
   const common = shared === void 0 ? directory : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, shared);
   return follow(head, (ref) => readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, ref)) ?? readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(common, ref)) ?? packedRef(common, ref), 0);
 }
+function refsDigest(dotGit) {
+  const directory = gitDirectory(dotGit) ?? dotGit;
+  const shared = readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "commondir"));
+  const common = shared === void 0 ? directory : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, shared);
+  const packed = (readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(common, "packed-refs")) ?? "").split("\n").filter((line) => !/^[#^]/.test(line) && line !== "");
+  const refs = new Map(packed.map((line) => [line.slice(line.indexOf(" ") + 1), line.split(" ", 1)[0]]));
+  for (const [name, value] of looseRefs(common, "refs")) refs.set(name, value);
+  const sorted = [...refs].sort(([a], [b]) => a < b ? -1 : 1);
+  const text = JSON.stringify([readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "HEAD")) ?? null, sorted]);
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha256").update(text).digest("hex");
+}
+function looseRefs(common, name) {
+  let entries;
+  try {
+    entries = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(common, name), { withFileTypes: true });
+  } catch {
+    return [];
+  }
+  return entries.flatMap((entry) => {
+    const path = `${name}/${entry.name}`;
+    return entry.isDirectory() ? looseRefs(common, path) : [[path, readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(common, path)) ?? ""]];
+  });
+}
 function gitDirectory(dotGit) {
-  if ((0,node_fs__WEBPACK_IMPORTED_MODULE_5__.statSync)(dotGit, { throwIfNoEntry: false })?.isDirectory() === true) return dotGit;
+  if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.statSync)(dotGit, { throwIfNoEntry: false })?.isDirectory() === true) return dotGit;
   const link = /^gitdir: (.+)$/s.exec(readText(dotGit) ?? "")?.[1];
   return link === void 0 ? void 0 : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(dotGit, "..", link);
 }
@@ -45878,7 +46421,7 @@ function packedRef(common, ref) {
 }
 function readText(path) {
   try {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.readFileSync)(path, "utf8").trim();
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readFileSync)(path, "utf8").trim();
   } catch {
     return void 0;
   }
@@ -45901,7 +46444,7 @@ function listTree(root, patterns) {
         if (excluded && !mayReturnBelow(patterns, fromBytes(path))) continue;
         const before = entries.length;
         list(path, matched);
-        if (!excluded && entries.length === before) entries.push({ path, kind: "empty directory" });
+        if (!excluded || entries.length > before) entries.push({ path, kind: "directory" });
       } else if (!excluded) entries.push({ path, kind: kindOf(entry) });
     }
   };
@@ -45911,7 +46454,7 @@ function listTree(root, patterns) {
 function readDirectory(root, directory) {
   const path = pathOf(root, directory);
   try {
-    const entries = (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.readdirSync)(path, { withFileTypes: true, encoding: "latin1" });
+    const entries = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readdirSync)(path, { withFileTypes: true, encoding: "latin1" });
     return entries.sort((a, b) => a.name < b.name ? -1 : 1);
   } catch (error) {
     throw unreadable(path, error);
@@ -45932,26 +46475,25 @@ function kindOf(entry) {
 function hashTree(root, entries, clean) {
   const repositories = [];
   const readBlob2 = createBlobReader();
-  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_7__.createHash)("sha256");
+  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha256");
   let records = "";
   const describe = ({ path, kind }) => {
     switch (kind) {
       case "file":
       case "link":
         return describeFile(root, path, kind, clean, readBlob2);
-      case "empty directory":
-        return "directory";
+      case "directory":
       case "pipe":
-        return "pipe";
+        return `${kind} ${permissions(root, path)}`;
       case "repository": {
         const head = readHead(`${root}/${fromBytes(path)}`);
         repositories.push({ path: fromBytes(path), head });
-        return `repository ${head.kind === "commit" ? head.id : head.kind}`;
+        return `repository ${head.kind === "commit" ? head.id : head.kind} ${refsDigest(`${root}/${fromBytes(path)}`)}`;
       }
       case "socket":
-        return `${isExecutable(root, path) ? "100755" : "100644"} ${blobId(Buffer.alloc(0))}`;
+        return `file ${permissions(root, path)} ${blobId(Buffer.alloc(0))}`;
       case "device":
-        return `device ${(0,node_fs__WEBPACK_IMPORTED_MODULE_5__.lstatSync)(pathOf(root, path)).rdev}`;
+        return `device ${permissions(root, path)} ${(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(pathOf(root, path)).rdev}`;
     }
   };
   for (const entry of entries) {
@@ -45965,24 +46507,25 @@ function hashTree(root, entries, clean) {
   return { digest: hash.update(records, "latin1").digest("hex"), repositories };
 }
 function describeFile(root, path, kind, clean, readBlob2) {
-  const known = clean.kind === "known" ? clean.files.get(path) : void 0;
-  if (known !== void 0 && known.mode === "120000" === (kind === "link"))
-    return describeClean(root, path, known, clean);
   const file = pathOf(root, path);
-  if (kind === "link") return `120000 ${linkId(file)}`;
-  const { id, executable } = readBlob2(file);
-  return `${executable ? "100755" : "100644"} ${id}`;
+  const known = clean.kind === "known" ? clean.files.get(path) : void 0;
+  if (kind === "link") return `link ${known?.mode === "120000" ? known.id : linkId(file)}`;
+  if (known !== void 0 && known.mode !== "120000") {
+    const { mode: mode2, size } = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(file);
+    if (size === known.size) return `file ${octal(mode2)} ${known.id}`;
+  }
+  const { id, mode } = readBlob2(file);
+  return `file ${octal(mode)} ${id}`;
 }
-function describeClean(root, path, { id, mode }, clean) {
-  if (mode === "120000" || clean.kind === "known" && clean.modes) return `${mode} ${id}`;
-  return `${isExecutable(root, path) ? "100755" : "100644"} ${id}`;
+function permissions(root, path) {
+  return octal((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(pathOf(root, path)).mode);
 }
-function isExecutable(root, path) {
-  return ((0,node_fs__WEBPACK_IMPORTED_MODULE_5__.lstatSync)(pathOf(root, path)).mode & node_fs__WEBPACK_IMPORTED_MODULE_5__.constants.S_IXUSR) !== 0;
+function octal(mode) {
+  return (mode & PERMISSIONS).toString(8);
 }
 
 // src/fingerprint/context.ts
-var SETTINGS = {
+var SETTINGS2 = {
   context: (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("context"),
   // Only a workflow can give contexts a name.
   "build-contexts": "the input `build-contexts`"
@@ -46002,36 +46545,26 @@ function locateContext(value, name, directory) {
     if (found !== void 0) return { kind: "directory", path: found };
   }
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`There is no build context \u201C${value}\u201D: ${path} is not a directory.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${SETTINGS[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${SETTINGS2[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
   });
 }
 function isRemote(value) {
   return value === "-" || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value);
 }
 function isDirectory(path) {
-  return (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
-function readIgnorePatterns(context, directory, dockerfile) {
+function readIgnoreRules(context, directory, dockerfile) {
   const candidates = [
-    ...dockerfile === void 0 ? [] : [`${dockerfile}.dockerignore`],
+    ...dockerfile === void 0 ? [] : [`${dockerfileName(dockerfile)}.dockerignore`],
     (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(context, ".dockerignore")
   ];
   for (const name of candidates) {
-    const content = readOptional(name);
-    if (content === void 0) continue;
-    rejectOutsideLink(name, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, name));
-    return parseDockerignore(content.toString(), (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, name));
+    const shown = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, name);
+    const content = readForBuildKit(name, shown, ", ignores nothing, and sends every file to the build");
+    if (content !== void 0) return parseDockerignore(content.toString(), shown);
   }
-  return [];
-}
-function rejectOutsideLink(name, shown) {
-  const root = (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(name));
-  const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.realpathSync)(name);
-  if (target === root || target.startsWith(root + node_path__WEBPACK_IMPORTED_MODULE_3__.sep)) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
-    `${shown} is a link to ${target}, outside its directory: Docker cannot follow it, ignores nothing, and sends every file to the build.`,
-    { remedy: "Replace the link with a file." }
-  );
+  return { patterns: [], unread: [] };
 }
 async function readContext(path, patterns, environment) {
   const root = realContext(path);
@@ -46041,7 +46574,7 @@ async function readContext(path, patterns, environment) {
 }
 function realContext(path) {
   try {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.realpathSync)(path);
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(path);
   } catch (cause) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build context ${path} cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause)}.`, { cause });
   }
@@ -46050,7 +46583,8 @@ function realContext(path) {
 // src/run/build-settings.ts
 function buildSettings({
   inputs: { build: inputs },
-  image
+  image,
+  environment
 }) {
   return {
     ...inputs,
@@ -46058,7 +46592,7 @@ function buildSettings({
     file: inputs.file ?? image?.file,
     target: inputs.target ?? image?.target,
     platforms: [inputs.platforms, image?.platforms ?? []].map((list) => [...list]).find((list) => list.length > 0) ?? [
-      ownPlatform()
+      defaultPlatform(environment) ?? ownPlatform()
     ],
     buildArgs: { ...image?.buildArgs, ...inputs.buildArgs }
   };
@@ -46089,6 +46623,56 @@ function descriptionsOf({ runner, image, commit, committedAt, version }) {
   return Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value]));
 }
 
+// src/run/checkout.ts
+
+
+function checkoutDirectories(workspace, { config, build }, image) {
+  const context = build.context ?? image?.context;
+  const places = [(0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(config), ...context === void 0 || isElsewhere(context) ? [] : [context]];
+  const inside = places.map((place) => (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, place)).filter((path) => !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, path)));
+  return [.../* @__PURE__ */ new Set([workspace, ...inside])];
+}
+function checkStagesFilePath(workspace, config) {
+  if (!leadsOutByLink(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, config))) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The stages file ${config} is a link that leads out of the checkout, so it was not read.`, {
+    remedy: "Replace the link with the file itself, or name the other file."
+  });
+}
+function checkImagePaths(workspace, image, config) {
+  for (const key of ["context", "file"]) {
+    const path = image[key];
+    if (path === void 0 || isElsewhere(path)) continue;
+    const absolute = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, path);
+    if (!leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, absolute)) && !leadsOutByLink(workspace, absolute)) continue;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${config} names \`${key}: ${path}\`, which leads out of the checkout.`, {
+      remedy: "Name a path inside the repository. A path outside can only be given to the run itself, not in the stages file."
+    });
+  }
+}
+function checkContexts({ context, buildContexts }, { workspace, temporaryDirectory }) {
+  for (const value of [context, ...Object.values(buildContexts)]) {
+    if (isElsewhere(value)) continue;
+    if (leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, value)), realPath(temporaryDirectory)))) continue;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
+      `The build context ${value} contains ${temporaryDirectory}, where this run keeps its login to the registry.`,
+      {
+        remedy: "Use a context that does not contain the directory for temporary files, such as the directory of the Dockerfile."
+      }
+    );
+  }
+}
+function leadsOutByLink(directory, path) {
+  return !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, path)) && leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(directory), realPath(path)));
+}
+function realPath(path) {
+  try {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(path);
+  } catch {
+    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path);
+    return parent === path ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(realPath(parent), (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(parent, path));
+  }
+}
+
 // src/core/lazy.ts
 var Lazy = class {
   constructor(make) {
@@ -46109,87 +46693,6 @@ var Lazy = class {
     return await this.made;
   }
 };
-
-// src/docker/config.ts
-
-
-
-function userConfigDirectory(environment) {
-  return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(
-    nonEmpty(environment["DOCKER_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(nonEmpty(environment["HOME"]) ?? nonEmpty(environment["USERPROFILE"]) ?? (0,node_os__WEBPACK_IMPORTED_MODULE_9__.homedir)(), ".docker")
-  );
-}
-function nonEmpty(value) {
-  return value === "" ? void 0 : value;
-}
-async function makePrivateConfig(request) {
-  const userDirectory = userConfigDirectory(request.environment);
-  const config = await readUserConfig(userDirectory);
-  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_8__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(request.temporaryDirectory, "docker-config-"));
-  request.announce(directory);
-  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_8__.chmod)(directory, 448);
-  for (const entry of await entriesOf(userDirectory)) {
-    if (entry === "config.json") continue;
-    await linkOrCopy((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(userDirectory, entry), (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, entry));
-  }
-  const auth = Buffer.from(`${request.username}:${request.password}`).toString("base64");
-  const helpers = recordOf(config["credHelpers"]);
-  const hidesAuths = Boolean(config["credsStore"]) || request.registry in helpers;
-  const merged = {
-    ...config,
-    auths: { ...recordOf(config["auths"]), [request.registry]: { auth } },
-    ...hidesAuths ? { credHelpers: { ...helpers, [request.registry]: "" } } : {}
-  };
-  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_8__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "config.json"), JSON.stringify(merged), { mode: 384 });
-  return {
-    environment: {
-      DOCKER_CONFIG: directory,
-      BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(nonEmpty(request.environment["BUILDX_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(userDirectory, "buildx"))
-    },
-    remove: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_8__.rm)(directory, { recursive: true, force: true })
-  };
-}
-async function readUserConfig(directory) {
-  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "config.json");
-  let text;
-  try {
-    text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_8__.readFile)(path, "utf8");
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(error) ?? "")) return {};
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Reading Docker's config ${path}: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`, {
-      cause: error,
-      remedy: "Make it readable, or remove it."
-    });
-  }
-  try {
-    if (text.trim() === "") return {};
-    const parsed = JSON.parse(text);
-    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed))
-      return parsed;
-  } catch {
-  }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Docker's config ${path} is not a JSON object.`, {
-    remedy: "Correct it, or remove it and log in again."
-  });
-}
-function recordOf(value) {
-  return typeof value === "object" && value !== null ? value : {};
-}
-async function entriesOf(directory) {
-  try {
-    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_8__.readdir)(directory);
-  } catch {
-    return [];
-  }
-}
-async function linkOrCopy(from, to) {
-  try {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_8__.symlink)(from, to, "junction");
-  } catch {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_8__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(to, ".."), { recursive: true });
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_8__.cp)(from, to, { recursive: true });
-  }
-}
 
 // src/fingerprint/build-materials.ts
 
@@ -46233,6 +46736,7 @@ function registryOrigin(registry) {
 }
 
 // src/fingerprint/dockerfile-words.ts
+var UNKNOWN_VALUE = "\0";
 function splitWords(text, escape) {
   const words = [];
   let word = "";
@@ -46242,20 +46746,21 @@ function splitWords(text, escape) {
     if (quote === "" && /\s/.test(char)) {
       if (word !== "") words.push(word);
       word = "";
-      continue;
+    } else if (char === escape && quote !== "'") {
+      if (at + 1 < text.length) word += char + text.charAt(++at);
+    } else {
+      word += char;
+      if (char === quote) quote = "";
+      else if (quote === "" && (char === '"' || char === "'")) quote = char;
     }
-    word += char;
-    if (char === escape && quote !== "'" && at + 1 < text.length) word += text.charAt(++at);
-    else if (char === quote) quote = "";
-    else if (quote === "" && (char === '"' || char === "'")) quote = char;
   }
   if (word !== "") words.push(word);
   return words;
 }
 function expandWord(word, lookup, escape) {
   const reader = new WordReader(word, lookup, escape);
-  const value = reader.readUntil("");
-  return { value, unset: reader.unset };
+  const value = reader.read();
+  return { value, unset: reader.unset, isRead: reader.isRead };
 }
 var WordReader = class {
   constructor(text, lookup, escape) {
@@ -46267,70 +46772,98 @@ var WordReader = class {
   lookup;
   escape;
   unset = [];
+  isRead = true;
   at = 0;
-  readUntil(stop) {
+  read() {
+    return this.readUntil("", false);
+  }
+  /** @param keepsEscapes whether escapes stay in the value, as in patterns */
+  readUntil(stop, keepsEscapes) {
     let value = "";
     while (this.at < this.text.length) {
       const char = this.next();
       if (char === stop) return value;
       if (char === "'") value += this.readSingleQuoted();
-      else if (char === '"') value += this.readDoubleQuoted();
+      else if (char === '"') value += this.readDoubleQuoted(keepsEscapes);
       else if (char === "$") value += this.readVariable();
-      else if (char === this.escape && this.at < this.text.length) value += this.next();
+      else if (char === this.escape) value += (keepsEscapes ? char : "") + this.next();
       else value += char;
     }
-    return value;
+    return stop === "" ? value : this.unread(value);
   }
   next() {
     return this.text.charAt(this.at++);
   }
-  readSingleQuoted() {
-    const end = this.text.indexOf("'", this.at);
-    const value = this.text.slice(this.at, end < 0 ? void 0 : end);
-    this.at = end < 0 ? this.text.length : end + 1;
+  /** Gives up: BuildKit rejects the word, or reads a form that is not listed here. */
+  unread(value) {
+    this.isRead = false;
+    this.at = this.text.length;
     return value;
   }
-  readDoubleQuoted() {
+  readSingleQuoted() {
+    const end = this.text.indexOf("'", this.at);
+    if (end < 0) return this.unread("");
+    const value = this.text.slice(this.at, end);
+    this.at = end + 1;
+    return value;
+  }
+  readDoubleQuoted(keepsEscapes) {
     let value = "";
     while (this.at < this.text.length) {
       const char = this.next();
-      if (char === '"') break;
+      if (char === '"') return value;
       if (char === "$") value += this.readVariable();
-      else if (char === this.escape && /["$]/.test(this.text.charAt(this.at))) value += this.next();
-      else if (char === this.escape && this.text.charAt(this.at) === this.escape) value += this.next();
-      else value += char;
+      else if (char !== this.escape) value += char;
+      else if (keepsEscapes || this.at === this.text.length) return this.unread(value);
+      else value += ['"', "$", this.escape].includes(this.text.charAt(this.at)) ? this.next() : char;
     }
-    return value;
+    return this.unread(value);
   }
   readVariable() {
     if (this.text.charAt(this.at) !== "{") {
-      const name2 = /^(?:[A-Za-z_]\w*|\d)/.exec(this.text.slice(this.at))?.[0];
-      if (name2 === void 0) return "$";
+      const name2 = /^(?:\d+|[@*#?\-$!]|[A-Za-z_]\w*)/.exec(this.text.slice(this.at))?.[0];
+      if (name2 === void 0) return /^[^\0-\x7f]/.test(this.text.slice(this.at)) ? this.unread("") : "$";
       this.at += name2.length;
       return this.valueOf(name2);
     }
     this.at++;
-    const name = /^\w+/.exec(this.text.slice(this.at))?.[0] ?? "";
+    const name = /^[A-Za-z_]\w*/.exec(this.text.slice(this.at))?.[0];
+    if (name === void 0) return this.unread("");
     this.at += name.length;
     return this.readModifier(name);
   }
   readModifier(name) {
     const modifier = /^(?::?[-+?]|##?|%%?|\/\/?|\})/.exec(this.text.slice(this.at))?.[0];
-    if (name === "" || modifier === void 0) {
-      const rest = this.text.slice(this.at);
-      this.at = this.text.length;
-      return `\${${name}${rest}`;
-    }
+    if (modifier === void 0) return this.unread("");
     this.at += modifier.length;
     if (modifier === "}") return this.valueOf(name);
-    if (modifier.startsWith("/")) {
-      const pattern = this.readUntil("/");
-      return replaceGlob(this.valueOf(name), pattern, this.readUntil("}"), modifier === "//");
-    }
-    if (/[#%]/.test(modifier)) return trimGlob(this.valueOf(name), modifier, this.readUntil("}"));
+    if (modifier.startsWith("/")) return this.readReplacement(name, modifier === "//");
+    if (/[#%]/.test(modifier)) return this.readTrim(name, modifier);
+    return this.readAlternative(name, modifier);
+  }
+  readReplacement(name, all) {
+    const glob = this.readGlob("/");
+    const replacement = this.readUntil("}", true);
+    if (glob === void 0 || /[\\$]/.test(replacement)) return this.unread("");
+    const value = this.valueOf(name);
+    return value.includes(UNKNOWN_VALUE) ? UNKNOWN_VALUE : value.replace(new RegExp(globExpression(glob, false), all ? "g" : ""), () => replacement);
+  }
+  readTrim(name, modifier) {
+    const glob = this.readGlob("}");
+    if (glob === void 0) return this.unread("");
+    const value = this.valueOf(name);
+    return value.includes(UNKNOWN_VALUE) ? UNKNOWN_VALUE : trimGlob(value, modifier, glob);
+  }
+  /** A pattern of plain characters, `*` and `?`; undefined for any other. A `/` or `}` in it is escaped. */
+  readGlob(stop) {
+    const glob = this.readUntil(stop, true).replace(/\\([/}])/g, "$1");
+    return /^[\w ./:@,~=&{}()[\]|^+*?-]+$/.test(glob) ? glob : void 0;
+  }
+  readAlternative(name, modifier) {
     const before = this.unset.length;
-    const word = this.readUntil("}");
+    const word = this.readUntil("}", false);
     const value = this.lookup(name);
+    if (value?.includes(UNKNOWN_VALUE) === true) return UNKNOWN_VALUE;
     const isSet = value !== void 0 && !(modifier.startsWith(":") && value === "");
     const usesWord = isSet === modifier.endsWith("+");
     if (!usesWord || modifier.endsWith("?")) this.unset.length = before;
@@ -46350,42 +46883,100 @@ function globExpression(glob, lazy) {
 }
 function trimGlob(value, modifier, glob) {
   const lazy = modifier.length === 1;
-  if (modifier.startsWith("#")) return value.replace(new RegExp(`^${globExpression(glob, lazy)}`, "s"), "");
-  const whole = new RegExp(`^${globExpression(glob, lazy)}$`, "s");
+  if (modifier.startsWith("#")) return value.replace(new RegExp(`^${globExpression(glob, lazy)}`), "");
+  const whole = new RegExp(`^${globExpression(glob, lazy)}$`);
   const starts = Array.from({ length: value.length + 1 }, (_, at) => lazy ? value.length - at : at);
   const start = starts.find((at) => whole.test(value.slice(at)));
   return start === void 0 ? value : value.slice(0, start);
 }
-function replaceGlob(value, glob, replacement, all) {
-  if (glob === "") return value;
-  return value.replace(new RegExp(globExpression(glob, false), all ? "gs" : "s"), () => replacement);
+
+// src/fingerprint/heredocs.ts
+var VARIABLE = String.raw`\$\{\w+(?::?[-+?][\w./:@-]*)?\}|\$(?!\{)`;
+var WORD = new RegExp(
+  String.raw`(?:<<[ \t]*|\\[^]|'[^']*'|"(?:\\[^]|${VARIABLE}|[^"\\$])*"|${VARIABLE}|[^\s\\'"$<]|<(?!<))+`,
+  "y"
+);
+var NAME = /^(?:[^\s'"\\$]|\\[^\s$]|'[^'"$\\]*'|"[^'"$\\]*")+$/;
+function readHeredocs(text) {
+  if (!text.includes("<<")) return { kind: "read", heredocs: [] };
+  const words = splitWords2(text);
+  if (words === void 0) return { kind: "unread", form: "quotes or variables beside \u201C<<\u201D" };
+  const heredocs = [];
+  for (const word of words) {
+    const [, dash, quoted = ""] = /^\d*<<(-?)\s*([^<]*)$/.exec(word) ?? [];
+    if (dash === void 0 || quoted === "") continue;
+    if (!NAME.test(quoted)) return { kind: "unread", form: `the heredoc \u201C${word}\u201D` };
+    heredocs.push({ name: quoted.replace(/\\([^])|['"]/g, "$1"), tabs: dash === "-" });
+  }
+  return { kind: "read", heredocs };
+}
+function splitWords2(text) {
+  const words = [];
+  for (let at = 0; at < text.length; ) {
+    if (/\s/.test(text.charAt(at))) {
+      at++;
+      continue;
+    }
+    WORD.lastIndex = at;
+    const [word] = WORD.exec(text) ?? [];
+    if (word === void 0) return void 0;
+    words.push(word);
+    at = WORD.lastIndex;
+    if (at < text.length && !/\s/.test(text.charAt(at))) return void 0;
+  }
+  return words;
 }
 
 // src/fingerprint/instructions.ts
-var DIRECTIVE = /^(?:#|\/\/)\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.+?)\s*$/;
+var DIRECTIVE = /^\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.+?)\s*$/;
 var KNOWN_DIRECTIVES = ["syntax", "escape", "check"];
+var KNOWN_FLAGS = /* @__PURE__ */ new Map([
+  ["ADD", ["checksum", "chmod", "chown", "exclude", "keep-git-dir", "link", "unpack"]],
+  ["ARG", []],
+  ["CMD", []],
+  ["COPY", ["chmod", "chown", "exclude", "from", "link", "parents"]],
+  ["ENTRYPOINT", []],
+  ["ENV", []],
+  ["EXPOSE", []],
+  ["FROM", ["platform"]],
+  ["HEALTHCHECK", ["interval", "retries", "start-interval", "start-period", "timeout"]],
+  ["LABEL", []],
+  ["MAINTAINER", []],
+  ["ONBUILD", []],
+  ["RUN", ["device", "mount", "network", "security"]],
+  ["SHELL", []],
+  ["STOPSIGNAL", []],
+  ["USER", []],
+  ["VOLUME", []],
+  ["WORKDIR", []]
+]);
 function readInstructions(text) {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
+  const lines = text.replace(/^\uFEFF/, "").split("\n").map((line) => line.replace(/\r+$/, ""));
   const syntax = readSyntax(lines);
-  const escape = readDirectives(lines).get("escape") === "`" ? "`" : "\\";
-  return {
-    instructions: joinLines(lines, escape).map(({ line, text: text2 }) => parseInstruction(line, text2, escape)),
-    escape,
-    ...syntax === void 0 ? {} : { syntax }
-  };
+  const unread = [];
+  const escape = readDirectives(lines.map((line) => line.trimStart())).get("escape") === "`" ? "`" : "\\";
+  const instructions = joinLines(lines, escape, unread).map((joined) => parseInstruction(joined, escape, unread));
+  const directive = lines.slice(0, instructions[0]?.line ?? lines.length).findIndex(isUnusualDirective);
+  if (directive >= 0) unread.push({ line: directive + 1, form: "a directive with an unusual character" });
+  return { instructions, escape, unread, ...syntax === void 0 ? {} : { syntax } };
 }
-function readDirectives(lines) {
+function isUnusualDirective(line) {
+  return UNUSUAL_CHARACTER.test(line) && /(?:syntax|escape|check)\s*=/i.test(line);
+}
+function readDirectives(lines, comment = "#") {
   const directives = /* @__PURE__ */ new Map();
   for (const line of lines) {
-    const [, name, value] = DIRECTIVE.exec(line) ?? [];
-    if (name === void 0 || value === void 0 || !KNOWN_DIRECTIVES.includes(name.toLowerCase())) break;
-    directives.set(name.toLowerCase(), value);
+    if (!line.startsWith(comment)) break;
+    const [, name = "", value = ""] = DIRECTIVE.exec(line.slice(comment.length)) ?? [];
+    const known = name.toLowerCase();
+    if (!KNOWN_DIRECTIVES.includes(known) || directives.has(known)) break;
+    directives.set(known, value);
   }
   return directives;
 }
 function readSyntax(lines) {
   const afterShebang = lines[0]?.startsWith("#!") === true ? lines.slice(1) : lines;
-  const directive = readDirectives(afterShebang).get("syntax");
+  const directive = readDirectives(afterShebang).get("syntax") ?? readDirectives(afterShebang, "//").get("syntax");
   if (directive !== void 0 || lines[0]?.trimStart().startsWith("{") !== true) return directive;
   try {
     const document = JSON.parse(lines.join("\n"));
@@ -46395,62 +46986,102 @@ function readSyntax(lines) {
     return void 0;
   }
 }
-function joinLines(lines, escape) {
-  const continued = escape === "\\" ? /(^|[^\\])\\[ \t]*$/ : /(^|[^`])`[ \t]*$/;
-  const isComment = (text) => /^\s*#/.test(text);
+function joinLines(lines, escape, unread) {
+  const continued = escape === "\\" ? /([^\\])\\[ \t]*$|^\\[ \t]*$/ : /([^`])`[ \t]*$|^`[ \t]*$/;
+  const isSkipped = (text) => /^[ \t]*(?:#|$)/.test(text);
   const joined = [];
   for (let at = 0; at < lines.length; at++) {
     const first = lines[at] ?? "";
-    if (first.trim() === "" || isComment(first)) continue;
+    if (isSkipped(first)) continue;
     const line = at + 1;
-    let text = first.trimStart();
-    while (continued.test(text) && at + 1 < lines.length) {
+    let text = first.replace(/^[ \t]+/, "").replace(continued, "$1");
+    let isOpen = continued.test(first);
+    while (isOpen && at + 1 < lines.length) {
       const next = lines[++at] ?? "";
-      if (next.trim() === "" || isComment(next)) continue;
-      text = text.replace(continued, "$1") + next;
+      if (isSkipped(next)) continue;
+      isOpen = continued.test(next);
+      text += next.replace(continued, "$1");
     }
-    joined.push({ line, text: text.replace(continued, "$1") });
-    for (const { name, tabs } of heredocs(text, escape)) {
-      while (++at < lines.length && (tabs ? (lines[at] ?? "").replace(/^\t+/, "") : lines[at]) !== name) ;
-    }
+    if (UNUSUAL_CHARACTER.test(text)) unread.push({ line, form: "an unusual character" });
+    joined.push({ line, text: text.trim() });
+    const heredocs = openedHeredocs(text, escape);
+    if (heredocs.kind === "unread") unread.push({ line, form: heredocs.form });
+    else for (const heredoc of heredocs.heredocs) at = endOf(heredoc, lines, at);
   }
   return joined;
 }
-function heredocs(text, escape) {
-  if (!/^(?:ONBUILD\s+)?(?:RUN|COPY|ADD)\s/i.test(text)) return [];
-  return splitWords(text, escape).flatMap((word) => {
-    const [, tabs, quoted] = /^\d*<<(-?)([^<]+)$/.exec(word) ?? [];
-    if (tabs === void 0 || quoted === void 0) return [];
-    return [{ name: quoted.replace(/['"]/g, ""), tabs: tabs === "-" }];
-  });
+function endOf({ name, tabs }, lines, opened) {
+  const isEnd = (line) => (tabs ? line.replace(/^\t+/, "") : line) === name;
+  const end = lines.findIndex((line, at) => at > opened && isEnd(line));
+  return end < 0 ? lines.length : end;
 }
-function parseInstruction(line, text, escape) {
-  const [, keyword = "", tail = ""] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? [];
-  const flags = [];
-  let rest = tail;
-  for (const word of splitWords(tail, escape)) {
-    if (!word.startsWith("--")) break;
-    rest = rest.trimStart().slice(word.length);
-    if (word === "--") break;
-    const [, name = "", value = ""] = /^--([^=]*)=?([\s\S]*)$/.exec(word) ?? [];
-    flags.push({ name, value });
-  }
+function openedHeredocs(text, escape) {
+  const [, command = ""] = /^\s*(?:ONBUILD\s+)?((?:RUN|COPY|ADD)\s[^]*)$/i.exec(text) ?? [];
+  const isJson = jsonWords(splitFlags(command.replace(/^\S+/, ""), escape).rest) !== void 0;
+  return isJson ? { kind: "read", heredocs: [] } : readHeredocs(command);
+}
+function parseInstruction({ line, text }, escape, unread) {
+  const [, keyword = "", tail = ""] = /^(\S+)\s*([^]*)$/.exec(text) ?? [];
+  const known = KNOWN_FLAGS.get(keyword.toUpperCase());
+  const { words, rest } = splitFlags(tail, escape);
+  const flags = words.map((word) => {
+    const [, name = "", value = ""] = /^--([^=]*)=?([^]*)$/.exec(word) ?? [];
+    if (known?.includes(name) === false) unread.push({ line, form: `the flag \u201C--${name}\u201D of ${keyword.toUpperCase()}` });
+    return { name, value };
+  });
+  if (known === void 0) unread.push({ line, form: `the instruction \u201C${keyword}\u201D` });
   return { line, keyword: keyword.toUpperCase(), flags, rest: rest.trim() };
 }
-function onbuildTrigger(instruction, escape) {
-  return instruction.keyword === "ONBUILD" ? parseInstruction(instruction.line, instruction.rest, escape) : void 0;
+function splitFlags(text, escape) {
+  const words = [];
+  let at = 0;
+  for (; ; ) {
+    while (/\s/.test(text.charAt(at))) at++;
+    if (!text.startsWith("--", at)) return { words, rest: text.slice(at) };
+    const { word, end } = readFlag(text, at, escape);
+    at = end;
+    if (word === "--") return { words, rest: text.slice(at) };
+    words.push(word);
+  }
+}
+function readFlag(text, start, escape) {
+  let word = "";
+  let quote = "";
+  let at = start;
+  for (; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (quote === "" && /\s/.test(char)) break;
+    if (char === quote) quote = "";
+    else if (quote === "" && (char === '"' || char === "'")) quote = char;
+    else if (char === escape) word += text.charAt(++at);
+    else word += char;
+  }
+  return { word, end: at };
+}
+function onbuildTrigger({ line, keyword, rest }, unread) {
+  if (keyword !== "ONBUILD") return void 0;
+  if (rest.endsWith("\\")) unread.push({ line, form: "a trigger that ends with \u201C\\\u201D" });
+  return parseInstruction({ line, text: rest }, "\\", unread);
+}
+function jsonWords(text) {
+  if (!text.trimStart().startsWith("[")) return void 0;
+  try {
+    const words = JSON.parse(text);
+    return Array.isArray(words) && words.every((word) => typeof word === "string") ? words : void 0;
+  } catch {
+    return void 0;
+  }
 }
 
 // src/fingerprint/dockerfile-stages.ts
-var UNKNOWN_VALUE = "\0";
+var DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 var BuildStage = class {
   constructor(name, base, parent, problem) {
     this.name = name;
     this.base = base;
     this.parent = parent;
     this.problem = problem;
-    for (const [name2, value] of parent?.args ?? []) this.args.set(name2, value);
-    for (const [name2, value] of parent?.environment ?? []) this.environment.set(name2, value);
+    for (const [name2, value] of parent?.variables ?? [["PATH", DEFAULT_PATH]]) this.variables.set(name2, value);
   }
   name;
   base;
@@ -46458,9 +47089,14 @@ var BuildStage = class {
   problem;
   /** Content that ADD fetches when the build runs. */
   fetched = [];
+  unread = [];
+  /** Digests in hex and commits that pin what ADD fetches. */
+  checksums = [];
   references = [];
-  args = /* @__PURE__ */ new Map();
-  environment = /* @__PURE__ */ new Map();
+  /** Variables of ENV and ARG. The last instruction that sets one wins. */
+  variables = /* @__PURE__ */ new Map();
+  /** The instructions of ONBUILD. They run in the stages that are built from this one. */
+  triggers = [];
   stagesUsed(stages) {
     const used = this.references.map((reference) => stageOf(reference, stages));
     return [this.parent, ...used].filter((stage) => stage !== void 0);
@@ -46470,19 +47106,26 @@ var BuildStage = class {
     const base = this.parent === void 0 && this.problem === void 0 ? [this.base] : [];
     return [...base, ...images].map(({ text, line }) => ({ image: text, line }));
   }
+  /** References by a number that no stage has. BuildKit counts images that were named before as well. */
+  numbersBeyond(stages) {
+    const beyond = this.references.filter(
+      ({ text, byNumber }) => byNumber && NUMBER.test(text) && !(Number(text) in stages)
+    );
+    return beyond.map(({ line, text }) => ({ line, form: `the stage number \u201C${text}\u201D` }));
+  }
+  /** Runs the triggers of the stage that this one is built from. */
+  runTriggers(scope, globalArgs) {
+    for (const trigger of this.parent?.triggers ?? []) this.add({ ...trigger, line: this.base.line }, scope, globalArgs);
+  }
   add(instruction, scope, globalArgs) {
-    const trigger = onbuildTrigger(instruction, scope.escape);
-    if (trigger !== void 0) {
-      this.add(trigger, scope, globalArgs);
-      return;
-    }
+    const trigger = onbuildTrigger(instruction, this.unread);
+    if (trigger !== void 0) this.triggers.push(trigger);
     switch (instruction.keyword) {
       case "ARG":
         this.addArgs(instruction, scope, globalArgs);
         break;
       case "ENV":
-        for (const { name, value } of readEnvironment(instruction.rest, this.lookup(), scope.escape))
-          this.environment.set(name, value);
+        this.addEnvironment(instruction, scope.escape);
         break;
       case "COPY":
         this.addCopy(instruction);
@@ -46495,68 +47138,103 @@ var BuildStage = class {
         break;
     }
   }
-  addArgs({ rest }, scope, globalArgs) {
-    for (const { name, value } of [...readAssignments(rest, this.lookup(), scope.escape)]) {
-      const known = scope.buildArgs[name] ?? value ?? globalArgs.get(name) ?? scope.global.get(name);
-      if (known !== void 0) this.args.set(name, known);
-      else if (!this.args.has(name)) this.args.set(name, "");
+  addArgs({ line, rest }, { escape, buildArgs, global }, globalArgs) {
+    for (const { name, value } of splitAssignments(rest, escape)) {
+      const given = buildArgs[name];
+      const known = given ?? (value === void 0 ? globalArgs.get(name) ?? global.get(name) : this.expand(value, line, escape));
+      if (known !== void 0) this.variables.set(name, known);
     }
   }
+  addEnvironment({ line, rest }, escape) {
+    const set = splitEnvironment(rest, escape).map(
+      ({ name, value }) => [this.expand(name, line, escape), this.expand(value ?? "", line, escape)]
+    );
+    for (const [name, value] of set) this.variables.set(name, value);
+  }
   addCopy({ line, flags }) {
-    for (const { name, value } of flags) if (name === "from") this.references.push({ line, text: value, byNumber: true });
+    for (const { name, value } of flags) {
+      if (name === "from" && value !== "") this.references.push({ line, text: value, byNumber: true });
+    }
   }
   addMounts({ line, flags }) {
     for (const { name, value } of flags) {
-      const from = name === "mount" ? fromOfMount(value) : void 0;
-      if (from !== void 0) this.references.push({ line, text: from, byNumber: false });
+      if (name !== "mount") continue;
+      const from = fromOfMount(value);
+      if (from === void 0) this.unread.push({ line, form: `the mount \u201C${value}\u201D` });
+      else this.references.push({ line, text: from, byNumber: false });
     }
   }
   addFetched({ line, flags, rest }, escape) {
-    const isPinned = flags.some(({ name, value }) => name === "checksum" && isWholeChecksum(value));
-    for (const address of isPinned ? [] : wordsOfAdd(rest)) {
-      const { value } = expandWord(address, this.lookup(), escape);
-      if (isFetchedByAdd(value)) this.fetched.push({ line, address });
+    const checksum = flags.find(({ name, value }) => name === "checksum" && isWholeChecksum(value))?.value;
+    if (checksum !== void 0) this.checksums.push(checksum.replace(/^.*:/, ""));
+    for (const address of wordsOfAdd(rest)) {
+      const source = this.expand(address, line, escape);
+      const commit = PINNED_GIT.exec(source)?.[1];
+      if (commit !== void 0) this.checksums.push(commit);
+      if (checksum === void 0 && isFetchedByAdd(source)) this.fetched.push({ line, address });
     }
   }
-  /** ENV takes precedence over ARG. A variable that neither sets may come from the base image. */
-  lookup() {
-    const root = this.rootImage();
-    return (name) => this.environment.get(name) ?? this.args.get(name) ?? (root === "scratch" ? void 0 : UNKNOWN_VALUE);
+  expand(word, line, escape) {
+    const { value, isRead } = expandWord(word, this.lookup, escape);
+    if (!isRead) this.unread.push({ line, form: `the word \u201C${word}\u201D` });
+    return value;
   }
+  /** A variable that the Dockerfile does not set may come from the base image. */
+  lookup = (name) => this.variables.get(name) ?? (this.rootImage() === "scratch" ? void 0 : UNKNOWN_VALUE);
   rootImage() {
     return this.parent?.rootImage() ?? this.base.text;
   }
 };
+var NUMBER = /^[+-]?\d+$/;
 function stageOf({ text, byNumber }, stages) {
-  if (byNumber && /^\d+$/.test(text)) return stages[Number(text)];
+  if (byNumber && NUMBER.test(text)) return stages[Number(text)];
   return stages.findLast(({ name }) => name === text.toLowerCase());
 }
 function readBuildStages(instructions, scope) {
   const stages = [];
+  const unread = [];
   const predefined = new Map([...scope.global].map(([name, value]) => [name, scope.buildArgs[name] ?? value]));
   const globalArgs = /* @__PURE__ */ new Map();
   const lookup = (name) => globalArgs.get(name) ?? predefined.get(name);
   for (const instruction of instructions) {
     const stage = stages.at(-1);
-    if (instruction.keyword === "FROM") stages.push(readFrom(instruction, stages, lookup, scope.escape));
-    else if (stage !== void 0) stage.add(instruction, scope, globalArgs);
-    else if (instruction.keyword === "ARG") {
-      for (const { name, value } of readAssignments(instruction.rest, lookup, scope.escape)) {
-        const known = scope.buildArgs[name] ?? value;
-        if (known !== void 0) globalArgs.set(name, known);
-      }
-    }
+    if (instruction.keyword === "FROM") {
+      const next = readFrom(instruction, stages, lookup, scope.escape);
+      next.runTriggers(scope, globalArgs);
+      stages.push(next);
+    } else if (stage !== void 0) stage.add(instruction, scope, globalArgs);
+    else if (instruction.keyword === "ARG") readGlobalArgs(instruction, scope, globalArgs, lookup, unread);
   }
-  return stages;
+  return { stages, unread };
 }
-function readFrom({ line, rest }, stages, lookup, escape) {
-  const [word = "", as, name] = splitWords(rest, escape);
-  const { value, unset } = expandWord(word, lookup, escape);
-  const parent = stages.findLast((stage) => stage.name === value);
+function readGlobalArgs({ line, rest }, { escape, buildArgs }, globalArgs, lookup, unread) {
+  for (const { name, value } of splitAssignments(rest, escape)) {
+    const expanded = value === void 0 ? void 0 : expandWord(value, lookup, escape);
+    const known = buildArgs[name] ?? expanded?.value;
+    if (known !== void 0) globalArgs.set(name, known);
+    if (!(name in buildArgs) && expanded?.isRead === false) unread.push({ line, form: `the word \u201C${value ?? ""}\u201D` });
+    if (name === "SOURCE_DATE_EPOCH" && !/^(?:0|-?[1-9]\d*)?$/.test(known ?? ""))
+      unread.push({ line, form: `SOURCE_DATE_EPOCH with the value \u201C${known ?? ""}\u201D` });
+  }
+}
+function lastStageName(instructions) {
+  const last = instructions.findLast(({ keyword }) => keyword === "FROM");
+  return last === void 0 ? void 0 : stageName(last);
+}
+function stageName({ rest }) {
+  const [, as, name] = rest.split(/\s+/);
+  return as?.toUpperCase() === "AS" ? name?.toLowerCase() : void 0;
+}
+function readFrom(instruction, stages, lookup, escape) {
+  const { line, rest } = instruction;
+  const [word = ""] = rest.split(/\s+/);
+  const { value, unset, isRead } = expandWord(word, lookup, escape);
+  const parent = stages.findLast((stage2) => stage2.name === value);
   const isMissing = value === "" || unset.length > 0 && parent === void 0 && parseReference(value) === void 0;
-  const problem = isMissing ? missingBase(line, word, unset) : void 0;
-  const stageName = as?.toUpperCase() === "AS" ? name?.toLowerCase() : void 0;
-  return new BuildStage(stageName, { text: value, line }, parent, problem);
+  const problem = isRead && isMissing ? missingBase(line, word, unset) : void 0;
+  const stage = new BuildStage(stageName(instruction), { text: value, line }, parent, problem);
+  if (!isRead) stage.unread.push({ line, form: `the word \u201C${word}\u201D` });
+  return stage;
 }
 function missingBase(line, word, unset) {
   const names = [...new Set(unset)].join(", ");
@@ -46567,43 +47245,41 @@ function missingBase(line, word, unset) {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set its value with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("build-args")}, or a default in an ARG before the first FROM.`
   };
 }
-function* readAssignments(rest, lookup, escape) {
-  for (const word of splitWords(rest, escape)) {
+function splitAssignments(rest, escape) {
+  return splitWords(rest, escape).map((word) => {
     const equals = word.indexOf("=");
-    if (equals < 0) yield { name: word, value: void 0 };
-    else yield { name: word.slice(0, equals), value: expandWord(word.slice(equals + 1), lookup, escape).value };
-  }
+    return equals < 0 ? { name: word, value: void 0 } : { name: word.slice(0, equals), value: word.slice(equals + 1) };
+  });
 }
-function readEnvironment(rest, lookup, escape) {
-  const [, name, value] = /^([^\s=]+)\s+(.*)$/s.exec(rest) ?? [];
-  if (name !== void 0 && value !== void 0) return [{ name, value: expandWord(value, lookup, escape).value }];
-  return Array.from(readAssignments(rest, lookup, escape), ({ name: name2, value: value2 }) => ({ name: name2, value: value2 ?? "" }));
+function splitEnvironment(rest, escape) {
+  if (splitWords(rest, escape)[0]?.includes("=") === true) return splitAssignments(rest, escape);
+  const [, name = "", value = ""] = /^(\S*)\s+([^]*)$/.exec(rest) ?? [];
+  return [{ name, value }];
 }
 function fromOfMount(mount) {
-  const fields = mount.match(/(?:"(?:[^"]|"")*"|[^,])+/g) ?? [];
-  const from = fields.map((field) => field.replace(/"/g, "")).find((field) => /^from=/i.test(field));
-  return from === void 0 || from.length === 5 ? void 0 : from.slice(5);
+  const fields = mount.match(/"[^"]*"|[^,]+/g) ?? [];
+  if (fields.join(",") !== mount) return void 0;
+  const plain = fields.map((field) => field.replace(/^"([^"]*)"$/, "$1"));
+  if (plain.some((field) => field.includes('"'))) return void 0;
+  const from = plain.findLast((field) => /^from=/i.test(field))?.slice("from=".length);
+  return from === void 0 || from === "" ? "scratch" : from;
 }
 function wordsOfAdd(rest) {
   const words = jsonWords(rest) ?? rest.split(/\s+/);
   return words.slice(0, -1).filter((word) => !word.startsWith("<<"));
 }
-function jsonWords(text) {
-  if (!text.startsWith("[")) return void 0;
-  try {
-    const words = JSON.parse(text);
-    return Array.isArray(words) && words.every((word) => typeof word === "string") ? words : void 0;
-  } catch {
-    return void 0;
-  }
-}
 function isWholeChecksum(checksum) {
   return /^(?:sha\d+:[0-9a-f]{64,128}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(checksum);
 }
+var PINNED_GIT = /^[^?#]*\?(?:[^#]*&)?(?:checksum|commit)=([0-9a-f]{40}|[0-9a-f]{64})(?:[&#]|$)/;
+var WEB = /^https?:\/\//i;
+var GIT_ON_WEB = /^https?:\/\/[^?#]*\.git(?:[?#]|$)/i;
+var GIT = /^(?:git|ssh):\/\/|^[\w-]+@[\w.-]+:/i;
 function isFetchedByAdd(word) {
-  const known = word.split(UNKNOWN_VALUE, 1).join("");
-  if (known !== word && ["https://", "git@", "ssh://"].some((form) => form.startsWith(known))) return true;
-  return /^(?:https?|git|ssh):\/\//.test(word) || /^[A-Za-z0-9_.-]+@[^/:]+:/.test(word) || /^[^./][^/]*\/.+\.git(?:#.*)?$/.test(word);
+  const [known = ""] = word.split(UNKNOWN_VALUE, 1);
+  if (known !== word && /^[\w-]*(?:@[\w.-]*)?$/.test(known)) return true;
+  if (!WEB.test(word) && !GIT.test(word)) return false;
+  return !((GIT.test(word) || GIT_ON_WEB.test(word)) && PINNED_GIT.test(word));
 }
 
 // src/core/spelling.ts
@@ -46707,23 +47383,27 @@ function parseDockerfile(text, options) {
   const findings = {
     images: /* @__PURE__ */ new Map(),
     uncertainties: /* @__PURE__ */ new Set(),
+    checksums: /* @__PURE__ */ new Set(),
     problems: /* @__PURE__ */ new Map(),
     stageNames: /* @__PURE__ */ new Set()
   };
   let target = "found";
+  addUnread(read2.unread, findings);
   for (const platform2 of options.platforms) {
-    const stages = stagesFor(platform2, read2, options);
+    const { stages, unread } = stagesFor(platform2, read2, options);
+    addUnread(unread, findings);
     addStages(stages, findings);
     const goal = targetStage(stages, options.target);
     if (goal !== void 0) addReads(stages, goal, contexts, findings);
     else if (options.target !== void 0 && !contexts.has(contextName(options.target))) target = "missing";
   }
-  const { images, uncertainties, problems, stageNames } = findings;
+  const { images, uncertainties, checksums, problems, stageNames } = findings;
   const frontend = readFrontend(options.buildArgs["BUILDKIT_SYNTAX"] ?? read2.syntax, uncertainties);
   return {
     images: [...images.values()].sort((a, b) => a.reference < b.reference ? -1 : 1),
     ...frontend === void 0 ? {} : { frontend },
     uncertainties: [...uncertainties],
+    checksums: [...checksums],
     problems: [...problems.values()],
     stageNames: [...stageNames],
     target
@@ -46731,8 +47411,11 @@ function parseDockerfile(text, options) {
 }
 function stagesFor(platform2, { instructions, escape }, { buildPlatform, buildArgs, target }) {
   const global = new Map(platformArguments(platform2, buildPlatform));
-  global.set("TARGETSTAGE", target ?? "default");
+  global.set("TARGETSTAGE", target ?? lastStageName(instructions) ?? "default");
   return readBuildStages(instructions, { escape, global, buildArgs });
+}
+function addUnread(unread, { uncertainties }) {
+  for (const { line, form } of unread) uncertainties.add(`has ${form} in line ${line}, a form that is not read here`);
 }
 function addStages(stages, { stageNames, problems }) {
   for (const { name, problem } of stages) {
@@ -46740,8 +47423,11 @@ function addStages(stages, { stageNames, problems }) {
     if (problem !== void 0) problems.set(`${problem.line} ${problem.message}`, problem);
   }
 }
-function addReads(stages, goal, contexts, { images, uncertainties }) {
+function addReads(stages, goal, contexts, findings) {
+  const { images, uncertainties, checksums } = findings;
   for (const stage of reachableStages(stages, goal, contexts)) {
+    addUnread([...stage.unread, ...stage.numbersBeyond(stages)], findings);
+    for (const checksum of stage.checksums) checksums.add(checksum);
     for (const { line, address } of stage.fetched) uncertainties.add(`fetches \u201C${address}\u201D in line ${line}`);
     for (const { image, line } of stage.imageUses(stages)) {
       if (image === "scratch" || contexts.has(contextName(image))) continue;
@@ -46801,8 +47487,8 @@ function findBuildStart(build, machine) {
 }
 function findExclusion(path, build, machine) {
   const { context, dockerfile } = findBuildStart(build, machine);
-  if (context.kind !== "directory" || !(0,node_fs__WEBPACK_IMPORTED_MODULE_5__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(context.path, path))) return void 0;
-  return excludingPattern(readIgnorePatterns(context.path, machine.directory, dockerfile?.name), path);
+  if (context.kind !== "directory" || !(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(context.path, path))) return void 0;
+  return excludingPattern(readIgnoreRules(context.path, machine.directory, dockerfile?.name).patterns, path);
 }
 async function readBuildMaterials(build, machine) {
   const start = findBuildStart(build, machine);
@@ -46814,16 +47500,19 @@ async function readBuildMaterials(build, machine) {
     ...parsed?.frontend === void 0 ? {} : { frontend: parsed.frontend },
     imageContexts: contexts.imageContexts,
     stageNames: parsed?.stageNames ?? [],
+    checksums: parsed?.checksums ?? [],
     uncertainties: [
       ...parsed?.uncertainties.map((clause) => `The Dockerfile ${clause}.`) ?? [],
       ...dockerfile === void 0 ? ["The Dockerfile is fetched when the build runs."] : [],
-      ...contexts.uncertainties
+      ...contexts.uncertainties,
+      ...machine.surroundings?.uncertainties ?? []
     ],
     notices: contexts.notices,
     counted: {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
-      dockerfile: dockerfile === void 0 ? build.file : (0,node_crypto__WEBPACK_IMPORTED_MODULE_7__.createHash)("sha256").update(dockerfile.content).digest("hex"),
-      ...countedSettings(build)
+      dockerfile: dockerfile === void 0 ? build.file : (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha256").update(dockerfile.content).digest("hex"),
+      ...countedSettings(build),
+      surroundings: machine.surroundings?.counted ?? null
     }
   };
 }
@@ -46837,8 +47526,9 @@ async function readContexts({ context, namedContexts, dockerfile }, { directory,
     } else if (place.kind === "image") {
       addImageContext(read2, name, place.reference, subject);
     } else {
-      const patterns = readIgnorePatterns(place.path, directory, name === "" ? dockerfile?.name : void 0);
-      const tree = await readContext(place.path, patterns, environment);
+      const rules = readIgnoreRules(place.path, directory, name === "" ? dockerfile?.name : void 0);
+      read2.uncertainties.push(...rules.unread);
+      const tree = await readContext(place.path, rules.patterns, environment);
       read2.counted.push([name, `tree ${tree.digest}`]);
       addRepositories(read2, tree, subject);
     }
@@ -46863,11 +47553,9 @@ function findDockerfile(build, context, directory) {
   if (build.file !== void 0 && /^(?:https?:\/\/|-$)/.test(build.file)) return void 0;
   if (context === void 0) return void 0;
   const name = build.file === void 0 ? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(context, "Dockerfile") : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, build.file);
-  const candidates = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(name) === "Dockerfile" ? [name, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(name), "dockerfile")] : [name];
-  for (const candidate of candidates) {
-    const content = readOptional(candidate);
-    if (content !== void 0) return { name, content };
-  }
+  const found = dockerfileName(name);
+  const content = readForBuildKit(found, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, found), "");
+  if (content !== void 0) return { name: found, content };
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`There is no Dockerfile at ${name}.`, {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("file")} to its path from ${BASE_OF_PATHS}, or ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("context")} to the directory that contains it. If the stages file names them, correct them there.${CHECKOUT_QUESTION}`
   });
@@ -47349,7 +48037,14 @@ var RepositoryClient = class {
         answer: `the bytes have digest ${digest}, not ${claimed}`
       });
     }
-    return { kind: "found", value: { digest, bytes: response.body, mediaType: mediaTypeOf(response) } };
+    const mediaType = mediaTypeOf(response);
+    if (mediaType === void 0) {
+      throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({
+        ...this.channel.details(purpose),
+        answer: `the answer has the media type ${header(response, "content-type") ?? ""}, and the manifest in it has another`
+      });
+    }
+    return { kind: "found", value: { digest, bytes: response.body, mediaType } };
   }
   absence(response, purpose) {
     if (response.status === 404)
@@ -47360,10 +48055,11 @@ var RepositoryClient = class {
 };
 function mediaTypeOf(response) {
   const type = header(response, "content-type")?.split(";")[0]?.trim();
-  if (type !== void 0 && _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.some((known) => known === type)) return type;
+  const known = _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.find((one) => one === type);
   try {
-    const { mediaType, manifests } = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonOf */ .o_)(response.body);
-    return mediaType ?? (manifests === void 0 ? "application/vnd.oci.image.manifest.v1+json" : _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp);
+    const { mediaType: own, manifests } = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonOf */ .o_)(response.body);
+    if (typeof own === "string") return known === void 0 || known === own ? own : void 0;
+    return known ?? (manifests === void 0 ? "application/vnd.oci.image.manifest.v1+json" : _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp);
   } catch {
     return type ?? "application/octet-stream";
   }
@@ -47785,6 +48481,11 @@ function tagMeantBy(tag) {
   const [, major, minor = 0, patch = 0] = /^v(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?$/.exec(tag) ?? [];
   return major === void 0 ? "as in v1.2.3 or v1.2.3-rc.1" : `v${[major, minor, patch].map(Number).join(".")}`;
 }
+function versionInTag(tag) {
+  const [, text] = /^(?:.*[^0-9A-Za-z.])?[vV]?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec(tag) ?? [];
+  const reading = text === void 0 ? void 0 : read(text);
+  return reading?.kind === "version" ? `v${reading.version.text}` : void 0;
+}
 function versionOfInput(input) {
   return read(input.replace(/^v/, ""));
 }
@@ -47820,11 +48521,14 @@ function readsAsVersion(tag) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $s: () => (/* binding */ openDockerConfig),
 /* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   B7: () => (/* binding */ findLogin),
 /* harmony export */   DI: () => (/* binding */ NEEDS_READ),
 /* harmony export */   F1: () => (/* binding */ findImage),
 /* harmony export */   Fg: () => (/* binding */ tagsOf),
 /* harmony export */   GA: () => (/* binding */ scansOf),
 /* harmony export */   Jv: () => (/* binding */ rebuiltCommitTag),
+/* harmony export */   MP: () => (/* binding */ readImageConfig),
+/* harmony export */   MT: () => (/* binding */ partTag),
 /* harmony export */   Nn: () => (/* binding */ Session),
 /* harmony export */   Pb: () => (/* binding */ shareLogin),
 /* harmony export */   Ph: () => (/* binding */ countBuildInputs),
@@ -47864,10 +48568,11 @@ var PREFIXES = {
   sha: "reads as the tag of a commit: the action itself sets such tags",
   sha256: "reads as the tag of an attachment of an image, such as its signature",
   src: "reads as the fingerprint tag of an image: the action itself sets such tags",
-  pr: "reads as the tag of a pull request: the action itself sets such tags in development"
+  pr: "reads as the tag of a pull request: the action itself sets such tags in development",
+  part: "reads as the tag of a build for one platform: the action itself sets such tags"
 };
 function reservedTagReason(tag2) {
-  const prefix = /^(sha|sha256|src|pr)-/.exec(tag2)?.[1];
+  const prefix = /^(sha|sha256|src|pr|part)-/.exec(tag2)?.[1];
   if (prefix !== void 0) return PREFIXES[prefix];
   if (/^v\d/.test(tag2) || (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .readsAsVersion */ .aH)(tag2)) return "reads as a version: the action itself sets such tags in release";
   return tag2 === "latest" ? "the action itself sets in release" : void 0;
@@ -47914,6 +48619,9 @@ function namedTags({ stage, branch, pullRequest, trunk, version }) {
     case "release":
       return version === void 0 ? [] : [tag(stage, "version", `v${version.text}`)];
   }
+}
+function partTag(platform) {
+  return `part-${platform.replaceAll("/", "-")}`;
 }
 function fingerprintTag(stage, fingerprint) {
   return tag(stage, "fingerprint", `src-${fingerprint}`);
@@ -48262,11 +48970,21 @@ async function scansOf({ ecr, client, repository }, manifest, patience, signal) 
 async function scannedManifests(manifest, read) {
   const content = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
   if (content.kind !== "index") return [manifest.digest];
-  const listed = content.manifests.filter(({ platform }) => platform?.os !== "unknown");
+  const listed = content.manifests.filter(_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageEntry */ .AA);
   const scanned = await Promise.all(
-    listed.map(async (one) => (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isIndex */ .nw)(one) ? await scannedManifests(await read(one.digest), read) : [one.digest])
+    listed.map(async (one) => {
+      if ((0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isIndex */ .nw)(one)) return await scannedManifests(await read(one.digest), read);
+      return isCertain(one, listed) || (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageManifest */ .pJ)(await read(one.digest)) ? [one.digest] : [];
+    })
   );
   return [...new Set(scanned.flat())];
+}
+function isCertain({ platform, digest }, listed) {
+  if (platform === void 0) return false;
+  const name = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(platform);
+  return listed.every(
+    (other) => other.digest === digest || other.platform === void 0 || (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(other.platform) !== name
+  );
 }
 async function listedIndex(client, digest) {
   const found = await client.manifest(digest);
@@ -48314,9 +49032,9 @@ async function findImage({ client, repository }, stage, tag2, remedy2) {
 async function describeImage(client, manifest, platforms, askChildren) {
   const content = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
   if (content.kind === "image") return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
-  const images = content.manifests.filter(({ platform }) => platform !== void 0 && platform.os !== "unknown");
+  const images = content.manifests.filter((entry) => entry.platform !== void 0 && (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageEntry */ .AA)(entry));
   const described = {
-    platforms: images.flatMap(({ platform }) => platform === void 0 ? [] : [(0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(platform)])
+    platforms: [...new Set(images.flatMap(({ platform }) => platform === void 0 ? [] : [(0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(platform)]))]
   };
   if (!askChildren) return { ...described, size: void 0 };
   const children = await Promise.all(images.map(({ digest }) => client.manifest(digest)));
@@ -48477,14 +49195,17 @@ function parseHelperAnswer(text) {
 
 // src/fingerprint/fingerprint.ts
 
-var FORMAT_VERSION = 1;
+var FORMAT_VERSION = 2;
 function unresolvedReferences(materials) {
   return imagesOf(materials).flatMap(({ reference, digest }) => digest === void 0 ? [reference] : []);
 }
 function computeFingerprint(materials, digests, nonce) {
   const bases = imagesOf(materials).map((use) => [use.reference, digestFor(use, digests) ?? null]);
   const { notices } = materials;
-  const [reason] = materials.uncertainties;
+  const unknown = bases.flatMap(
+    ([reference, digest]) => digest === null ? [`No registry shows the digest of the base image ${reference}.`] : []
+  );
+  const [reason] = [...materials.uncertainties, ...unknown];
   const counted = {
     ...materials.counted,
     frontend: materials.frontend?.reference ?? null,
@@ -48558,7 +49279,7 @@ async function resolveBases({ references, placeOf: placeOf2, login, signal, noti
         if (found.kind === "found") return { reference, digest: found.value };
         const why = found.kind === "missing" ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
         notice(
-          `The base image ${reference} counts by its name, not by its digest: ${why}. A change of the base image alone does not cause a new build.`
+          `The digest of the base image ${reference} is not known: ${why}. The image is built every time, because the base image may have changed.`
         );
         return { reference, digest: void 0 };
       })
@@ -48594,9 +49315,11 @@ async function ask({ reference, registry, location }, call) {
 // src/run/build-inputs.ts
 async function countBuildInputs(run, settings, session) {
   const { runner, environment, log, timings } = run;
+  (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .checkContexts */ .R$)(settings, runner);
   for (const warning of settings.platforms.map(_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .platformWarning */ .uX)) if (warning !== void 0) log.warning(warning);
   return await timings.time("fingerprint", async () => {
-    const machine = { directory: runner.workspace, environment, buildPlatform: (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .ownPlatform */ .g$)() };
+    const surroundings = await (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .readSurroundings */ .St)(environment);
+    const machine = { directory: runner.workspace, environment, surroundings, buildPlatform: (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .ownPlatform */ .g$)() };
     const materials = await (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine);
     const dockerfile = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)(settings, runner.workspace);
     const bases = await basesOf(materials, dockerfile, run, session);
@@ -48609,10 +49332,11 @@ async function countBuildInputs(run, settings, session) {
         `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
       );
     }
-    const pinned = materials.images.flatMap(
+    const pinned = [...materials.images, ...materials.frontend === void 0 ? [] : [materials.frontend]].flatMap(
       ({ reference, digest }) => digest === void 0 ? [] : [{ reference, digest }]
     );
-    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, dockerfile };
+    const { checksums } = materials;
+    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile };
   });
 }
 async function basesOf(materials, dockerfile, { environment, log, signal }, session) {
@@ -48633,6 +49357,28 @@ async function findLogin(host, scheme, environment, session) {
   if (own !== void 0 || scheme === "bearer" || session === void 0) return own;
   const login = await session.login();
   return new URL(login.origin).host === host ? login : void 0;
+}
+
+// src/run/image-config.ts
+var CONFIG_BYTES = 1024 * 1024;
+async function readImageConfig(client, manifest) {
+  const content = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
+  if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
+  const { config } = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(await readBlob(client, content.config));
+  return config ?? {};
+}
+async function readBlob(client, { digest, size }) {
+  const { body } = await client.blobs.open(digest);
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > size) break;
+    chunks.push(chunk);
+  }
+  const bytes2 = Buffer.concat(chunks);
+  if ((0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .digestOf */ .ol)(bytes2) !== digest) throw new Error(`${digest} has other bytes.`);
+  return bytes2;
 }
 
 // src/core/quantities.ts

@@ -4,8 +4,8 @@ import type {BuildTool} from '../../src/docker/build-tool.js'
 import type {BuildPlan} from '../../src/docker/command.js'
 import {buildCommand} from '../../src/docker/command.js'
 
-const BUILDX: BuildTool = {kind: 'buildx', buildx: [0, 13]}
-const OLD_BUILDX: BuildTool = {kind: 'buildx', buildx: [0, 8]}
+const BUILDX: BuildTool = {kind: 'buildx', buildx: [0, 13], pushesByDigest: false}
+const OLD_BUILDX: BuildTool = {kind: 'buildx', buildx: [0, 8], pushesByDigest: false}
 const DOCKER_20: BuildTool = {kind: 'docker-build', client: [20, 10]}
 
 function plan(changes: Partial<BuildPlan> = {}): BuildPlan {
@@ -37,7 +37,7 @@ function plan(changes: Partial<BuildPlan> = {}): BuildPlan {
     shmSize: undefined,
     ulimit: [],
     cgroupParent: undefined,
-    push: 'registry/app:src-1',
+    push: {kind: 'tag', reference: 'registry/app:part-linux-amd64'},
     ...changes
   }
 }
@@ -53,7 +53,7 @@ test('a plain build pushes under one tag, with an explicit platform and no attes
     '--metadata-file=/tmp/metadata.json',
     '--provenance=false',
     '--sbom=false',
-    '--tag=registry/app:src-1',
+    '--tag=registry/app:part-linux-amd64',
     '--output=type=image,push=true,oci-mediatypes=true',
     '--',
     '.'
@@ -61,6 +61,10 @@ test('a plain build pushes under one tag, with an explicit platform and no attes
 })
 
 test('a build without a push keeps nothing', () => {
+  expect(args({push: {kind: 'digest', repository: 'registry/app'}})).toContain(
+    '--output=type=image,push=true,oci-mediatypes=true,push-by-digest=true,name-canonical=true,name=registry/app'
+  )
+  expect(args({push: {kind: 'digest', repository: 'registry/app'}}).join(' ')).not.toContain('--tag')
   expect(args({push: undefined})).toContain('--output=type=cacheonly')
   expect(args({push: undefined}).join(' ')).not.toContain('push')
 })
@@ -142,7 +146,7 @@ describe('Docker before 23 without buildx', () => {
       '--progress=plain',
       '--label=a=b',
       '--platform=linux/amd64',
-      '--tag=registry/app:src-1',
+      '--tag=registry/app:part-linux-amd64',
       '--',
       '.'
     ])

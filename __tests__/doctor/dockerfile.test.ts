@@ -34,7 +34,7 @@ test.each<[Record<string, string>, 'good' | 'bad', RegExp]>([
 ])('%j: %s', async (inputs, state, says) => {
   const environment = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value]))
   const check = await dockerfileCheck(
-    buildSettings({inputs: readInputs(environment, () => undefined), image: undefined}),
+    buildSettings({environment: process.env, inputs: readInputs(environment, () => undefined), image: undefined}),
     workspace
   )
   expect(check).toMatchObject({name: 'Dockerfile', state, says: expect.stringMatching(says)})

@@ -130,8 +130,7 @@ describe.each([
       '1.2': digest,
       '1': digest,
       latest: digest,
-      [`sha-${commit.slice(0, 12)}`]: digest,
-      'src-0123456789abcdef': digest
+      [`sha-${commit.slice(0, 12)}`]: digest
     })
     expect(target.image(RELEASE, digest)?.bytes).toEqual(world.registry.image(MASTER, digest)?.bytes)
   })
@@ -321,7 +320,7 @@ describe('a promotion between two accounts needs permission from both', () => {
     expect(log).not.toMatch(/^. (?:source: )?findings /m)
   }, 30_000)
 
-  test('without ecr:DescribeImages the run warns, and leaves out the tag of the fingerprint', async () => {
+  test('without ecr:DescribeImages a notice says that the tags of the source are not shown', async () => {
     const {digest} = await merged(world)
     setResource(...without(resource, 'ecr:DescribeImages'))
     const result = await release(world, `v1.3.${++counter}`)
@@ -329,10 +328,10 @@ describe('a promotion between two accounts needs permission from both', () => {
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', digest}})
     expect(result.annotations).toEqual([
       {
-        kind: 'warning',
+        kind: 'notice',
         properties: {},
         message: expect.stringMatching(
-          /^The tags of sha256:.* in sample-image\/master cannot be read, so the image is promoted without its src- tag: .*no resource-based policy/
+          /^The tags and the age of sha256:.* in sample-image\/master cannot be read, so they are not shown: .*no resource-based policy/
         )
       }
     ])

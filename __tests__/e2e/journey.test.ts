@@ -3,6 +3,7 @@ import {promisify} from 'node:util'
 
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
+import {ownPlatform} from '../../src/run/build-settings.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, pathWith, requestsOf, startWorld} from './world.js'
 
@@ -41,6 +42,7 @@ describe('from a pull request to master', () => {
     expect(registry.tags(DEVELOPMENT)).toEqual({
       [`src-${fingerprint}`]: digest,
       [`sha-${commit.slice(0, 12)}`]: digest,
+      [`part-${ownPlatform().replace('/', '-')}`]: digest,
       'pr-12': digest,
       'feature-hello': digest
     })
@@ -132,6 +134,7 @@ describe('from a pull request to master', () => {
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built', stage: 'master', repository: MASTER}})
     const {digest = '', fingerprint = ''} = result.outputs
     expect(registry.tags(MASTER)).toEqual({
+      [`part-${ownPlatform().replace('/', '-')}`]: digest,
       [`src-${fingerprint}`]: digest,
       [`sha-${merge.slice(0, 12)}`]: digest,
       master: digest

@@ -65,8 +65,7 @@ test("a version tag releases master's image of the commit, by its digest and wit
     '1.2': digest,
     '1': digest,
     latest: digest,
-    [`sha-${commit.slice(0, 12)}`]: digest,
-    [`src-${result.outputs['fingerprint'] ?? ''}`]: digest
+    [`sha-${commit.slice(0, 12)}`]: digest
   })
   expect(result.summary).toContain('sample-image/release · promoted as v1.2.3')
   expect(result.summary).toMatch(/\| Layers \| 4 mounted, 0 copied/)

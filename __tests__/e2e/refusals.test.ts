@@ -1,3 +1,7 @@
+import {cp, mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {basename, join} from 'node:path'
+
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
 import {policyFor} from '../../src/stages/permissions.js'
@@ -17,7 +21,19 @@ beforeAll(async () => {
   await world.sample.branch('feature/hello')
   start = await world.sample.commit('On a branch')
 }, 60_000)
-afterAll(() => world.close())
+let copies: string[] = []
+afterAll(async () => {
+  await world.close()
+  await Promise.all(copies.map(copy => rm(copy, {recursive: true})))
+})
+
+/** A copy of the sample's files, without the repository. */
+async function withoutRepository(): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'files-'))
+  copies = [...copies, copy]
+  await cp(world.sample.directory, copy, {recursive: true, filter: path => basename(path) !== '.git'})
+  return copy
+}
 beforeEach(() => {
   world.testbed.requests.length = 0
 })
@@ -67,7 +83,13 @@ const after = (repository: string, options: JobOptions) =>
     'workflow_run',
     'refs/heads/master',
     {
-      workflow_run: {event: 'push', head_branch: 'master', head_sha: start, head_repository: {full_name: repository}}
+      workflow_run: {
+        event: 'push',
+        head_branch: 'master',
+        head_sha: start,
+        conclusion: 'success',
+        head_repository: {full_name: repository}
+      }
     },
     options
   )
@@ -178,7 +200,7 @@ const REFUSED: Refused[] = [
   },
   {
     title: 'a workspace without a checkout',
-    step: () => ({environment: {GIT_DIR: '/nowhere'}}),
+    step: async () => ({workspace: await withoutRepository()}),
     message: /^There is no git checkout in /,
     remedy: 'Run actions/checkout before this step',
     asks: 'GitHub'

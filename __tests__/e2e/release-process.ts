@@ -49,7 +49,8 @@ async function runHere({event, workspace, environment, githubToken = '', reposit
     mask: ignore,
     warning: text => warnings.push(text),
     error: text => errors.push(text),
-    group: async (_, work) => await work()
+    group: async (_, work) => await work(),
+    relay: async work => await work(ignore)
   }
   try {
     await run({

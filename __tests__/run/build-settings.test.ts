@@ -21,7 +21,7 @@ const image: ImageEntry = {
 
 describe('the build settings', () => {
   test('come from the stages file', () => {
-    expect(buildSettings({inputs: {build: inputs()}, image: image})).toMatchObject({
+    expect(buildSettings({environment: {}, inputs: {build: inputs()}, image: image})).toMatchObject({
       context: 'services/api',
       file: 'services/api/Dockerfile',
       target: 'prod',
@@ -31,7 +31,7 @@ describe('the build settings', () => {
   })
   test('come from an input rather than from the stages file', () => {
     const given = {context: '.', file: 'Dockerfile', target: 'test', platforms: 'linux/amd64', 'build-args': 'A=input'}
-    expect(buildSettings({inputs: {build: inputs(given)}, image: image})).toMatchObject({
+    expect(buildSettings({environment: {}, inputs: {build: inputs(given)}, image: image})).toMatchObject({
       context: '.',
       file: 'Dockerfile',
       target: 'test',
@@ -40,7 +40,7 @@ describe('the build settings', () => {
     })
   })
   test('default to the workspace and the platform of this machine', () => {
-    expect(buildSettings({inputs: {build: inputs()}, image: undefined})).toMatchObject({
+    expect(buildSettings({environment: {}, inputs: {build: inputs()}, image: undefined})).toMatchObject({
       context: '.',
       file: undefined,
       target: undefined,

@@ -5,7 +5,7 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/glo
 import {Failure} from '../../src/core/failure.js'
 import type {DockerClient} from '../../src/docker/build.js'
 import type {Ran} from './story.js'
-import {DEVELOPMENT, imageIn, imageWith, PullRequest, StoryWorld} from './story.js'
+import {BUILDX, DEVELOPMENT, imageIn, imageWith, PullRequest, StoryWorld} from './story.js'
 
 const ROLE = 'arn:aws:iam::111122223333:role/sample-image-development-github'
 
@@ -56,7 +56,7 @@ describe('an image that the stage does not have', () => {
     for (const {tag} of image.tags) expect(world.tags(DEVELOPMENT)[tag]).toBe(image.digest)
     expect(builds).toHaveLength(1)
     expect(builds[0]?.plan).toMatchObject({
-      push: `${world.registry.host}/${DEVELOPMENT}:${source}`,
+      push: {kind: 'digest', repository: `${world.registry.host}/${DEVELOPMENT}`},
       pins: {[world.base]: expect.stringContaining('@sha256:')},
       descriptions: {'org.opencontainers.image.revision': sha, 'org.opencontainers.image.title': 'sample-image'}
     })
@@ -78,6 +78,39 @@ describe('an image that the stage does not have', () => {
     await pull.build()
     await pull.commit('another script, and the same image')
     expect((await pull.build()).outcome).toMatchObject({kind: 'built', changed: false})
+  })
+})
+
+describe('a build that read more than was counted', () => {
+  test('gets its tags for people, but is never found as unchanged, and a warning names what was read', async () => {
+    world.reads = [{uri: 'https://example.com/file', digest: {sha256: '1'.repeat(64)}}]
+    const {outcome, warnings} = await pull.build()
+    world.reads = []
+    expect(imageIn(outcome).tags.map(({tag}) => tag.replace(/-.*/, ''))).toEqual(['sha', 'pr', 'feature'])
+    expect(imageIn(outcome).fingerprint).toBeUndefined()
+    expect(warnings).toEqual([
+      'The build read more than this action counted: https://example.com/file. So its image is never found as unchanged, and is built every time.\n' +
+        'If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile.'
+    ])
+    expect((await pull.build()).builds).toHaveLength(1)
+  })
+
+  test('is told by the triggers of its base image if the builder does not tell', async () => {
+    world.testbed.publicRegistry.addImage('base/triggers', '1', {
+      layers: [],
+      config: {OnBuild: ['ADD https://example.com/file /', 'RUN true']}
+    })
+    const base = `${world.testbed.publicRegistry.host}/base/triggers:1`
+    await world.sample.write({Dockerfile: `FROM ${base}\n`})
+    await world.sample.commit('A base with triggers')
+    const digest = world.registry.addImage(DEVELOPMENT, [], imageWith('from triggers'))
+    const docker: DockerClient = {
+      find: () => Promise.resolve(BUILDX),
+      build: () => Promise.resolve({digest, metadata: {}})
+    }
+    const {outcome, warnings} = await pull.build({docker})
+    expect(imageIn(outcome).fingerprint).toBeUndefined()
+    expect(warnings).toEqual([expect.stringContaining(`ONBUILD ADD https://example.com/file / of ${base}`)])
   })
 })
 
@@ -185,7 +218,7 @@ describe('the login for later steps', () => {
 
 describe('a build that fails', () => {
   const failing = (fails: Partial<DockerClient>): DockerClient => ({
-    find: () => Promise.resolve({kind: 'buildx', buildx: [0, 29]}),
+    find: () => Promise.resolve(BUILDX),
     build: () => Promise.reject(new Failure('RUN failed', {remedy: 'Fix it.'})),
     ...fails
   })
@@ -241,7 +274,7 @@ describe('the error about', () => {
     const {aws} = world.testbed
     const role = aws.role(ROLE)!
     const docker: DockerClient = {
-      find: () => Promise.resolve({kind: 'buildx', buildx: [0, 29]}),
+      find: () => Promise.resolve(BUILDX),
       build: () => {
         const digest = world.registry.addImage(DEVELOPMENT, ['src-pushed'], imageWith('pushed'))
         aws.addRole({...role, policies: []})
@@ -318,12 +351,12 @@ describe('a base image', () => {
     return await pull.build()
   }
 
-  test('to which its registry denies access counts by its name, with a notice', async () => {
+  test('to which its registry denies access is built every time, with a notice', async () => {
     const {host} = world.testbed.publicRegistry
     const {outcome, notices} = await from(`FROM ${host}/no/such:1`)
     expect(imageIn(outcome).bases).toEqual([{reference: `${host}/no/such:1`, digest: undefined}])
     expect(notices).toEqual([
-      expect.stringMatching(/no\/such:1 counts by its name, not by its digest: \S+ denied it: 401 /)
+      expect.stringMatching(/^The digest of the base image \S+no\/such:1 is not known: \S+ denied it: 401 /)
     ])
   })
 

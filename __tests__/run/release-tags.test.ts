@@ -104,7 +104,8 @@ function releaseOf(text: string, manifest: Manifest, told: OnGitHub = {}): Relea
     error: ignore,
     mask: ignore,
     warning: said => warnings.push(said),
-    group: async (_, work) => await work()
+    group: async (_, work) => await work(),
+    relay: async work => await work(ignore)
   }
   const github = {
     versionTags: async () => await (lists.length > 1 ? lists.shift() : lists[0])!(),

@@ -10,6 +10,8 @@ import type {Remedy} from '../../src/core/remedy.js'
 import {remedyAt} from '../../src/core/remedy.js'
 import {Timings} from '../../src/core/timings.js'
 import type {BuildRequest, DockerClient} from '../../src/docker/build.js'
+import type {BuildTool} from '../../src/docker/build-tool.js'
+import type {Material} from '../../src/docker/materials.js'
 import {failureOf} from '../../src/run/failure.js'
 import type {Outcome} from '../../src/run/outcome.js'
 import {run} from '../../src/run/run.js'
@@ -59,6 +61,8 @@ export interface RunSettings {
 export class StoryWorld {
   /** The images that the next builds make, in this order. Later builds make the last one again. */
   images: ImageSettings[] = [{layers: [makeLayer({hello: 'world'})]}]
+  /** What the next builds read besides their base images. */
+  reads: Material[] = []
   private count = 0
 
   private constructor(
@@ -183,20 +187,31 @@ export class StoryWorld {
   /** A Docker client that records each build request, and puts the next image where the build should push it. */
   private docker(ran: Ran): DockerClient {
     return {
-      find: () => Promise.resolve({kind: 'buildx', buildx: [0, 29]}),
+      find: () => Promise.resolve(BUILDX),
       build: request => {
         ran.builds.push(request)
-        const {push} = request.plan
+        const {push, pins, platforms} = request.plan
         if (push === undefined) return Promise.resolve({digest: undefined, metadata: {}})
-        const [, repository = '', tag = ''] = /^[^/]+\/(.+):([^:]+)$/.exec(push) ?? []
+        const place = push.kind === 'digest' ? push.repository : push.reference
+        const [, repository = '', tag] = /^[^/]+\/([^:]+)(?::(.+))?$/.exec(place) ?? []
         const [image = imageWith('nothing')] = this.images
         if (this.images.length > 1) this.images.shift()
-        const digest = this.registry.addImage(repository, [tag], image)
-        return Promise.resolve({digest, metadata: {'containerimage.digest': digest}})
+        const digest = this.registry.addImage(repository, tag === undefined ? [] : [tag], image)
+        const read = Object.values(pins).map(pin => ({
+          uri: `pkg:docker/${pin}`,
+          digest: {sha256: pin.replace(/^.*@sha256:/, '')}
+        }))
+        const provenance = {buildType: 'https://mobyproject.org/buildkit@v1', materials: [...read, ...this.reads]}
+        const keys = platforms.length === 1 ? [''] : platforms.map(platform => `/${platform}`)
+        const metadata = Object.fromEntries(keys.map(key => [`buildx.build.provenance${key}`, provenance]))
+        return Promise.resolve({digest, metadata: {...metadata, 'containerimage.digest': digest}})
       }
     }
   }
 }
+
+/** A buildx whose builder can push without a tag. */
+export const BUILDX: BuildTool = {kind: 'buildx', buildx: [0, 29], pushesByDigest: true}
 
 /** A pull request of the sample. Each has its own branch and image. */
 export class PullRequest {
@@ -271,6 +286,7 @@ function logInto({infos, notices, warnings, masked}: Ran): Log {
       infos.push(title)
       return await work()
     },
+    relay: async work => await work(line => infos.push(line)),
     mask: value => masked.push(value)
   }
 }

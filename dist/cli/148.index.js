@@ -142,17 +142,15 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6300);
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6342);
 /* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6990);
-/* harmony import */ var _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6706);
-/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1897);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6965);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9099);
-/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8878);
-/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9928);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3371);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(3692);
-
+/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1897);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6965);
+/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9099);
+/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8878);
+/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9928);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3371);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3692);
 
 
 

@@ -14,20 +14,18 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6342);
 /* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6990);
 /* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7869);
-/* harmony import */ var _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6706);
-/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1897);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6965);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9099);
-/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8878);
-/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9928);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3371);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(3692);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(6760);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(3024);
-
+/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1897);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6965);
+/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9099);
+/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8878);
+/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9928);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3371);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3692);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(6760);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(3024);
 
 
 
@@ -47,21 +45,119 @@ __webpack_require__.r(__webpack_exports__);
 // src/run/image-build.ts
 
 
-async function buildAndPush(run, inputs, target, config) {
+
+// src/docker/materials.ts
+var PROVENANCE = "buildx.build.provenance";
+function readMaterials(metadata, platforms) {
+  const provenances = Object.entries(metadata).filter(([key]) => key === PROVENANCE || key.startsWith(`${PROVENANCE}/`));
+  if (provenances.length !== platforms) return { kind: "unknown" };
+  const lists = provenances.map(([, provenance]) => materialsIn(provenance));
+  return lists.includes(void 0) ? { kind: "unknown" } : { kind: "known", materials: lists.flatMap((list) => list ?? []) };
+}
+function materialsIn(provenance) {
+  if (!isRecord(provenance)) return void 0;
+  const { buildType, buildDefinition } = provenance;
+  const list = isRecord(buildDefinition) ? buildDefinition["resolvedDependencies"] : provenance["materials"];
+  if (list === void 0 && (typeof buildType === "string" || isRecord(buildDefinition))) return [];
+  if (!Array.isArray(list)) return void 0;
+  const materials = list.map(materialOf);
+  return materials.includes(void 0) ? void 0 : materials.filter((material) => material !== void 0);
+}
+function materialOf(value) {
+  if (!isRecord(value) || typeof value["uri"] !== "string") return void 0;
+  const digest = isRecord(value["digest"]) ? value["digest"] : {};
+  const digests = Object.entries(digest).filter((entry) => typeof entry[1] === "string");
+  return { uri: value["uri"], digest: Object.fromEntries(digests) };
+}
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function uncounted(materials, { images, pinned, describing }) {
+  const isCounted = ({ uri, digest }) => {
+    const digests = Object.values(digest);
+    if (!uri.startsWith("pkg:docker/")) return digests.some((one) => pinned.has(one));
+    const name = decodeURIComponent(uri.slice("pkg:docker/".length));
+    return digests.some((one) => images.has(`sha256:${one}`)) || describing.some((part) => name.startsWith(part));
+  };
+  return [...new Set(materials.filter((material) => !isCounted(material)).map(({ uri }) => uri))];
+}
+
+// src/run/build-reads.ts
+var SBOM_SCANNER = "docker/buildkit-syft-scanner@";
+async function findUncountedReads({ settings, bases, checksums }, metadata, login, signal) {
+  const materials = readMaterials(metadata, settings.platforms.length);
+  if (materials.kind === "unknown") {
+    const found = await Promise.all(bases.map((base) => findTriggers(base, settings.platforms, login, signal)));
+    return found.flat();
+  }
+  const images = new Set(bases.flatMap(({ digest }) => digest ?? []));
+  const describing = [settings.sbom, ...settings.attests].some((one) => !one.endsWith("false")) ? [SBOM_SCANNER] : [];
+  return uncounted(materials.materials, { images, pinned: new Set(checksums), describing });
+}
+async function findTriggers({ reference, digest }, platforms, login, signal) {
+  const parsed = (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .parseReference */ .F2)(reference);
+  if (parsed === void 0 || digest === void 0) return [];
+  const { registry: host, repository } = parsed;
+  const authorization = { kind: "on-challenge", login: (scheme) => login(host, scheme) };
+  const registry = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_5__/* .openRegistry */ .Me)({ origin: (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
+  try {
+    const client = registry.repository(repository);
+    const images = await imagesOf(client, digest, platforms);
+    const triggers = await Promise.all(images.map(async (image) => (await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .readImageConfig */ .MP)(client, image)).OnBuild));
+    return [...new Set(triggers.flat().filter(readsElsewhere))].map((trigger) => `ONBUILD ${trigger} of ${reference}`);
+  } catch (error) {
+    signal.throwIfAborted();
+    return [`the triggers of ${reference}, which cannot be read (${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(error)})`];
+  } finally {
+    await registry.close();
+  }
+}
+function readsElsewhere(trigger) {
+  return typeof trigger === "string" && /^\s*ADD\b|--from\b|\bfrom=/i.test(trigger);
+}
+async function imagesOf(client, digest, platforms) {
+  const found = await client.manifest(digest);
+  if (found.kind !== "found") throw new Error("the registry no longer shows it");
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .contentOf */ .$E)(found.value);
+  if (content.kind !== "index") return [found.value];
+  const children = content.manifests.filter(
+    ({ platform }) => platform !== void 0 && platforms.some((one) => one.startsWith((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .platformName */ .$r)(platform)))
+  );
+  const images = await Promise.all(
+    (children.length > 0 ? children : content.manifests).map((child) => imagesOf(client, child.digest, platforms))
+  );
+  return images.flat();
+}
+
+// src/run/image-build.ts
+async function buildAndPush(run, session, inputs, target, config) {
   const environment = { ...run.environment, ...config.environment };
-  const tool = await run.docker.find({ environment, signal: run.signal });
+  const tool = await run.docker.find({ environment, signal: run.signal }, inputs.settings.builder);
   await target.client.blobs.checkUpload();
-  const { name } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)(run.stage, inputs.fingerprint.value);
-  const push2 = `${target.registry.host}/${target.repository.name}:${name}`;
-  const { digest, metadata } = await buildWith(run, inputs, tool, environment, push2);
+  const { digest, metadata } = await buildWith(run, inputs, tool, environment, pushTarget(target, tool, inputs));
   const manifest = await readBack(target, digest);
   warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run.log);
-  return { manifest, metadata };
+  return { manifest, metadata, isAsCounted: await checkReads(run, session, inputs, metadata) };
+}
+function pushTarget({ registry, repository }, tool, { settings }) {
+  const place = `${registry.host}/${repository.name}`;
+  if (tool.kind === "buildx" && tool.pushesByDigest) return { kind: "digest", repository: place };
+  return { kind: "tag", reference: `${place}:${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .partTag */ .MT)(settings.platforms[0] ?? (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .ownPlatform */ .g$)())}` };
+}
+async function checkReads({ environment, signal, log }, session, inputs, metadata) {
+  const login = (host, scheme) => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .findLogin */ .B7)(host, scheme, environment, session);
+  const reads = await findUncountedReads(inputs, metadata, login, signal);
+  if (reads.length === 0) return true;
+  log.warning(
+    `The build read more than this action counted: ${reads.join(", ")}. So its image is never found as unchanged, and is built every time.`,
+    "If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile."
+  );
+  return false;
 }
 async function buildWith(run, inputs, tool, environment, push2) {
   const { runner, signal, log, timings } = run;
   const { settings, pins, dockerfile } = inputs;
-  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_15__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_16__.join)(runner.temporaryDirectory, "build-"));
+  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_14__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_15__.join)(runner.temporaryDirectory, "build-"));
   const request = {
     plan: {
       ...settings,
@@ -76,18 +172,20 @@ async function buildWith(run, inputs, tool, environment, push2) {
     dockerfile,
     signal,
     excludedBy: (path) => (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .findExclusion */ .iX)(path, settings, { directory: runner.workspace }),
-    metadataFile: (0,node_path__WEBPACK_IMPORTED_MODULE_16__.join)(directory, "metadata.json"),
-    onLine: log.info
+    metadataFile: (0,node_path__WEBPACK_IMPORTED_MODULE_15__.join)(directory, "metadata.json")
   };
-  const [phase, title] = push2 === void 0 ? ["build", "Building"] : ["build and push", `Building ${push2}`];
+  const [phase, title] = push2 === void 0 ? ["build", "Building"] : ["build and push", `Building ${push2.kind === "tag" ? push2.reference : push2.repository}`];
   try {
-    return await timings.time(phase, () => log.group(title, () => run.docker.build(request)));
+    return await timings.time(
+      phase,
+      () => log.group(title, () => log.relay((onLine) => run.docker.build({ ...request, onLine })))
+    );
   } finally {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_15__.rm)(directory, { recursive: true, force: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_14__.rm)(directory, { recursive: true, force: true });
   }
 }
 function descriptions({ runner, image, isCommitted, commit, revision }) {
-  return (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .descriptionsOf */ .HY)({
+  return (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .descriptionsOf */ .HY)({
     runner,
     image: image?.name,
     commit: isCommitted ? revision.commit : `${revision.commit}-dirty`,
@@ -99,17 +197,17 @@ async function readBack({ client, repository }, digest) {
   const found = digest === void 0 ? void 0 : await client.manifest(digest);
   if (found?.kind === "found") return found.value;
   if (found?.kind === "denied") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR(
       `Reading ${digest ?? ""} back from ${repository.name}, where it was just pushed: ${found.reason}`,
       {
         remedy: _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .NEEDS_READ */ .DI
       }
     );
   }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR(
     digest === void 0 ? `Docker printed no digest for its push to ${repository.name}, and the registry has no image there.` : `Docker pushed ${digest} to ${repository.name}, but the registry does not have it.`,
     {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .RUN_AGAIN */ .Bs}. If that does not help, check the proxies and registry mirrors between ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .THIS_MACHINE */ .DQ} and ECR: one of them may answer in its place.`
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .RUN_AGAIN */ .Bs}. If that does not help, check the proxies and registry mirrors between ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .THIS_MACHINE */ .DQ} and ECR: one of them may answer in its place.`
     }
   );
 }
@@ -118,7 +216,7 @@ var USE_A_CONTAINER_BUILDER = {
   terminal: "Run `docker buildx create --use`."
 };
 function warnOfDroppedAnnotations(annotations, manifest, log) {
-  const { annotations: kept = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .jsonOf */ .o_)(manifest.bytes);
+  const { annotations: kept = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonOf */ .o_)(manifest.bytes);
   const dropped = Object.keys(annotations).filter((name) => !name.includes(":") && !(name in kept));
   if (dropped.length === 0) return;
   log.warning(
@@ -168,7 +266,7 @@ async function describePrevious(target, found, signal) {
     return { ...found, size, scans };
   } catch (error) {
     signal.throwIfAborted();
-    return unknown((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .messageOf */ .bD)(error));
+    return unknown((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(error));
   }
 }
 
@@ -189,8 +287,8 @@ async function build(run, destination) {
   }
 }
 function maskedSettings(run) {
-  const settings = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .buildSettings */ .E6)(run);
-  (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_12__/* .maskSecretFiles */ .eM)(settings.secrets, run.runner.workspace, run.log.mask);
+  const settings = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .buildSettings */ .E6)(run);
+  (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__/* .maskSecretFiles */ .eM)(settings.secrets, run.runner.workspace, run.log.mask);
   return settings;
 }
 async function lookUp(run, target, { fingerprint }) {
@@ -224,15 +322,17 @@ async function buildOrKeep(run, session, target, inputs, found, verdict) {
   const config = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .openDockerConfig */ .$s)(run, session);
   try {
     if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .shareLogin */ .Pb)(run, config);
-    const pushed = await buildAndPush(run, inputs, target, config);
+    const pushed = await buildAndPush(run, session, inputs, target, config);
     return await tagBuilt(run, target, inputs, found, verdict, pushed);
   } finally {
     if (!sharesLogin) await config.remove();
   }
 }
-async function tagBuilt(run, target, inputs, found, verdict, { manifest, metadata }) {
+async function tagBuilt(run, target, inputs, found, verdict, { manifest, metadata, isAsCounted }) {
   const tags = await run.timings.time("tags", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, found.tags.tags));
-  const image = await tagAndDescribe(run, target, inputs, manifest, tags, verdict);
+  if (isAsCounted) await putFingerprint(run, target, inputs, manifest);
+  const described = await tagAndDescribe(run, target, inputs, manifest, tags, verdict);
+  const image = isAsCounted ? described : withoutFingerprint(described);
   const before = [found.existing?.digest, ...found.tags.named.values()];
   return {
     kind: "built",
@@ -243,6 +343,12 @@ async function tagBuilt(run, target, inputs, found, verdict, { manifest, metadat
     subject: buildSubject(run),
     changed: !before.includes(manifest.digest)
   };
+}
+async function putFingerprint({ stage, timings }, { client }, { fingerprint }, manifest) {
+  await timings.time("tags", () => client.tag((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, manifest));
+}
+function withoutFingerprint(image) {
+  return { ...image, tags: image.tags.filter(({ tag }) => !tag.startsWith("src-")), fingerprint: void 0 };
 }
 async function tagAndDescribe(run, target, inputs, manifest, found, verdict) {
   const isNew = verdict.kind === "build";
@@ -312,19 +418,19 @@ var VARIANTS = [
 ];
 async function deviationFromCommit(tree, options, { context, file }) {
   if (tree.isDirty) return "with uncommitted changes";
-  const variant = VARIANTS.find((setting) => (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_12__/* .valueOf */ .RP)(options, setting) !== void 0);
-  if (variant !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__/* .OPTIONS */ .lw[variant]}`;
-  const place = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .locateContext */ .y$)(context, "context", tree.directory);
+  const variant = VARIANTS.find((setting) => (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__/* .valueOf */ .RP)(options, setting) !== void 0);
+  if (variant !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_12__/* .OPTIONS */ .lw[variant]}`;
+  const place = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .locateContext */ .y$)(context, "context", tree.directory);
   if (place.kind !== "directory") return void 0;
-  const root = (0,node_fs__WEBPACK_IMPORTED_MODULE_17__.realpathSync)(place.path);
-  const top = (0,node_fs__WEBPACK_IMPORTED_MODULE_17__.realpathSync)(tree.directory);
-  if ((0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_16__.relative)(top, root))) return "with a context outside the repository";
-  const dockerfile = (0,node_path__WEBPACK_IMPORTED_MODULE_16__.resolve)(tree.directory, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_16__.join)(context, "Dockerfile"));
+  const root = (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.realpathSync)(place.path);
+  const top = (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.realpathSync)(tree.directory);
+  if ((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_15__.relative)(top, root))) return "with a context outside the repository";
+  const dockerfile = (0,node_path__WEBPACK_IMPORTED_MODULE_15__.resolve)(tree.directory, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_15__.join)(context, "Dockerfile"));
   const tracked = await trackedFiles(tree, root);
-  const foreign = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .listTree */ .nT)(root, (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .readIgnorePatterns */ .gZ)(place.path, tree.directory, dockerfile)).find(
+  const foreign = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .listTree */ .nT)(root, (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .readIgnoreRules */ .yH)(place.path, tree.directory, dockerfile).patterns).find(
     ({ path, kind }) => (kind === "file" || kind === "link") && tracked.get(path) !== "as committed"
   );
-  return foreign === void 0 ? void 0 : `with a file that does not come from the commit (${(0,node_path__WEBPACK_IMPORTED_MODULE_16__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_16__.relative)(top, root), Buffer.from(foreign.path, "latin1").toString())})`;
+  return foreign === void 0 ? void 0 : `with a file that does not come from the commit (${(0,node_path__WEBPACK_IMPORTED_MODULE_15__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_15__.relative)(top, root), Buffer.from(foreign.path, "latin1").toString())})`;
 }
 async function trackedFiles({ git }, directory) {
   const [flagged = "", inSubmodules = ""] = await Promise.all([
@@ -347,16 +453,16 @@ async function push(common, settings, invocation) {
     const { log, identity } = job;
     const { stage = "development" } = common;
     if (stage === "release") {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR("A release is never built: it is the image that master has.", {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR("A release is never built: it is the image that master has.", {
         remedy: "Promote it: `ecr-registry promote --stage release --version 1.2.3`."
       });
     }
     if (stage === "master") await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .requireTrunk */ .kw)(job, job.tree, ALTERNATIVE);
     const target = job.targetOf(stage);
     await identity(target);
-    const tree = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .readWorkingTree */ .cD)(job.tree.directory, job.environment);
+    const tree = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .readWorkingTree */ .cD)(job.tree.directory, job.environment);
     if (stage === "master") await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .requireTrunk */ .kw)(job, tree, ALTERNATIVE);
-    const deviation = await deviationFromCommit(tree, settings, (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_5__/* .buildSettings */ .E6)(job));
+    const deviation = await deviationFromCommit(tree, settings, (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .buildSettings */ .E6)(job));
     const from = tree.branch === void 0 ? `commit ${tree.commit.id.slice(0, 12)}` : `branch ${tree.branch}`;
     const reason = `By hand from ${from}${deviation === void 0 ? "" : `, ${deviation}`}, to ${stage}.`;
     log.info(reason);

@@ -6,10 +6,12 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B7: () => (/* binding */ findLogin),
 /* harmony export */   Bg: () => (/* binding */ resultOf),
 /* harmony export */   DI: () => (/* binding */ NEEDS_READ),
 /* harmony export */   Fg: () => (/* binding */ tagsOf),
 /* harmony export */   GA: () => (/* binding */ scansOf),
+/* harmony export */   MP: () => (/* binding */ readImageConfig),
 /* harmony export */   Ph: () => (/* binding */ countBuildInputs),
 /* harmony export */   Qy: () => (/* binding */ versionTaken),
 /* harmony export */   Tm: () => (/* binding */ putTags),
@@ -25,18 +27,16 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6342);
 /* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7869);
-/* harmony import */ var _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6706);
-/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1897);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6965);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9099);
-/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8878);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3371);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3692);
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1421);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(7598);
-
+/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1897);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6965);
+/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9099);
+/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8878);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3371);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3692);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(1421);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(7598);
 
 
 
@@ -251,7 +251,7 @@ function resultOf(outcome) {
 async function requireTrunk({ trunk }, tree, alternative) {
   const violation = await violationOf(trunk, tree);
   if (violation === void 0) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`master takes only the trunk ${trunk}, committed and pushed, and ${violation}.`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`master takes only the trunk ${trunk}, committed and pushed, and ${violation}.`, {
     remedy: `${alternative}; or push the trunk first.`
   });
 }
@@ -259,14 +259,14 @@ async function violationOf(trunk, { branch, isDirty, commit, remote, git }) {
   if (branch !== trunk) return `${branch === void 0 ? "a detached HEAD" : `the branch ${branch}`} is checked out`;
   if (isDirty) return "there are uncommitted changes";
   if (remote === void 0) return "this clone has no remote to compare with";
-  return await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .isAncestor */ .QX)(git, commit.id, `refs/remotes/${remote}/${trunk}`) ? void 0 : `${remote}/${trunk} does not have commit ${commit.id.slice(0, 12)}`;
+  return await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isAncestor */ .QX)(git, commit.id, `refs/remotes/${remote}/${trunk}`) ? void 0 : `${remote}/${trunk} does not have commit ${commit.id.slice(0, 12)}`;
 }
 
 // src/docker/logins.ts
 
 var DOCKER_HUB = "https://index.docker.io/v1/";
 async function findUserLogin(registry, environment) {
-  const config = await (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .readUserConfig */ .AV)((0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .userConfigDirectory */ .tJ)(environment));
+  const config = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .readUserConfig */ .AV)((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .userConfigDirectory */ .tJ)(environment));
   const keys = registry === "docker.io" ? [DOCKER_HUB, "docker.io"] : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
   const helpers = config["credHelpers"];
   const store = config["credsStore"];
@@ -287,7 +287,7 @@ async function findUserLogin(registry, environment) {
 }
 async function askHelper(helper, server, environment) {
   return await new Promise((resolve) => {
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_11__.spawn)(`docker-credential-${helper}`, ["get"], {
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_10__.spawn)(`docker-credential-${helper}`, ["get"], {
       env: environment,
       stdio: ["pipe", "pipe", "ignore"],
       timeout: 1e4
@@ -315,21 +315,24 @@ function parseHelperAnswer(text) {
 
 // src/fingerprint/fingerprint.ts
 
-var FORMAT_VERSION = 1;
+var FORMAT_VERSION = 2;
 function unresolvedReferences(materials) {
   return imagesOf(materials).flatMap(({ reference, digest }) => digest === void 0 ? [reference] : []);
 }
 function computeFingerprint(materials, digests, nonce) {
   const bases = imagesOf(materials).map((use) => [use.reference, digestFor(use, digests) ?? null]);
   const { notices } = materials;
-  const [reason] = materials.uncertainties;
+  const unknown = bases.flatMap(
+    ([reference, digest]) => digest === null ? [`No registry shows the digest of the base image ${reference}.`] : []
+  );
+  const [reason] = [...materials.uncertainties, ...unknown];
   const counted = {
     ...materials.counted,
     frontend: materials.frontend?.reference ?? null,
     bases,
     ...reason === void 0 ? {} : { nonce }
   };
-  const value = (0,node_crypto__WEBPACK_IMPORTED_MODULE_12__.createHash)("sha256").update(JSON.stringify(["ecr-registry-action fingerprint", FORMAT_VERSION, sortKeys(counted)])).digest("hex");
+  const value = (0,node_crypto__WEBPACK_IMPORTED_MODULE_11__.createHash)("sha256").update(JSON.stringify(["ecr-registry-action fingerprint", FORMAT_VERSION, sortKeys(counted)])).digest("hex");
   return reason === void 0 ? { kind: "comparable", value, notices } : { kind: "unique", value, reason, notices };
 }
 function pinsFor(materials, digests) {
@@ -380,7 +383,7 @@ async function resolveBases({ references: references2, placeOf, login, signal, n
     const known = registries.get(host);
     if (known !== void 0) return known;
     const authorization = { kind: "on-challenge", login: (scheme) => login(host, scheme) };
-    const made = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_3__/* .openRegistry */ .Me)({ origin: (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
+    const made = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_2__/* .openRegistry */ .Me)({ origin: (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
     registries.set(host, made);
     return made;
   };
@@ -396,7 +399,7 @@ async function resolveBases({ references: references2, placeOf, login, signal, n
         if (found.kind === "found") return { reference, digest: found.value };
         const why = found.kind === "missing" ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
         notice(
-          `The base image ${reference} counts by its name, not by its digest: ${why}. A change of the base image alone does not cause a new build.`
+          `The digest of the base image ${reference} is not known: ${why}. The image is built every time, because the base image may have changed.`
         );
         return { reference, digest: void 0 };
       })
@@ -408,8 +411,8 @@ async function resolveBases({ references: references2, placeOf, login, signal, n
 function parsed(reference) {
   const image = (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(reference);
   if (image === void 0) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`The Dockerfile names the base image \`${reference}\`, which is not an image reference.`, {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Correct the Dockerfile. If the name contains a build argument, set that argument with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("build-args")}.`
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`The Dockerfile names the base image \`${reference}\`, which is not an image reference.`, {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Correct the Dockerfile. If the name contains a build argument, set that argument with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("build-args")}.`
     });
   }
   return image;
@@ -418,13 +421,13 @@ async function ask({ reference, registry, location }, call) {
   try {
     return await call();
   } catch (error) {
-    if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .RegistryError */ .gl)) throw error;
+    if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .RegistryError */ .gl)) throw error;
     const place = location === void 0 ? "" : ` of ${location.file}:${location.line}`;
-    const first = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .unresolvedHost */ .Qd)(error) === void 0 ? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .RUN_AGAIN */ .Bs}, and check` : `Check the spelling of ${registry}, which has no known address. If it is right, check`;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
+    const first = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .unresolvedHost */ .Qd)(error) === void 0 ? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .RUN_AGAIN */ .Bs}, and check` : `Check the spelling of ${registry}, which has no known address. If it is right, check`;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
       cause: error,
       ...location === void 0 ? {} : { location },
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`${first} that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .THIS_MACHINE */ .DQ} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`${first} that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .THIS_MACHINE */ .DQ} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
     });
   }
 }
@@ -432,11 +435,13 @@ async function ask({ reference, registry, location }, call) {
 // src/run/build-inputs.ts
 async function countBuildInputs(run, settings, session) {
   const { runner, environment, log, timings } = run;
+  (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .checkContexts */ .R$)(settings, runner);
   for (const warning of settings.platforms.map(_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .platformWarning */ .uX)) if (warning !== void 0) log.warning(warning);
   return await timings.time("fingerprint", async () => {
-    const machine = { directory: runner.workspace, environment, buildPlatform: (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .ownPlatform */ .g$)() };
+    const surroundings = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .readSurroundings */ .St)(environment);
+    const machine = { directory: runner.workspace, environment, surroundings, buildPlatform: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .ownPlatform */ .g$)() };
     const materials = await (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .readBuildMaterials */ .tv)(settings, machine);
-    const dockerfile = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfileOf */ .S9)(settings, runner.workspace);
+    const dockerfile = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .dockerfileOf */ .S9)(settings, runner.workspace);
     const bases = await basesOf(materials, dockerfile, run, session);
     const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
     const counted = computeFingerprint(materials, digests, `${runner.runId}.${runner.runAttempt}`);
@@ -447,10 +452,11 @@ async function countBuildInputs(run, settings, session) {
         `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
       );
     }
-    const pinned = materials.images.flatMap(
+    const pinned = [...materials.images, ...materials.frontend === void 0 ? [] : [materials.frontend]].flatMap(
       ({ reference, digest }) => digest === void 0 ? [] : [{ reference, digest }]
     );
-    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, dockerfile };
+    const { checksums } = materials;
+    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile };
   });
 }
 async function basesOf(materials, dockerfile, { environment, log, signal }, session) {
@@ -496,14 +502,14 @@ function expandTemplate(template, values) {
   const name = values.branch === void 0 ? fill("") : fillBranch(values.branch, values.trunk, used, fill);
   const wrong = problemOf(name, values);
   if (wrong === void 0) return { kind: "tag", tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .customTag */ .sC)(values.stage, name) };
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`
   });
 }
 function placeholder(name, template) {
   const known = PLACEHOLDERS.find((candidate) => candidate === name);
   if (known !== void 0) return known;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`The tag template \`${template}\` uses {{${name}}}, which does not exist.`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`The tag template \`${template}\` uses {{${name}}}, which does not exist.`, {
     remedy: `Use ${PLACEHOLDERS.map((candidate) => `{{${candidate}}}`).join(", ")}.`
   });
 }
@@ -520,15 +526,15 @@ function textsOf(values) {
 }
 function fillBranch(branch, trunk, used, fill) {
   const times = used.filter((name2) => name2 === "branch").length;
-  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_TAG_LENGTH */ .Ti - fill("").length) / Math.max(times, 1)));
+  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_TAG_LENGTH */ .Ti - fill("").length) / Math.max(times, 1)));
   const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk, limit);
   const name = fill(own);
   return name !== own && (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .reservedTagReason */ .NH)(name) !== void 0 ? fill((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .qualifiedBranchTag */ .pj)(branch, limit)) : name;
 }
 function problemOf(name, { trunk, branch }) {
   if (branch !== void 0 && name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk)) return void 0;
-  if (name.length > _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_TAG_LENGTH */ .Ti) return `has ${name.length} characters, and a tag has at most ${_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_TAG_LENGTH */ .Ti}`;
-  if (!(0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .isTag */ .dz)(name)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
+  if (name.length > _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_TAG_LENGTH */ .Ti) return `has ${name.length} characters, and a tag has at most ${_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_TAG_LENGTH */ .Ti}`;
+  if (!(0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isTag */ .dz)(name)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
   return (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .reservedTagReason */ .NH)(name) ?? (name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk) ? "the action itself sets in master" : void 0);
 }
 
@@ -596,7 +602,7 @@ async function putTags(run, target, found, image, options = {}) {
   });
 }
 function versionTaken({ repository }, tag, named, digest) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
     `${tag} in the target ${repository.name} is already ${named}, but this run would release ${digest}.`,
     {
       remedy: "Release this commit under a new version. A released version never changes."
@@ -611,8 +617,8 @@ async function digestAt({ client, repository }, tag) {
     case "missing":
       return void 0;
     case "denied":
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository.name}: ${found.reason}`, {
-        remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, NEEDS_READ)
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository.name}: ${found.reason}`, {
+        remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, NEEDS_READ)
       });
   }
 }
@@ -655,7 +661,7 @@ async function settleTakenTag(stage, target, image, tag, options) {
     const plan = keptWithoutName(planTag(stage, tag, holder, void 0), options.renameTo);
     return await putTag(stage, target, image, { tag, plan, named }, options);
   }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
     `Tagging ${target.repository.name}:${tag.name}: the repository keeps this tag immutable, and it names another image.`,
     {
       remedy: "Deploy infra/ again, or change the tag mutability filters of the repository. Only `sha-*` may be immutable, and in release `v*`."
@@ -684,7 +690,7 @@ async function whyBehind({ laterCommits, log }, { client }) {
 }
 
 // src/run/scan-gate.ts
-var TooSevere = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR {
+var TooSevere = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR {
   constructor(message, image, scans) {
     super(message, { remedy: "Update these packages and build the image again. Nothing was promoted." });
     this.image = image;
@@ -714,10 +720,10 @@ async function passGate(run, source, { manifest }, subject) {
   return scans;
 }
 function unknownScan({ because, remedy: known }, digest, limit) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
     `Findings of severity ${limit} or above stop a promotion, but the findings of ${digest} are not known: ${because}.`,
     {
-      remedy: known ?? (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Check that ECR can scan this kind of image. If it can, raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("fail-on-severity")} to none.`
+      remedy: known ?? (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Check that ECR can scan this kind of image. If it can, raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("fail-on-severity")} to none.`
     }
   );
 }
@@ -743,7 +749,7 @@ async function scansOf({ ecr, client, repository }, manifest, patience, signal) 
     scanned = await scannedManifests(manifest, (digest) => listedIndex(client, digest));
   } catch (error) {
     signal.throwIfAborted();
-    return { kind: "unknown", because: `an index that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .messageOf */ .bD)(error)}` };
+    return { kind: "unknown", because: `an index that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(error)}` };
   }
   if (scanned.length === 0) return { kind: "unknown", because: "it lists no image" };
   const scans = await Promise.all(
@@ -760,13 +766,23 @@ async function scansOf({ ecr, client, repository }, manifest, patience, signal) 
   return { kind: "scanned", counts, findings };
 }
 async function scannedManifests(manifest, read) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .contentOf */ .$E)(manifest);
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
   if (content.kind !== "index") return [manifest.digest];
-  const listed = content.manifests.filter(({ platform }) => platform?.os !== "unknown");
+  const listed = content.manifests.filter(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageEntry */ .AA);
   const scanned = await Promise.all(
-    listed.map(async (one) => (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .isIndex */ .nw)(one) ? await scannedManifests(await read(one.digest), read) : [one.digest])
+    listed.map(async (one) => {
+      if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isIndex */ .nw)(one)) return await scannedManifests(await read(one.digest), read);
+      return isCertain(one, listed) || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageManifest */ .pJ)(await read(one.digest)) ? [one.digest] : [];
+    })
   );
   return [...new Set(scanned.flat())];
+}
+function isCertain({ platform, digest }, listed) {
+  if (platform === void 0) return false;
+  const name = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(platform);
+  return listed.every(
+    (other) => other.digest === digest || other.platform === void 0 || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(other.platform) !== name
+  );
 }
 async function listedIndex(client, digest) {
   const found = await client.manifest(digest);
@@ -784,8 +800,30 @@ function countOf(counts, limit) {
   );
 }
 function rankOf(severity, limit) {
-  const ranks = _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_8__/* .SEVERITIES */ .oC.slice(0, _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_8__/* .SEVERITIES */ .oC.findIndex((one) => one === limit) + 1);
+  const ranks = _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_7__/* .SEVERITIES */ .oC.slice(0, _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_7__/* .SEVERITIES */ .oC.findIndex((one) => one === limit) + 1);
   return ranks.indexOf(severity.toLowerCase());
+}
+
+// src/run/image-config.ts
+var CONFIG_BYTES = 1024 * 1024;
+async function readImageConfig(client, manifest) {
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
+  if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
+  const { config } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(await readBlob(client, content.config));
+  return config ?? {};
+}
+async function readBlob(client, { digest, size }) {
+  const { body } = await client.blobs.open(digest);
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > size) break;
+    chunks.push(chunk);
+  }
+  const bytes2 = Buffer.concat(chunks);
+  if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .ol)(bytes2) !== digest) throw new Error(`${digest} has other bytes.`);
+  return bytes2;
 }
 
 

@@ -77,19 +77,17 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6342);
 /* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6990);
 /* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7869);
-/* harmony import */ var _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6706);
-/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1897);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6965);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9099);
-/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8878);
-/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(9928);
-/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(3238);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(3371);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(3692);
-/* harmony import */ var _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(8469);
-
+/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1897);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6965);
+/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9099);
+/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8878);
+/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9928);
+/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(3238);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3371);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(3692);
+/* harmony import */ var _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(8469);
 
 
 
@@ -173,15 +171,27 @@ async function findPromotionSource(run, session, source) {
   return await run.timings.time("look-up", async () => {
     const wanted = await sourceReference(run, session);
     const [manifest, known] = await Promise.all([findManifest(run, source, wanted), knownToEcr(run, source, wanted)]);
+    const origin = new _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => originOf(run, source.client, manifest));
+    if (wanted.by === "commit") refuseOtherCommit(run, source, manifest.digest, await origin.get());
     return {
       manifest,
+      counted: wanted.fingerprint,
       detail: detailOfDigest(manifest.digest, known, run, source),
-      origin: new _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => originOf(run, source.client, manifest))
+      origin
     };
   });
 }
-function fingerprintOf(detail) {
-  return detail?.tags.find((tag) => tag.startsWith("src-"))?.slice("src-".length);
+function refuseOtherCommit({ revision: { commit } }, { repository }, digest, origin) {
+  const other = origin?.commit ?? "";
+  if (!/^[0-9a-f]{40}$/.test(other) || other === commit || !other.startsWith(commit.slice(0, 12))) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(
+    `${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .commitTag */ .m)(commit)} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
+    { remedy: "Make another commit, and release that: its tag has other digits." }
+  );
+}
+function fingerprintOf({ counted, detail }) {
+  const [first, ...others] = (detail?.tags ?? []).filter((tag) => tag.startsWith("src-"));
+  return counted ?? (others.length > 0 ? void 0 : first?.slice("src-".length));
 }
 function tagsForPeople(detail) {
   return (detail?.tags ?? []).filter(isForPeople).sort();
@@ -190,17 +200,18 @@ async function sourceReference(run, session) {
   const { inputs, stage, revision } = run;
   if (inputs.source !== void 0) return { reference: inputs.source, by: "input" };
   if (stage === "release") return { reference: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .commitTag */ .m)(revision.commit), by: "commit" };
-  const { fingerprint } = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .countBuildInputs */ .Ph)(run, (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_6__/* .buildSettings */ .E6)(run), session);
-  if (fingerprint.kind === "comparable") return { reference: `src-${fingerprint.value}`, by: "fingerprint" };
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`The image of this commit cannot be found in development: ${fingerprint.reason}`, {
+  const { fingerprint } = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .countBuildInputs */ .Ph)(run, (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .buildSettings */ .E6)(run), session);
+  if (fingerprint.kind === "comparable")
+    return { reference: `src-${fingerprint.value}`, by: "fingerprint", fingerprint: fingerprint.value };
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`The image of this commit cannot be found in development: ${fingerprint.reason}`, {
     remedy: BUILD_OR_NAME
   });
 }
 async function originOf({ runner, signal }, client, manifest) {
   const own = `${runner.serverUrl}/${runner.repository}`;
   try {
-    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .jsonOf */ .o_)(manifest.bytes);
-    return originIn(annotations, own) ?? originIn(await labelsOf(client, manifest), own);
+    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .jsonOf */ .o_)(manifest.bytes);
+    return originIn(annotations, own) ?? originIn((await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .readImageConfig */ .MP)(client, manifest)).Labels ?? {}, own);
   } catch {
     signal.throwIfAborted();
     return void 0;
@@ -215,26 +226,6 @@ function originIn(fields, own) {
   const isOurs = source === own && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit);
   return { commit, created, version, runs: isOurs ? `${own}/commit/${commit}/checks` : void 0 };
 }
-var CONFIG_BYTES = 1024 * 1024;
-async function labelsOf(client, manifest) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .contentOf */ .$E)(manifest);
-  if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
-  const { config = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .jsonOf */ .o_)(await readBlob(client, content.config));
-  return config.Labels ?? {};
-}
-async function readBlob(client, { digest, size }) {
-  const { body } = await client.blobs.open(digest);
-  const chunks = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > size) break;
-    chunks.push(chunk);
-  }
-  const bytes2 = Buffer.concat(chunks);
-  if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .digestOf */ .ol)(bytes2) !== digest) throw new Error(`${digest} has other bytes.`);
-  return bytes2;
-}
 async function findManifest(run, source, wanted) {
   const { repository, client } = source;
   const { reference } = wanted;
@@ -242,8 +233,8 @@ async function findManifest(run, source, wanted) {
   const where = `the source ${repository.name} (account ${repository.account}, ${repository.region})`;
   if (found.kind === "found") return wellFormed(found.value, `${reference} of ${where}`);
   if (found.kind === "denied") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`Reading ${reference} of ${where}: ${found.reason}`, {
-      remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_10__/* .remedyOfRepositoryDenial */ .Jz)(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`Reading ${reference} of ${where}: ${found.reason}`, {
+      remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_9__/* .remedyOfRepositoryDenial */ .Jz)(
         found.reason,
         repository.from,
         "Deploy infra/ again. The role of this stage must be able to read the repository of the stage before."
@@ -251,14 +242,14 @@ async function findManifest(run, source, wanted) {
     });
   }
   if (found.what === "repository") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`There is no such repository: ${where}.`, {
-      remedy: `${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_16__/* .originQuestion */ .T_)("repository", repository.from)} If it is, deploy infra/ for the stage before.`
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`There is no such repository: ${where}.`, {
+      remedy: `${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .originQuestion */ .T_)("repository", repository.from)} If it is, deploy infra/ for the stage before.`
     });
   }
   const { findImageDetail } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
   const known = await findImageDetail(source.ecr, repository, reference, run.signal).catch(() => void 0);
   if (known?.archived === true) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`The image ${reference} of ${where} is archived.`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`The image ${reference} of ${where} is archived.`, {
       remedy: "Restore it in ECR, or build it again: pushing it restores it."
     });
   }
@@ -266,7 +257,7 @@ async function findManifest(run, source, wanted) {
     const again = await client.manifest(known.digest);
     if (again.kind === "found") return wellFormed(again.value, `${reference} of ${where}`);
   }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`There is no image ${reference} in ${where}. ${await newestIn(run, source)}`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`There is no image ${reference} in ${where}. ${await newestIn(run, source)}`, {
     remedy: remedyOfMissing(wanted, run)
   });
 }
@@ -274,17 +265,17 @@ function remedyOfMissing({ reference, by }, { revision: { commit }, runner, trun
   const at = (page) => runner.repository === "" ? "." : `: ${runner.serverUrl}/${runner.repository}/commit/${commit}${page}`;
   switch (by) {
     case "input":
-      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__/* .setting */ .Pe)("source")} to a tag or a digest that exists, not to \`${reference}\`. Without it, the image of this run's commit is promoted.`;
+      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__/* .setting */ .Pe)("source")} to a tag or a digest that exists, not to \`${reference}\`. Without it, the image of this run's commit is promoted.`;
     case "commit":
-      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedies */ .JW)(
+      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedies */ .JW)(
         `The run on commit ${commit} should have pushed the image${at("/checks")}`,
-        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedy */ .zL)`If that run is still going, wait until it ends. ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .RUN_AGAIN */ .Bs} after that.`,
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`If that run is still going, wait until it ends. ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .RUN_AGAIN */ .Bs} after that.`,
         `Only the last commit of each push to the trunk ${trunk} has an image. The commits of a merged branch have none, and neither have earlier commits of the same push.`,
         `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version, because a pushed tag stays on its commit.`,
-        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedy */ .zL)`Or release by hand, with \`sha-<12 characters of that head>\` as ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__/* .setting */ .Pe)("source")}.`
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`Or release by hand, with \`sha-<12 characters of that head>\` as ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__/* .setting */ .Pe)("source")}.`
       );
     case "fingerprint":
-      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedies */ .JW)(
+      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedies */ .JW)(
         `The last run on the pull request of commit ${commit} should have pushed the image${at("")}`,
         `The image is missing if that run failed, if ${trunk} moved on before the merge, or if a base image has changed since.`,
         BUILD_OR_NAME
@@ -313,15 +304,15 @@ async function newestIn({ signal }, { ecr, repository }) {
   }
 }
 function isForPeople(tag) {
-  return !/^src-|^sha256-[0-9a-f]{64}/.test(tag);
+  return !/^(?:src|part)-|^sha256-[0-9a-f]{64}/.test(tag);
 }
 function wellFormed(manifest, what) {
   try {
-    (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .partsOf */ .CI)(manifest);
+    (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .partsOf */ .CI)(manifest);
     return manifest;
   } catch (error) {
-    if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .MalformedManifest */ .Rl)) throw error;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`Reading ${what}: it cannot be copied: ${error.message}`, {
+    if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .MalformedManifest */ .Rl)) throw error;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`Reading ${what}: it cannot be copied: ${error.message}`, {
       cause: error,
       remedy: "Build and push the image again."
     });
@@ -342,9 +333,7 @@ async function knownToEcr(run, { ecr, repository }, { reference }) {
 }
 function detailOfDigest(digest, known, { log }, { repository: { name } }) {
   if (known.kind === "unknown") {
-    log.warning(
-      `The tags of ${digest} in ${name} cannot be read, so the image is promoted without its src- tag: ${known.because}`
-    );
+    log.notice(`The tags and the age of ${digest} in ${name} cannot be read, so they are not shown: ${known.because}`);
     return void 0;
   }
   const { detail, rebuilt } = known;
@@ -352,7 +341,7 @@ function detailOfDigest(digest, known, { log }, { repository: { name } }) {
     const tags = rebuilt.flatMap((image) => image.tags.filter((tag) => tag.startsWith("sha-")));
     log.notice(
       `${name} also has later builds of this commit (${tags.join(", ")}). The first build is promoted.`,
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedy */ .zL)`To promote another, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__/* .setting */ .Pe)("source")}.`
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`To promote another, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__/* .setting */ .Pe)("source")}.`
     );
   }
   return detail?.digest === digest ? detail : void 0;
@@ -367,8 +356,8 @@ function versionOf({
 }) {
   if (stage !== "release") return void 0;
   if (revision.version !== void 0) return revision.version;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`${reason} A release needs a version, and this run names none.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedy */ .zL)`Push a git tag such as v1.2.3, publish a release of it, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__/* .setting */ .Pe)("version")}.`
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`${reason} A release needs a version, and this run names none.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`Push a git tag such as v1.2.3, publish a release of it, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__/* .setting */ .Pe)("version")}.`
   });
 }
 var Release = class {
@@ -405,7 +394,7 @@ var Release = class {
     if (higher === void 0) return;
     const { text } = this.version;
     const { name } = this.target.repository;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(
       `The version ${text} goes backward: ${higher.tag} of the same line is already released in the target ${name}.${await this.doubtAbout(higher)}`,
       {
         remedy: `Give a higher version. To release v${text} all the same, push the git tag v${text}: the image gets that tag, and no line moves.`
@@ -455,7 +444,7 @@ var Release = class {
     const [own] = (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .versionLines */ .YM)(await this.versionOnGitHub.get());
     if (own === void 0) return void 0;
     const higher = (await this.candidates()).filter(
-      ({ version }) => own.includes(version) && _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_17__(version, this.version.text) > 0
+      ({ version }) => own.includes(version) && _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_16__(version, this.version.text) > 0
     );
     return (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .highestAbove */ .UT)(own, this.version, await this.withoutPrereleases([own], await this.lookUp(higher)));
   }
@@ -513,7 +502,7 @@ var Release = class {
     if (plan.kind !== "move") return await this.leaveLine(line, plan);
     const { client, repository } = this.target;
     if (await client.tag(line.tag, manifest, sendAgain) === "put") return { tag: line.tag, kind: "put" };
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(
       `Moving ${repository.name}:${line.tag} to ${this.tag}: the repository keeps this tag immutable.`,
       {
         remedy: "Deploy infra/ again, or change the tag mutability filters of the repository. In release only `sha-*` and `v*` may be immutable."
@@ -546,7 +535,7 @@ var Release = class {
     const found = await client.manifest(higher.tag);
     if (found.kind !== "found" || await client.tag(line.tag, found.value) !== "put") {
       const reason = found.kind === "denied" ? found.reason : found.kind === "missing" ? "it no longer exists" : "the repository keeps the tag immutable";
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(
         `Moving ${repository.name}:${line.tag} back to ${higher.tag}, which was released meanwhile: ${reason}. The tag names ${this.tag} now.`,
         {
           remedy: {
@@ -625,11 +614,10 @@ async function promoteBetween({ source, target }, run, session, version) {
   if (run.inputs.dockerLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session));
   return await promoted({ source, target }, run, image, copy, { results, lines }, gate);
 }
-function tagsOfPromotion(run, { detail }) {
+function tagsOfPromotion(run, { counted }) {
   const isOfCommit = run.inputs.source === void 0;
-  const fingerprint = fingerprintOf(detail);
   return [
-    ...fingerprint === void 0 ? [] : [(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .fingerprintTag */ .bN)(run.stage, fingerprint)],
+    ...counted === void 0 ? [] : [(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .fingerprintTag */ .bN)(run.stage, counted)],
     ...(0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .tagsOf */ .Fg)(run, { isOfCommit, committedAt: isOfCommit ? run.committedAt : void 0 })
   ];
 }
@@ -648,7 +636,7 @@ async function planned({ source, target }, run, image, tags, release, gate) {
       repository: target.repository.name,
       action: held === void 0 ? "copy" : "tag only",
       tags: [...own, ...lines],
-      fingerprint: fingerprintOf(image.detail),
+      fingerprint: fingerprintOf(image),
       bases: [],
       source: referenceOf(source, digest),
       version: run.revision.version?.text,
@@ -683,7 +671,7 @@ async function promoted({ source, target }, run, image, copy, { results, lines }
       ...(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .subjectOf */ .et)(run, target),
       ...(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$t)(target, manifest.digest),
       tags: [...results, ...lines],
-      fingerprint: fingerprintOf(detail),
+      fingerprint: fingerprintOf(image),
       bases: [],
       scans: await gate.get()
     }
@@ -702,14 +690,14 @@ async function promoteFromClone(common, settings, invocation) {
   return await (0,_src_run_session_js__WEBPACK_IMPORTED_MODULE_4__/* .withLocalJob */ .H)(common, settings, invocation, async (job) => {
     const { tree, trunk, log, inputs } = job;
     const { stage } = common;
-    const source = stage === void 0 ? void 0 : (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__/* .sourceStage */ .IG)(stage);
+    const source = stage === void 0 ? void 0 : (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_12__/* .sourceStage */ .IG)(stage);
     if (stage === void 0 || source === void 0) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR("A promotion needs a target stage: release (from master), or master (from development).", {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR("A promotion needs a target stage: release (from master), or master (from development).", {
         remedy: "Add `--stage release --version 1.2.3`, or `--stage master`."
       });
     }
     if (tree.isDirty && inputs.source === void 0) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR("There are uncommitted changes, and a promotion takes the image of a commit.", {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR("There are uncommitted changes, and a promotion takes the image of a commit.", {
         remedy: "Commit or stash them, or name the image with --source."
       });
     }
@@ -737,14 +725,14 @@ async function versionOf2({ inputs, tree }) {
     const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .versionOfInput */ .W3)(inputs.version);
     if (reading.kind === "version") return reading.version;
     const reason = reading.kind === "unusable" ? reading.reason : "it is not a semantic version.";
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`--version is \`${inputs.version}\`: ${reason}`, { remedy: "Give a version such as 1.2.3." });
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`--version is \`${inputs.version}\`: ${reason}`, { remedy: "Give a version such as 1.2.3." });
   }
   const tags = (await tree.git("tag", "--points-at", "HEAD"))?.split("\n") ?? [];
   const versions = tags.map(_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .versionOfTag */ .mx).flatMap((reading) => reading.kind === "version" ? [reading.version] : []);
   const [only] = versions;
   if (only !== void 0 && versions.length === 1) return only;
   const found = only === void 0 ? "no git tag such as v1.2.3" : `${versions.length} git tags such as v1.2.3`;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`A release needs one version, and the current commit has ${found}.`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`A release needs one version, and the current commit has ${found}.`, {
     remedy: "Give the version with --version 1.2.3."
   });
 }

@@ -771,6 +771,7 @@ createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Jv: () => (/* binding */ rebuiltCommitTag),
+/* harmony export */   MT: () => (/* binding */ partTag),
 /* harmony export */   NH: () => (/* binding */ reservedTagReason),
 /* harmony export */   Nj: () => (/* binding */ tagsFor),
 /* harmony export */   RN: () => (/* binding */ tagMeantBy),
@@ -781,6 +782,7 @@ createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
 /* harmony export */   fs: () => (/* binding */ trunkTag),
 /* harmony export */   m: () => (/* binding */ commitTag),
 /* harmony export */   mx: () => (/* binding */ versionOfTag),
+/* harmony export */   oT: () => (/* binding */ versionInTag),
 /* harmony export */   pj: () => (/* binding */ qualifiedBranchTag),
 /* harmony export */   sC: () => (/* binding */ customTag)
 /* harmony export */ });
@@ -798,6 +800,11 @@ function tagMeantBy(tag2) {
   if (!/^v\d/.test(tag2)) return void 0;
   const [, major, minor = 0, patch = 0] = /^v(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?$/.exec(tag2) ?? [];
   return major === void 0 ? "as in v1.2.3 or v1.2.3-rc.1" : `v${[major, minor, patch].map(Number).join(".")}`;
+}
+function versionInTag(tag2) {
+  const [, text] = /^(?:.*[^0-9A-Za-z.])?[vV]?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec(tag2) ?? [];
+  const reading = text === void 0 ? void 0 : read(text);
+  return reading?.kind === "version" ? `v${reading.version.text}` : void 0;
 }
 function versionOfInput(input) {
   return read(input.replace(/^v/, ""));
@@ -831,10 +838,11 @@ var PREFIXES = {
   sha: "reads as the tag of a commit: the action itself sets such tags",
   sha256: "reads as the tag of an attachment of an image, such as its signature",
   src: "reads as the fingerprint tag of an image: the action itself sets such tags",
-  pr: "reads as the tag of a pull request: the action itself sets such tags in development"
+  pr: "reads as the tag of a pull request: the action itself sets such tags in development",
+  part: "reads as the tag of a build for one platform: the action itself sets such tags"
 };
 function reservedTagReason(tag2) {
-  const prefix = /^(sha|sha256|src|pr)-/.exec(tag2)?.[1];
+  const prefix = /^(sha|sha256|src|pr|part)-/.exec(tag2)?.[1];
   if (prefix !== void 0) return PREFIXES[prefix];
   if (/^v\d/.test(tag2) || readsAsVersion(tag2)) return "reads as a version: the action itself sets such tags in release";
   return tag2 === "latest" ? "the action itself sets in release" : void 0;
@@ -881,6 +889,9 @@ function namedTags({ stage, branch, pullRequest, trunk, version }) {
     case "release":
       return version === void 0 ? [] : [tag(stage, "version", `v${version.text}`)];
   }
+}
+function partTag(platform) {
+  return `part-${platform.replaceAll("/", "-")}`;
 }
 function fingerprintTag(stage, fingerprint) {
   return tag(stage, "fingerprint", `src-${fingerprint}`);

@@ -13,8 +13,8 @@ export const modules = {
 /* harmony export */   et: () => (/* binding */ subjectOf),
 /* harmony export */   hu: () => (/* binding */ describeImage)
 /* harmony export */ });
-/* harmony import */ var _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6706);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6965);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6965);
+/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9099);
 /* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8878);
 /* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3238);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3692);
@@ -27,7 +27,7 @@ export const modules = {
 // src/run/docker-login.ts
 async function openDockerConfig({ runner, environment, saveState }, session) {
   const { origin, username, password } = await session.login();
-  return await (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .makePrivateConfig */ .YV)({
+  return await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .makePrivateConfig */ .YV)({
     temporaryDirectory: runner.temporaryDirectory,
     environment,
     registry: new URL(origin).host,
@@ -45,7 +45,7 @@ function shareLogin({ exportVariable, log }, { environment }) {
 
 // src/run/staged-image.ts
 function subjectOf(run, { repository }) {
-  return { name: run.image?.name ?? repository.name, dockerfile: (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)((0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .buildSettings */ .E6)(run), run.runner.workspace) };
+  return { name: run.image?.name ?? repository.name, dockerfile: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfileOf */ .S9)((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)(run), run.runner.workspace) };
 }
 function placeOf({ registry, repository }, digest) {
   return { registry: registry.host, repository: repository.name, digest };
@@ -67,15 +67,15 @@ async function findImage({ client, repository }, stage, tag, remedy) {
   );
 }
 async function describeImage(client, manifest, platforms, askChildren) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .contentOf */ .$E)(manifest);
   if (content.kind === "image") return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
-  const images = content.manifests.filter(({ platform }) => platform !== void 0 && platform.os !== "unknown");
+  const images = content.manifests.filter((entry) => entry.platform !== void 0 && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isImageEntry */ .AA)(entry));
   const described = {
-    platforms: images.flatMap(({ platform }) => platform === void 0 ? [] : [(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(platform)])
+    platforms: [...new Set(images.flatMap(({ platform }) => platform === void 0 ? [] : [(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .platformName */ .$r)(platform)]))]
   };
   if (!askChildren) return { ...described, size: void 0 };
   const children = await Promise.all(images.map(({ digest }) => client.manifest(digest)));
-  const sizes = children.map((child) => child.kind === "found" ? sizeOf((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(child.value)) : void 0);
+  const sizes = children.map((child) => child.kind === "found" ? sizeOf((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .contentOf */ .$E)(child.value)) : void 0);
   return {
     ...described,
     size: sizes.reduce((sum, size) => sum === void 0 || size === void 0 ? void 0 : sum + size, 0)
@@ -339,11 +339,16 @@ function buildxCommand(plan, version, metadataFile) {
       ...annotates ? annotationFlags(plan, plan.platforms.length > 1 || attests) : [],
       ...secrets.flags,
       // Only OCI manifests can hold annotations. Docker's own manifest type cannot.
-      ...plan.push === void 0 ? ["--output=type=cacheonly"] : [`--tag=${plan.push}`, "--output=type=image,push=true,oci-mediatypes=true"],
+      ...outputFlags(plan.push),
       "--",
       plan.context
     ]
   };
+}
+function outputFlags(push) {
+  if (push === void 0) return ["--output=type=cacheonly"];
+  const output = "--output=type=image,push=true,oci-mediatypes=true";
+  return push.kind === "tag" ? [`--tag=${push.reference}`, output] : [`${output},push-by-digest=true,name-canonical=true,name=${push.repository}`];
 }
 function dockerBuildCommand(plan, version) {
   const onlyBuildx = [
@@ -377,7 +382,7 @@ function dockerBuildCommand(plan, version) {
       `--platform=${plan.platforms.join(",")}`,
       ...each("--cache-from", plan.cacheFrom),
       ...secrets.flags,
-      ...plan.push === void 0 ? [] : [`--tag=${plan.push}`],
+      ...plan.push?.kind === "tag" ? [`--tag=${plan.push.reference}`] : [],
       "--",
       plan.context
     ]
@@ -469,8 +474,8 @@ async function buildWithDocker(request) {
   if (pinned.exitCode !== 0) return { kind: "failed", ...pinned };
   const built = await runAndKeepLog(args, environment, request);
   if (built.exitCode !== 0) return { kind: "failed", ...built };
-  const { push } = request.plan;
-  if (push === void 0) return { kind: "built", built: { digest: void 0, metadata: {} } };
+  if (request.plan.push?.kind !== "tag") return { kind: "built", built: { digest: void 0, metadata: {} } };
+  const { reference: push } = request.plan.push;
   const pushed = await runAndKeepLog(["push", push], {}, request);
   if (pushed.exitCode !== 0) {
     return {

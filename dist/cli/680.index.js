@@ -299,11 +299,16 @@ function buildxCommand(plan, version, metadataFile) {
       ...annotates ? annotationFlags(plan, plan.platforms.length > 1 || attests) : [],
       ...secrets.flags,
       // Only OCI manifests can hold annotations. Docker's own manifest type cannot.
-      ...plan.push === void 0 ? ["--output=type=cacheonly"] : [`--tag=${plan.push}`, "--output=type=image,push=true,oci-mediatypes=true"],
+      ...outputFlags(plan.push),
       "--",
       plan.context
     ]
   };
+}
+function outputFlags(push) {
+  if (push === void 0) return ["--output=type=cacheonly"];
+  const output = "--output=type=image,push=true,oci-mediatypes=true";
+  return push.kind === "tag" ? [`--tag=${push.reference}`, output] : [`${output},push-by-digest=true,name-canonical=true,name=${push.repository}`];
 }
 function dockerBuildCommand(plan, version) {
   const onlyBuildx = [
@@ -337,7 +342,7 @@ function dockerBuildCommand(plan, version) {
       `--platform=${plan.platforms.join(",")}`,
       ...each("--cache-from", plan.cacheFrom),
       ...secrets.flags,
-      ...plan.push === void 0 ? [] : [`--tag=${plan.push}`],
+      ...plan.push?.kind === "tag" ? [`--tag=${plan.push.reference}`] : [],
       "--",
       plan.context
     ]
@@ -429,8 +434,8 @@ async function buildWithDocker(request) {
   if (pinned.exitCode !== 0) return { kind: "failed", ...pinned };
   const built = await runAndKeepLog(args, environment, request);
   if (built.exitCode !== 0) return { kind: "failed", ...built };
-  const { push } = request.plan;
-  if (push === void 0) return { kind: "built", built: { digest: void 0, metadata: {} } };
+  if (request.plan.push?.kind !== "tag") return { kind: "built", built: { digest: void 0, metadata: {} } };
+  const { reference: push } = request.plan.push;
   const pushed = await runAndKeepLog(["push", push], {}, request);
   if (pushed.exitCode !== 0) {
     return {

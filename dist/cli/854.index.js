@@ -179,18 +179,23 @@ function proposalForTag({ tag, sha, deleted }) {
   if (deleted) return skip(`Tag ${tag} was deleted: its release stays.`);
   const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOfTag */ .mx)(tag);
   if (reading.kind === "none") {
+    const reason = `Tag ${tag} is not a version (v1.2.3): nothing is released.`;
     const meant = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .tagMeantBy */ .RN)(tag);
-    return skip(
-      `Tag ${tag} is not a version (v1.2.3): nothing is released.`,
-      meant === void 0 ? void 0 : `To release this commit, tag it ${meant}.`
-    );
+    if (meant !== void 0) return skip(reason, `To release this commit, tag it ${meant}.`);
+    const contained = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionInTag */ .oT)(tag);
+    return contained === void 0 ? skip(reason) : { ...skip(reason), hint: `A tag such as ${contained} releases. To release this commit, tag it so.` };
   }
   if (reading.kind === "unusable") return refuseVersion(`Tag ${tag}`, reading.reason);
   return { ...versionProposal(`Tag ${tag}`, sha), version: reading.version };
 }
 function proposalForRelease(event, { inputs }) {
-  const { action, tag, sha, prerelease } = event;
-  if (action !== "published") return skip(`Release ${tag} was ${action}: only publishing it starts a release.`);
+  const { action, tag, sha, prerelease, wasPrerelease } = event;
+  const becameFull = action === "edited" && wasPrerelease && !prerelease;
+  if (!["published", "released"].includes(action) && !becameFull) {
+    return skip(
+      `Release ${tag} was ${action}: a release starts when it is published, or when it stops being a pre-release.`
+    );
+  }
   const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOfTag */ .mx)(tag);
   const proposed = { ...versionProposal(`${prerelease ? "Pre-release" : "Release"} ${tag}`, sha), prerelease };
   if (reading.kind === "version") {
@@ -241,6 +246,14 @@ function proposalForWorkflowRun(event, input) {
       kind: "refuse",
       reason: `A workflow_run ${foreign} reaches no stage: it would run code from outside the trunk ${trunk} with the trunk's credentials.`,
       remedy: `Restrict the trigger to \`branches: [${trunk}]\` and to workflows that run on push.`
+    };
+  }
+  const { conclusion } = event;
+  if (conclusion !== "success") {
+    return {
+      kind: "refuse",
+      reason: `The other workflow did not succeed (${conclusion === void 0 ? "it has not ended" : `its conclusion is ${conclusion}`}), so its commit reaches no stage.`,
+      remedy: "Run this job only after a success: `if: github.event.workflow_run.conclusion == 'success'`."
     };
   }
   return withStage(
@@ -313,7 +326,7 @@ function decide(input) {
   const operation = inputs.operation === "auto" ? stage === "release" ? "promote" : "build" : inputs.operation;
   const refused = checkOperation(stage, operation);
   if (refused !== void 0) return refused;
-  const version = versionFor(proposal, inputs.version);
+  const version = versionFor(proposal, inputs.version, stage);
   if (version?.kind === "refuse") return version;
   const revision = { ...proposal.revision, version: version?.version };
   if (proposal.buildOnlyReason !== void 0) return { kind: "build-only", reason: proposal.buildOnlyReason, revision };
@@ -374,9 +387,9 @@ function checkOperation(stage, operation) {
   }
   return void 0;
 }
-function versionFor(proposal, input) {
+function versionFor(proposal, input, stage) {
   const { subject, version: own } = proposal;
-  const given = input ?? proposal.dispatchedVersion;
+  const given = input ?? (stage === "release" ? proposal.dispatchedVersion : void 0);
   if (given === void 0) return own === void 0 ? void 0 : { kind: "version", version: own };
   const remedy = "Write the version as in 1.2.3 or 1.2.3-rc.1.";
   const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOfInput */ .W3)(given);
@@ -505,6 +518,7 @@ async function eventOf(project, { event, branch, tag, pullRequest, fork = false 
         action: "published",
         tag,
         prerelease: reading.kind === "version" && reading.version.prerelease,
+        wasPrerelease: false,
         sha
       };
     }
@@ -532,7 +546,7 @@ async function commitOf({ tree: { git, remote, branch: checkedOut, commit } }, b
 function destinationOf(project, { kind, stage, revision }) {
   const { repository, role, environment } = project.targetOf(stage);
   const source = kind === "promote" ? (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .sourceStage */ .IG)(stage) : void 0;
-  const sources = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)(stage, "<fingerprint>");
+  const sources = stage === "release" ? [] : [(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)(stage, "<fingerprint>").name];
   const { commit, named } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .tagsFor */ .Nj)({ ...revision, stage, trunk: project.trunk });
   const lines = stage === "release" && revision.version !== void 0 ? (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .versionLines */ .YM)(revision.version) : [];
   const sha = revision.commit === UNKNOWN_COMMIT ? "sha-<commit>" : commit.name;
@@ -544,7 +558,7 @@ function destinationOf(project, { kind, stage, revision }) {
     role: role.arn,
     environment,
     ...source === void 0 ? {} : { source: project.targetOf(source).repository.name },
-    tags: [sources.name, sha, ...named.map(({ name }) => name)],
+    tags: [...sources, sha, ...named.map(({ name }) => name)],
     ...lines.length === 0 ? {} : { lines: lines.map(({ tag }) => tag) }
   };
 }

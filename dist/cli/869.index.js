@@ -16,14 +16,12 @@ export const modules = {
 /* harmony export */   tv: () => (/* binding */ readBuildMaterials),
 /* harmony export */   uX: () => (/* binding */ platformWarning)
 /* harmony export */ });
-/* harmony import */ var _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6706);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9099);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3692);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6760);
-
+/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9099);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3692);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6760);
 
 
 
@@ -38,7 +36,7 @@ function checklistLines(checks, edge, paint = (_, text) => text) {
   const indent = " ".repeat(width + 4);
   return checks.flatMap(({ name, state, says, remedy: remedy2 }) => {
     const [first = "", ...rest] = says.split("\n");
-    const remedyLines = remedy2 === void 0 ? [] : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyAt */ .gx)(edge, remedy2).split("\n");
+    const remedyLines = remedy2 === void 0 ? [] : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyAt */ .gx)(edge, remedy2).split("\n");
     return [
       `${paint(state, SIGNS[state])} ${name.padEnd(width)}  ${first}`,
       ...rest.map((line) => indent + line),
@@ -64,7 +62,7 @@ function complaintOf(checks, edge) {
   if (first === void 0) return void 0;
   const count = found.length === 1 ? "The doctor found 1 problem" : `The doctor found ${found.length} problems, the first of them`;
   return `${count}: ${first.name}: ${first.says}${first.remedy === void 0 ? "" : `
-${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyAt */ .gx)(edge, first.remedy)}`}`;
+${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyAt */ .gx)(edge, first.remedy)}`}`;
 }
 
 // src/fingerprint/build-materials.ts
@@ -109,6 +107,7 @@ function registryOrigin(registry) {
 }
 
 // src/fingerprint/dockerfile-words.ts
+var UNKNOWN_VALUE = "\0";
 function splitWords(text, escape) {
   const words = [];
   let word = "";
@@ -118,20 +117,21 @@ function splitWords(text, escape) {
     if (quote === "" && /\s/.test(char)) {
       if (word !== "") words.push(word);
       word = "";
-      continue;
+    } else if (char === escape && quote !== "'") {
+      if (at + 1 < text.length) word += char + text.charAt(++at);
+    } else {
+      word += char;
+      if (char === quote) quote = "";
+      else if (quote === "" && (char === '"' || char === "'")) quote = char;
     }
-    word += char;
-    if (char === escape && quote !== "'" && at + 1 < text.length) word += text.charAt(++at);
-    else if (char === quote) quote = "";
-    else if (quote === "" && (char === '"' || char === "'")) quote = char;
   }
   if (word !== "") words.push(word);
   return words;
 }
 function expandWord(word, lookup, escape) {
   const reader = new WordReader(word, lookup, escape);
-  const value = reader.readUntil("");
-  return { value, unset: reader.unset };
+  const value = reader.read();
+  return { value, unset: reader.unset, isRead: reader.isRead };
 }
 var WordReader = class {
   constructor(text, lookup, escape) {
@@ -143,70 +143,98 @@ var WordReader = class {
   lookup;
   escape;
   unset = [];
+  isRead = true;
   at = 0;
-  readUntil(stop) {
+  read() {
+    return this.readUntil("", false);
+  }
+  /** @param keepsEscapes whether escapes stay in the value, as in patterns */
+  readUntil(stop, keepsEscapes) {
     let value = "";
     while (this.at < this.text.length) {
       const char = this.next();
       if (char === stop) return value;
       if (char === "'") value += this.readSingleQuoted();
-      else if (char === '"') value += this.readDoubleQuoted();
+      else if (char === '"') value += this.readDoubleQuoted(keepsEscapes);
       else if (char === "$") value += this.readVariable();
-      else if (char === this.escape && this.at < this.text.length) value += this.next();
+      else if (char === this.escape) value += (keepsEscapes ? char : "") + this.next();
       else value += char;
     }
-    return value;
+    return stop === "" ? value : this.unread(value);
   }
   next() {
     return this.text.charAt(this.at++);
   }
-  readSingleQuoted() {
-    const end = this.text.indexOf("'", this.at);
-    const value = this.text.slice(this.at, end < 0 ? void 0 : end);
-    this.at = end < 0 ? this.text.length : end + 1;
+  /** Gives up: BuildKit rejects the word, or reads a form that is not listed here. */
+  unread(value) {
+    this.isRead = false;
+    this.at = this.text.length;
     return value;
   }
-  readDoubleQuoted() {
+  readSingleQuoted() {
+    const end = this.text.indexOf("'", this.at);
+    if (end < 0) return this.unread("");
+    const value = this.text.slice(this.at, end);
+    this.at = end + 1;
+    return value;
+  }
+  readDoubleQuoted(keepsEscapes) {
     let value = "";
     while (this.at < this.text.length) {
       const char = this.next();
-      if (char === '"') break;
+      if (char === '"') return value;
       if (char === "$") value += this.readVariable();
-      else if (char === this.escape && /["$]/.test(this.text.charAt(this.at))) value += this.next();
-      else if (char === this.escape && this.text.charAt(this.at) === this.escape) value += this.next();
-      else value += char;
+      else if (char !== this.escape) value += char;
+      else if (keepsEscapes || this.at === this.text.length) return this.unread(value);
+      else value += ['"', "$", this.escape].includes(this.text.charAt(this.at)) ? this.next() : char;
     }
-    return value;
+    return this.unread(value);
   }
   readVariable() {
     if (this.text.charAt(this.at) !== "{") {
-      const name2 = /^(?:[A-Za-z_]\w*|\d)/.exec(this.text.slice(this.at))?.[0];
-      if (name2 === void 0) return "$";
+      const name2 = /^(?:\d+|[@*#?\-$!]|[A-Za-z_]\w*)/.exec(this.text.slice(this.at))?.[0];
+      if (name2 === void 0) return /^[^\0-\x7f]/.test(this.text.slice(this.at)) ? this.unread("") : "$";
       this.at += name2.length;
       return this.valueOf(name2);
     }
     this.at++;
-    const name = /^\w+/.exec(this.text.slice(this.at))?.[0] ?? "";
+    const name = /^[A-Za-z_]\w*/.exec(this.text.slice(this.at))?.[0];
+    if (name === void 0) return this.unread("");
     this.at += name.length;
     return this.readModifier(name);
   }
   readModifier(name) {
     const modifier = /^(?::?[-+?]|##?|%%?|\/\/?|\})/.exec(this.text.slice(this.at))?.[0];
-    if (name === "" || modifier === void 0) {
-      const rest = this.text.slice(this.at);
-      this.at = this.text.length;
-      return `\${${name}${rest}`;
-    }
+    if (modifier === void 0) return this.unread("");
     this.at += modifier.length;
     if (modifier === "}") return this.valueOf(name);
-    if (modifier.startsWith("/")) {
-      const pattern = this.readUntil("/");
-      return replaceGlob(this.valueOf(name), pattern, this.readUntil("}"), modifier === "//");
-    }
-    if (/[#%]/.test(modifier)) return trimGlob(this.valueOf(name), modifier, this.readUntil("}"));
+    if (modifier.startsWith("/")) return this.readReplacement(name, modifier === "//");
+    if (/[#%]/.test(modifier)) return this.readTrim(name, modifier);
+    return this.readAlternative(name, modifier);
+  }
+  readReplacement(name, all) {
+    const glob = this.readGlob("/");
+    const replacement = this.readUntil("}", true);
+    if (glob === void 0 || /[\\$]/.test(replacement)) return this.unread("");
+    const value = this.valueOf(name);
+    return value.includes(UNKNOWN_VALUE) ? UNKNOWN_VALUE : value.replace(new RegExp(globExpression(glob, false), all ? "g" : ""), () => replacement);
+  }
+  readTrim(name, modifier) {
+    const glob = this.readGlob("}");
+    if (glob === void 0) return this.unread("");
+    const value = this.valueOf(name);
+    return value.includes(UNKNOWN_VALUE) ? UNKNOWN_VALUE : trimGlob(value, modifier, glob);
+  }
+  /** A pattern of plain characters, `*` and `?`; undefined for any other. A `/` or `}` in it is escaped. */
+  readGlob(stop) {
+    const glob = this.readUntil(stop, true).replace(/\\([/}])/g, "$1");
+    return /^[\w ./:@,~=&{}()[\]|^+*?-]+$/.test(glob) ? glob : void 0;
+  }
+  readAlternative(name, modifier) {
     const before = this.unset.length;
-    const word = this.readUntil("}");
+    const word = this.readUntil("}", false);
     const value = this.lookup(name);
+    if (value?.includes(UNKNOWN_VALUE) === true) return UNKNOWN_VALUE;
     const isSet = value !== void 0 && !(modifier.startsWith(":") && value === "");
     const usesWord = isSet === modifier.endsWith("+");
     if (!usesWord || modifier.endsWith("?")) this.unset.length = before;
@@ -226,42 +254,100 @@ function globExpression(glob, lazy) {
 }
 function trimGlob(value, modifier, glob) {
   const lazy = modifier.length === 1;
-  if (modifier.startsWith("#")) return value.replace(new RegExp(`^${globExpression(glob, lazy)}`, "s"), "");
-  const whole = new RegExp(`^${globExpression(glob, lazy)}$`, "s");
+  if (modifier.startsWith("#")) return value.replace(new RegExp(`^${globExpression(glob, lazy)}`), "");
+  const whole = new RegExp(`^${globExpression(glob, lazy)}$`);
   const starts = Array.from({ length: value.length + 1 }, (_, at) => lazy ? value.length - at : at);
   const start = starts.find((at) => whole.test(value.slice(at)));
   return start === void 0 ? value : value.slice(0, start);
 }
-function replaceGlob(value, glob, replacement, all) {
-  if (glob === "") return value;
-  return value.replace(new RegExp(globExpression(glob, false), all ? "gs" : "s"), () => replacement);
+
+// src/fingerprint/heredocs.ts
+var VARIABLE = String.raw`\$\{\w+(?::?[-+?][\w./:@-]*)?\}|\$(?!\{)`;
+var WORD = new RegExp(
+  String.raw`(?:<<[ \t]*|\\[^]|'[^']*'|"(?:\\[^]|${VARIABLE}|[^"\\$])*"|${VARIABLE}|[^\s\\'"$<]|<(?!<))+`,
+  "y"
+);
+var NAME = /^(?:[^\s'"\\$]|\\[^\s$]|'[^'"$\\]*'|"[^'"$\\]*")+$/;
+function readHeredocs(text) {
+  if (!text.includes("<<")) return { kind: "read", heredocs: [] };
+  const words = splitWords2(text);
+  if (words === void 0) return { kind: "unread", form: "quotes or variables beside \u201C<<\u201D" };
+  const heredocs = [];
+  for (const word of words) {
+    const [, dash, quoted = ""] = /^\d*<<(-?)\s*([^<]*)$/.exec(word) ?? [];
+    if (dash === void 0 || quoted === "") continue;
+    if (!NAME.test(quoted)) return { kind: "unread", form: `the heredoc \u201C${word}\u201D` };
+    heredocs.push({ name: quoted.replace(/\\([^])|['"]/g, "$1"), tabs: dash === "-" });
+  }
+  return { kind: "read", heredocs };
+}
+function splitWords2(text) {
+  const words = [];
+  for (let at = 0; at < text.length; ) {
+    if (/\s/.test(text.charAt(at))) {
+      at++;
+      continue;
+    }
+    WORD.lastIndex = at;
+    const [word] = WORD.exec(text) ?? [];
+    if (word === void 0) return void 0;
+    words.push(word);
+    at = WORD.lastIndex;
+    if (at < text.length && !/\s/.test(text.charAt(at))) return void 0;
+  }
+  return words;
 }
 
 // src/fingerprint/instructions.ts
-var DIRECTIVE = /^(?:#|\/\/)\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.+?)\s*$/;
+var DIRECTIVE = /^\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.+?)\s*$/;
 var KNOWN_DIRECTIVES = ["syntax", "escape", "check"];
+var KNOWN_FLAGS = /* @__PURE__ */ new Map([
+  ["ADD", ["checksum", "chmod", "chown", "exclude", "keep-git-dir", "link", "unpack"]],
+  ["ARG", []],
+  ["CMD", []],
+  ["COPY", ["chmod", "chown", "exclude", "from", "link", "parents"]],
+  ["ENTRYPOINT", []],
+  ["ENV", []],
+  ["EXPOSE", []],
+  ["FROM", ["platform"]],
+  ["HEALTHCHECK", ["interval", "retries", "start-interval", "start-period", "timeout"]],
+  ["LABEL", []],
+  ["MAINTAINER", []],
+  ["ONBUILD", []],
+  ["RUN", ["device", "mount", "network", "security"]],
+  ["SHELL", []],
+  ["STOPSIGNAL", []],
+  ["USER", []],
+  ["VOLUME", []],
+  ["WORKDIR", []]
+]);
 function readInstructions(text) {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
+  const lines = text.replace(/^\uFEFF/, "").split("\n").map((line) => line.replace(/\r+$/, ""));
   const syntax = readSyntax(lines);
-  const escape = readDirectives(lines).get("escape") === "`" ? "`" : "\\";
-  return {
-    instructions: joinLines(lines, escape).map(({ line, text: text2 }) => parseInstruction(line, text2, escape)),
-    escape,
-    ...syntax === void 0 ? {} : { syntax }
-  };
+  const unread = [];
+  const escape = readDirectives(lines.map((line) => line.trimStart())).get("escape") === "`" ? "`" : "\\";
+  const instructions = joinLines(lines, escape, unread).map((joined) => parseInstruction(joined, escape, unread));
+  const directive = lines.slice(0, instructions[0]?.line ?? lines.length).findIndex(isUnusualDirective);
+  if (directive >= 0) unread.push({ line: directive + 1, form: "a directive with an unusual character" });
+  return { instructions, escape, unread, ...syntax === void 0 ? {} : { syntax } };
 }
-function readDirectives(lines) {
+function isUnusualDirective(line) {
+  return _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .UNUSUAL_CHARACTER */ .ym.test(line) && /(?:syntax|escape|check)\s*=/i.test(line);
+}
+function readDirectives(lines, comment = "#") {
   const directives = /* @__PURE__ */ new Map();
   for (const line of lines) {
-    const [, name, value] = DIRECTIVE.exec(line) ?? [];
-    if (name === void 0 || value === void 0 || !KNOWN_DIRECTIVES.includes(name.toLowerCase())) break;
-    directives.set(name.toLowerCase(), value);
+    if (!line.startsWith(comment)) break;
+    const [, name = "", value = ""] = DIRECTIVE.exec(line.slice(comment.length)) ?? [];
+    const known = name.toLowerCase();
+    if (!KNOWN_DIRECTIVES.includes(known) || directives.has(known)) break;
+    directives.set(known, value);
   }
   return directives;
 }
 function readSyntax(lines) {
   const afterShebang = lines[0]?.startsWith("#!") === true ? lines.slice(1) : lines;
-  const directive = readDirectives(afterShebang).get("syntax");
+  const directive = readDirectives(afterShebang).get("syntax") ?? readDirectives(afterShebang, "//").get("syntax");
   if (directive !== void 0 || lines[0]?.trimStart().startsWith("{") !== true) return directive;
   try {
     const document = JSON.parse(lines.join("\n"));
@@ -271,62 +357,102 @@ function readSyntax(lines) {
     return void 0;
   }
 }
-function joinLines(lines, escape) {
-  const continued = escape === "\\" ? /(^|[^\\])\\[ \t]*$/ : /(^|[^`])`[ \t]*$/;
-  const isComment = (text) => /^\s*#/.test(text);
+function joinLines(lines, escape, unread) {
+  const continued = escape === "\\" ? /([^\\])\\[ \t]*$|^\\[ \t]*$/ : /([^`])`[ \t]*$|^`[ \t]*$/;
+  const isSkipped = (text) => /^[ \t]*(?:#|$)/.test(text);
   const joined = [];
   for (let at = 0; at < lines.length; at++) {
     const first = lines[at] ?? "";
-    if (first.trim() === "" || isComment(first)) continue;
+    if (isSkipped(first)) continue;
     const line = at + 1;
-    let text = first.trimStart();
-    while (continued.test(text) && at + 1 < lines.length) {
+    let text = first.replace(/^[ \t]+/, "").replace(continued, "$1");
+    let isOpen = continued.test(first);
+    while (isOpen && at + 1 < lines.length) {
       const next = lines[++at] ?? "";
-      if (next.trim() === "" || isComment(next)) continue;
-      text = text.replace(continued, "$1") + next;
+      if (isSkipped(next)) continue;
+      isOpen = continued.test(next);
+      text += next.replace(continued, "$1");
     }
-    joined.push({ line, text: text.replace(continued, "$1") });
-    for (const { name, tabs } of heredocs(text, escape)) {
-      while (++at < lines.length && (tabs ? (lines[at] ?? "").replace(/^\t+/, "") : lines[at]) !== name) ;
-    }
+    if (_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .UNUSUAL_CHARACTER */ .ym.test(text)) unread.push({ line, form: "an unusual character" });
+    joined.push({ line, text: text.trim() });
+    const heredocs = openedHeredocs(text, escape);
+    if (heredocs.kind === "unread") unread.push({ line, form: heredocs.form });
+    else for (const heredoc of heredocs.heredocs) at = endOf(heredoc, lines, at);
   }
   return joined;
 }
-function heredocs(text, escape) {
-  if (!/^(?:ONBUILD\s+)?(?:RUN|COPY|ADD)\s/i.test(text)) return [];
-  return splitWords(text, escape).flatMap((word) => {
-    const [, tabs, quoted] = /^\d*<<(-?)([^<]+)$/.exec(word) ?? [];
-    if (tabs === void 0 || quoted === void 0) return [];
-    return [{ name: quoted.replace(/['"]/g, ""), tabs: tabs === "-" }];
-  });
+function endOf({ name, tabs }, lines, opened) {
+  const isEnd = (line) => (tabs ? line.replace(/^\t+/, "") : line) === name;
+  const end = lines.findIndex((line, at) => at > opened && isEnd(line));
+  return end < 0 ? lines.length : end;
 }
-function parseInstruction(line, text, escape) {
-  const [, keyword = "", tail = ""] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? [];
-  const flags = [];
-  let rest = tail;
-  for (const word of splitWords(tail, escape)) {
-    if (!word.startsWith("--")) break;
-    rest = rest.trimStart().slice(word.length);
-    if (word === "--") break;
-    const [, name = "", value = ""] = /^--([^=]*)=?([\s\S]*)$/.exec(word) ?? [];
-    flags.push({ name, value });
-  }
+function openedHeredocs(text, escape) {
+  const [, command = ""] = /^\s*(?:ONBUILD\s+)?((?:RUN|COPY|ADD)\s[^]*)$/i.exec(text) ?? [];
+  const isJson = jsonWords(splitFlags(command.replace(/^\S+/, ""), escape).rest) !== void 0;
+  return isJson ? { kind: "read", heredocs: [] } : readHeredocs(command);
+}
+function parseInstruction({ line, text }, escape, unread) {
+  const [, keyword = "", tail = ""] = /^(\S+)\s*([^]*)$/.exec(text) ?? [];
+  const known = KNOWN_FLAGS.get(keyword.toUpperCase());
+  const { words, rest } = splitFlags(tail, escape);
+  const flags = words.map((word) => {
+    const [, name = "", value = ""] = /^--([^=]*)=?([^]*)$/.exec(word) ?? [];
+    if (known?.includes(name) === false) unread.push({ line, form: `the flag \u201C--${name}\u201D of ${keyword.toUpperCase()}` });
+    return { name, value };
+  });
+  if (known === void 0) unread.push({ line, form: `the instruction \u201C${keyword}\u201D` });
   return { line, keyword: keyword.toUpperCase(), flags, rest: rest.trim() };
 }
-function onbuildTrigger(instruction, escape) {
-  return instruction.keyword === "ONBUILD" ? parseInstruction(instruction.line, instruction.rest, escape) : void 0;
+function splitFlags(text, escape) {
+  const words = [];
+  let at = 0;
+  for (; ; ) {
+    while (/\s/.test(text.charAt(at))) at++;
+    if (!text.startsWith("--", at)) return { words, rest: text.slice(at) };
+    const { word, end } = readFlag(text, at, escape);
+    at = end;
+    if (word === "--") return { words, rest: text.slice(at) };
+    words.push(word);
+  }
+}
+function readFlag(text, start, escape) {
+  let word = "";
+  let quote = "";
+  let at = start;
+  for (; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (quote === "" && /\s/.test(char)) break;
+    if (char === quote) quote = "";
+    else if (quote === "" && (char === '"' || char === "'")) quote = char;
+    else if (char === escape) word += text.charAt(++at);
+    else word += char;
+  }
+  return { word, end: at };
+}
+function onbuildTrigger({ line, keyword, rest }, unread) {
+  if (keyword !== "ONBUILD") return void 0;
+  if (rest.endsWith("\\")) unread.push({ line, form: "a trigger that ends with \u201C\\\u201D" });
+  return parseInstruction({ line, text: rest }, "\\", unread);
+}
+function jsonWords(text) {
+  if (!text.trimStart().startsWith("[")) return void 0;
+  try {
+    const words = JSON.parse(text);
+    return Array.isArray(words) && words.every((word) => typeof word === "string") ? words : void 0;
+  } catch {
+    return void 0;
+  }
 }
 
 // src/fingerprint/dockerfile-stages.ts
-var UNKNOWN_VALUE = "\0";
+var DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 var BuildStage = class {
   constructor(name, base, parent, problem) {
     this.name = name;
     this.base = base;
     this.parent = parent;
     this.problem = problem;
-    for (const [name2, value] of parent?.args ?? []) this.args.set(name2, value);
-    for (const [name2, value] of parent?.environment ?? []) this.environment.set(name2, value);
+    for (const [name2, value] of parent?.variables ?? [["PATH", DEFAULT_PATH]]) this.variables.set(name2, value);
   }
   name;
   base;
@@ -334,9 +460,14 @@ var BuildStage = class {
   problem;
   /** Content that ADD fetches when the build runs. */
   fetched = [];
+  unread = [];
+  /** Digests in hex and commits that pin what ADD fetches. */
+  checksums = [];
   references = [];
-  args = /* @__PURE__ */ new Map();
-  environment = /* @__PURE__ */ new Map();
+  /** Variables of ENV and ARG. The last instruction that sets one wins. */
+  variables = /* @__PURE__ */ new Map();
+  /** The instructions of ONBUILD. They run in the stages that are built from this one. */
+  triggers = [];
   stagesUsed(stages) {
     const used = this.references.map((reference) => stageOf(reference, stages));
     return [this.parent, ...used].filter((stage) => stage !== void 0);
@@ -346,19 +477,26 @@ var BuildStage = class {
     const base = this.parent === void 0 && this.problem === void 0 ? [this.base] : [];
     return [...base, ...images].map(({ text, line }) => ({ image: text, line }));
   }
+  /** References by a number that no stage has. BuildKit counts images that were named before as well. */
+  numbersBeyond(stages) {
+    const beyond = this.references.filter(
+      ({ text, byNumber }) => byNumber && NUMBER.test(text) && !(Number(text) in stages)
+    );
+    return beyond.map(({ line, text }) => ({ line, form: `the stage number \u201C${text}\u201D` }));
+  }
+  /** Runs the triggers of the stage that this one is built from. */
+  runTriggers(scope, globalArgs) {
+    for (const trigger of this.parent?.triggers ?? []) this.add({ ...trigger, line: this.base.line }, scope, globalArgs);
+  }
   add(instruction, scope, globalArgs) {
-    const trigger = onbuildTrigger(instruction, scope.escape);
-    if (trigger !== void 0) {
-      this.add(trigger, scope, globalArgs);
-      return;
-    }
+    const trigger = onbuildTrigger(instruction, this.unread);
+    if (trigger !== void 0) this.triggers.push(trigger);
     switch (instruction.keyword) {
       case "ARG":
         this.addArgs(instruction, scope, globalArgs);
         break;
       case "ENV":
-        for (const { name, value } of readEnvironment(instruction.rest, this.lookup(), scope.escape))
-          this.environment.set(name, value);
+        this.addEnvironment(instruction, scope.escape);
         break;
       case "COPY":
         this.addCopy(instruction);
@@ -371,68 +509,103 @@ var BuildStage = class {
         break;
     }
   }
-  addArgs({ rest }, scope, globalArgs) {
-    for (const { name, value } of [...readAssignments(rest, this.lookup(), scope.escape)]) {
-      const known = scope.buildArgs[name] ?? value ?? globalArgs.get(name) ?? scope.global.get(name);
-      if (known !== void 0) this.args.set(name, known);
-      else if (!this.args.has(name)) this.args.set(name, "");
+  addArgs({ line, rest }, { escape, buildArgs, global }, globalArgs) {
+    for (const { name, value } of splitAssignments(rest, escape)) {
+      const given = buildArgs[name];
+      const known = given ?? (value === void 0 ? globalArgs.get(name) ?? global.get(name) : this.expand(value, line, escape));
+      if (known !== void 0) this.variables.set(name, known);
     }
   }
+  addEnvironment({ line, rest }, escape) {
+    const set = splitEnvironment(rest, escape).map(
+      ({ name, value }) => [this.expand(name, line, escape), this.expand(value ?? "", line, escape)]
+    );
+    for (const [name, value] of set) this.variables.set(name, value);
+  }
   addCopy({ line, flags }) {
-    for (const { name, value } of flags) if (name === "from") this.references.push({ line, text: value, byNumber: true });
+    for (const { name, value } of flags) {
+      if (name === "from" && value !== "") this.references.push({ line, text: value, byNumber: true });
+    }
   }
   addMounts({ line, flags }) {
     for (const { name, value } of flags) {
-      const from = name === "mount" ? fromOfMount(value) : void 0;
-      if (from !== void 0) this.references.push({ line, text: from, byNumber: false });
+      if (name !== "mount") continue;
+      const from = fromOfMount(value);
+      if (from === void 0) this.unread.push({ line, form: `the mount \u201C${value}\u201D` });
+      else this.references.push({ line, text: from, byNumber: false });
     }
   }
   addFetched({ line, flags, rest }, escape) {
-    const isPinned = flags.some(({ name, value }) => name === "checksum" && isWholeChecksum(value));
-    for (const address of isPinned ? [] : wordsOfAdd(rest)) {
-      const { value } = expandWord(address, this.lookup(), escape);
-      if (isFetchedByAdd(value)) this.fetched.push({ line, address });
+    const checksum = flags.find(({ name, value }) => name === "checksum" && isWholeChecksum(value))?.value;
+    if (checksum !== void 0) this.checksums.push(checksum.replace(/^.*:/, ""));
+    for (const address of wordsOfAdd(rest)) {
+      const source = this.expand(address, line, escape);
+      const commit = PINNED_GIT.exec(source)?.[1];
+      if (commit !== void 0) this.checksums.push(commit);
+      if (checksum === void 0 && isFetchedByAdd(source)) this.fetched.push({ line, address });
     }
   }
-  /** ENV takes precedence over ARG. A variable that neither sets may come from the base image. */
-  lookup() {
-    const root = this.rootImage();
-    return (name) => this.environment.get(name) ?? this.args.get(name) ?? (root === "scratch" ? void 0 : UNKNOWN_VALUE);
+  expand(word, line, escape) {
+    const { value, isRead } = expandWord(word, this.lookup, escape);
+    if (!isRead) this.unread.push({ line, form: `the word \u201C${word}\u201D` });
+    return value;
   }
+  /** A variable that the Dockerfile does not set may come from the base image. */
+  lookup = (name) => this.variables.get(name) ?? (this.rootImage() === "scratch" ? void 0 : UNKNOWN_VALUE);
   rootImage() {
     return this.parent?.rootImage() ?? this.base.text;
   }
 };
+var NUMBER = /^[+-]?\d+$/;
 function stageOf({ text, byNumber }, stages) {
-  if (byNumber && /^\d+$/.test(text)) return stages[Number(text)];
+  if (byNumber && NUMBER.test(text)) return stages[Number(text)];
   return stages.findLast(({ name }) => name === text.toLowerCase());
 }
 function readBuildStages(instructions, scope) {
   const stages = [];
+  const unread = [];
   const predefined = new Map([...scope.global].map(([name, value]) => [name, scope.buildArgs[name] ?? value]));
   const globalArgs = /* @__PURE__ */ new Map();
   const lookup = (name) => globalArgs.get(name) ?? predefined.get(name);
   for (const instruction of instructions) {
     const stage = stages.at(-1);
-    if (instruction.keyword === "FROM") stages.push(readFrom(instruction, stages, lookup, scope.escape));
-    else if (stage !== void 0) stage.add(instruction, scope, globalArgs);
-    else if (instruction.keyword === "ARG") {
-      for (const { name, value } of readAssignments(instruction.rest, lookup, scope.escape)) {
-        const known = scope.buildArgs[name] ?? value;
-        if (known !== void 0) globalArgs.set(name, known);
-      }
-    }
+    if (instruction.keyword === "FROM") {
+      const next = readFrom(instruction, stages, lookup, scope.escape);
+      next.runTriggers(scope, globalArgs);
+      stages.push(next);
+    } else if (stage !== void 0) stage.add(instruction, scope, globalArgs);
+    else if (instruction.keyword === "ARG") readGlobalArgs(instruction, scope, globalArgs, lookup, unread);
   }
-  return stages;
+  return { stages, unread };
 }
-function readFrom({ line, rest }, stages, lookup, escape) {
-  const [word = "", as, name] = splitWords(rest, escape);
-  const { value, unset } = expandWord(word, lookup, escape);
-  const parent = stages.findLast((stage) => stage.name === value);
+function readGlobalArgs({ line, rest }, { escape, buildArgs }, globalArgs, lookup, unread) {
+  for (const { name, value } of splitAssignments(rest, escape)) {
+    const expanded = value === void 0 ? void 0 : expandWord(value, lookup, escape);
+    const known = buildArgs[name] ?? expanded?.value;
+    if (known !== void 0) globalArgs.set(name, known);
+    if (!(name in buildArgs) && expanded?.isRead === false) unread.push({ line, form: `the word \u201C${value ?? ""}\u201D` });
+    if (name === "SOURCE_DATE_EPOCH" && !/^(?:0|-?[1-9]\d*)?$/.test(known ?? ""))
+      unread.push({ line, form: `SOURCE_DATE_EPOCH with the value \u201C${known ?? ""}\u201D` });
+  }
+}
+function lastStageName(instructions) {
+  const last = instructions.findLast(({ keyword }) => keyword === "FROM");
+  return last === void 0 ? void 0 : stageName(last);
+}
+function stageName({ rest }) {
+  const [, as, name] = rest.split(/\s+/);
+  return as?.toUpperCase() === "AS" ? name?.toLowerCase() : void 0;
+}
+function readFrom(instruction, stages, lookup, escape) {
+  const { line, rest } = instruction;
+  const [word = ""] = rest.split(/\s+/);
+  const { value, unset, isRead } = expandWord(word, lookup, escape);
+  const parent = stages.findLast((stage2) => stage2.name === value);
   const isMissing = value === "" || unset.length > 0 && parent === void 0 && parseReference(value) === void 0;
-  const problem = isMissing ? missingBase(line, word, unset) : void 0;
-  const stageName = as?.toUpperCase() === "AS" ? name?.toLowerCase() : void 0;
-  return new BuildStage(stageName, { text: value, line }, parent, problem);
+  const problem = isRead && isMissing ? missingBase(line, word, unset) : void 0;
+  const stage = new BuildStage(stageName(instruction), { text: value, line }, parent, problem);
+  if (!isRead) stage.unread.push({ line, form: `the word \u201C${word}\u201D` });
+  return stage;
 }
 function missingBase(line, word, unset) {
   const names = [...new Set(unset)].join(", ");
@@ -440,46 +613,44 @@ function missingBase(line, word, unset) {
   return {
     line,
     message: `FROM ${word} names no image: ${names} has no value here`,
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Set its value with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)("build-args")}, or a default in an ARG before the first FROM.`
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set its value with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("build-args")}, or a default in an ARG before the first FROM.`
   };
 }
-function* readAssignments(rest, lookup, escape) {
-  for (const word of splitWords(rest, escape)) {
+function splitAssignments(rest, escape) {
+  return splitWords(rest, escape).map((word) => {
     const equals = word.indexOf("=");
-    if (equals < 0) yield { name: word, value: void 0 };
-    else yield { name: word.slice(0, equals), value: expandWord(word.slice(equals + 1), lookup, escape).value };
-  }
+    return equals < 0 ? { name: word, value: void 0 } : { name: word.slice(0, equals), value: word.slice(equals + 1) };
+  });
 }
-function readEnvironment(rest, lookup, escape) {
-  const [, name, value] = /^([^\s=]+)\s+(.*)$/s.exec(rest) ?? [];
-  if (name !== void 0 && value !== void 0) return [{ name, value: expandWord(value, lookup, escape).value }];
-  return Array.from(readAssignments(rest, lookup, escape), ({ name: name2, value: value2 }) => ({ name: name2, value: value2 ?? "" }));
+function splitEnvironment(rest, escape) {
+  if (splitWords(rest, escape)[0]?.includes("=") === true) return splitAssignments(rest, escape);
+  const [, name = "", value = ""] = /^(\S*)\s+([^]*)$/.exec(rest) ?? [];
+  return [{ name, value }];
 }
 function fromOfMount(mount) {
-  const fields = mount.match(/(?:"(?:[^"]|"")*"|[^,])+/g) ?? [];
-  const from = fields.map((field) => field.replace(/"/g, "")).find((field) => /^from=/i.test(field));
-  return from === void 0 || from.length === 5 ? void 0 : from.slice(5);
+  const fields = mount.match(/"[^"]*"|[^,]+/g) ?? [];
+  if (fields.join(",") !== mount) return void 0;
+  const plain = fields.map((field) => field.replace(/^"([^"]*)"$/, "$1"));
+  if (plain.some((field) => field.includes('"'))) return void 0;
+  const from = plain.findLast((field) => /^from=/i.test(field))?.slice("from=".length);
+  return from === void 0 || from === "" ? "scratch" : from;
 }
 function wordsOfAdd(rest) {
   const words = jsonWords(rest) ?? rest.split(/\s+/);
   return words.slice(0, -1).filter((word) => !word.startsWith("<<"));
 }
-function jsonWords(text) {
-  if (!text.startsWith("[")) return void 0;
-  try {
-    const words = JSON.parse(text);
-    return Array.isArray(words) && words.every((word) => typeof word === "string") ? words : void 0;
-  } catch {
-    return void 0;
-  }
-}
 function isWholeChecksum(checksum) {
   return /^(?:sha\d+:[0-9a-f]{64,128}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(checksum);
 }
+var PINNED_GIT = /^[^?#]*\?(?:[^#]*&)?(?:checksum|commit)=([0-9a-f]{40}|[0-9a-f]{64})(?:[&#]|$)/;
+var WEB = /^https?:\/\//i;
+var GIT_ON_WEB = /^https?:\/\/[^?#]*\.git(?:[?#]|$)/i;
+var GIT = /^(?:git|ssh):\/\/|^[\w-]+@[\w.-]+:/i;
 function isFetchedByAdd(word) {
-  const known = word.split(UNKNOWN_VALUE, 1).join("");
-  if (known !== word && ["https://", "git@", "ssh://"].some((form) => form.startsWith(known))) return true;
-  return /^(?:https?|git|ssh):\/\//.test(word) || /^[A-Za-z0-9_.-]+@[^/:]+:/.test(word) || /^[^./][^/]*\/.+\.git(?:#.*)?$/.test(word);
+  const [known = ""] = word.split(UNKNOWN_VALUE, 1);
+  if (known !== word && /^[\w-]*(?:@[\w.-]*)?$/.test(known)) return true;
+  if (!WEB.test(word) && !GIT.test(word)) return false;
+  return !((GIT.test(word) || GIT_ON_WEB.test(word)) && PINNED_GIT.test(word));
 }
 
 // src/fingerprint/platform.ts
@@ -525,7 +696,7 @@ var ARCHITECTURES = [
 function platformWarning(text) {
   const platform = parsePlatform(text);
   if (ARCHITECTURES.includes(platform.architecture)) return void 0;
-  const meant = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .closest */ .kp)(platform.architecture, ARCHITECTURES);
+  const meant = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .closest */ .kp)(platform.architecture, ARCHITECTURES);
   const advice = meant === void 0 ? "write it as in linux/amd64 or linux/arm64." : `did you mean ${formatPlatform({ ...platform, architecture: meant })}?`;
   return `The platform ${text} has no architecture that Docker knows: ${advice}`;
 }
@@ -556,23 +727,27 @@ function parseDockerfile(text, options) {
   const findings = {
     images: /* @__PURE__ */ new Map(),
     uncertainties: /* @__PURE__ */ new Set(),
+    checksums: /* @__PURE__ */ new Set(),
     problems: /* @__PURE__ */ new Map(),
     stageNames: /* @__PURE__ */ new Set()
   };
   let target = "found";
+  addUnread(read.unread, findings);
   for (const platform of options.platforms) {
-    const stages = stagesFor(platform, read, options);
+    const { stages, unread } = stagesFor(platform, read, options);
+    addUnread(unread, findings);
     addStages(stages, findings);
     const goal = targetStage(stages, options.target);
     if (goal !== void 0) addReads(stages, goal, contexts, findings);
     else if (options.target !== void 0 && !contexts.has(contextName(options.target))) target = "missing";
   }
-  const { images, uncertainties, problems, stageNames } = findings;
+  const { images, uncertainties, checksums, problems, stageNames } = findings;
   const frontend = readFrontend(options.buildArgs["BUILDKIT_SYNTAX"] ?? read.syntax, uncertainties);
   return {
     images: [...images.values()].sort((a, b) => a.reference < b.reference ? -1 : 1),
     ...frontend === void 0 ? {} : { frontend },
     uncertainties: [...uncertainties],
+    checksums: [...checksums],
     problems: [...problems.values()],
     stageNames: [...stageNames],
     target
@@ -580,8 +755,11 @@ function parseDockerfile(text, options) {
 }
 function stagesFor(platform, { instructions, escape }, { buildPlatform, buildArgs, target }) {
   const global = new Map(platformArguments(platform, buildPlatform));
-  global.set("TARGETSTAGE", target ?? "default");
+  global.set("TARGETSTAGE", target ?? lastStageName(instructions) ?? "default");
   return readBuildStages(instructions, { escape, global, buildArgs });
+}
+function addUnread(unread, { uncertainties }) {
+  for (const { line, form } of unread) uncertainties.add(`has ${form} in line ${line}, a form that is not read here`);
 }
 function addStages(stages, { stageNames, problems }) {
   for (const { name, problem } of stages) {
@@ -589,8 +767,11 @@ function addStages(stages, { stageNames, problems }) {
     if (problem !== void 0) problems.set(`${problem.line} ${problem.message}`, problem);
   }
 }
-function addReads(stages, goal, contexts, { images, uncertainties }) {
+function addReads(stages, goal, contexts, findings) {
+  const { images, uncertainties, checksums } = findings;
   for (const stage of reachableStages(stages, goal, contexts)) {
+    addUnread([...stage.unread, ...stage.numbersBeyond(stages)], findings);
+    for (const checksum of stage.checksums) checksums.add(checksum);
     for (const { line, address } of stage.fetched) uncertainties.add(`fetches \u201C${address}\u201D in line ${line}`);
     for (const { image, line } of stage.imageUses(stages)) {
       if (image === "scratch" || contexts.has(contextName(image))) continue;
@@ -636,9 +817,9 @@ function reachableStages(stages, goal, contexts) {
 // src/fingerprint/build-materials.ts
 function findBuildStart(build, machine) {
   const { directory } = machine;
-  const context = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .locateContext */ .y$)(build.context ?? ".", "context", directory);
+  const context = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .locateContext */ .y$)(build.context ?? ".", "context", directory);
   const namedContexts = Object.entries(build.buildContexts).map(
-    ([name, value]) => [contextName(name), (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .locateContext */ .y$)(value, "build-contexts", directory)]
+    ([name, value]) => [contextName(name), (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .locateContext */ .y$)(value, "build-contexts", directory)]
   );
   const dockerfile = findDockerfile(build, context.kind === "directory" ? context.path : void 0, directory);
   return {
@@ -650,8 +831,8 @@ function findBuildStart(build, machine) {
 }
 function findExclusion(path, build, machine) {
   const { context, dockerfile } = findBuildStart(build, machine);
-  if (context.kind !== "directory" || !(0,node_fs__WEBPACK_IMPORTED_MODULE_5__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_6__.join)(context.path, path))) return void 0;
-  return (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .excludingPattern */ .yu)((0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .readIgnorePatterns */ .gZ)(context.path, machine.directory, dockerfile?.name), path);
+  if (context.kind !== "directory" || !(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(context.path, path))) return void 0;
+  return (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .excludingPattern */ .yu)((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readIgnoreRules */ .yH)(context.path, machine.directory, dockerfile?.name).patterns, path);
 }
 async function readBuildMaterials(build, machine) {
   const start = findBuildStart(build, machine);
@@ -663,16 +844,19 @@ async function readBuildMaterials(build, machine) {
     ...parsed?.frontend === void 0 ? {} : { frontend: parsed.frontend },
     imageContexts: contexts.imageContexts,
     stageNames: parsed?.stageNames ?? [],
+    checksums: parsed?.checksums ?? [],
     uncertainties: [
       ...parsed?.uncertainties.map((clause) => `The Dockerfile ${clause}.`) ?? [],
       ...dockerfile === void 0 ? ["The Dockerfile is fetched when the build runs."] : [],
-      ...contexts.uncertainties
+      ...contexts.uncertainties,
+      ...machine.surroundings?.uncertainties ?? []
     ],
     notices: contexts.notices,
     counted: {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
-      dockerfile: dockerfile === void 0 ? build.file : (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(dockerfile.content).digest("hex"),
-      ...countedSettings(build)
+      dockerfile: dockerfile === void 0 ? build.file : (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHash)("sha256").update(dockerfile.content).digest("hex"),
+      ...countedSettings(build),
+      surroundings: machine.surroundings?.counted ?? null
     }
   };
 }
@@ -686,8 +870,9 @@ async function readContexts({ context, namedContexts, dockerfile }, { directory,
     } else if (place.kind === "image") {
       addImageContext(read, name, place.reference, subject);
     } else {
-      const patterns = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .readIgnorePatterns */ .gZ)(place.path, directory, name === "" ? dockerfile?.name : void 0);
-      const tree = await (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .readContext */ .yI)(place.path, patterns, environment);
+      const rules = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readIgnoreRules */ .yH)(place.path, directory, name === "" ? dockerfile?.name : void 0);
+      read.uncertainties.push(...rules.unread);
+      const tree = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readContext */ .yI)(place.path, rules.patterns, environment);
       read.counted.push([name, `tree ${tree.digest}`]);
       addRepositories(read, tree, subject);
     }
@@ -696,7 +881,7 @@ async function readContexts({ context, namedContexts, dockerfile }, { directory,
 }
 function addImageContext(read, name, reference, subject) {
   const use = imageUse(reference);
-  if (use === void 0) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`${subject}, \u201C${reference}\u201D, is not a valid image reference.`);
+  if (use === void 0) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject}, \u201C${reference}\u201D, is not a valid image reference.`);
   read.imageContexts.set(name, use.reference);
   if (!read.images.some((image) => image.reference === use.reference)) read.images.push({ ...use, contextName: name });
   read.counted.push([name, `image ${use.reference}`]);
@@ -711,20 +896,18 @@ function addRepositories(read, { repositories }, subject) {
 function findDockerfile(build, context, directory) {
   if (build.file !== void 0 && /^(?:https?:\/\/|-$)/.test(build.file)) return void 0;
   if (context === void 0) return void 0;
-  const name = build.file === void 0 ? (0,node_path__WEBPACK_IMPORTED_MODULE_6__.join)(context, "Dockerfile") : (0,node_path__WEBPACK_IMPORTED_MODULE_6__.resolve)(directory, build.file);
-  const candidates = (0,node_path__WEBPACK_IMPORTED_MODULE_6__.basename)(name) === "Dockerfile" ? [name, (0,node_path__WEBPACK_IMPORTED_MODULE_6__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_6__.dirname)(name), "dockerfile")] : [name];
-  for (const candidate of candidates) {
-    const content = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .readOptional */ .T9)(candidate);
-    if (content !== void 0) return { name, content };
-  }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`There is no Dockerfile at ${name}.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)("file")} to its path from ${BASE_OF_PATHS}, or ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)("context")} to the directory that contains it. If the stages file names them, correct them there.${CHECKOUT_QUESTION}`
+  const name = build.file === void 0 ? (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(context, "Dockerfile") : (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, build.file);
+  const found = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileName */ .EJ)(name);
+  const content = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readForBuildKit */ .MX)(found, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(directory, found), "");
+  if (content !== void 0) return { name: found, content };
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`There is no Dockerfile at ${name}.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("file")} to its path from ${BASE_OF_PATHS}, or ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("context")} to the directory that contains it. If the stages file names them, correct them there.${CHECKOUT_QUESTION}`
   });
 }
 var BASE_OF_PATHS = { workflow: "the workspace", terminal: "here" };
 var CHECKOUT_QUESTION = { workflow: " Is the repository checked out?", terminal: "" };
 function parseBuildable(dockerfile, build, machine) {
-  const file = (0,node_path__WEBPACK_IMPORTED_MODULE_6__.relative)(machine.directory, dockerfile.name);
+  const file = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(machine.directory, dockerfile.name);
   const platforms = build.platforms.map(parsePlatform);
   const [firstPlatform] = platforms;
   if (firstPlatform === void 0) throw new RangeError("A build needs at least one platform.");
@@ -738,13 +921,13 @@ function parseBuildable(dockerfile, build, machine) {
   const [problem] = parsed.problems;
   if (problem !== void 0) {
     const { line, message, remedy: remedy2 } = problem;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`${file}:${line}: ${message}.`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${file}:${line}: ${message}.`, {
       ...remedy2 === void 0 ? {} : { remedy: remedy2 },
       location: { file, line }
     });
   }
   if (parsed.target === "missing") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`${file} has no stage \u201C${build.target ?? ""}\u201D.`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${file} has no stage \u201C${build.target ?? ""}\u201D.`, {
       remedy: remedyForTarget(parsed.stageNames),
       location: { file, line: 1 }
     });
@@ -752,7 +935,7 @@ function parseBuildable(dockerfile, build, machine) {
   return parsed;
 }
 function remedyForTarget(stageNames) {
-  return stageNames.length === 0 ? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Leave out ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)("target")} to build the last stage, or give a stage this name (\`FROM ... AS <name>\`).` : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)("target")} to one of its stages: ${stageNames.join(", ")}. Or leave it out to build the last stage.`;
+  return stageNames.length === 0 ? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Leave out ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("target")} to build the last stage, or give a stage this name (\`FROM ... AS <name>\`).` : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("target")} to one of its stages: ${stageNames.join(", ")}. Or leave it out to build the last stage.`;
 }
 function repositoryNotice(subject, path, head) {
   const commit = head.kind === "commit" ? `its commit ${head.id.slice(0, 12)}` : "a repository without a commit";

@@ -28197,6 +28197,7 @@ async function unlessAborted(promise, signal) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $E: () => (/* binding */ contentOf),
 /* harmony export */   $r: () => (/* binding */ platformName),
+/* harmony export */   AA: () => (/* binding */ isImageEntry),
 /* harmony export */   CI: () => (/* binding */ partsOf),
 /* harmony export */   FJ: () => (/* binding */ cosignTags),
 /* harmony export */   GB: () => (/* binding */ pauseBefore),
@@ -28211,6 +28212,7 @@ async function unlessAborted(promise, signal) {
 /* harmony export */   nw: () => (/* binding */ isIndex),
 /* harmony export */   o_: () => (/* binding */ jsonOf),
 /* harmony export */   ol: () => (/* binding */ digestOf),
+/* harmony export */   pJ: () => (/* binding */ isImageManifest),
 /* harmony export */   qc: () => (/* binding */ TokenBucket)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
@@ -28249,6 +28251,14 @@ function contentOf(manifest) {
   const parsed = jsonOf(manifest.bytes);
   if (Array.isArray(parsed.manifests)) return { kind: "index", manifests: parsed.manifests };
   return { kind: "image", config: parsed.config, layers: parsed.layers ?? [] };
+}
+var IMAGE_CONFIGS = ["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"];
+function isImageManifest(manifest) {
+  const { artifactType, config, subject } = jsonOf(manifest.bytes);
+  return artifactType === void 0 && subject === void 0 && IMAGE_CONFIGS.some((type) => type === config?.mediaType);
+}
+function isImageEntry({ platform, artifactType, annotations = {} }) {
+  return platform?.os !== "unknown" && artifactType === void 0 && annotations["vnd.docker.reference.type"] === void 0;
 }
 function platformName({ os, architecture, variant }) {
   return [os, architecture, ...variant === void 0 ? [] : [variant]].join("/");
@@ -28331,6 +28341,9 @@ function partsOf(manifest) {
     throw new MalformedManifest("it has schema version 1, which registries no longer support");
   if (json["subject"] !== void 0) descriptor(json["subject"], "subject");
   if (json["manifests"] !== void 0) {
+    const contradicting = ["config", "layers", "blobs"].filter((name) => json[name] !== void 0);
+    if (contradicting.length > 0)
+      throw new MalformedManifest(`it has \`manifests\` and \`${contradicting.join("`, `")}\` at once`);
     const named = descriptors(json, "manifests");
     const [manifests, others] = [named.filter(isManifest), named.filter((one) => !isManifest(one))];
     return { children: distinct(manifests), blobs: distinct(others) };
@@ -28416,7 +28429,6 @@ function isObject(value) {
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8500);
 /* harmony import */ var _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4371);
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1421);
-/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(481);
 
 
 
@@ -28893,7 +28905,14 @@ var RepositoryClient = class {
         answer: `the bytes have digest ${digest}, not ${claimed}`
       });
     }
-    return { kind: "found", value: { digest, bytes: response.body, mediaType: mediaTypeOf(response) } };
+    const mediaType = mediaTypeOf(response);
+    if (mediaType === void 0) {
+      throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .WrongBytes */ .ls({
+        ...this.channel.details(purpose),
+        answer: `the answer has the media type ${header(response, "content-type") ?? ""}, and the manifest in it has another`
+      });
+    }
+    return { kind: "found", value: { digest, bytes: response.body, mediaType } };
   }
   absence(response, purpose) {
     if (response.status === 404)
@@ -28904,10 +28923,11 @@ var RepositoryClient = class {
 };
 function mediaTypeOf(response) {
   const type = header(response, "content-type")?.split(";")[0]?.trim();
-  if (type !== void 0 && _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.some((known) => known === type)) return type;
+  const known = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.find((one) => one === type);
   try {
-    const { mediaType, manifests } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonOf */ .o_)(response.body);
-    return mediaType ?? (manifests === void 0 ? "application/vnd.oci.image.manifest.v1+json" : _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp);
+    const { mediaType: own, manifests } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonOf */ .o_)(response.body);
+    if (typeof own === "string") return known === void 0 || known === own ? own : void 0;
+    return known ?? (manifests === void 0 ? "application/vnd.oci.image.manifest.v1+json" : _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp);
   } catch {
     return type ?? "application/octet-stream";
   }
@@ -29275,7 +29295,6 @@ function openRegistry(options) {
 
 // src/docker/process.ts
 
-
 var GRACE_MS = 5e3;
 async function runInGroup(command, onLine, signal) {
   signal.throwIfAborted();
@@ -29286,7 +29305,7 @@ async function runInGroup(command, onLine, signal) {
     stdio: ["ignore", "pipe", "pipe"]
   });
   for (const stream of ["stdout", "stderr"]) {
-    (0,node_readline__WEBPACK_IMPORTED_MODULE_9__.createInterface)({ input: child[stream], crlfDelay: Infinity }).on("line", (line) => {
+    splitAtLineFeeds(child[stream], (line) => {
       onLine(line, stream);
     });
   }
@@ -29312,6 +29331,21 @@ async function runInGroup(command, onLine, signal) {
     signal.removeEventListener("abort", interrupt);
     if (signal.aborted) signalGroup(child.pid, "SIGKILL");
   }
+}
+function splitAtLineFeeds(stream, onLine) {
+  let rest = "";
+  const pass = (line) => {
+    onLine(line.replace(/\r$/, ""));
+  };
+  stream.setEncoding("utf8");
+  stream.on("data", (text) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach(pass);
+  });
+  stream.on("end", () => {
+    if (rest !== "") pass(rest);
+  });
 }
 function signalGroup(pid, name) {
   if (pid === void 0) return;
@@ -29365,10 +29399,11 @@ var BEFORE_BUILD = { workflow: " in a step before this one", terminal: " first" 
 
 // src/docker/build-tool.ts
 var OLDEST_BUILDX = [0, 8];
-async function findBuildTool(query) {
-  const [client, buildx] = await Promise.all([
+async function findBuildTool(query, builder) {
+  const [client, buildx, driver] = await Promise.all([
     versionOf(["version", "--format", "{{.Client.Version}}"], query),
-    versionOf(["buildx", "version"], query)
+    versionOf(["buildx", "version"], query),
+    driverOf(builder, query)
   ]);
   if (client === void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR("No Docker: `docker version` cannot be run on this machine.", { remedy: INSTALL_DOCKER });
@@ -29380,12 +29415,16 @@ async function findBuildTool(query) {
         { remedy: UPDATE_BUILDX }
       );
     }
-    return { kind: "buildx", buildx };
+    return { kind: "buildx", buildx, pushesByDigest: driver !== void 0 && driver !== "docker" };
   }
   if (isOlder(client, [23, 0])) return { kind: "docker-build", client };
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`Docker ${client.join(".")} has no buildx, and since version 23 Docker builds only with buildx.`, {
     remedy: INSTALL_BUILDX
   });
+}
+async function driverOf(builder, query) {
+  const answer = await queryDocker(["buildx", "inspect", ...builder === void 0 ? [] : [builder]], query);
+  return /^Driver:\s+(\S+)$/m.exec(answer?.stdout ?? "")?.[1];
 }
 function isOlder([major, minor], [otherMajor, otherMinor]) {
   return major < otherMajor || major === otherMajor && minor < otherMinor;

@@ -8573,23 +8573,44 @@ exports.visitAsync = visitAsync;
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AV: () => (/* binding */ readUserConfig),
+/* harmony export */   E6: () => (/* binding */ buildSettings),
+/* harmony export */   EJ: () => (/* binding */ dockerfileName),
+/* harmony export */   HY: () => (/* binding */ descriptionsOf),
+/* harmony export */   MX: () => (/* binding */ readForBuildKit),
 /* harmony export */   QX: () => (/* binding */ isAncestor),
+/* harmony export */   R$: () => (/* binding */ checkContexts),
+/* harmony export */   S9: () => (/* binding */ dockerfileOf),
+/* harmony export */   St: () => (/* binding */ readSurroundings),
 /* harmony export */   Ti: () => (/* binding */ MAX_TAG_LENGTH),
 /* harmony export */   Wh: () => (/* binding */ readProject),
+/* harmony export */   YV: () => (/* binding */ makePrivateConfig),
 /* harmony export */   cD: () => (/* binding */ readWorkingTree),
 /* harmony export */   dz: () => (/* binding */ isTag),
+/* harmony export */   g$: () => (/* binding */ ownPlatform),
 /* harmony export */   hv: () => (/* binding */ groupName),
-/* harmony export */   kp: () => (/* binding */ closest)
+/* harmony export */   kp: () => (/* binding */ closest),
+/* harmony export */   nT: () => (/* binding */ listTree),
+/* harmony export */   qm: () => (/* binding */ leadsOut),
+/* harmony export */   tJ: () => (/* binding */ userConfigDirectory),
+/* harmony export */   y$: () => (/* binding */ locateContext),
+/* harmony export */   yH: () => (/* binding */ readIgnoreRules),
+/* harmony export */   yI: () => (/* binding */ readContext),
+/* harmony export */   ym: () => (/* binding */ UNUSUAL_CHARACTER),
+/* harmony export */   yu: () => (/* binding */ excludingPattern)
 /* harmony export */ });
-/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3238);
+/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3238);
 /* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1020);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(102);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3692);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6760);
-/* harmony import */ var _node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8815);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1708);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8161);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3024);
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1421);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7598);
+/* harmony import */ var _node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8815);
 
 
 
@@ -8641,10 +8662,834 @@ var oidcProvider = (value) => /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\
 var platform = (value) => PLATFORM.test(value) ? void 0 : `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
 var buildArgName = (value) => /^[^\s=]+$/.test(value) ? void 0 : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
 
+// src/run/build-settings.ts
+
+
+
+// src/docker/config.ts
+
+
+
+function userConfigDirectory(environment) {
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(
+    nonEmpty2(environment["DOCKER_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(nonEmpty2(environment["HOME"]) ?? nonEmpty2(environment["USERPROFILE"]) ?? (0,node_os__WEBPACK_IMPORTED_MODULE_6__.homedir)(), ".docker")
+  );
+}
+function nonEmpty2(value) {
+  return value === "" ? void 0 : value;
+}
+async function makePrivateConfig(request) {
+  const userDirectory = userConfigDirectory(request.environment);
+  const config = await readUserConfig(userDirectory);
+  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(request.temporaryDirectory, "docker-config-"));
+  request.announce(directory);
+  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.chmod)(directory, 448);
+  for (const entry of await entriesOf(userDirectory)) {
+    if (entry === "config.json") continue;
+    await linkOrCopy((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(userDirectory, entry), (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, entry));
+  }
+  const auth = Buffer.from(`${request.username}:${request.password}`).toString("base64");
+  const helpers = recordOf(config["credHelpers"]);
+  const hidesAuths = Boolean(config["credsStore"]) || request.registry in helpers;
+  const merged = {
+    ...config,
+    auths: { ...recordOf(config["auths"]), [request.registry]: { auth } },
+    ...hidesAuths ? { credHelpers: { ...helpers, [request.registry]: "" } } : {}
+  };
+  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "config.json"), JSON.stringify(merged), { mode: 384 });
+  return {
+    environment: {
+      DOCKER_CONFIG: directory,
+      BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(nonEmpty2(request.environment["BUILDX_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(userDirectory, "buildx"))
+    },
+    remove: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.rm)(directory, { recursive: true, force: true })
+  };
+}
+async function readUserConfig(directory) {
+  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "config.json");
+  let text;
+  try {
+    text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.readFile)(path, "utf8");
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(error) ?? "")) return {};
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Reading Docker's config ${path}: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`, {
+      cause: error,
+      remedy: "Make it readable, or remove it."
+    });
+  }
+  try {
+    if (text.trim() === "") return {};
+    const parsed = JSON.parse(text);
+    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed))
+      return parsed;
+  } catch {
+  }
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Docker's config ${path} is not a JSON object.`, {
+    remedy: "Correct it, or remove it and log in again."
+  });
+}
+function recordOf(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+async function entriesOf(directory) {
+  try {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.readdir)(directory);
+  } catch {
+    return [];
+  }
+}
+async function linkOrCopy(from, to) {
+  try {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.symlink)(from, to, "junction");
+  } catch {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(to, ".."), { recursive: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.cp)(from, to, { recursive: true });
+  }
+}
+
+// src/docker/surroundings.ts
+var UNCOUNTABLE = {
+  EXPERIMENTAL_BUILDKIT_SOURCE_POLICY: "A source policy can replace everything that the build fetches",
+  BUILDX_GIT_LABELS: "The labels of the image name its commit"
+};
+async function readSurroundings(environment) {
+  const set = Object.entries(environment).filter(([, value]) => value !== void 0 && value !== "");
+  const variables = set.filter(([name]) => /^BUILDX_(?!CONFIG$|BUILDER$|METADATA_|GIT_LABELS$)/.test(name)).sort(([a], [b]) => a < b ? -1 : 1);
+  const uncountable = set.flatMap(([name]) => {
+    const reason = Object.hasOwn(UNCOUNTABLE, name) ? UNCOUNTABLE[name] : void 0;
+    return reason === void 0 ? [] : [`${reason}: ${name} is set.`];
+  });
+  try {
+    const { proxies } = await readUserConfig(userConfigDirectory(environment));
+    return { counted: { proxies: proxies ?? null, variables }, uncertainties: uncountable };
+  } catch {
+    const unknown = "Docker's config cannot be read, so the proxies that it gives to the build are not known.";
+    return { counted: { proxies: null, variables }, uncertainties: [...uncountable, unknown] };
+  }
+}
+function defaultPlatform(environment) {
+  const platform2 = environment["DOCKER_DEFAULT_PLATFORM"]?.trim();
+  return platform2 === "" ? void 0 : platform2;
+}
+
+// src/fingerprint/context.ts
+
+
+
+// src/fingerprint/dockerignore.ts
+
+
+// src/fingerprint/unusual-character.ts
+var UNUSUAL_CHARACTER = /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u1680\u180e\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\ufffd]/;
+
+// src/fingerprint/dockerignore.ts
+function parseDockerignore(text, name) {
+  const patterns = [];
+  const unread = [];
+  for (const [index, line] of text.replace(/^\uFEFF/, "").split("\n").entries()) {
+    const written = trimmed(line);
+    if (line.startsWith("#") || written === "") continue;
+    const location = { file: name, line: index + 1 };
+    const cleaned = cleanTwice(written);
+    if (cleaned === "") continue;
+    const exception = cleaned.startsWith("!");
+    const pattern = exception ? cleaned.slice(1) : cleaned;
+    const matcher = UNUSUAL_CHARACTER.test(written) ? "unread" : matcherOf(pattern);
+    const isTried = patterns.length + unread.length === 0 && !exception;
+    if (matcher === "rejected" || matcher === "unusable" && isTried) throw rejectedPattern(written, location);
+    if (typeof matcher === "string")
+      unread.push(`${name}:${index + 1} has the pattern \u201C${written}\u201D, a form that is not read here.`);
+    else patterns.push({ text: pattern, exception, location, matches: matcher });
+  }
+  return { patterns, unread };
+}
+function rejectedPattern(written, location) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${location.file}:${location.line}: \u201C${written}\u201D is not a pattern that Docker accepts.`, {
+    remedy: "Close its brackets, or write a literal bracket as \\[. \u201C!\u201D requires a pattern after it.",
+    location
+  });
+}
+function cleanTwice(written) {
+  const inverted = written.startsWith("!");
+  const path = cleanPath(inverted ? trimmed(written.slice(1)) : written);
+  const relative6 = path.length > 1 ? path.replace(/^\//, "") : path;
+  return cleanPath(trimmed(inverted ? `!${relative6}` : relative6));
+}
+function trimmed(text) {
+  return text.replace(/^[ \t\r]+|[ \t\r]+$/g, "");
+}
+function cleanPath(path) {
+  return path === "" ? "" : node_path__WEBPACK_IMPORTED_MODULE_3__.posix.normalize(path).replace(/(?<=.)\/$/, "");
+}
+function matchPatterns(patterns, path, above) {
+  let excluded = false;
+  const matched = patterns.map(({ exception, matches }, index) => {
+    const isMatch = above?.[index] === true || exception === excluded && matches(path);
+    if (isMatch) excluded = !exception;
+    return isMatch;
+  });
+  return { excluded, matched };
+}
+function excludingPattern(patterns, path) {
+  const segments = path.split("/");
+  let match = { excluded: false, matched: [] };
+  for (const index of segments.keys())
+    match = matchPatterns(patterns, segments.slice(0, index + 1).join("/"), match.matched);
+  return match.excluded ? patterns[match.matched.lastIndexOf(true)] : void 0;
+}
+function mayReturnBelow(patterns, directory) {
+  return patterns.some(({ exception, text }) => exception && reachesBelow(text, directory));
+}
+function reachesBelow(pattern, directory) {
+  const literal2 = /^[^*?[\\]*/.exec(pattern)?.[0] ?? "";
+  const below = `${directory}/`;
+  if (!(literal2.startsWith(below) || below.startsWith(literal2))) return false;
+  if (/\*\*|\[/.test(pattern)) return true;
+  return pattern.split("/").length > directory.split("/").length;
+}
+function matcherOf(pattern) {
+  const tail = pattern.startsWith("**") ? pattern.slice(2) : pattern;
+  if (pattern.startsWith("**") && !/[*?[\]\\]/.test(tail)) {
+    return (path) => path.endsWith(tail) || tail.startsWith("/") && path === tail.slice(1);
+  }
+  if (pattern === "") return "rejected";
+  if (!/[*?[\]\\]/.test(pattern)) return (path) => path === pattern;
+  const head = pattern.slice(0, -2);
+  if (pattern.endsWith("**") && !/[*?[\]\\]/.test(head)) return (path) => path.startsWith(head);
+  if (!LISTED.test(pattern)) return /^\**[^*]*$/.test(pattern) && !VALID.test(pattern) ? "rejected" : "unread";
+  const expression = expressionOf(pattern);
+  return expression === void 0 ? "unusable" : (path) => expression.test(path);
+}
+var LISTED = /^(?:\\[^A-Za-z0-9]|\[\^?[^\\\]|{}^/]+\]|[^\\[|{^]|\{(?![\d,]))+$/u;
+var VALID = /^(?:\\[^]|\[\^?(?:(?:\\[^]|[^\\\]-])(?:-(?:\\[^]|[^\\\]-]))?)+\]|[^\\[])*$/u;
+function expressionOf(pattern) {
+  try {
+    return new RegExp(`^${scriptExpression(goExpression(pattern))}$`, "su");
+  } catch {
+    return void 0;
+  }
+}
+function goExpression(pattern) {
+  const tokens = pattern.match(/\*\*\/?|\\[^]|[^]/gu) ?? [];
+  return tokens.map((token, index) => {
+    if (token.startsWith("**")) return index === tokens.length - 1 ? ".*" : "(.*/)?";
+    if (token === "*") return "[^/]*";
+    if (token === "?") return "[^/]";
+    return /^[.+()$]$/.test(token) ? `\\${token}` : token;
+  }).join("");
+}
+function scriptExpression(source) {
+  return source.replace(
+    /\\([^])|\[(\^?)((?:\\[^]|[^\\\]])+)\]|[^]/gu,
+    (token, escaped, negated, members) => {
+      if (escaped !== void 0) return literal(escaped);
+      if (members === void 0) return /[\]{}]/.test(token) ? literal(token) : token;
+      const written = members.replace(
+        /\\([^])|[^]/gu,
+        (member, char) => char !== void 0 ? literal(char) : member === "-" ? "-" : literal(member)
+      );
+      return `[${negated ?? ""}${written}]`;
+    }
+  );
+}
+function literal(char) {
+  return /[\^$\\.*+?()[\]{}|/-]/.test(char) ? `\\u{${char.charCodeAt(0).toString(16)}}` : char;
+}
+
+// src/fingerprint/files.ts
+
+
+function readForBuildKit(path, shown, consequence) {
+  const strayLink = findStrayLink(path);
+  if (strayLink !== void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
+      `${shown} is a link to ${strayLink}, outside its directory: Docker cannot follow it${consequence}.`,
+      {
+        remedy: "Replace the link with a file."
+      }
+    );
+  }
+  try {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readFileSync)(path);
+  } catch (cause) {
+    if (["ENOENT", "ENOTDIR", "EISDIR"].includes(codeOf2(cause))) return void 0;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${path} cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause)}.`, { cause });
+  }
+}
+function findStrayLink(path) {
+  const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path);
+  let current = path;
+  for (let links = 0; links < 40; links++) {
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(current, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return void 0;
+    const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readlinkSync)(current);
+    const next = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(current), target);
+    if ((0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(target) || leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, next)) || !isWithin(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(next))) return target;
+    current = next;
+  }
+  return void 0;
+}
+function isWithin(parent, directory) {
+  try {
+    const [root, real] = [(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(parent), (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(directory)];
+    return real === root || real.startsWith(root + node_path__WEBPACK_IMPORTED_MODULE_3__.sep);
+  } catch {
+    return true;
+  }
+}
+function dockerfileName(path) {
+  if ((0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(path) !== "Dockerfile") return path;
+  const lower = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), "dockerfile");
+  const exists = (name) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(name, { throwIfNoEntry: false }) !== void 0;
+  return !exists(path) && exists(lower) ? lower : path;
+}
+function codeOf2(error) {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+}
+function leadsOut(path) {
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(path) || path.split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep)[0] === "..";
+}
+
+// src/core/git.ts
+
+var GitError = class extends Error {
+  constructor(command, reason) {
+    super(`git ${command}: ${reason}`);
+    this.reason = reason;
+  }
+  reason;
+  name = "GitError";
+};
+var SETTINGS = [
+  ["core.fsmonitor", "false"],
+  ["core.hooksPath", "/dev/null"],
+  ["core.pager", "cat"],
+  ["core.askPass", ""],
+  ["core.sshCommand", "false"],
+  ["credential.helper", ""],
+  ["log.showSignature", "false"],
+  ["protocol.ext.allow", "never"],
+  // A directory of the work tree can have the form of a repository. https://git-scm.com/docs/git-config#Documentation/git-config.txt-safebareRepository
+  ["safe.bareRepository", "explicit"],
+  ["submodule.recurse", "false"]
+];
+async function runGit(args, { directory, environment, settings = [] }) {
+  const all = [...SETTINGS, ...settings];
+  return await run(args, directory, {
+    ...localEnvironment(environment),
+    ...settingsIn(environment, all),
+    // A partial clone would fetch a missing object, and run the program that its remote names for that.
+    GIT_ALLOW_PROTOCOL: "none"
+  });
+}
+async function runGitOutside(args, environment) {
+  return await run(args, "/", {
+    ...localEnvironment(environment),
+    GIT_CEILING_DIRECTORIES: "/",
+    // Helpers of other protocols are programs. `ext` runs any command.
+    GIT_ALLOW_PROTOCOL: environment["GIT_ALLOW_PROTOCOL"] ?? "file:git:http:https:ssh"
+  });
+}
+async function filterSettings(options) {
+  const names = await runGit(["config", "-z", "--name-only", "--get-regexp", String.raw`^filter\.`], options).catch(
+    () => ""
+  );
+  return names.split("\0").filter((name) => /\.(?:clean|smudge|process|required)$/.test(name)).map((name) => [name, name.endsWith(".required") ? "false" : ""]);
+}
+function localEnvironment(environment) {
+  const kept = Object.entries(environment).filter(
+    ([name]) => !name.startsWith("GIT_") || /^GIT_(?:CONFIG|EXEC_PATH$|SSH|SSL|PROXY|ASKPASS$)/.test(name)
+  );
+  return {
+    ...Object.fromEntries(kept),
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_PAGER: "cat",
+    // A prompt would wait forever, because nobody sees it.
+    GIT_TERMINAL_PROMPT: "0",
+    LC_ALL: "C"
+  };
+}
+function settingsIn(environment, settings) {
+  const given2 = Number(environment["GIT_CONFIG_COUNT"] ?? 0);
+  const first = Number.isSafeInteger(given2) && given2 > 0 ? given2 : 0;
+  return {
+    GIT_CONFIG_COUNT: String(first + settings.length),
+    ...Object.fromEntries(
+      settings.flatMap(([name, value], index) => [
+        [`GIT_CONFIG_KEY_${first + index}`, name],
+        [`GIT_CONFIG_VALUE_${first + index}`, value]
+      ])
+    )
+  };
+}
+async function run(args, directory, environment) {
+  return await new Promise((resolve9, reject) => {
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_8__.spawn)("git", args, { cwd: directory, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const output = [];
+    const errors = [];
+    child.stdout.on("data", (chunk) => output.push(chunk));
+    child.stderr.on("data", (chunk) => errors.push(chunk));
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve9(Buffer.concat(output).toString("latin1"));
+      else {
+        const [first = ""] = Buffer.concat(errors).toString().trim().split("\n");
+        reject(new GitError(args[0] ?? "", first.replace(/^(?:fatal|error): /, "") || `exit code ${String(code)}`));
+      }
+    });
+  });
+}
+
+// src/fingerprint/git-index.ts
+async function askForCleanFiles(directory, environment) {
+  try {
+    const settings = await readSettings(directory, environment);
+    return { answer: answer(directory, environment, settings) };
+  } catch (error) {
+    return { answer: Promise.resolve({ kind: "unknown", reason: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error) }) };
+  }
+}
+async function answer(directory, environment, settings) {
+  if (settings.objectFormat !== "sha1")
+    return { kind: "unknown", reason: `the repository's ids are ${settings.objectFormat}` };
+  if (settings.convertsLineEndings) return { kind: "unknown", reason: "core.autocrlf is set" };
+  if (settings.hasOwnFilters) return { kind: "unknown", reason: "a filter is configured" };
+  const git = gitIn(directory, environment, settings.overrides);
+  try {
+    const [index, modified, tree] = await Promise.all([
+      git(["ls-files", "-v", "-s", "-z", "--", ...UNCONVERTED]),
+      git(["diff-files", "--name-only", "--relative", "--ignore-submodules=all", "--no-ext-diff", "-z"]),
+      git(["ls-tree", "-r", "-l", "-z", "HEAD"]).catch(() => "")
+    ]);
+    const files = readIndex(index, readSizes(tree));
+    for (const path of modified.split("\0")) files.delete(path);
+    return { kind: "known", files };
+  } catch (error) {
+    return { kind: "unknown", reason: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error) };
+  }
+}
+var UNCONVERTED = [
+  ":(attr:!text !crlf !eol !ident !filter !working-tree-encoding)",
+  ":(attr:-text !ident !filter !working-tree-encoding)"
+];
+async function readSettings(directory, environment) {
+  const git = gitIn(directory, environment, []);
+  const listing = await git(["config", "-z", "--get-regexp", "^(core\\.|extensions\\.|filter\\.)"]);
+  const settings = /* @__PURE__ */ new Map();
+  for (const entry of listing.split("\0")) {
+    const [, key, value] = /^([^\n]+)(?:\n(.*))?$/s.exec(entry) ?? [];
+    if (key !== void 0) settings.set(key, value ?? "true");
+  }
+  const isFalse = (key) => /^(?:false|no|off|0|)$/i.test(settings.get(key) ?? "no");
+  const filters = [...settings.keys()].filter((key) => /^filter\..*\.(?:clean|smudge|process|required)$/s.test(key));
+  return {
+    objectFormat: settings.get("extensions.objectformat") ?? "sha1",
+    convertsLineEndings: !isFalse("core.autocrlf"),
+    hasOwnFilters: filters.some((key) => !key.startsWith("filter.lfs.")),
+    overrides: filters.map((key) => [key, key.endsWith(".required") ? "false" : ""])
+  };
+}
+function readSizes(listing) {
+  const sizes = /* @__PURE__ */ new Map();
+  for (const [, id, size] of listing.matchAll(/[0-7]{6} blob ([0-9a-f]{40}) +(\d+)\t[^\0]*\0/g)) {
+    if (id !== void 0) sizes.set(id, Number(size));
+  }
+  return sizes;
+}
+var LFS_POINTER_BYTES = 1024;
+function readIndex(listing, sizes) {
+  const files = /* @__PURE__ */ new Map();
+  for (let start = 0, end = listing.indexOf("\0"); end >= 0; start = end + 1, end = listing.indexOf("\0", start)) {
+    const mode = listing.slice(start + 2, start + 8);
+    if (listing.charAt(start) !== "H" || listing.charAt(start + 50) !== "0") continue;
+    if (mode !== "100644" && mode !== "100755" && mode !== "120000") continue;
+    const id = listing.slice(start + 9, start + 49);
+    const size = sizes.get(id);
+    const trusted = size !== void 0 && (size > LFS_POINTER_BYTES || mode === "120000") ? size : void 0;
+    files.set(listing.slice(start + 52, end), { id, mode, size: trusted });
+  }
+  return files;
+}
+function gitIn(directory, environment, overrides) {
+  return async (command) => await runGit(command, { directory, environment, settings: [...STRICT, ...overrides] });
+}
+var STRICT = [
+  ["core.checkStat", "default"],
+  ["core.trustctime", "true"],
+  ["core.ignoreStat", "false"]
+];
+
+// src/fingerprint/tree.ts
+
+
+
+// src/fingerprint/blob.ts
+
+
+var WRITERS = { workflow: "earlier steps", terminal: "other programs" };
+var READER = { workflow: "the job's user", terminal: "your user" };
+var PERMISSIONS = 4095;
+var CHUNK_SIZE = 1 << 20;
+var HEADER_ROOM = 32;
+function blobId(content) {
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
+}
+function linkId(path) {
+  try {
+    return blobId((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readlinkSync)(path, { encoding: "buffer" }));
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+function createBlobReader() {
+  const buffer = Buffer.allocUnsafe(HEADER_ROOM + CHUNK_SIZE);
+  return (path) => {
+    try {
+      return readBlob(path, buffer);
+    } catch (error) {
+      throw error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR ? error : unreadable(path, error);
+    }
+  };
+}
+function readBlob(path, buffer) {
+  const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_7__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_7__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_7__.constants.O_NONBLOCK);
+  try {
+    const before = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.fstatSync)(file);
+    const header = `blob ${before.size}\0`;
+    const start = HEADER_ROOM - header.length;
+    buffer.write(header, start, "latin1");
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha1");
+    let length = 0;
+    for (let from = start; ; from = HEADER_ROOM) {
+      const read = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readSync)(file, buffer, HEADER_ROOM, CHUNK_SIZE, null);
+      length += read;
+      hash.update(buffer.subarray(from, HEADER_ROOM + read));
+      if (read === 0 || length >= before.size) break;
+    }
+    const after = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.fstatSync)(file);
+    if (length !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`\u201C${path.toString()}\u201D changed while it was read for the fingerprint.`, {
+        remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Stop ${WRITERS} from writing to the build context in the background, or exclude the file in .dockerignore.`
+      });
+    }
+    return { id: hash.digest("hex"), mode: before.mode & PERMISSIONS };
+  } finally {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.closeSync)(file);
+  }
+}
+function unreadable(path, cause) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`\u201C${path.toString()}\u201D in the build context cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause)}.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Make it readable for ${READER}, or exclude it in .dockerignore. Docker cannot read it either.`,
+    cause
+  });
+}
+
+// src/fingerprint/git-head.ts
+
+
+
+var COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+function readHead(dotGit) {
+  const directory = gitDirectory(dotGit);
+  const head = directory === void 0 ? void 0 : readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "HEAD"));
+  if (directory === void 0 || head === void 0) return { kind: "none" };
+  const shared = readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "commondir"));
+  const common = shared === void 0 ? directory : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, shared);
+  return follow(head, (ref) => readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, ref)) ?? readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(common, ref)) ?? packedRef(common, ref), 0);
+}
+function refsDigest(dotGit) {
+  const directory = gitDirectory(dotGit) ?? dotGit;
+  const shared = readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "commondir"));
+  const common = shared === void 0 ? directory : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, shared);
+  const packed = (readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(common, "packed-refs")) ?? "").split("\n").filter((line) => !/^[#^]/.test(line) && line !== "");
+  const refs = new Map(packed.map((line) => [line.slice(line.indexOf(" ") + 1), line.split(" ", 1)[0]]));
+  for (const [name, value] of looseRefs(common, "refs")) refs.set(name, value);
+  const sorted = [...refs].sort(([a], [b]) => a < b ? -1 : 1);
+  const text = JSON.stringify([readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "HEAD")) ?? null, sorted]);
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha256").update(text).digest("hex");
+}
+function looseRefs(common, name) {
+  let entries;
+  try {
+    entries = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(common, name), { withFileTypes: true });
+  } catch {
+    return [];
+  }
+  return entries.flatMap((entry) => {
+    const path = `${name}/${entry.name}`;
+    return entry.isDirectory() ? looseRefs(common, path) : [[path, readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(common, path)) ?? ""]];
+  });
+}
+function gitDirectory(dotGit) {
+  if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.statSync)(dotGit, { throwIfNoEntry: false })?.isDirectory() === true) return dotGit;
+  const link = /^gitdir: (.+)$/s.exec(readText(dotGit) ?? "")?.[1];
+  return link === void 0 ? void 0 : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(dotGit, "..", link);
+}
+function follow(value, lookup, depth) {
+  if (COMMIT_ID.test(value)) return { kind: "commit", id: value };
+  const ref = /^ref: (.+)$/.exec(value)?.[1];
+  if (ref === void 0 || ref === "refs/heads/.invalid" || depth > 5) {
+    return { kind: "unreadable", reason: `HEAD is \u201C${value}\u201D` };
+  }
+  const target = lookup(ref);
+  return target === void 0 ? { kind: "unborn" } : follow(target, lookup, depth + 1);
+}
+function packedRef(common, ref) {
+  const line = readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(common, "packed-refs"))?.split("\n").find((line2) => line2.endsWith(` ${ref}`));
+  return line?.split(" ", 1)[0];
+}
+function readText(path) {
+  try {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readFileSync)(path, "utf8").trim();
+  } catch {
+    return void 0;
+  }
+}
+
+// src/fingerprint/tree.ts
+function pathOf(root, path) {
+  return Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, "latin1")]);
+}
+function listTree(root, patterns) {
+  const entries = [];
+  const isHeadSent = (path, entry, matched) => !entry.isDirectory() || !matchPatterns(patterns, `${fromBytes(path)}/HEAD`, matched).excluded;
+  const list = (directory, above) => {
+    for (const entry of readDirectory(root, directory)) {
+      const path = directory === "" ? entry.name : `${directory}/${entry.name}`;
+      const { excluded, matched } = matchPatterns(patterns, fromBytes(path), above);
+      if (entry.name === ".git" && !excluded && isRepository(root, path, entry) && isHeadSent(path, entry, matched)) {
+        entries.push({ path, kind: "repository" });
+      } else if (entry.isDirectory()) {
+        if (excluded && !mayReturnBelow(patterns, fromBytes(path))) continue;
+        const before = entries.length;
+        list(path, matched);
+        if (!excluded || entries.length > before) entries.push({ path, kind: "directory" });
+      } else if (!excluded) entries.push({ path, kind: kindOf(entry) });
+    }
+  };
+  list("", void 0);
+  return entries;
+}
+function readDirectory(root, directory) {
+  const path = pathOf(root, directory);
+  try {
+    const entries = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readdirSync)(path, { withFileTypes: true, encoding: "latin1" });
+    return entries.sort((a, b) => a.name < b.name ? -1 : 1);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+function isRepository(root, path, entry) {
+  return !entry.isSymbolicLink() && readHead(`${root}/${fromBytes(path)}`).kind !== "none";
+}
+function fromBytes(path) {
+  return /[\x80-\xff]/.test(path) ? Buffer.from(path, "latin1").toString() : path;
+}
+function kindOf(entry) {
+  if (entry.isFile()) return "file";
+  if (entry.isSymbolicLink()) return "link";
+  if (entry.isFIFO()) return "pipe";
+  return entry.isSocket() ? "socket" : "device";
+}
+function hashTree(root, entries, clean) {
+  const repositories = [];
+  const readBlob2 = createBlobReader();
+  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha256");
+  let records = "";
+  const describe = ({ path, kind }) => {
+    switch (kind) {
+      case "file":
+      case "link":
+        return describeFile(root, path, kind, clean, readBlob2);
+      case "directory":
+      case "pipe":
+        return `${kind} ${permissions(root, path)}`;
+      case "repository": {
+        const head = readHead(`${root}/${fromBytes(path)}`);
+        repositories.push({ path: fromBytes(path), head });
+        return `repository ${head.kind === "commit" ? head.id : head.kind} ${refsDigest(`${root}/${fromBytes(path)}`)}`;
+      }
+      case "socket":
+        return `file ${permissions(root, path)} ${blobId(Buffer.alloc(0))}`;
+      case "device":
+        return `device ${permissions(root, path)} ${(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(pathOf(root, path)).rdev}`;
+    }
+  };
+  for (const entry of entries) {
+    records += `${describe(entry)} ${entry.path.length}:${entry.path}
+`;
+    if (records.length > 1 << 16) {
+      hash.update(records, "latin1");
+      records = "";
+    }
+  }
+  return { digest: hash.update(records, "latin1").digest("hex"), repositories };
+}
+function describeFile(root, path, kind, clean, readBlob2) {
+  const file = pathOf(root, path);
+  const known = clean.kind === "known" ? clean.files.get(path) : void 0;
+  if (kind === "link") return `link ${known?.mode === "120000" ? known.id : linkId(file)}`;
+  if (known !== void 0 && known.mode !== "120000") {
+    const { mode: mode2, size } = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(file);
+    if (size === known.size) return `file ${octal(mode2)} ${known.id}`;
+  }
+  const { id, mode } = readBlob2(file);
+  return `file ${octal(mode)} ${id}`;
+}
+function permissions(root, path) {
+  return octal((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(pathOf(root, path)).mode);
+}
+function octal(mode) {
+  return (mode & PERMISSIONS).toString(8);
+}
+
+// src/fingerprint/context.ts
+var SETTINGS2 = {
+  context: (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("context"),
+  // Only a workflow can give contexts a name.
+  "build-contexts": "the input `build-contexts`"
+};
+var DIRECTORY = {
+  workflow: "a directory of the workspace (is it checked out, and spelled right?)",
+  terminal: "a directory of this clone (is it spelled right?)"
+};
+function locateContext(value, name, directory) {
+  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, value);
+  if (isDirectory(path)) return { kind: "directory", path };
+  if (isRemote(value)) return { kind: "remote", url: value };
+  if (value.startsWith("docker-image://")) return { kind: "image", reference: value.slice("docker-image://".length) };
+  if (value.startsWith("oci-layout://")) {
+    const layout = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, value.slice("oci-layout://".length).replace(/@[^/]*$/, ""));
+    const found = [layout, layout.replace(/:[^/]*$/, "")].find(isDirectory);
+    if (found !== void 0) return { kind: "directory", path: found };
+  }
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`There is no build context \u201C${value}\u201D: ${path} is not a directory.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${SETTINGS2[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
+  });
+}
+function isRemote(value) {
+  return value === "-" || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value);
+}
+function isDirectory(path) {
+  return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+function readIgnoreRules(context, directory, dockerfile) {
+  const candidates = [
+    ...dockerfile === void 0 ? [] : [`${dockerfileName(dockerfile)}.dockerignore`],
+    (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(context, ".dockerignore")
+  ];
+  for (const name of candidates) {
+    const shown = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, name);
+    const content = readForBuildKit(name, shown, ", ignores nothing, and sends every file to the build");
+    if (content !== void 0) return parseDockerignore(content.toString(), shown);
+  }
+  return { patterns: [], unread: [] };
+}
+async function readContext(path, patterns, environment) {
+  const root = realContext(path);
+  const git = await askForCleanFiles(root, environment);
+  const entries = listTree(root, patterns);
+  return hashTree(root, entries, await git.answer);
+}
+function realContext(path) {
+  try {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(path);
+  } catch (cause) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build context ${path} cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause)}.`, { cause });
+  }
+}
+
+// src/run/build-settings.ts
+function buildSettings({
+  inputs: { build: inputs },
+  image,
+  environment
+}) {
+  return {
+    ...inputs,
+    context: inputs.context ?? image?.context ?? ".",
+    file: inputs.file ?? image?.file,
+    target: inputs.target ?? image?.target,
+    platforms: [inputs.platforms, image?.platforms ?? []].map((list) => [...list]).find((list) => list.length > 0) ?? [
+      defaultPlatform(environment) ?? ownPlatform()
+    ],
+    buildArgs: { ...image?.buildArgs, ...inputs.buildArgs }
+  };
+}
+function dockerfileOf({ file, context }, workspace) {
+  if ([context, file ?? ""].some(isElsewhere)) return void 0;
+  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(context, "Dockerfile")));
+  return leadsOut(path) ? void 0 : path;
+}
+function isElsewhere(place) {
+  return isRemote(place) || place.includes("://");
+}
+function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_4__.arch) {
+  const names = { x64: "amd64", arm64: "arm64", arm: "arm/v7", ia32: "386", ppc64: "ppc64le" };
+  return `linux/${names[architecture] ?? architecture}`;
+}
+function descriptionsOf({ runner, image, commit, committedAt, version }) {
+  const url = `${runner.serverUrl}/${runner.repository}`;
+  const names = {
+    source: url,
+    url,
+    revision: commit,
+    version,
+    // The commit's time, not the build's: the same commit gives the same labels.
+    created: committedAt.toISOString().replace(".000Z", "Z"),
+    title: image ?? runner.repository.split("/").at(-1) ?? ""
+  };
+  return Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value]));
+}
+
 // src/cli/local-project.ts
 
 
 
+
+// src/run/checkout.ts
+
+
+function checkStagesFilePath(workspace, config) {
+  if (!leadsOutByLink(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, config))) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The stages file ${config} is a link that leads out of the checkout, so it was not read.`, {
+    remedy: "Replace the link with the file itself, or name the other file."
+  });
+}
+function checkImagePaths(workspace, image, config) {
+  for (const key of ["context", "file"]) {
+    const path = image[key];
+    if (path === void 0 || isElsewhere(path)) continue;
+    const absolute = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, path);
+    if (!leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, absolute)) && !leadsOutByLink(workspace, absolute)) continue;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${config} names \`${key}: ${path}\`, which leads out of the checkout.`, {
+      remedy: "Name a path inside the repository. A path outside can only be given to the run itself, not in the stages file."
+    });
+  }
+}
+function checkContexts({ context, buildContexts }, { workspace, temporaryDirectory }) {
+  for (const value of [context, ...Object.values(buildContexts)]) {
+    if (isElsewhere(value)) continue;
+    if (leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, value)), realPath(temporaryDirectory)))) continue;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
+      `The build context ${value} contains ${temporaryDirectory}, where this run keeps its login to the registry.`,
+      {
+        remedy: "Use a context that does not contain the directory for temporary files, such as the directory of the Dockerfile."
+      }
+    );
+  }
+}
+function leadsOutByLink(directory, path) {
+  return !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, path)) && leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(directory), realPath(path)));
+}
+function realPath(path) {
+  try {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(path);
+  } catch {
+    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path);
+    return parent === path ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(realPath(parent), (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(parent, path));
+  }
+}
 
 // src/stages/names.ts
 var DEFAULT_ENVIRONMENTS = {
@@ -8772,7 +9617,7 @@ function reportNames(file, log) {
 function usedNames(file, image, stage) {
   const { images, stages } = file;
   const { account, region: region2, repository, role } = stages[stage];
-  const rename = { key: (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_6__/* .imageKey */ .p2)(file, image), remedy: "rename one of the images" };
+  const rename = { key: (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_10__/* .imageKey */ .p2)(file, image), remedy: "rename one of the images" };
   const origin = (setting2, name) => {
     if (setting2 === void 0) return rename;
     return {
@@ -8945,14 +9790,14 @@ var Field = class _Field {
   anyMembers(expected) {
     const members = /* @__PURE__ */ new Map();
     if (this.isNull()) return members;
-    if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__/* .isMap */ .jh)(this.node)) {
+    if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isMap */ .jh)(this.node)) {
       this.report(`is ${this.describe()}; write ${expected}`);
       return members;
     }
     const lines = /* @__PURE__ */ new Map();
     for (const { key, value } of this.node.items) {
-      const offset = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__/* .isNode */ .Ll)(key) ? key.range?.[0] ?? this.offset : this.offset;
-      if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__/* .isScalar */ .jn)(key) || key.value === null || key.value === "") {
+      const offset = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isNode */ .Ll)(key) ? key.range?.[0] ?? this.offset : this.offset;
+      if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isScalar */ .jn)(key) || key.value === null || key.value === "") {
         this.log.reportAt(offset, this.key, "a key here is not a plain word");
         continue;
       }
@@ -8963,22 +9808,22 @@ var Field = class _Field {
         continue;
       }
       lines.set(name, this.log.lineOf(offset));
-      members.set(name, new _Field(this.join(name), (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__/* .isNode */ .Ll)(value) ? value : null, offset, this.log));
+      members.set(name, new _Field(this.join(name), (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isNode */ .Ll)(value) ? value : null, offset, this.log));
     }
     return members;
   }
   isList() {
-    return (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__/* .isSeq */ .oP)(this.node);
+    return (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isSeq */ .oP)(this.node);
   }
   /** The entries of a list. Their keys are as in `images[0]`. */
   entries(expected) {
-    if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__/* .isSeq */ .oP)(this.node)) {
+    if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isSeq */ .oP)(this.node)) {
       this.report(`is ${this.describe()}; write ${expected}`);
       return [];
     }
     if (this.node.items.length === 0) this.report(`is an empty list; write ${expected}`);
     return this.node.items.map((item, index) => {
-      const node = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__/* .isNode */ .Ll)(item) ? item : null;
+      const node = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isNode */ .Ll)(item) ? item : null;
       return new _Field(`${this.key}[${index}]`, node, node?.range?.[0] ?? this.offset, this.log);
     });
   }
@@ -9022,19 +9867,19 @@ var Field = class _Field {
     return void 0;
   }
   scalar() {
-    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__/* .isScalar */ .jn)(this.node) && this.node.value !== null) return this.node;
+    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isScalar */ .jn)(this.node) && this.node.value !== null) return this.node;
     this.report(
       this.isNull() ? "is empty; write a value or remove the key" : `is ${this.describe()}; write a single value`
     );
     return void 0;
   }
   isNull() {
-    return this.node === null || (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__/* .isScalar */ .jn)(this.node) && this.node.value === null;
+    return this.node === null || (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isScalar */ .jn)(this.node) && this.node.value === null;
   }
   describe() {
-    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__/* .isMap */ .jh)(this.node)) return "a mapping";
-    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__/* .isSeq */ .oP)(this.node)) return "a list";
-    return (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__/* .isScalar */ .jn)(this.node) ? `'${textOf(this.node)}'` : "empty";
+    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isMap */ .jh)(this.node)) return "a mapping";
+    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isSeq */ .oP)(this.node)) return "a list";
+    return (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isScalar */ .jn)(this.node) ? `'${textOf(this.node)}'` : "empty";
   }
   join(name) {
     return this.key === "" ? name : `${this.key}.${name}`;
@@ -9058,7 +9903,7 @@ function readDocument(text, path) {
   const log = new ProblemLog(path, text);
   refuseExcess(text, log);
   log.throwIfAny();
-  const documents = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__/* .parseAllDocuments */ .hR)(text, { prettyErrors: false, uniqueKeys: false });
+  const documents = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .parseAllDocuments */ .hR)(text, { prettyErrors: false, uniqueKeys: false });
   for (const { errors, warnings } of documents) {
     for (const { pos, message } of [...errors, ...warnings])
       log.reportAt(
@@ -9084,7 +9929,7 @@ function readDocument(text, path) {
   return { root: new Field("", document?.contents ?? null, 0, log), log };
 }
 function isEmpty({ contents }) {
-  return contents === null || (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__/* .isScalar */ .jn)(contents) && contents.value === null;
+  return contents === null || (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isScalar */ .jn)(contents) && contents.value === null;
 }
 function refuseExcess(text, log) {
   if (text.length > MAX_CHARACTERS) {
@@ -9100,7 +9945,7 @@ function refuseExcess(text, log) {
   if (deep !== void 0) log.reportAt(deep.index, "", `this is nested more than ${MAX_DEPTH} levels deep`);
 }
 function refuseAliases(document, log) {
-  (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_7__/* .visit */ .YR)(document, {
+  (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .visit */ .YR)(document, {
     Alias(_, alias) {
       log.reportAt(alias.range?.[0] ?? 0, "", `the alias *${alias.source} is not supported; write the value instead`);
     }
@@ -9304,7 +10149,7 @@ function selectImage(file, name) {
 function targetOf(file, image, stage) {
   const settings = file.stages[stage];
   const place = { partition: file.partition, account: settings.account, region: settings.region };
-  const from = (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_6__/* .originsOf */ .TZ)(file, image, stage);
+  const from = (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_10__/* .originsOf */ .TZ)(file, image, stage);
   return {
     stage,
     repository: repositoryOf(place, settings.repository ?? defaultRepositoryName(image.name, stage), from.repository),
@@ -9315,7 +10160,7 @@ function targetOf(file, image, stage) {
 }
 
 // src/cli/clone.ts
-function repositoryOfClone({ git, remote }) {
+function repositoryOfClone({ git, listRemote, remote }) {
   return {
     // Only GitHub knows the open pull requests. An image that is pushed by hand gets the tag of its branch instead.
     openPullRequest: () => Promise.resolve(void 0),
@@ -9344,7 +10189,7 @@ function repositoryOfClone({ git, remote }) {
           remedy: "Add the remote of the branch: `git remote add origin <url>`."
         });
       const ref = `refs/heads/${branch}`;
-      const listing = await git("ls-remote", "--quiet", "--heads", remote, ref);
+      const listing = await listRemote(remote, "--heads", ref);
       if (listing === void 0)
         throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${attempt}: git could not ask the remote ${remote}.`, { remedy: remedyForRemote(remote) });
       return linesIn(listing).some((line) => line.endsWith(`	${ref}`));
@@ -9352,7 +10197,7 @@ function repositoryOfClone({ git, remote }) {
     async versionTags() {
       const local = linesIn(await git("tag", "--list", "v*"));
       if (remote === void 0) return local;
-      const listing = await git("ls-remote", "--quiet", "--tags", "--refs", remote, "refs/tags/v*");
+      const listing = await listRemote(remote, "--refs", "refs/tags/v*");
       if (listing === void 0)
         throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
           `Listing the git tags of the remote ${remote}: git failed. Without them the existing versions are not known.`,
@@ -9378,12 +10223,13 @@ async function readProject(tree, options, { directory, environment, log }) {
   const inputs = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .inputsOf */ .Vc)(resolvePaths(options, directory, tree), environment, log.mask);
   const file = await readStagesFile(tree, inputs);
   const image = selectImage(file, inputs.image);
+  checkImagePaths(tree.directory, image, inputs.config);
   const github = repositoryOfClone(tree);
   const trunk = file.trunk ?? await github.defaultBranch();
   return { inputs, tree, file, image, trunk, github, targetOf: (stage) => targetOf(file, image, stage) };
 }
 function resolvePaths(options, directory, tree) {
-  const resolvePath = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, path)) ? (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(tree.directory, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)((0,node_fs__WEBPACK_IMPORTED_MODULE_3__.realpathSync)(directory), path)) || "." : path;
+  const resolvePath = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, path)) ? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(tree.directory, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(directory), path)) || "." : path;
   const names = ["config", "context", "file"];
   const secrets = options.secretFile?.map((entry) => entry.replace(/(?<==).+/s, resolvePath));
   return {
@@ -9395,9 +10241,10 @@ function resolvePaths(options, directory, tree) {
   };
 }
 async function readStagesFile({ directory }, { config }) {
+  checkStagesFilePath(directory, config);
   let text;
   try {
-    text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, config), "utf8");
+    text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, config), "utf8");
   } catch (error) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Reading the stages file ${config} in ${directory}: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .describeReadError */ .U)(error)}.`, {
       cause: error,
@@ -9410,40 +10257,42 @@ async function readStagesFile({ directory }, { config }) {
 // src/cli/working-tree.ts
 
 
+
 // src/fingerprint/commit.ts
 
-async function headOf(workspace, environment) {
-  return await commitAt("HEAD", workspace, environment);
+async function headOf(directory, environment) {
+  return await commitAt("HEAD", [directory], environment);
 }
-async function commitAt(name, workspace, environment) {
-  return await new Promise((resolve2) => {
-    const args = [
-      "-c",
-      `safe.directory=*`,
-      "-C",
-      workspace,
-      "log",
-      "-1",
-      "--no-show-signature",
-      "--format=%H %ct",
-      name
-    ];
-    (0,node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile)("git", args, { env: { ...environment, GIT_NO_LAZY_FETCH: "1" } }, (error, stdout) => {
-      const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(stdout) ?? [];
-      resolve2(error !== null || id === void 0 ? void 0 : { id, time: new Date(Number(seconds) * 1e3) });
-    });
-  });
+async function commitAt(name, directories, environment) {
+  for (const directory of directories) {
+    const found = await commitIn(name, directory, environment);
+    if (found !== void 0) return found;
+  }
+  return void 0;
+}
+async function commitIn(name, directory, environment) {
+  try {
+    const settings = withParents(directory).map((path) => ["safe.directory", path]);
+    const args = ["log", "-1", "--no-show-signature", "--format=%H %ct", name, "--"];
+    const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(await runGit(args, { directory, environment, settings })) ?? [];
+    return id === void 0 ? void 0 : { id, time: new Date(Number(seconds) * 1e3) };
+  } catch {
+    return void 0;
+  }
+}
+function withParents(directory) {
+  const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(directory);
+  return parent === directory ? [directory] : [directory, ...withParents(parent)];
 }
 
 // src/cli/working-tree.ts
 async function readWorkingTree(from, environment) {
   const directory = await topOf(from, environment);
-  const git = async (...args) => await runGit(directory, args, environment).catch(() => void 0);
-  const [commit, head, changes, remotes = ""] = await Promise.all([
+  const git = gitIn2(directory, environment);
+  const [commit, head, isDirty, remotes = ""] = await Promise.all([
     headOf(directory, environment),
     git("symbolic-ref", "--quiet", "HEAD"),
-    // The build reads a submodule's changes even if git is configured to ignore them.
-    git("status", "--porcelain", "--untracked-files=normal", "--ignore-submodules=none"),
+    hasChanges(directory, environment),
     git("remote")
   ]);
   if (commit === void 0)
@@ -9456,43 +10305,59 @@ async function readWorkingTree(from, environment) {
   const remote = [configured, names.length === 1 ? names[0] : void 0, "origin"].find(
     (name) => name !== void 0 && names.includes(name)
   );
-  return { directory, commit, branch, remote, isDirty: changes !== "", git };
+  return { directory, commit, branch, remote, isDirty, git, listRemote: listRemoteOf(git, directory, environment) };
+}
+async function hasChanges(directory, environment) {
+  const options = { directory, environment, settings: await filterSettings({ directory, environment }) };
+  const [changes, index] = await Promise.all([
+    runGit(["status", "--porcelain", "--untracked-files=normal", "--ignore-submodules=dirty"], options),
+    runGit(["ls-files", "-s", "-z"], options)
+  ]);
+  if (changes !== "") return true;
+  const submodules = index.split("\0").flatMap((row) => /^160000 [^\t]*\t([^]+)$/.exec(row)?.[1] ?? []);
+  for (const path of submodules) {
+    const submodule = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, utf8(path));
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(submodule, ".git")) && await hasChanges(submodule, environment)) return true;
+  }
+  return false;
+}
+function gitIn2(directory, environment) {
+  return async (...args) => {
+    try {
+      return utf8(await runGit(args, { directory, environment })).trim();
+    } catch {
+      return void 0;
+    }
+  };
+}
+function listRemoteOf(git, directory, environment) {
+  return async (remote, ...args) => {
+    const url = await git("remote", "get-url", remote);
+    if (url === void 0) return void 0;
+    try {
+      const located = /^\.{1,2}(?:\/|$)/.test(url) ? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, url) : url;
+      return utf8(
+        await runGitOutside(["ls-remote", "--quiet", ...args.slice(0, 1), "--", located, ...args.slice(1)], environment)
+      ).trim();
+    } catch {
+      return void 0;
+    }
+  };
+}
+function utf8(latin1) {
+  return Buffer.from(latin1, "latin1").toString();
 }
 async function topOf(from, environment) {
   try {
-    return await runGit(from, ["rev-parse", "--show-toplevel"], environment);
+    return utf8(await runGit(["rev-parse", "--show-toplevel"], { directory: from, environment })).trim();
   } catch (error) {
     const isMissing = error.code === "ENOENT";
-    const reason = isMissing ? "git is not installed" : reasonOf(error);
+    const reason = isMissing ? "git is not installed" : error instanceof GitError ? error.reason : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Looking for the git repository of ${from}: ${reason}`, {
       cause: error,
-      remedy: isMissing ? "Install git: the tags of an image name a branch and a commit." : "Run this in a clone of the image's repository, with its files checked out."
+      remedy: isMissing ? "Install git: the tags of an image name a branch and a commit." : reason.includes("dubious ownership") ? "Another user owns this repository. If you trust its files, allow it: `git config --global --add safe.directory <directory>`." : "Run this in a clone of the image's repository, with its files checked out."
     });
   }
-}
-async function runGit(directory, args, environment) {
-  return await new Promise((resolve2, reject) => {
-    const env = { ...environment, GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
-    (0,node_child_process__WEBPACK_IMPORTED_MODULE_8__.execFile)(
-      "git",
-      // Otherwise, git refuses a clone that belongs to another user.
-      ["-c", "safe.directory=*", "-C", directory, ...args],
-      { env, maxBuffer: 64 * 1024 * 1024 },
-      (error, stdout, stderr) => {
-        if (error === null) {
-          resolve2(stdout.trim());
-          return;
-        }
-        const failed = Object.assign(error, { stderr });
-        reject(failed);
-      }
-    );
-  });
-}
-function reasonOf(error) {
-  const { stderr = "" } = error;
-  const [first = ""] = stderr.trim().split("\n");
-  return first.replace(/^fatal: /, "") || (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
 }
 
 

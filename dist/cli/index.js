@@ -198,13 +198,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 
 /***/ }),
 
-/***/ 481:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
-
-/***/ }),
-
 /***/ 6848:
 /***/ ((module) => {
 
@@ -4595,7 +4588,7 @@ exports.suggestSimilar = suggestSimilar;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8080);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7660);
 /* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3371);
 /* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1020);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(102);
@@ -5794,19 +5787,19 @@ function wholeNumber(text) {
 async function execute(request, invocation) {
   switch (request.command) {
     case "push":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(342), __nccwpck_require__.e(706), __nccwpck_require__.e(385), __nccwpck_require__.e(869), __nccwpck_require__.e(262), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9641))).push(request, request.settings, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(342), __nccwpck_require__.e(385), __nccwpck_require__.e(869), __nccwpck_require__.e(262), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9641))).push(request, request.settings, invocation);
     case "pull":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(342), __nccwpck_require__.e(706), __nccwpck_require__.e(385), __nccwpck_require__.e(73), __nccwpck_require__.e(502)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2502))).pull(request, request.settings, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(342), __nccwpck_require__.e(385), __nccwpck_require__.e(73), __nccwpck_require__.e(502)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2502))).pull(request, request.settings, invocation);
     case "run":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(342), __nccwpck_require__.e(706), __nccwpck_require__.e(385), __nccwpck_require__.e(73), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7148))).runPulledImage(request, request.settings, request.args, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(342), __nccwpck_require__.e(385), __nccwpck_require__.e(73), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7148))).runPulledImage(request, request.settings, request.args, invocation);
     case "promote":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(342), __nccwpck_require__.e(706), __nccwpck_require__.e(385), __nccwpck_require__.e(869), __nccwpck_require__.e(262), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7285))).promoteFromClone(request, request.settings, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(342), __nccwpck_require__.e(385), __nccwpck_require__.e(869), __nccwpck_require__.e(262), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7285))).promoteFromClone(request, request.settings, invocation);
     case "plan":
       return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(342), __nccwpck_require__.e(854)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4854))).plan(request, request.settings, invocation);
     case "login":
       return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(73), __nccwpck_require__.e(680)]).then(__nccwpck_require__.bind(__nccwpck_require__, 680))).login(request, invocation);
     case "doctor":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(706), __nccwpck_require__.e(869), __nccwpck_require__.e(994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5994))).doctor(request, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(869), __nccwpck_require__.e(994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5994))).doctor(request, invocation);
   }
 }
 
@@ -5823,11 +5816,11 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 var environment = process.env;
-var secrets = new _src_run_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Secrets */ .Sb();
+var secrets = new _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .Secrets */ .Sb();
 async function handle(request) {
   const debug = request.debug === true;
   const isJson = request.json === true;
-  const log = (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .terminalLog */ .dg)({ debug, environment, secrets });
+  const log = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .terminalLog */ .dg)({ debug, environment, secrets });
   try {
     const {
       lines,
@@ -5835,7 +5828,7 @@ async function handle(request) {
       exitCode = 0
     } = await execute(request, { directory: currentDirectory(), environment, log, signal: cancel.signal, isJson });
     if (isJson) printJson(json);
-    else if (lines.length > 0) process.stdout.write(`${secrets.hide(withHeadline(lines).join("\n"))}
+    else if (lines.length > 0) process.stdout.write(`${withHeadline(lines).join("\n")}
 `);
     process.exitCode = exitCode;
   } catch (error) {
@@ -5861,11 +5854,12 @@ function currentDirectory() {
     });
   }
 }
-function withHeadline([first = "", ...rest]) {
-  return [(0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .styler */ .YJ)(process.stdout, environment)("bold", first), ...rest];
+function withHeadline(lines) {
+  const [first = "", ...rest] = lines.map((line) => (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withVisibleControls */ .TC)(secrets.hide(line)));
+  return [(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .styler */ .YJ)(process.stdout, environment)("bold", first), ...rest];
 }
 function describeError(error) {
-  const failure = (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(error);
+  const failure = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(error);
   if (failure !== void 0) {
     const { remedy } = failure;
     return { text: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .messageWithPlace */ .ro)(failure), ...remedy === void 0 ? {} : { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedyAt */ .gx)("terminal", remedy) } };
@@ -6055,6 +6049,118 @@ var THIS_MACHINE = { workflow: "this runner", terminal: "this machine" };
 
 /***/ }),
 
+/***/ 7660:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Sb: () => (/* binding */ Secrets),
+/* harmony export */   TC: () => (/* binding */ withVisibleControls),
+/* harmony export */   YJ: () => (/* binding */ styler),
+/* harmony export */   dg: () => (/* binding */ terminalLog),
+/* harmony export */   g5: () => (/* binding */ failureOf)
+/* harmony export */ });
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3371);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3692);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7975);
+
+
+
+// src/core/foreign-text.ts
+var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+function withVisibleControls(text) {
+  return text.replace(CONTROL, (char) => {
+    const code = char.charCodeAt(0);
+    if (char === "\r") return "\\r";
+    return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}
+var SHORTEST_LINE = 8;
+function maskedValues(secret) {
+  const lines = secret.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "");
+  return lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : lines;
+}
+
+// src/run/failure.ts
+function failureOf(error) {
+  if (error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR) return error;
+  if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl)) return void 0;
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(error.message, { cause: error, ...error.remedy === void 0 ? {} : { remedy: error.remedy } });
+}
+
+// src/cli/terminal.ts
+
+var Secrets = class {
+  values = [];
+  add(value) {
+    const values = /* @__PURE__ */ new Set([...this.values, ...maskedValues(value)]);
+    this.values = [...values].sort((a, b) => b.length - a.length);
+  }
+  hide(text) {
+    return this.values.reduce((shown, value) => shown.replaceAll(value, "***"), text);
+  }
+  /** Hides the secrets in every string of a JSON value. */
+  hideIn(value) {
+    if (typeof value === "string") return this.hide(value);
+    if (Array.isArray(value)) return value.map((one) => this.hideIn(one));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.hideIn(one)]));
+  }
+};
+function styler(out, environment) {
+  const coloured = out.isTTY && !environment["NO_COLOR"] && environment["TERM"] !== "dumb";
+  return (style, text) => coloured ? (0,node_util__WEBPACK_IMPORTED_MODULE_2__.styleText)(style, text, { validateStream: false }) : text;
+}
+function terminalLog({ debug, environment, secrets }, out = process.stderr) {
+  const styled = styler(out, environment);
+  const safe = (text) => withVisibleControls(secrets.hide(text));
+  const write = (text) => {
+    out.write(`${text}
+`);
+  };
+  let groups = 0;
+  return {
+    info(text) {
+      write(groups > 0 ? styled("dim", safe(text)) : safe(text));
+    },
+    debug(text) {
+      if (debug) write(styled("dim", safe(text)));
+    },
+    notice(text, remedy) {
+      write(`${styled("cyan", "note:")} ${safe(joined(text, remedy))}`);
+    },
+    warning(text, remedy) {
+      write(`${styled("yellow", "warning:")} ${safe(joined(text, remedy))}`);
+    },
+    error(text) {
+      write(`${styled("red", "error:")} ${safe(text)}`);
+    },
+    async group(title, work) {
+      write(styled("bold", safe(title)));
+      groups++;
+      try {
+        return await work();
+      } finally {
+        groups--;
+      }
+    },
+    relay: async (work) => await work((line) => {
+      write(styled("dim", safe(line)));
+    }),
+    mask(value) {
+      secrets.add(value);
+    }
+  };
+}
+function joined(text, remedy) {
+  return remedy === void 0 ? text : `${text}
+${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .remedyAt */ .gx)("terminal", remedy)}`;
+}
+
+
+
+
+/***/ }),
+
 /***/ 102:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -6095,98 +6201,6 @@ function given(name, value) {
 }
 function optionOf(input) {
   return Object.hasOwn(OPTIONS, input) ? OPTIONS[input] : void 0;
-}
-
-
-
-
-/***/ }),
-
-/***/ 8080:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Sb: () => (/* binding */ Secrets),
-/* harmony export */   YJ: () => (/* binding */ styler),
-/* harmony export */   dg: () => (/* binding */ terminalLog),
-/* harmony export */   g5: () => (/* binding */ failureOf)
-/* harmony export */ });
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3371);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3692);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7975);
-
-
-
-// src/run/failure.ts
-function failureOf(error) {
-  if (error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR) return error;
-  if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl)) return void 0;
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(error.message, { cause: error, ...error.remedy === void 0 ? {} : { remedy: error.remedy } });
-}
-
-// src/cli/terminal.ts
-
-var Secrets = class {
-  values = [];
-  add(value) {
-    if (value === "" || this.values.includes(value)) return;
-    this.values = [...this.values, value].sort((a, b) => b.length - a.length);
-  }
-  hide(text) {
-    return this.values.reduce((shown, value) => shown.replaceAll(value, "***"), text);
-  }
-  /** Hides the secrets in every string of a JSON value. */
-  hideIn(value) {
-    if (typeof value === "string") return this.hide(value);
-    if (Array.isArray(value)) return value.map((one) => this.hideIn(one));
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.hideIn(one)]));
-  }
-};
-function styler(out, environment) {
-  const coloured = out.isTTY && !environment["NO_COLOR"] && environment["TERM"] !== "dumb";
-  return (style, text) => coloured ? (0,node_util__WEBPACK_IMPORTED_MODULE_2__.styleText)(style, text, { validateStream: false }) : text;
-}
-function terminalLog({ debug, environment, secrets }, out = process.stderr) {
-  const styled = styler(out, environment);
-  const write = (text) => {
-    out.write(`${secrets.hide(text)}
-`);
-  };
-  let groups = 0;
-  return {
-    info(text) {
-      write(groups > 0 ? styled("dim", text) : text);
-    },
-    debug(text) {
-      if (debug) write(styled("dim", text));
-    },
-    notice(text, remedy) {
-      write(`${styled("cyan", "note:")} ${joined(text, remedy)}`);
-    },
-    warning(text, remedy) {
-      write(`${styled("yellow", "warning:")} ${joined(text, remedy)}`);
-    },
-    error(text) {
-      write(`${styled("red", "error:")} ${text}`);
-    },
-    async group(title, work) {
-      write(styled("bold", title));
-      groups++;
-      try {
-        return await work();
-      } finally {
-        groups--;
-      }
-    },
-    mask(value) {
-      secrets.add(value);
-    }
-  };
-}
-function joined(text, remedy) {
-  return remedy === void 0 ? text : `${text}
-${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .remedyAt */ .gx)("terminal", remedy)}`;
 }
 
 

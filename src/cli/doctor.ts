@@ -75,7 +75,9 @@ async function runChecks({stage = 'development', ...common}: CommonOptions, invo
     return [...before, await dockerCheck(docker), ...unreached({source}, 'credentials', NO_STAGES_FILE)]
   }
   const {file, image, trunk, github, targetOf} = project.value
-  const dockerfile = docker.needsDocker ? [await dockerfileCheck(buildSettings(project.value), tree.directory)] : []
+  const dockerfile = docker.needsDocker
+    ? [await dockerfileCheck(buildSettings({...project.value, environment}), tree.directory)]
+    : []
   const checks = await examine({
     ...docker,
     stage,

@@ -5,7 +5,7 @@ import {INSTALL_BUILDX, INSTALL_DOCKER, UPDATE_BUILDX} from './remedies.js'
 
 /** The command that a machine builds images with. */
 export type BuildTool =
-  | {kind: 'buildx'; buildx: DockerVersion}
+  | {kind: 'buildx'; buildx: DockerVersion; /** Whether its builder can push without a tag. */ pushesByDigest: boolean}
   /** A client before 23: its `docker build` uses the BuildKit of the engine. */
   | {kind: 'docker-build'; client: DockerVersion}
 
@@ -17,13 +17,15 @@ const OLDEST_BUILDX: DockerVersion = [0, 8]
 
 /**
  * Looks for buildx, and for the older `docker build`.
+ * @param builder its name; undefined for the current one
  * @throws Failure naming the package to install or to update, or if Docker hangs; the signal's reason
  */
-export async function findBuildTool(query: DockerQuery): Promise<BuildTool> {
+export async function findBuildTool(query: DockerQuery, builder?: string): Promise<BuildTool> {
   // If the engine is missing, Docker prints the version of the client and fails. The build itself reports the missing engine.
-  const [client, buildx] = await Promise.all([
+  const [client, buildx, driver] = await Promise.all([
     versionOf(['version', '--format', '{{.Client.Version}}'], query),
-    versionOf(['buildx', 'version'], query)
+    versionOf(['buildx', 'version'], query),
+    driverOf(builder, query)
   ])
   if (client === undefined) {
     throw new Failure('No Docker: `docker version` cannot be run on this machine.', {remedy: INSTALL_DOCKER})
@@ -35,12 +37,18 @@ export async function findBuildTool(query: DockerQuery): Promise<BuildTool> {
         {remedy: UPDATE_BUILDX}
       )
     }
-    return {kind: 'buildx', buildx}
+    return {kind: 'buildx', buildx, pushesByDigest: driver !== undefined && driver !== 'docker'}
   }
   if (isOlder(client, [23, 0])) return {kind: 'docker-build', client}
   throw new Failure(`Docker ${client.join('.')} has no buildx, and since version 23 Docker builds only with buildx.`, {
     remedy: INSTALL_BUILDX
   })
+}
+
+/** The driver of a builder: `docker`, `docker-container`, `remote`, ...; undefined if it cannot be told. */
+async function driverOf(builder: string | undefined, query: DockerQuery): Promise<string | undefined> {
+  const answer = await queryDocker(['buildx', 'inspect', ...(builder === undefined ? [] : [builder])], query)
+  return /^Driver:\s+(\S+)$/m.exec(answer?.stdout ?? '')?.[1]
 }
 
 export function isOlder([major, minor]: DockerVersion, [otherMajor, otherMinor]: DockerVersion): boolean {

@@ -36,7 +36,7 @@ export interface Built {
 
 /** Docker as a run uses it: it finds the build tool, and builds with it. */
 export interface DockerClient {
-  find: (query: DockerQuery) => Promise<BuildTool>
+  find: (query: DockerQuery, builder?: string) => Promise<BuildTool>
   build: (request: BuildRequest) => Promise<Built>
 }
 
@@ -46,7 +46,7 @@ export const dockerClient: DockerClient = {find: findBuildTool, build: buildImag
 const PUSHES = 4
 
 /**
- * Builds the image and pushes it under the one tag of the plan. If the push fails with a transient error, it is tried again.
+ * Builds the image and pushes it as the plan says. If the push fails with a transient error, it is tried again.
  * By then the layers are in the builder's cache.
  * @throws Failure with the failing instruction and the last lines of its output
  */
@@ -89,8 +89,8 @@ async function buildWithDocker(request: BuildRequest): Promise<Result> {
   if (pinned.exitCode !== 0) return {kind: 'failed', ...pinned}
   const built = await runAndKeepLog(args, environment, request)
   if (built.exitCode !== 0) return {kind: 'failed', ...built}
-  const {push} = request.plan
-  if (push === undefined) return {kind: 'built', built: {digest: undefined, metadata: {}}}
+  if (request.plan.push?.kind !== 'tag') return {kind: 'built', built: {digest: undefined, metadata: {}}}
+  const {reference: push} = request.plan.push
 
   const pushed = await runAndKeepLog(['push', push], {}, request)
   if (pushed.exitCode !== 0) {

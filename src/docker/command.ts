@@ -36,9 +36,15 @@ export interface BuildPlan {
   shmSize: string | undefined
   ulimit: readonly string[]
   cgroupParent: string | undefined
-  /** `registry/repository:tag` to push to. With undefined the image is built and not kept. */
-  push: string | undefined
+  /** With undefined the image is built and not kept. */
+  push: PushTarget | undefined
 }
+
+/** Where a build pushes to. */
+export type PushTarget =
+  /** Without a tag. Docker's own driver cannot do this. */
+  | {kind: 'digest'; /** `registry/repository` */ repository: string}
+  | {kind: 'tag'; /** `registry/repository:tag` */ reference: string}
 
 export interface BuildCommand {
   args: string[]
@@ -88,13 +94,19 @@ function buildxCommand(plan: BuildPlan, version: DockerVersion, metadataFile: st
       ...(annotates ? annotationFlags(plan, plan.platforms.length > 1 || attests) : []),
       ...secrets.flags,
       // Only OCI manifests can hold annotations. Docker's own manifest type cannot.
-      ...(plan.push === undefined
-        ? ['--output=type=cacheonly']
-        : [`--tag=${plan.push}`, '--output=type=image,push=true,oci-mediatypes=true']),
+      ...outputFlags(plan.push),
       '--',
       plan.context
     ]
   }
+}
+
+function outputFlags(push: PushTarget | undefined): string[] {
+  if (push === undefined) return ['--output=type=cacheonly']
+  const output = '--output=type=image,push=true,oci-mediatypes=true'
+  return push.kind === 'tag'
+    ? [`--tag=${push.reference}`, output]
+    : [`${output},push-by-digest=true,name-canonical=true,name=${push.repository}`]
 }
 
 /** `docker build` of a Docker before 23, with the BuildKit of its engine. */
@@ -131,7 +143,7 @@ function dockerBuildCommand(plan: BuildPlan, version: DockerVersion): BuildComma
       `--platform=${plan.platforms.join(',')}`,
       ...each('--cache-from', plan.cacheFrom),
       ...secrets.flags,
-      ...(plan.push === undefined ? [] : [`--tag=${plan.push}`]),
+      ...(plan.push?.kind === 'tag' ? [`--tag=${plan.push.reference}`] : []),
       '--',
       plan.context
     ]

@@ -1,10 +1,11 @@
 import {Failure} from '../core/failure.js'
 import type {Remedy} from '../core/remedy.js'
 import type {Commit} from '../fingerprint/commit.js'
-import {headOf} from '../fingerprint/commit.js'
+import {commitAt} from '../fingerprint/commit.js'
 import type {IdentityToken} from '../github/token.js'
 import {requestIdentityToken} from '../github/token.js'
 import {buildSettings} from '../run/build-settings.js'
+import {checkoutDirectories} from '../run/checkout.js'
 import type {Job} from '../run/context.js'
 import type {JobDecision} from '../run/decide.js'
 import {decideOn} from '../run/decide.js'
@@ -88,7 +89,8 @@ async function takeSteps(job: Job): Promise<Steps> {
           ({decision}) => decision.reason
         )
   const decided = attempted === undefined ? undefined : withoutRefusal(attempted)
-  const head = await headOf(job.runner.workspace, job.environment)
+  const checkouts = checkoutDirectories(job.runner.workspace, job.inputs, stages.value?.image)
+  const head = await commitAt('HEAD', checkouts, job.environment)
   const decision = decided?.value?.decision
   const stage = decision !== undefined && 'stage' in decision ? decision.stage : undefined
   const route =
@@ -105,7 +107,7 @@ async function takeSteps(job: Job): Promise<Steps> {
 /** The checks of the stages file, the trunk, the stage, the checkout and the Dockerfile. */
 async function checksOf({stages, decided, jobDecision, head}: Steps, job: Job): Promise<Check[]> {
   const {inputs, runner} = job
-  const settings = buildSettings({inputs, image: stages.value?.image})
+  const settings = buildSettings({inputs, image: stages.value?.image, environment: job.environment})
   return [
     stages.check,
     ...(jobDecision === undefined ? [] : [await checkTrunk(jobDecision, job, stages.value?.file)]),

@@ -2,6 +2,7 @@ import type {RegistryLogin} from '@org/oci/registry-client'
 
 import type {Location} from '../core/failure.js'
 import {findUserLogin} from '../docker/logins.js'
+import {readSurroundings} from '../docker/surroundings.js'
 import type {BuildMaterials} from '../fingerprint/build-materials.js'
 import {readBuildMaterials} from '../fingerprint/build-materials.js'
 import type {Fingerprint, Pins} from '../fingerprint/fingerprint.js'
@@ -10,6 +11,7 @@ import {platformWarning} from '../fingerprint/platform.js'
 import {resolveBases} from './base-images.js'
 import type {BuildSettings} from './build-settings.js'
 import {dockerfileOf, ownPlatform} from './build-settings.js'
+import {checkContexts} from './checkout.js'
 import type {Job} from './context.js'
 import type {Base} from './outcome.js'
 import type {Session} from './session.js'
@@ -20,6 +22,8 @@ export interface BuildInputs {
   fingerprint: Fingerprint
   bases: Base[]
   pins: Pins
+  /** Digests in hex and commits that pin content which the build fetches. */
+  checksums: readonly string[]
   /** Path relative to the workspace; undefined if it is outside the workspace. */
   dockerfile: string | undefined
 }
@@ -34,9 +38,11 @@ export async function countBuildInputs(
   session: Session | undefined
 ): Promise<BuildInputs> {
   const {runner, environment, log, timings} = run
+  checkContexts(settings, runner)
   for (const warning of settings.platforms.map(platformWarning)) if (warning !== undefined) log.warning(warning)
   return await timings.time('fingerprint', async () => {
-    const machine = {directory: runner.workspace, environment, buildPlatform: ownPlatform()}
+    const surroundings = await readSurroundings(environment)
+    const machine = {directory: runner.workspace, environment, surroundings, buildPlatform: ownPlatform()}
     const materials = await readBuildMaterials(settings, machine)
     const dockerfile = dockerfileOf(settings, runner.workspace)
     const bases = await basesOf(materials, dockerfile, run, session)
@@ -49,10 +55,11 @@ export async function countBuildInputs(
         `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
       )
     }
-    const pinned = materials.images.flatMap(({reference, digest}) =>
-      digest === undefined ? [] : [{reference, digest}]
+    const pinned = [...materials.images, ...(materials.frontend === undefined ? [] : [materials.frontend])].flatMap(
+      ({reference, digest}) => (digest === undefined ? [] : [{reference, digest}])
     )
-    return {settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, dockerfile}
+    const {checksums} = materials
+    return {settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile}
   })
 }
 
@@ -77,7 +84,7 @@ function lineOf(reference: string, {images}: BuildMaterials, dockerfile: string 
 }
 
 /** The login of the user's Docker, or else that of the run's own registry. ECR always asks for the Basic scheme. */
-async function findLogin(
+export async function findLogin(
   host: string,
   scheme: 'basic' | 'bearer',
   environment: Job['environment'],

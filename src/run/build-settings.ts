@@ -1,6 +1,8 @@
 import {join, relative, resolve} from 'node:path'
 import {arch} from 'node:process'
 
+import type {ProcessEnv} from '../core/process-env.js'
+import {defaultPlatform} from '../docker/surroundings.js'
 import {isRemote} from '../fingerprint/context.js'
 import {leadsOut} from '../fingerprint/files.js'
 import type {ImageEntry} from '../stages/stages-file.js'
@@ -12,10 +14,12 @@ export type BuildSettings = Omit<BuildPushInputs, 'context'> & {context: string}
 
 export function buildSettings({
   inputs: {build: inputs},
-  image
+  image,
+  environment
 }: {
   inputs: {build: BuildPushInputs}
   image: ImageEntry | undefined
+  environment: ProcessEnv
 }): BuildSettings {
   return {
     ...inputs,
@@ -23,7 +27,7 @@ export function buildSettings({
     file: inputs.file ?? image?.file,
     target: inputs.target ?? image?.target,
     platforms: [inputs.platforms, image?.platforms ?? []].map(list => [...list]).find(list => list.length > 0) ?? [
-      ownPlatform()
+      defaultPlatform(environment) ?? ownPlatform()
     ],
     buildArgs: {...image?.buildArgs, ...inputs.buildArgs}
   }
@@ -39,7 +43,8 @@ export function dockerfileOf(
   return leadsOut(path) ? undefined : path
 }
 
-function isElsewhere(place: string): boolean {
+/** Whether a context or a Dockerfile is a URL. */
+export function isElsewhere(place: string): boolean {
   return isRemote(place) || place.includes('://')
 }
 

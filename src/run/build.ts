@@ -107,7 +107,7 @@ async function buildOrKeep(
   const config = await openDockerConfig(run, session)
   try {
     if (sharesLogin) shareLogin(run, config)
-    const pushed = await buildAndPush(run, inputs, target, config)
+    const pushed = await buildAndPush(run, session, inputs, target, config)
     return await tagBuilt(run, target, inputs, found, verdict, pushed)
   } finally {
     if (!sharesLogin) await config.remove()
@@ -120,11 +120,13 @@ async function tagBuilt(
   inputs: BuildInputs,
   found: AtTarget,
   verdict: Verdict,
-  {manifest, metadata}: PushedImage
+  {manifest, metadata, isAsCounted}: PushedImage
 ): Promise<Outcome> {
   // Others may have moved tags while the image was built.
   const tags = await run.timings.time('tags', () => lookUpTags(target, found.tags.tags))
-  const image = await tagAndDescribe(run, target, inputs, manifest, tags, verdict)
+  if (isAsCounted) await putFingerprint(run, target, inputs, manifest)
+  const described = await tagAndDescribe(run, target, inputs, manifest, tags, verdict)
+  const image = isAsCounted ? described : withoutFingerprint(described)
   const before = [found.existing?.digest, ...found.tags.named.values()]
   return {
     kind: 'built',
@@ -135,6 +137,20 @@ async function tagBuilt(
     subject: buildSubject(run),
     changed: !before.includes(manifest.digest)
   }
+}
+
+/** The tag by which later runs find the image. */
+async function putFingerprint(
+  {stage, timings}: BuildRun,
+  {client}: StageRepository,
+  {fingerprint}: BuildInputs,
+  manifest: Manifest
+): Promise<void> {
+  await timings.time('tags', () => client.tag(fingerprintTag(stage, fingerprint.value).name, manifest))
+}
+
+function withoutFingerprint(image: StagedImage): StagedImage {
+  return {...image, tags: image.tags.filter(({tag}) => !tag.startsWith('src-')), fingerprint: undefined}
 }
 
 /** Puts the tags on the image, and describes the image for the outcome. */

@@ -10,43 +10,71 @@ import type {ProcessEnv} from '../core/process-env.js'
 import {remedy, RUN_AGAIN, THIS_MACHINE} from '../core/remedy.js'
 import type {Built} from '../docker/build.js'
 import type {BuildTool} from '../docker/build-tool.js'
+import type {PushTarget} from '../docker/command.js'
 import type {PrivateConfig} from '../docker/config.js'
 import {findExclusion} from '../fingerprint/build-materials.js'
-import {fingerprintTag} from '../stages/tags.js'
+import {partTag} from '../stages/tags.js'
 import type {BuildInputs} from './build-inputs.js'
+import {findLogin} from './build-inputs.js'
+import {findUncountedReads} from './build-reads.js'
 import type {BuildSettings} from './build-settings.js'
-import {descriptionsOf} from './build-settings.js'
+import {descriptionsOf, ownPlatform} from './build-settings.js'
 import type {BuildRun, TrialRun} from './context.js'
-import type {StageRepository} from './session.js'
+import type {Session, StageRepository} from './session.js'
 import {NEEDS_READ} from './tags.js'
 
 /** An image that was built and pushed. */
 export interface PushedImage {
   manifest: Manifest
+  /** Whether its build read only what was counted. Only then its fingerprint may find it. */
+  isAsCounted: boolean
   /** The metadata of the build from buildx, unchanged. */
   metadata: Record<string, unknown>
 }
 
 /**
- * Builds the image and pushes it under its `src-` tag.
+ * Builds the image and pushes it, without a tag if the builder can.
  * @returns the manifest as the registry stores it, because the tags are put on those bytes
  */
 export async function buildAndPush(
   run: BuildRun,
+  session: Session,
   inputs: BuildInputs,
   target: StageRepository,
   config: PrivateConfig
 ): Promise<PushedImage> {
   const environment = {...run.environment, ...config.environment}
-  const tool = await run.docker.find({environment, signal: run.signal})
+  const tool = await run.docker.find({environment, signal: run.signal}, inputs.settings.builder)
   // A build may take long, so a run that may not push fails before it.
   await target.client.blobs.checkUpload()
-  const {name} = fingerprintTag(run.stage, inputs.fingerprint.value)
-  const push = `${target.registry.host}/${target.repository.name}:${name}`
-  const {digest, metadata} = await buildWith(run, inputs, tool, environment, push)
+  const {digest, metadata} = await buildWith(run, inputs, tool, environment, pushTarget(target, tool, inputs))
   const manifest = await readBack(target, digest)
   warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run.log)
-  return {manifest, metadata}
+  return {manifest, metadata, isAsCounted: await checkReads(run, session, inputs, metadata)}
+}
+
+/** Before the build is compared with what was counted, no tag may find its image. */
+function pushTarget({registry, repository}: StageRepository, tool: BuildTool, {settings}: BuildInputs): PushTarget {
+  const place = `${registry.host}/${repository.name}`
+  if (tool.kind === 'buildx' && tool.pushesByDigest) return {kind: 'digest', repository: place}
+  return {kind: 'tag', reference: `${place}:${partTag(settings.platforms[0] ?? ownPlatform())}`}
+}
+
+/** Compares what the build read with what was counted, and warns if it read more. */
+async function checkReads(
+  {environment, signal, log}: BuildRun,
+  session: Session,
+  inputs: BuildInputs,
+  metadata: Record<string, unknown>
+): Promise<boolean> {
+  const login = (host: string, scheme: 'basic' | 'bearer') => findLogin(host, scheme, environment, session)
+  const reads = await findUncountedReads(inputs, metadata, login, signal)
+  if (reads.length === 0) return true
+  log.warning(
+    `The build read more than this action counted: ${reads.join(', ')}. So its image is never found as unchanged, and is built every time.`,
+    'If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile.'
+  )
+  return false
 }
 
 /** Builds the image, and leaves it in the builder. */
@@ -56,13 +84,12 @@ export async function buildWithoutPush(run: TrialRun, inputs: BuildInputs): Prom
   return (await buildWith(run, inputs, tool, environment, undefined)).metadata
 }
 
-/** @param push the reference to push to */
 async function buildWith(
   run: TrialRun,
   inputs: BuildInputs,
   tool: BuildTool,
   environment: ProcessEnv,
-  push: string | undefined
+  push: PushTarget | undefined
 ): Promise<Built> {
   const {runner, signal, log, timings} = run
   const {settings, pins, dockerfile} = inputs
@@ -81,12 +108,16 @@ async function buildWith(
     dockerfile,
     signal,
     excludedBy: (path: string) => findExclusion(path, settings, {directory: runner.workspace}),
-    metadataFile: join(directory, 'metadata.json'),
-    onLine: log.info
+    metadataFile: join(directory, 'metadata.json')
   }
-  const [phase, title] = push === undefined ? ['build', 'Building'] : ['build and push', `Building ${push}`]
+  const [phase, title] =
+    push === undefined
+      ? ['build', 'Building']
+      : ['build and push', `Building ${push.kind === 'tag' ? push.reference : push.repository}`]
   try {
-    return await timings.time(phase, () => log.group(title, () => run.docker.build(request)))
+    return await timings.time(phase, () =>
+      log.group(title, () => log.relay(onLine => run.docker.build({...request, onLine})))
+    )
   } finally {
     await rm(directory, {recursive: true, force: true})
   }

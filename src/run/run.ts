@@ -1,12 +1,13 @@
 import {Failure} from '../core/failure.js'
 import {Lazy} from '../core/lazy.js'
 import type {Commit} from '../fingerprint/commit.js'
-import {commitAt, headOf} from '../fingerprint/commit.js'
+import {commitAt} from '../fingerprint/commit.js'
 import type {IdentityToken} from '../github/token.js'
 import type {Decision} from '../stages/decision.js'
 import {explainDenial} from '../stages/denial.js'
 import {checkWorkspace} from '../stages/workspace.js'
 import {build, tryBuild} from './build.js'
+import {checkoutDirectories} from './checkout.js'
 import type {Checkout, Decided, Destination, Job, StageRun} from './context.js'
 import {stageRun} from './context.js'
 import type {JobDecision} from './decide.js'
@@ -24,7 +25,9 @@ interface DecidedJob {
   stages: JobStages
   decided: JobDecision
   token: IdentityToken
-  /** The workspace's HEAD; undefined if there is no checkout. */
+  /** The directories in which the repository was looked for. */
+  checkouts: readonly string[]
+  /** The HEAD of the checkout; undefined if there is none. */
   head: Lazy<Commit | undefined>
 }
 
@@ -33,11 +36,12 @@ export async function run(job: Job): Promise<Outcome> {
   const stages = await readStages(job)
   // The requests to GitHub and git run while the rest is prepared.
   const token = openToken(job, stages).start()
-  const head = new Lazy(() => headOf(job.runner.workspace, job.environment)).start()
+  const checkouts = checkoutDirectories(job.runner.workspace, job.inputs, stages.image)
+  const head = new Lazy(() => commitAt('HEAD', checkouts, job.environment)).start()
   if (job.runner.mayAskForToken) loadAwsMeanwhile()
 
   const decided = await decideOn(job, stages, token.get())
-  const known = {stages, decided, token: await token.get(), head}
+  const known = {stages, decided, token: await token.get(), checkouts, head}
   const {decision} = decided
   job.log.info(decision.reason)
   switch (decision.kind) {
@@ -55,8 +59,10 @@ export async function run(job: Job): Promise<Outcome> {
 }
 
 function skip(job: Job, decision: DecisionOf<'skip'>): Outcome {
-  if (decision.remedy !== undefined) job.log.warning(decision.reason, decision.remedy)
-  return {...decision, kind: 'skipped'}
+  const {reason, remedy, hint} = decision
+  if (remedy !== undefined) job.log.warning(reason, remedy)
+  if (hint !== undefined) job.log.notice(`${reason} ${hint}`)
+  return {kind: 'skipped', reason, ...(remedy === undefined ? {} : {remedy})}
 }
 
 async function runBuild(job: Job, known: DecidedJob, decision: DecisionOf<'build'>): Promise<Outcome> {
@@ -68,7 +74,7 @@ async function runPromotion(job: Job, known: DecidedJob, decision: DecisionOf<'p
   const destination = destinationOf(job, known, decision)
   // A release takes the image of the tagged commit, so any commit may be checked out.
   if (decision.stage !== 'release') await requireCheckout(job, known)
-  const commit = await commitAt(decision.revision.commit, job.runner.workspace, job.environment)
+  const commit = await commitAt(decision.revision.commit, known.checkouts, job.environment)
   const source = sourceFor(decision.stage, known.stages, job.inputs)
   // Loaded when it is needed: most runs build.
   const {promote} = await import('./promote.js')

@@ -1,0 +1,80 @@
+import type {Manifest} from '@org/oci/manifest'
+import {contentOf, platformName} from '@org/oci/manifest'
+import {parseReference, registryOrigin} from '@org/oci/reference'
+import type {RegistryLogin, RepositoryClient} from '@org/oci/registry-client'
+
+import {messageOf} from '../core/failure.js'
+import {readMaterials, uncounted} from '../docker/materials.js'
+import type {BuildInputs} from './build-inputs.js'
+import {readImageConfig} from './image-config.js'
+import type {Base} from './outcome.js'
+import {openRegistry} from './registry.js'
+
+/** The scanner that BuildKit runs for an SBOM. It describes the image, and is not a part of it. */
+const SBOM_SCANNER = 'docker/buildkit-syft-scanner@'
+
+/**
+ * Finds what a build has read beyond what was counted. Such a build must never be found as unchanged.
+ * @param metadata of the build, from buildx
+ * @param login to the registry of a base image
+ * @returns addresses and descriptions, for people; empty if the build read only what was counted
+ */
+export async function findUncountedReads(
+  {settings, bases, checksums}: BuildInputs,
+  metadata: Readonly<Record<string, unknown>>,
+  login: (host: string, scheme: 'basic' | 'bearer') => Promise<RegistryLogin | undefined>,
+  signal: AbortSignal
+): Promise<string[]> {
+  const materials = readMaterials(metadata, settings.platforms.length)
+  if (materials.kind === 'unknown') {
+    const found = await Promise.all(bases.map(base => findTriggers(base, settings.platforms, login, signal)))
+    return found.flat()
+  }
+  const images = new Set(bases.flatMap(({digest}) => digest ?? []))
+  const describing = [settings.sbom, ...settings.attests].some(one => !one.endsWith('false')) ? [SBOM_SCANNER] : []
+  return uncounted(materials.materials, {images, pinned: new Set(checksums), describing})
+}
+
+/** Older builders do not tell what they read. Of a base image, they read what its triggers (ONBUILD) copy and fetch. */
+async function findTriggers(
+  {reference, digest}: Base,
+  platforms: readonly string[],
+  login: (host: string, scheme: 'basic' | 'bearer') => Promise<RegistryLogin | undefined>,
+  signal: AbortSignal
+): Promise<string[]> {
+  const parsed = parseReference(reference)
+  if (parsed === undefined || digest === undefined) return []
+  const {registry: host, repository} = parsed
+  const authorization = {kind: 'on-challenge', login: (scheme: 'basic' | 'bearer') => login(host, scheme)} as const
+  const registry = openRegistry({origin: registryOrigin(host), authorization, signal, deadlineMs: 20_000})
+  try {
+    const client = registry.repository(repository)
+    const images = await imagesOf(client, digest, platforms)
+    const triggers = await Promise.all(images.map(async image => (await readImageConfig(client, image)).OnBuild))
+    return [...new Set(triggers.flat().filter(readsElsewhere))].map(trigger => `ONBUILD ${trigger} of ${reference}`)
+  } catch (error) {
+    signal.throwIfAborted()
+    return [`the triggers of ${reference}, which cannot be read (${messageOf(error)})`]
+  } finally {
+    await registry.close()
+  }
+}
+
+function readsElsewhere(trigger: unknown): trigger is string {
+  return typeof trigger === 'string' && /^\s*ADD\b|--from\b|\bfrom=/i.test(trigger)
+}
+
+/** The images of an index for these platforms, or the image itself. */
+async function imagesOf(client: RepositoryClient, digest: string, platforms: readonly string[]): Promise<Manifest[]> {
+  const found = await client.manifest(digest)
+  if (found.kind !== 'found') throw new Error('the registry no longer shows it')
+  const content = contentOf(found.value)
+  if (content.kind !== 'index') return [found.value]
+  const children = content.manifests.filter(
+    ({platform}) => platform !== undefined && platforms.some(one => one.startsWith(platformName(platform)))
+  )
+  const images = await Promise.all(
+    (children.length > 0 ? children : content.manifests).map(child => imagesOf(client, child.digest, platforms))
+  )
+  return images.flat()
+}
