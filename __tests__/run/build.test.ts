@@ -153,9 +153,23 @@ describe('an image that the stage has', () => {
     await world.sample.write({Dockerfile: `FROM ${world.base}\nADD https://example.com/file /\n`})
     await world.sample.commit('Fetches a file')
     await pull.build()
-    const {builds, infos} = await pull.build()
+    const {builds, infos, outcome, notices} = await pull.build()
     expect(builds).toHaveLength(1)
-    expect(infos).toContainEqual(expect.stringMatching(/^A new build is always needed: /))
+    expect(infos).toContainEqual(expect.stringMatching(/^Not comparable, so it is built every time: /))
+    expect(outcome).toMatchObject({
+      reason: expect.stringMatching(/goes to development\. The build is not comparable: The Dockerfile fetches /)
+    })
+    expect(notices).toEqual([])
+  })
+
+  test('is built again if a form of its Dockerfile is not read, with a notice that names the line', async () => {
+    await world.sample.write({Dockerfile: `FROM ${world.base}\nRUN --new=flag true\n`})
+    await world.sample.commit('A new flag')
+    const {builds, notices} = await pull.build()
+    expect(builds).toHaveLength(1)
+    expect(notices).toEqual([
+      'The Dockerfile has the flag “--new” of RUN in line 2, a form that is not read here. So the image is built every time.'
+    ])
   })
 })
 

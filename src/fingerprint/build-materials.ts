@@ -154,7 +154,10 @@ export async function readBuildMaterials(build: BuildDescription, machine: Build
       ...contexts.uncertainties,
       ...(machine.surroundings?.uncertainties ?? [])
     ],
-    notices: contexts.notices,
+    notices: [
+      ...contexts.notices,
+      ...(parsed?.unread.map(clause => `The Dockerfile ${clause}. ${BUILT_EVERY_TIME}`) ?? [])
+    ],
     counted: {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
       dockerfile: dockerfile === undefined ? build.file : createHash('sha256').update(dockerfile.content).digest('hex'),
@@ -163,6 +166,8 @@ export async function readBuildMaterials(build: BuildDescription, machine: Build
     }
   }
 }
+
+const BUILT_EVERY_TIME = 'So the image is built every time.'
 
 /** The contexts of a build, as far as they have been read. */
 interface ReadContexts {
@@ -189,6 +194,7 @@ async function readContexts(
     } else {
       const rules = readIgnoreRules(place.path, directory, name === '' ? dockerfile?.name : undefined)
       read.uncertainties.push(...rules.unread)
+      read.notices.push(...rules.unread.map(sentence => `${sentence} ${BUILT_EVERY_TIME}`))
       const tree = await readContext(place.path, rules.patterns, environment)
       read.counted.push([name, `tree ${tree.digest}`])
       addRepositories(read, tree, subject)

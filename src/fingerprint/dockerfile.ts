@@ -44,6 +44,8 @@ export interface ParsedDockerfile {
   readonly frontend?: Frontend
   /** Reasons why the content that the build reads is unknown before it runs. Each is a clause about the Dockerfile. */
   readonly uncertainties: readonly string[]
+  /** Those of the reasons that name a form which is not read here. */
+  readonly unread: readonly string[]
   /** Lines that cannot build. */
   readonly problems: readonly DockerfileProblem[]
   /** Digests in hex and commits that pin content which ADD fetches. */
@@ -57,6 +59,7 @@ export interface ParsedDockerfile {
 interface Findings {
   readonly images: Map<string, ImageUse>
   readonly uncertainties: Set<string>
+  readonly unread: Set<string>
   readonly checksums: Set<string>
   readonly problems: Map<string, DockerfileProblem>
   readonly stageNames: Set<string>
@@ -69,6 +72,7 @@ export function parseDockerfile(text: string, options: DockerfileOptions): Parse
   const findings: Findings = {
     images: new Map(),
     uncertainties: new Set(),
+    unread: new Set(),
     checksums: new Set(),
     problems: new Map(),
     stageNames: new Set()
@@ -85,12 +89,13 @@ export function parseDockerfile(text: string, options: DockerfileOptions): Parse
     else if (options.target !== undefined && !contexts.has(contextName(options.target))) target = 'missing'
   }
 
-  const {images, uncertainties, checksums, problems, stageNames} = findings
+  const {images, uncertainties, unread, checksums, problems, stageNames} = findings
   const frontend = readFrontend(options.buildArgs['BUILDKIT_SYNTAX'] ?? read.syntax, uncertainties)
   return {
     images: [...images.values()].sort((a, b) => (a.reference < b.reference ? -1 : 1)),
     ...(frontend === undefined ? {} : {frontend}),
     uncertainties: [...uncertainties],
+    unread: [...unread],
     checksums: [...checksums],
     problems: [...problems.values()],
     stageNames: [...stageNames],
@@ -108,8 +113,12 @@ function stagesFor(
   return readBuildStages(instructions, {escape, global, buildArgs})
 }
 
-function addUnread(unread: readonly UnreadForm[], {uncertainties}: Findings): void {
-  for (const {line, form} of unread) uncertainties.add(`has ${form} in line ${line}, a form that is not read here`)
+function addUnread(forms: readonly UnreadForm[], {uncertainties, unread}: Findings): void {
+  for (const {line, form} of forms) {
+    const clause = `has ${form} in line ${line}, a form that is not read here`
+    uncertainties.add(clause)
+    unread.add(clause)
+  }
 }
 
 function addStages(stages: readonly BuildStage[], {stageNames, problems}: Findings): void {

@@ -53,7 +53,7 @@ export async function tryBuild(run: TrialRun): Promise<Outcome> {
   const {fingerprint, bases} = inputs
   return {
     kind: 'built-only',
-    reason: run.reason,
+    reason: reasonOf(run, inputs),
     fingerprint: fingerprint.value,
     bases,
     metadata,
@@ -68,6 +68,11 @@ function maskedSettings(run: TrialRun): BuildSettings {
   return settings
 }
 
+/** The reason of the run. A build that is never compared says so. */
+function reasonOf({reason}: TrialRun, {fingerprint}: BuildInputs): string {
+  return fingerprint.kind === 'unique' ? `${reason} The build is not comparable: ${fingerprint.reason}` : reason
+}
+
 async function lookUp(run: BuildRun, target: StageRepository, {fingerprint}: BuildInputs): Promise<AtTarget> {
   const tags = tagsOf(run, {isOfCommit: run.isCommitted, committedAt: run.commit.time})
   const {name} = fingerprintTag(run.stage, fingerprint.value)
@@ -80,7 +85,7 @@ async function lookUp(run: BuildRun, target: StageRepository, {fingerprint}: Bui
 function judge(existing: Manifest | undefined, {fingerprint}: BuildInputs, rebuild: boolean): Verdict {
   const name = `fingerprint ${fingerprint.value.slice(0, 12)}`
   if (fingerprint.kind === 'unique')
-    return {kind: 'build', reason: `A new build is always needed: ${fingerprint.reason}`}
+    return {kind: 'build', reason: `Not comparable, so it is built every time: ${fingerprint.reason}`}
   if (existing === undefined) return {kind: 'build', reason: `No image of this ${name} yet.`}
   if (rebuild) return {kind: 'build', reason: `An image of this ${name} exists, but rebuild requires another.`}
   return {
@@ -131,7 +136,7 @@ async function tagBuilt(
   return {
     kind: 'built',
     stage: run.stage,
-    reason: run.reason,
+    reason: reasonOf(run, inputs),
     image,
     metadata,
     subject: buildSubject(run),
@@ -198,7 +203,7 @@ async function planned(
   return {
     kind: 'planned',
     stage: run.stage,
-    reason: run.reason,
+    reason: reasonOf(run, inputs),
     subject: buildSubject(run),
     plan: {
       registry: target.registry.host,
