@@ -77,8 +77,8 @@ test.each([
   ],
   ['platforms', 'local', 'Input platforms is `local`'],
   ['build-args', 'A=1\nA=2', 'each name once, but A occurs twice'],
-  ['labels', 'a=1\na=2', 'each name once, but a occurs twice'],
-  ['labels', 'novalue', 'Input labels is `novalue`; expected `name=value` on each line.'],
+  ['build-contexts', 'a=1\na=2', 'each name once, but a occurs twice'],
+  ['labels', '=value', 'Input labels is `=value`; expected `name=value` on each line.'],
   ['build-contexts', 'lib=', 'Input build-contexts is `lib=`; expected `name=path` on each line.'],
   ['secret-envs', 'id=NOT_SET', 'The build secret `id` comes from the variable NOT_SET, which is not set or is empty.'],
   ['secret-files', 'id=', 'Input secret-files is `id=`; expected `id=path` on each line.']
@@ -144,6 +144,17 @@ test('SOURCE_DATE_EPOCH in the environment becomes a build argument, because Doc
   })
 })
 
+test('labels and annotations are read as in Docker: a bare name has no value, and the last of two wins', () => {
+  const {labels, annotations} = inputs({labels: 'a=1\nb\na=2', annotations: 'x=1\nx='}).read().build
+  expect([labels, annotations]).toEqual([{a: '2', b: ''}, {x: ''}])
+})
+
+test('a carriage return at the end of a line is no part of a value', () => {
+  const {secrets, buildArgs} = inputs({secrets: 'a=1\r\nb=2\r', 'build-args': 'A=1\r\nB=2\r\n'}).read().build
+  expect(secrets.map(secret => (secret.from === 'value' ? secret.value : ''))).toEqual(['1', '2'])
+  expect(buildArgs).toEqual({A: '1', B: '2'})
+})
+
 describe('secrets are masked before anything can fail', () => {
   test.each([
     ['secrets', 'good=hunter2\n=malformed-secret', ['hunter2', 'malformed-secret']],
@@ -165,13 +176,13 @@ describe('secrets are masked before anything can fail', () => {
     )
   })
 
-  test('also each line of a long secret, and secrets from the environment', () => {
+  test('also secrets of several lines, and secrets from the environment', () => {
     const {read, masked} = inputs(
       {secrets: '"k=line one\nline two"', 'secret-envs': 'id=VARIABLE', 'github-token': 'ghs_x'},
       {VARIABLE: 'from env'}
     )
     read()
-    expect(masked).toEqual(['ghs_x', 'line one\nline two', 'line one', 'line two', 'from env'])
+    expect(masked).toEqual(['ghs_x', 'line one\nline two', 'from env'])
   })
 
   test('a secret given twice is an error', () => {

@@ -134,6 +134,11 @@ describe('a tag template', () => {
     ['-{{pr}}', {}, /gives `-12`, which is not a tag/],
     ['a b', {}, /gives `a b`, which is not a tag/],
     ['a:b', {}, /gives `a:b`, which is not a tag/],
+    [
+      'ghcr.io/org/app:v1',
+      {},
+      /gives `ghcr\.io\/org\/app:v1`, which is a whole reference: write only its tag, `v1`, because/
+    ],
     [`${'x'.repeat(127)}{{pr}}`, {}, /gives `x+12`, which has 129 characters, and a tag has at most 128/],
     [`${'x'.repeat(127)}{{branch}}`, {}, /which has \d+ characters/],
     [

@@ -16,7 +16,9 @@ export function reader(environment: ProcessEnv) {
     // Most lists are empty, and the parser is slow to start.
     if (text === '') return []
     try {
-      return parseCsv(text, {relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true})
+      // A file with line ends of Windows leaves a carriage return at the end of each line.
+      const plain = text.replace(/\r(?=\n|$)/g, '')
+      return parseCsv(plain, {relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true})
     } catch (error) {
       // The parser's message may quote a secret's value, so only its code is shown.
       const code = codeOf(error) ?? 'CSV'
@@ -53,13 +55,14 @@ export function reader(environment: ProcessEnv) {
       if (found === undefined) throw invalid(name, value, `one of ${allowed.join(', ')}`)
       return found
     },
-    pairs(name: string, form: string, {emptyValue = false} = {}): Record<string, string> {
+    /** @param asInDocker whether a name may have no value, and the last of two wins, as for labels in Docker */
+    pairs(name: string, form: string, {asInDocker = false} = {}): Record<string, string> {
       const pairs = new Map<string, string>()
       for (const line of lines(name)) {
-        const [key, value] = split(line)
-        if (key === '' || value === undefined || (value === '' && !emptyValue))
+        const [key, value = asInDocker ? '' : undefined] = split(line)
+        if (key === '' || value === undefined || (value === '' && !asInDocker))
           throw invalid(name, line, `\`${form}\``, true)
-        if (pairs.has(key)) throw invalid(name, line, `each name once, but ${key} occurs twice`)
+        if (pairs.has(key) && !asInDocker) throw invalid(name, line, `each name once, but ${key} occurs twice`)
         pairs.set(key, value)
       }
       return Object.fromEntries(pairs)

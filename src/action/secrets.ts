@@ -1,7 +1,6 @@
 import {Failure} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Secret} from '../docker/secrets.js'
-import {maskLines} from '../docker/secrets.js'
 import type {Reader} from './input-reader.js'
 import {invalid, split} from './input-reader.js'
 
@@ -16,14 +15,14 @@ export function readSecrets(read: Reader, environment: ProcessEnv, mask: (value:
   // First mask, then check: an error must not be able to show any of them.
   for (const line of values) {
     const [, value] = split(line)
-    if (value !== undefined && value !== '') maskLines(value, mask)
+    if (value !== undefined && value !== '') mask(value)
     // A line without an id may be the secret itself.
-    else if (value === undefined) maskLines(line, mask)
+    else if (value === undefined) mask(line)
   }
   const fromEnvironment = read.list('secret-envs').map(line => split(line))
   for (const [, variable] of fromEnvironment) {
     const value = variable === undefined ? undefined : environment[variable]
-    if (value !== undefined && value !== '') maskLines(value, mask)
+    if (value !== undefined && value !== '') mask(value)
   }
 
   const secrets: Secret[] = []

@@ -7,16 +7,6 @@ import {Failure, messageOf} from '../core/failure.js'
 export type Secret = {id: string; from: 'value'; value: string} | {id: string; from: 'file'; path: string}
 
 /**
- * Masks a value and each of its lines, because Docker's log shows a secret line by line. Very short lines are left out:
- * masking them would blank the whole log.
- */
-export function maskLines(value: string, mask: (value: string) => void): void {
-  mask(value)
-  const lines = value.split(/\r?\n/)
-  if (lines.length > 1) for (const line of lines) if (line.trim().length > 3) mask(line)
-}
-
-/**
  * Reads the files of build secrets, and masks their contents.
  * @throws Failure if a file is missing: a build without it would fail later, or succeed and be wrong
  */
@@ -25,7 +15,7 @@ export function maskSecretFiles(secrets: readonly Secret[], workspace: string, m
     if (secret.from === 'value') continue
     try {
       const content = readFileSync(resolve(workspace, secret.path), 'utf8').trim()
-      if (content !== '') maskLines(content, mask)
+      if (content !== '') mask(content)
     } catch (error) {
       throw new Failure(
         `The file ${secret.path} of the build secret \`${secret.id}\` cannot be read: ${messageOf(error)}`,

@@ -48,6 +48,11 @@ export function locateContext(value: string, name: keyof typeof SETTINGS, direct
     const found = [layout, layout.replace(/:[^/]*$/, '')].find(isDirectory)
     if (found !== undefined) return {kind: 'directory', path: found}
   }
+  if (/\{\{\s*defaultContext\s*\}\}/.test(value)) {
+    throw new Failure(`The build context is “${value}”, a template of docker/build-push-action.`, {
+      remedy: remedy`Leave ${SETTINGS[name]} out, or set it to a directory: this action builds the files that are checked out.`
+    })
+  }
   throw new Failure(`There is no build context “${value}”: ${path} is not a directory.`, {
     remedy: remedy`Set ${SETTINGS[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
   })

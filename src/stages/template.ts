@@ -85,6 +85,9 @@ function fillBranch(branch: string, trunk: string, used: Placeholder[], fill: (b
 function problemOf(name: string, {trunk, branch}: TemplateValues): string | undefined {
   if (branch !== undefined && name === branchTag(branch, trunk)) return undefined
   if (name.length > MAX_TAG_LENGTH) return `has ${name.length} characters, and a tag has at most ${MAX_TAG_LENGTH}`
+  const [, own = ''] = /^[^/]+\/.*:([^/:]+)$/s.exec(name) ?? []
+  if (isTag(own))
+    return `is a whole reference: write only its tag, \`${own}\`, because the repository follows from the stage`
   if (!isTag(name)) return 'is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -'
   return reservedTagReason(name) ?? (name === trunkTag(trunk) ? 'the action itself sets in master' : undefined)
 }
