@@ -38332,19 +38332,12 @@ async function runAndKeepLog(args, secrets, request) {
 // src/docker/secrets.ts
 
 
-function maskLines(value, mask) {
-  mask(value);
-  const lines = value.split(/\r?\n/);
-  if (lines.length > 1) {
-    for (const line of lines) if (line.trim().length > 3) mask(line);
-  }
-}
 function maskSecretFiles(secrets, workspace, mask) {
   for (const secret of secrets) {
     if (secret.from === "value") continue;
     try {
       const content = (0,node_fs__WEBPACK_IMPORTED_MODULE_9__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_10__.resolve)(workspace, secret.path), "utf8").trim();
-      if (content !== "") maskLines(content, mask);
+      if (content !== "") mask(content);
     } catch (error2) {
       throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
         `The file ${secret.path} of the build secret \`${secret.id}\` cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error2)}`,
@@ -38615,7 +38608,7 @@ async function tryBuild(run2) {
   const { fingerprint, bases } = inputs;
   return {
     kind: "built-only",
-    reason: run2.reason,
+    reason: reasonOf(run2, inputs),
     fingerprint: fingerprint.value,
     bases,
     metadata,
@@ -38626,6 +38619,9 @@ function maskedSettings(run2) {
   const settings = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .buildSettings */ .E6)(run2);
   maskSecretFiles(settings.secrets, run2.runner.workspace, run2.log.mask);
   return settings;
+}
+function reasonOf({ reason }, { fingerprint }) {
+  return fingerprint.kind === "unique" ? `${reason} The build is not comparable: ${fingerprint.reason}` : reason;
 }
 async function lookUp(run2, target, { fingerprint }) {
   const tags = (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .tagsOf */ .Fg)(run2, { isOfCommit: run2.isCommitted, committedAt: run2.commit.time });
@@ -38639,7 +38635,7 @@ async function lookUp(run2, target, { fingerprint }) {
 function judge(existing, { fingerprint }, rebuild) {
   const name = `fingerprint ${fingerprint.value.slice(0, 12)}`;
   if (fingerprint.kind === "unique")
-    return { kind: "build", reason: `A new build is always needed: ${fingerprint.reason}` };
+    return { kind: "build", reason: `Not comparable, so it is built every time: ${fingerprint.reason}` };
   if (existing === void 0) return { kind: "build", reason: `No image of this ${name} yet.` };
   if (rebuild) return { kind: "build", reason: `An image of this ${name} exists, but rebuild requires another.` };
   return {
@@ -38673,7 +38669,7 @@ async function tagBuilt(run2, target, inputs, found, verdict, { manifest, metada
   return {
     kind: "built",
     stage: run2.stage,
-    reason: run2.reason,
+    reason: reasonOf(run2, inputs),
     image,
     metadata,
     subject: buildSubject(run2),
@@ -38716,7 +38712,7 @@ async function planned(run2, target, inputs, { tags }, verdict) {
   return {
     kind: "planned",
     stage: run2.stage,
-    reason: run2.reason,
+    reason: reasonOf(run2, inputs),
     subject: buildSubject(run2),
     plan: {
       registry: target.registry.host,
@@ -40527,7 +40523,8 @@ function reader(environment) {
     const text2 = raw(name);
     if (text2 === "") return [];
     try {
-      return parse(text2, { relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true });
+      const plain2 = text2.replace(/\r(?=\n|$)/g, "");
+      return parse(plain2, { relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true });
     } catch (error2) {
       const code2 = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .codeOf */ .$N)(error2) ?? "CSV";
       throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`Input ${name} cannot be read: a quote is opened or closed in the wrong place (${code2}).`, {
@@ -40553,13 +40550,14 @@ function reader(environment) {
       if (found === void 0) throw invalid(name, value, `one of ${allowed.join(", ")}`);
       return found;
     },
-    pairs(name, form, { emptyValue = false } = {}) {
+    /** @param asInDocker whether a name may have no value, and the last of two wins, as for labels in Docker */
+    pairs(name, form, { asInDocker = false } = {}) {
       const pairs2 = /* @__PURE__ */ new Map();
       for (const line of lines(name)) {
-        const [key, value] = split(line);
-        if (key === "" || value === void 0 || value === "" && !emptyValue)
+        const [key, value = asInDocker ? "" : void 0] = split(line);
+        if (key === "" || value === void 0 || value === "" && !asInDocker)
           throw invalid(name, line, `\`${form}\``, true);
-        if (pairs2.has(key)) throw invalid(name, line, `each name once, but ${key} occurs twice`);
+        if (pairs2.has(key) && !asInDocker) throw invalid(name, line, `each name once, but ${key} occurs twice`);
         pairs2.set(key, value);
       }
       return Object.fromEntries(pairs2);
@@ -40591,13 +40589,13 @@ function readSecrets(read, environment, mask) {
   const values = read.records("secrets").map((record) => record.join(","));
   for (const line of values) {
     const [, value] = split(line);
-    if (value !== void 0 && value !== "") maskLines(value, mask);
-    else if (value === void 0) maskLines(line, mask);
+    if (value !== void 0 && value !== "") mask(value);
+    else if (value === void 0) mask(line);
   }
   const fromEnvironment = read.list("secret-envs").map((line) => split(line));
   for (const [, variable] of fromEnvironment) {
     const value = variable === void 0 ? void 0 : environment[variable];
-    if (value !== void 0 && value !== "") maskLines(value, mask);
+    if (value !== void 0 && value !== "") mask(value);
   }
   const secrets = [];
   for (const [index, line] of values.entries()) {
@@ -40667,8 +40665,8 @@ function readInputs(environment, mask) {
       buildContexts: read.pairs("build-contexts", "name=path"),
       secrets,
       ssh: read.list("ssh"),
-      labels: read.pairs("labels", "name=value", { emptyValue: true }),
-      annotations: read.pairs("annotations", "name=value", { emptyValue: true }),
+      labels: read.pairs("labels", "name=value", { asInDocker: true }),
+      annotations: read.pairs("annotations", "name=value", { asInDocker: true }),
       cacheFrom: read.lines("cache-from"),
       cacheTo: read.lines("cache-to"),
       noCache: read.flag("no-cache"),
@@ -46544,6 +46542,11 @@ function locateContext(value, name, directory) {
     const found = [layout, layout.replace(/:[^/]*$/, "")].find(isDirectory);
     if (found !== void 0) return { kind: "directory", path: found };
   }
+  if (/\{\{\s*defaultContext\s*\}\}/.test(value)) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build context is \u201C${value}\u201D, a template of docker/build-push-action.`, {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Leave ${SETTINGS2[name]} out, or set it to a directory: this action builds the files that are checked out.`
+    });
+  }
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`There is no build context \u201C${value}\u201D: ${path} is not a directory.`, {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${SETTINGS2[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
   });
@@ -47383,6 +47386,7 @@ function parseDockerfile(text, options) {
   const findings = {
     images: /* @__PURE__ */ new Map(),
     uncertainties: /* @__PURE__ */ new Set(),
+    unread: /* @__PURE__ */ new Set(),
     checksums: /* @__PURE__ */ new Set(),
     problems: /* @__PURE__ */ new Map(),
     stageNames: /* @__PURE__ */ new Set()
@@ -47390,19 +47394,20 @@ function parseDockerfile(text, options) {
   let target = "found";
   addUnread(read2.unread, findings);
   for (const platform2 of options.platforms) {
-    const { stages, unread } = stagesFor(platform2, read2, options);
-    addUnread(unread, findings);
+    const { stages, unread: unread2 } = stagesFor(platform2, read2, options);
+    addUnread(unread2, findings);
     addStages(stages, findings);
     const goal = targetStage(stages, options.target);
     if (goal !== void 0) addReads(stages, goal, contexts, findings);
     else if (options.target !== void 0 && !contexts.has(contextName(options.target))) target = "missing";
   }
-  const { images, uncertainties, checksums, problems, stageNames } = findings;
+  const { images, uncertainties, unread, checksums, problems, stageNames } = findings;
   const frontend = readFrontend(options.buildArgs["BUILDKIT_SYNTAX"] ?? read2.syntax, uncertainties);
   return {
     images: [...images.values()].sort((a, b) => a.reference < b.reference ? -1 : 1),
     ...frontend === void 0 ? {} : { frontend },
     uncertainties: [...uncertainties],
+    unread: [...unread],
     checksums: [...checksums],
     problems: [...problems.values()],
     stageNames: [...stageNames],
@@ -47414,8 +47419,12 @@ function stagesFor(platform2, { instructions, escape }, { buildPlatform, buildAr
   global.set("TARGETSTAGE", target ?? lastStageName(instructions) ?? "default");
   return readBuildStages(instructions, { escape, global, buildArgs });
 }
-function addUnread(unread, { uncertainties }) {
-  for (const { line, form } of unread) uncertainties.add(`has ${form} in line ${line}, a form that is not read here`);
+function addUnread(forms, { uncertainties, unread }) {
+  for (const { line, form } of forms) {
+    const clause = `has ${form} in line ${line}, a form that is not read here`;
+    uncertainties.add(clause);
+    unread.add(clause);
+  }
 }
 function addStages(stages, { stageNames, problems }) {
   for (const { name, problem } of stages) {
@@ -47507,7 +47516,10 @@ async function readBuildMaterials(build, machine) {
       ...contexts.uncertainties,
       ...machine.surroundings?.uncertainties ?? []
     ],
-    notices: contexts.notices,
+    notices: [
+      ...contexts.notices,
+      ...parsed?.unread.map((clause) => `The Dockerfile ${clause}. ${BUILT_EVERY_TIME}`) ?? []
+    ],
     counted: {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
       dockerfile: dockerfile === void 0 ? build.file : (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha256").update(dockerfile.content).digest("hex"),
@@ -47516,6 +47528,7 @@ async function readBuildMaterials(build, machine) {
     }
   };
 }
+var BUILT_EVERY_TIME = "So the image is built every time.";
 async function readContexts({ context, namedContexts, dockerfile }, { directory, environment }) {
   const read2 = { counted: [], images: [], imageContexts: /* @__PURE__ */ new Map(), uncertainties: [], notices: [] };
   for (const [name, place] of [["", context], ...namedContexts]) {
@@ -47528,6 +47541,7 @@ async function readContexts({ context, namedContexts, dockerfile }, { directory,
     } else {
       const rules = readIgnoreRules(place.path, directory, name === "" ? dockerfile?.name : void 0);
       read2.uncertainties.push(...rules.unread);
+      read2.notices.push(...rules.unread.map((sentence) => `${sentence} ${BUILT_EVERY_TIME}`));
       const tree = await readContext(place.path, rules.patterns, environment);
       read2.counted.push([name, `tree ${tree.digest}`]);
       addRepositories(read2, tree, subject);
@@ -48733,6 +48747,9 @@ function fillBranch(branch, trunk, used, fill) {
 function problemOf(name, { trunk, branch }) {
   if (branch !== void 0 && name === branchTag(branch, trunk)) return void 0;
   if (name.length > _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) return `has ${name.length} characters, and a tag has at most ${_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti}`;
+  const [, own = ""] = /^[^/]+\/.*:([^/:]+)$/s.exec(name) ?? [];
+  if ((0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(own))
+    return `is a whole reference: write only its tag, \`${own}\`, because the repository follows from the stage`;
   if (!(0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(name)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
   return reservedTagReason(name) ?? (name === trunkTag(trunk) ? "the action itself sets in master" : void 0);
 }

@@ -23,9 +23,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1020);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(102);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3692);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(1455);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(6760);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(1455);
 
 
 
@@ -41,6 +41,30 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
+
+// src/docker/secrets.ts
+
+
+function maskSecretFiles(secrets, workspace, mask) {
+  for (const secret of secrets) {
+    if (secret.from === "value") continue;
+    try {
+      const content = (0,node_fs__WEBPACK_IMPORTED_MODULE_14__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_15__.resolve)(workspace, secret.path), "utf8").trim();
+      if (content !== "") mask(content);
+    } catch (error) {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR(
+        `The file ${secret.path} of the build secret \`${secret.id}\` cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(error)}`,
+        {
+          cause: error,
+          remedy: {
+            workflow: "Give its path from the workspace, and write the file in a step before this one.",
+            terminal: "Give its path from the current directory."
+          }
+        }
+      );
+    }
+  }
+}
 
 // src/run/image-build.ts
 
@@ -157,7 +181,7 @@ async function checkReads({ environment, signal, log }, session, inputs, metadat
 async function buildWith(run, inputs, tool, environment, push2) {
   const { runner, signal, log, timings } = run;
   const { settings, pins, dockerfile } = inputs;
-  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_14__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_15__.join)(runner.temporaryDirectory, "build-"));
+  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_16__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_15__.join)(runner.temporaryDirectory, "build-"));
   const request = {
     plan: {
       ...settings,
@@ -181,7 +205,7 @@ async function buildWith(run, inputs, tool, environment, push2) {
       () => log.group(title, () => log.relay((onLine) => run.docker.build({ ...request, onLine })))
     );
   } finally {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_14__.rm)(directory, { recursive: true, force: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_16__.rm)(directory, { recursive: true, force: true });
   }
 }
 function descriptions({ runner, image, isCommitted, commit, revision }) {
@@ -288,8 +312,11 @@ async function build(run, destination) {
 }
 function maskedSettings(run) {
   const settings = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .buildSettings */ .E6)(run);
-  (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__/* .maskSecretFiles */ .eM)(settings.secrets, run.runner.workspace, run.log.mask);
+  maskSecretFiles(settings.secrets, run.runner.workspace, run.log.mask);
   return settings;
+}
+function reasonOf({ reason }, { fingerprint }) {
+  return fingerprint.kind === "unique" ? `${reason} The build is not comparable: ${fingerprint.reason}` : reason;
 }
 async function lookUp(run, target, { fingerprint }) {
   const tags = (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .tagsOf */ .Fg)(run, { isOfCommit: run.isCommitted, committedAt: run.commit.time });
@@ -303,7 +330,7 @@ async function lookUp(run, target, { fingerprint }) {
 function judge(existing, { fingerprint }, rebuild) {
   const name = `fingerprint ${fingerprint.value.slice(0, 12)}`;
   if (fingerprint.kind === "unique")
-    return { kind: "build", reason: `A new build is always needed: ${fingerprint.reason}` };
+    return { kind: "build", reason: `Not comparable, so it is built every time: ${fingerprint.reason}` };
   if (existing === void 0) return { kind: "build", reason: `No image of this ${name} yet.` };
   if (rebuild) return { kind: "build", reason: `An image of this ${name} exists, but rebuild requires another.` };
   return {
@@ -337,7 +364,7 @@ async function tagBuilt(run, target, inputs, found, verdict, { manifest, metadat
   return {
     kind: "built",
     stage: run.stage,
-    reason: run.reason,
+    reason: reasonOf(run, inputs),
     image,
     metadata,
     subject: buildSubject(run),
@@ -380,7 +407,7 @@ async function planned(run, target, inputs, { tags }, verdict) {
   return {
     kind: "planned",
     stage: run.stage,
-    reason: run.reason,
+    reason: reasonOf(run, inputs),
     subject: buildSubject(run),
     plan: {
       registry: target.registry.host,
@@ -422,8 +449,8 @@ async function deviationFromCommit(tree, options, { context, file }) {
   if (variant !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_12__/* .OPTIONS */ .lw[variant]}`;
   const place = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .locateContext */ .y$)(context, "context", tree.directory);
   if (place.kind !== "directory") return void 0;
-  const root = (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.realpathSync)(place.path);
-  const top = (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.realpathSync)(tree.directory);
+  const root = (0,node_fs__WEBPACK_IMPORTED_MODULE_14__.realpathSync)(place.path);
+  const top = (0,node_fs__WEBPACK_IMPORTED_MODULE_14__.realpathSync)(tree.directory);
   if ((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_15__.relative)(top, root))) return "with a context outside the repository";
   const dockerfile = (0,node_path__WEBPACK_IMPORTED_MODULE_15__.resolve)(tree.directory, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_15__.join)(context, "Dockerfile"));
   const tracked = await trackedFiles(tree, root);

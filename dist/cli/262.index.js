@@ -534,6 +534,9 @@ function fillBranch(branch, trunk, used, fill) {
 function problemOf(name, { trunk, branch }) {
   if (branch !== void 0 && name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk)) return void 0;
   if (name.length > _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_TAG_LENGTH */ .Ti) return `has ${name.length} characters, and a tag has at most ${_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_TAG_LENGTH */ .Ti}`;
+  const [, own = ""] = /^[^/]+\/.*:([^/:]+)$/s.exec(name) ?? [];
+  if ((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isTag */ .dz)(own))
+    return `is a whole reference: write only its tag, \`${own}\`, because the repository follows from the stage`;
   if (!(0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isTag */ .dz)(name)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
   return (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .reservedTagReason */ .NH)(name) ?? (name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk) ? "the action itself sets in master" : void 0);
 }

@@ -727,6 +727,7 @@ function parseDockerfile(text, options) {
   const findings = {
     images: /* @__PURE__ */ new Map(),
     uncertainties: /* @__PURE__ */ new Set(),
+    unread: /* @__PURE__ */ new Set(),
     checksums: /* @__PURE__ */ new Set(),
     problems: /* @__PURE__ */ new Map(),
     stageNames: /* @__PURE__ */ new Set()
@@ -734,19 +735,20 @@ function parseDockerfile(text, options) {
   let target = "found";
   addUnread(read.unread, findings);
   for (const platform of options.platforms) {
-    const { stages, unread } = stagesFor(platform, read, options);
-    addUnread(unread, findings);
+    const { stages, unread: unread2 } = stagesFor(platform, read, options);
+    addUnread(unread2, findings);
     addStages(stages, findings);
     const goal = targetStage(stages, options.target);
     if (goal !== void 0) addReads(stages, goal, contexts, findings);
     else if (options.target !== void 0 && !contexts.has(contextName(options.target))) target = "missing";
   }
-  const { images, uncertainties, checksums, problems, stageNames } = findings;
+  const { images, uncertainties, unread, checksums, problems, stageNames } = findings;
   const frontend = readFrontend(options.buildArgs["BUILDKIT_SYNTAX"] ?? read.syntax, uncertainties);
   return {
     images: [...images.values()].sort((a, b) => a.reference < b.reference ? -1 : 1),
     ...frontend === void 0 ? {} : { frontend },
     uncertainties: [...uncertainties],
+    unread: [...unread],
     checksums: [...checksums],
     problems: [...problems.values()],
     stageNames: [...stageNames],
@@ -758,8 +760,12 @@ function stagesFor(platform, { instructions, escape }, { buildPlatform, buildArg
   global.set("TARGETSTAGE", target ?? lastStageName(instructions) ?? "default");
   return readBuildStages(instructions, { escape, global, buildArgs });
 }
-function addUnread(unread, { uncertainties }) {
-  for (const { line, form } of unread) uncertainties.add(`has ${form} in line ${line}, a form that is not read here`);
+function addUnread(forms, { uncertainties, unread }) {
+  for (const { line, form } of forms) {
+    const clause = `has ${form} in line ${line}, a form that is not read here`;
+    uncertainties.add(clause);
+    unread.add(clause);
+  }
 }
 function addStages(stages, { stageNames, problems }) {
   for (const { name, problem } of stages) {
@@ -851,7 +857,10 @@ async function readBuildMaterials(build, machine) {
       ...contexts.uncertainties,
       ...machine.surroundings?.uncertainties ?? []
     ],
-    notices: contexts.notices,
+    notices: [
+      ...contexts.notices,
+      ...parsed?.unread.map((clause) => `The Dockerfile ${clause}. ${BUILT_EVERY_TIME}`) ?? []
+    ],
     counted: {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
       dockerfile: dockerfile === void 0 ? build.file : (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHash)("sha256").update(dockerfile.content).digest("hex"),
@@ -860,6 +869,7 @@ async function readBuildMaterials(build, machine) {
     }
   };
 }
+var BUILT_EVERY_TIME = "So the image is built every time.";
 async function readContexts({ context, namedContexts, dockerfile }, { directory, environment }) {
   const read = { counted: [], images: [], imageContexts: /* @__PURE__ */ new Map(), uncertainties: [], notices: [] };
   for (const [name, place] of [["", context], ...namedContexts]) {
@@ -872,6 +882,7 @@ async function readContexts({ context, namedContexts, dockerfile }, { directory,
     } else {
       const rules = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readIgnoreRules */ .yH)(place.path, directory, name === "" ? dockerfile?.name : void 0);
       read.uncertainties.push(...rules.unread);
+      read.notices.push(...rules.unread.map((sentence) => `${sentence} ${BUILT_EVERY_TIME}`));
       const tree = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readContext */ .yI)(place.path, rules.patterns, environment);
       read.counted.push([name, `tree ${tree.digest}`]);
       addRepositories(read, tree, subject);

@@ -9363,6 +9363,11 @@ function locateContext(value, name, directory) {
     const found = [layout, layout.replace(/:[^/]*$/, "")].find(isDirectory);
     if (found !== void 0) return { kind: "directory", path: found };
   }
+  if (/\{\{\s*defaultContext\s*\}\}/.test(value)) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build context is \u201C${value}\u201D, a template of docker/build-push-action.`, {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Leave ${SETTINGS2[name]} out, or set it to a directory: this action builds the files that are checked out.`
+    });
+  }
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`There is no build context \u201C${value}\u201D: ${path} is not a directory.`, {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${SETTINGS2[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
   });

@@ -6219,13 +6219,10 @@ function optionOf(input) {
 /* harmony export */   Vc: () => (/* binding */ inputsOf),
 /* harmony export */   an: () => (/* binding */ STAGES),
 /* harmony export */   bG: () => (/* binding */ PLANNED_EVENTS),
-/* harmony export */   eM: () => (/* binding */ maskSecretFiles),
 /* harmony export */   oC: () => (/* binding */ SEVERITIES)
 /* harmony export */ });
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(102);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3692);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
 
 
 
@@ -6247,37 +6244,6 @@ function environmentsOf({ stages }) {
 
 // src/run/inputs.ts
 var SEVERITIES = ["critical", "high", "medium", "low"];
-
-// src/docker/secrets.ts
-
-
-function maskLines(value, mask) {
-  mask(value);
-  const lines = value.split(/\r?\n/);
-  if (lines.length > 1) {
-    for (const line of lines) if (line.trim().length > 3) mask(line);
-  }
-}
-function maskSecretFiles(secrets, workspace, mask) {
-  for (const secret of secrets) {
-    if (secret.from === "value") continue;
-    try {
-      const content = (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, secret.path), "utf8").trim();
-      if (content !== "") maskLines(content, mask);
-    } catch (error) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(
-        `The file ${secret.path} of the build secret \`${secret.id}\` cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`,
-        {
-          cause: error,
-          remedy: {
-            workflow: "Give its path from the workspace, and write the file in a step before this one.",
-            terminal: "Give its path from the current directory."
-          }
-        }
-      );
-    }
-  }
-}
 
 // node_modules/csv-parse/lib/api/CsvError.js
 var CsvError = class _CsvError extends Error {
@@ -7991,7 +7957,8 @@ function reader(environment) {
     const text2 = raw(name);
     if (text2 === "") return [];
     try {
-      return parse(text2, { relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true });
+      const plain = text2.replace(/\r(?=\n|$)/g, "");
+      return parse(plain, { relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true });
     } catch (error) {
       const code = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$N)(error) ?? "CSV";
       throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Input ${name} cannot be read: a quote is opened or closed in the wrong place (${code}).`, {
@@ -8017,13 +7984,14 @@ function reader(environment) {
       if (found === void 0) throw invalid(name, value, `one of ${allowed.join(", ")}`);
       return found;
     },
-    pairs(name, form, { emptyValue = false } = {}) {
+    /** @param asInDocker whether a name may have no value, and the last of two wins, as for labels in Docker */
+    pairs(name, form, { asInDocker = false } = {}) {
       const pairs = /* @__PURE__ */ new Map();
       for (const line of lines(name)) {
-        const [key, value] = split(line);
-        if (key === "" || value === void 0 || value === "" && !emptyValue)
+        const [key, value = asInDocker ? "" : void 0] = split(line);
+        if (key === "" || value === void 0 || value === "" && !asInDocker)
           throw invalid(name, line, `\`${form}\``, true);
-        if (pairs.has(key)) throw invalid(name, line, `each name once, but ${key} occurs twice`);
+        if (pairs.has(key) && !asInDocker) throw invalid(name, line, `each name once, but ${key} occurs twice`);
         pairs.set(key, value);
       }
       return Object.fromEntries(pairs);
@@ -8055,13 +8023,13 @@ function readSecrets(read, environment, mask) {
   const values = read.records("secrets").map((record) => record.join(","));
   for (const line of values) {
     const [, value] = split(line);
-    if (value !== void 0 && value !== "") maskLines(value, mask);
-    else if (value === void 0) maskLines(line, mask);
+    if (value !== void 0 && value !== "") mask(value);
+    else if (value === void 0) mask(line);
   }
   const fromEnvironment = read.list("secret-envs").map((line) => split(line));
   for (const [, variable] of fromEnvironment) {
     const value = variable === void 0 ? void 0 : environment[variable];
-    if (value !== void 0 && value !== "") maskLines(value, mask);
+    if (value !== void 0 && value !== "") mask(value);
   }
   const secrets = [];
   for (const [index, line] of values.entries()) {
@@ -8131,8 +8099,8 @@ function readInputs(environment, mask) {
       buildContexts: read.pairs("build-contexts", "name=path"),
       secrets,
       ssh: read.list("ssh"),
-      labels: read.pairs("labels", "name=value", { emptyValue: true }),
-      annotations: read.pairs("annotations", "name=value", { emptyValue: true }),
+      labels: read.pairs("labels", "name=value", { asInDocker: true }),
+      annotations: read.pairs("annotations", "name=value", { asInDocker: true }),
       cacheFrom: read.lines("cache-from"),
       cacheTo: read.lines("cache-to"),
       noCache: read.flag("no-cache"),
