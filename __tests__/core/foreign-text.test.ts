@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
 
-import {maskedValues, withVisibleControls} from '../../src/core/foreign-text.js'
+import {jsonText, maskedValues, withVisibleControls} from '../../src/core/foreign-text.js'
 
 test.each([
   ['an escape sequence of a terminal', '\u001b[31mred\u001b]0;title\u0007', '\\x1b[31mred\\x1b]0;title\\x07'],
@@ -12,12 +12,19 @@ test.each([
   expect(withVisibleControls(text)).toBe(shown)
 })
 
+test('JSON has control characters as its own escapes', () => {
+  const value = {a: 'b\u009b31m', c: ['\u202e\u007f\n']}
+  expect(jsonText(value)).not.toMatch(/[\u007f-\u009f\u202e]/)
+  expect(JSON.parse(jsonText(value))).toEqual(value)
+})
+
 describe('the values that are masked for a secret', () => {
   test.each<[string, string, string[]]>([
     ['one line', 'hunter2', ['hunter2']],
     ['one line with blanks around it', '  hunter2\n', ['hunter2']],
     ['a pretty-printed key', '{\n  "n": 2\n  "private_key": "abcdef"\n}\n', ['"private_key": "abcdef"']],
     ['lines that end with CRLF', 'first-line\r\nsecond-line\r\n', ['first-line', 'second-line']],
+    ['a control character, which is printed as an escape', 'se\u0001cret', ['se\u0001cret', 'se\\x01cret']],
     ['nothing', '\n', []]
   ])('of %s', (_, secret, values) => {
     expect(maskedValues(secret)).toEqual(values)

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {chmodSync, existsSync, lchownSync, readdirSync, utimesSync, writeFileSync} from 'node:fs'
+import {chmodSync, existsSync, lchownSync, readdirSync, readFileSync, utimesSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
@@ -82,6 +82,8 @@ const CONFIGURATIONS: [what: string, repository: {settings: [string, string][]; 
     'a filter with an equals sign in its name',
     {settings: [['filter.a=b.clean', 'PROGRAM']], attributes: '* filter=a=b'}
   ],
+  ['a filter whose name is not ASCII', {settings: [['filter.ä.clean', 'PROGRAM']], attributes: '* filter=ä'}],
+  ['a filter named like that of LFS', {settings: [['filter.lfs.ä.clean', 'PROGRAM']], attributes: '* filter=lfs.ä'}],
   ['a filter process', {settings: [['filter.x.process', 'PROGRAM']], attributes: '* filter=x'}],
   [
     'a text conversion',
@@ -188,6 +190,19 @@ describe('a repository does not start', () => {
     library.remove()
   })
 
+  test('a filter whose name cannot be passed on: the command says so', async () => {
+    const config = join(workspace.root, '.git/config')
+    const filter = Buffer.concat([
+      readFileSync(config),
+      Buffer.from(`[filter "\xff"]\n\tclean = ${program}\n`, 'latin1')
+    ])
+    writeFileSync(config, filter)
+    writeFileSync(join(workspace.root, '.gitattributes'), Buffer.from('* filter=\xff\n', 'latin1'))
+    await useGit(workspace.root)
+    expect(hasRun()).toBe(false)
+    await expect(readWorkingTree(workspace.root, environment)).rejects.toThrow(/name of a filter is not UTF-8/)
+  })
+
   test('the programs of a bare repository among its files', async () => {
     workspace.git('init', '-q', '--bare', 'fixtures/bare')
     workspace.git('--git-dir=fixtures/bare', 'config', 'core.fsmonitor', program)
@@ -199,6 +214,15 @@ describe('a repository does not start', () => {
       runGit(['rev-parse', '--git-dir'], {directory: join(workspace.root, 'fixtures/bare'), environment})
     ).rejects.toThrow(/bare/)
   })
+})
+
+test('a replacement of a commit is not taken for the commit', async () => {
+  workspace.git('commit', '-qam', 'other')
+  const other = workspace.git('rev-parse', 'HEAD').trim()
+  workspace.git('reset', '-q', '--hard', 'HEAD^')
+  workspace.git('replace', 'HEAD', other)
+  workspace.git('reset', '-q', '--hard', 'HEAD')
+  expect((await readWorkingTree(workspace.root, environment)).isDirty).toBe(true)
 })
 
 test('a repository of another owner is refused on a command line, with the command that allows it', async () => {

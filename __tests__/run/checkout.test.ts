@@ -37,17 +37,22 @@ afterEach(() => {
 })
 
 describe('a path in the stages file', () => {
-  test.each(['..', '../..', '../home', '/etc', 'app/../..', 'out', 'out/x', 'out/missing/x'])(
-    '%s leads out of the checkout',
-    path => {
-      expect(() => {
-        checkImagePaths(workspace, {...IMAGE, context: path}, 'ecr.yml')
-      }).toThrow(`ecr.yml names \`context: ${path}\`, which leads out of the checkout.`)
-      expect(() => {
-        checkImagePaths(workspace, {...IMAGE, file: path}, 'ecr.yml')
-      }).toThrow(`ecr.yml names \`file: ${path}\``)
+  test.each([
+    ...['..', '../..', '../home', '/etc', 'app/../..', 'out', 'out/x', 'out/missing/x', 'out/../home'],
+    ...['github.com/../..', 'https://../..', 'a@b:/../..', '../outside.git', '/outside.git', 'oci-layout:///etc'],
+    'deep/../key'
+  ])('%s leads out of the checkout', path => {
+    for (const name of ['github.com', 'https:', 'a@b:', 'home/deep']) {
+      mkdirSync(join(name.startsWith('home') ? root : workspace, name))
     }
-  )
+    symlinkSync(join(root, 'home/deep'), join(workspace, 'deep'))
+    expect(() => {
+      checkImagePaths(workspace, {...IMAGE, context: path}, 'ecr.yml')
+    }).toThrow(`ecr.yml names \`context: ${path}\`, which leads out of the checkout.`)
+    expect(() => {
+      checkImagePaths(workspace, {...IMAGE, file: path}, 'ecr.yml')
+    }).toThrow(`ecr.yml names \`file: ${path}\``)
+  })
 
   test.each(['.', 'app', 'inside', 'app/..', 'missing', 'https://github.com/a/b.git', 'docker-image://alpine'])(
     '%s stays',
@@ -93,10 +98,10 @@ describe('a build context', () => {
     )
   })
 
-  test('with a name is checked as well', () => {
+  test.each(['../temp', 'oci-layout://../temp'])('with a name is checked as well: %s', context => {
     expect(() => {
-      check('.', {other: '../temp'})
-    }).toThrow('The build context ../temp contains')
+      check('.', {other: context})
+    }).toThrow(`The build context ${context} contains`)
   })
 
   test.each(['.', 'app', '../temp/made', 'https://github.com/a/b.git'])('%s is allowed', context => {

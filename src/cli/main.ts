@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import packageFile from '../../package.json' with {type: 'json'}
 import {Cancelled, Failure, messageOf, messageWithPlace} from '../core/failure.js'
-import {withVisibleControls} from '../core/foreign-text.js'
+import {jsonText, withVisibleControls} from '../core/foreign-text.js'
 import type {Log} from '../core/log.js'
 import {remedyAt} from '../core/remedy.js'
 import {failureOf} from '../run/failure.js'
@@ -51,7 +51,7 @@ async function handle(request: Request): Promise<void> {
 }
 
 function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(secrets.hideIn(value), undefined, 2)}\n`)
+  process.stdout.write(`${jsonText(secrets.hideIn(value))}\n`)
 }
 
 function currentDirectory(): string {

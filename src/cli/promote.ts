@@ -10,7 +10,7 @@ import type {Invocation} from './invocation.js'
 import type {LocalJob} from './local-job.js'
 import {withLocalJob} from './local-job.js'
 import type {CommonOptions, PromoteOptions} from './options.js'
-import {requireTrunk} from './trunk-rule.js'
+import {requireOnTrunk, requireTrunk} from './trunk-rule.js'
 
 /** Copies the image of the current commit from the previous stage, by its digest. */
 export async function promoteFromClone(
@@ -35,7 +35,7 @@ export async function promoteFromClone(
     if (stage === 'master') {
       const steps = `Merge the change, then promote from the trunk: \`git switch ${trunk}\` and \`git pull\` first`
       await requireTrunk(job, tree, steps)
-    }
+    } else if (inputs.source === undefined) await requireOnTrunk(job, tree)
     const version = stage === 'release' ? await versionOf(job) : undefined
     const reason = `By hand, to ${stage} from ${source}${version === undefined ? '' : ` as v${version.text}`}.`
     log.info(reason)

@@ -20,6 +20,26 @@ export async function requireTrunk(
   })
 }
 
+/**
+ * Enforces that a release is of a commit on the trunk, as of the last fetch.
+ * @throws Failure naming the commit
+ */
+export async function requireOnTrunk(
+  {trunk}: Pick<LocalProject, 'trunk'>,
+  {commit, remote, git}: WorkingTree
+): Promise<void> {
+  if (remote !== undefined && (await isAncestor(git, commit.id, `refs/remotes/${remote}/${trunk}`))) return
+  const id = commit.id.slice(0, 12)
+  throw new Failure(
+    remote === undefined
+      ? `A release is of a commit on the trunk ${trunk}, and this clone has no remote to look for commit ${id} in.`
+      : `A release is of a commit on the trunk ${trunk}, and ${remote}/${trunk} does not have commit ${id}.`,
+    {
+      remedy: `Check out a commit of ${trunk} after \`git fetch\`, or name the image with --source.`
+    }
+  )
+}
+
 async function violationOf(
   trunk: string,
   {branch, isDirty, commit, remote, git}: WorkingTree

@@ -33,7 +33,12 @@ export async function readWorkingTree(from: string, environment: ProcessEnv): Pr
   const [commit, head, isDirty, remotes = ''] = await Promise.all([
     headOf(directory, environment),
     git('symbolic-ref', '--quiet', 'HEAD'),
-    hasChanges(directory, environment),
+    hasChanges(directory, environment).catch((cause: unknown) => {
+      throw new Failure(`Looking for changes in ${directory}: ${messageOf(cause)}`, {
+        cause,
+        remedy: 'Correct what `git status` shows there.'
+      })
+    }),
     git('remote')
   ])
   if (commit === undefined)

@@ -12,17 +12,24 @@ export function withVisibleControls(text: string): string {
   })
 }
 
+/** JSON in which control characters are escapes of JSON, so that the values stay as they are. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value, undefined, 2)
+  return text.replace(CONTROL, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
 /** A line of a secret shorter than this is not masked: it could be a part of any output, as `}` is. */
 const SHORTEST_LINE = 8
 
 /**
- * The values to mask for a secret. A value of several lines is masked line by line, because logs are printed line by line.
- * GitHub drops every job output that contains a masked value.
+ * The values to mask for a secret. A value of several lines is masked line by line, because logs are printed line by line,
+ * and as it looks with its control characters shown. GitHub drops every job output that contains a masked value.
  */
 export function maskedValues(secret: string): string[] {
   const lines = secret
     .split(/[\r\n]+/)
     .map(line => line.trim())
     .filter(line => line !== '')
-  return lines.length > 1 ? lines.filter(line => line.length >= SHORTEST_LINE) : lines
+  const values = lines.length > 1 ? lines.filter(line => line.length >= SHORTEST_LINE) : lines
+  return [...new Set(values.flatMap(value => [value, withVisibleControls(value)]))]
 }

@@ -1,3 +1,4 @@
+import {isUtf8} from 'node:buffer'
 import {spawn} from 'node:child_process'
 
 import type {ProcessEnv} from './process-env.js'
@@ -55,7 +56,7 @@ export async function runGit(
     ...localEnvironment(environment),
     ...settingsIn(environment, all),
     // A partial clone would fetch a missing object, and run the program that its remote names for that.
-    GIT_ALLOW_PROTOCOL: 'none'
+    GIT_ALLOW_PROTOCOL: ''
   })
 }
 
@@ -72,15 +73,31 @@ export async function runGitOutside(args: readonly string[], environment: Proces
   })
 }
 
+/** A setting that names a program of a filter, or makes the filter mandatory. */
+const FILTER_KEY = /^filter\..*\.(?:clean|smudge|process|required)$/s
+
 /** Settings that turn off the filters of a repository. Git may run them if it compares a file with the index. */
 export async function filterSettings(options: GitOptions): Promise<[name: string, value: string][]> {
   const names = await runGit(['config', '-z', '--name-only', '--get-regexp', String.raw`^filter\.`], options).catch(
     () => ''
   )
-  return names
-    .split('\0')
-    .filter(name => /\.(?:clean|smudge|process|required)$/.test(name))
-    .map(name => [name, name.endsWith('.required') ? 'false' : ''])
+  return withoutFilters(names.split('\0'))
+}
+
+/**
+ * Settings that turn off the filters among these settings.
+ * @param keys with one character for each byte
+ * @throws GitError for a name that cannot be turned off: the environment of a program takes only UTF-8
+ */
+export function withoutFilters(keys: readonly string[]): [name: string, value: string][] {
+  return keys
+    .filter(key => FILTER_KEY.test(key))
+    .map(key => {
+      const bytes = Buffer.from(key, 'latin1')
+      if (!isUtf8(bytes))
+        throw new GitError('config', 'the name of a filter is not UTF-8, so the filter cannot be turned off')
+      return [bytes.toString(), key.endsWith('.required') ? 'false' : '']
+    })
 }
 
 /** The caller's environment, without variables that would point git to another repository or let it fetch. */
@@ -91,6 +108,8 @@ function localEnvironment(environment: ProcessEnv): ProcessEnv {
   return {
     ...Object.fromEntries(kept),
     GIT_NO_LAZY_FETCH: '1',
+    // A replacement would show the files of another commit under the id of this one.
+    GIT_NO_REPLACE_OBJECTS: '1',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_PAGER: 'cat',
     // A prompt would wait forever, because nobody sees it.

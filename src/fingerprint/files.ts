@@ -50,7 +50,9 @@ function findStrayLink(path: string): string | undefined {
   let current = path
   // Linux follows 40 links at most. Opening the file fails if there are more.
   for (let links = 0; links < 40; links++) {
-    if (lstatSync(current, {throwIfNoEntry: false})?.isSymbolicLink() !== true) return undefined
+    if (lstatSync(current, {throwIfNoEntry: false})?.isSymbolicLink() !== true) {
+      return current === path || isWithin(directory, path) ? undefined : readlinkSync(path)
+    }
     const target = readlinkSync(current)
     const next = resolve(dirname(current), target)
     if (isAbsolute(target) || leadsOut(relative(directory, next)) || !isWithin(directory, dirname(next))) return target
@@ -62,7 +64,8 @@ function findStrayLink(path: string): string | undefined {
 /** Whether a directory is below another, or is the same, with links followed. One that does not exist is. */
 function isWithin(parent: string, directory: string): boolean {
   try {
-    const [root, real] = [realpathSync(parent), realpathSync(directory)]
+    // `realpathSync` itself drops `link/..` from a target before it follows the link, which the system does not.
+    const [root, real] = [realpathSync.native(parent), realpathSync.native(directory)]
     return real === root || real.startsWith(root + sep)
   } catch {
     return true

@@ -1,5 +1,5 @@
 import {messageOf} from '../core/failure.js'
-import {runGit} from '../core/git.js'
+import {runGit, withoutFilters} from '../core/git.js'
 import type {ProcessEnv} from '../core/process-env.js'
 
 /** Git's record of a file whose working copy is exactly as it was added. */
@@ -81,12 +81,12 @@ async function readSettings(directory: string, environment: ProcessEnv): Promise
   }
   const isFalse = (key: string): boolean => /^(?:false|no|off|0|)$/i.test(settings.get(key) ?? 'no')
   // If a file was added within the current clock tick, git compares its content, and runs it through filters first.
-  const filters = [...settings.keys()].filter(key => /^filter\..*\.(?:clean|smudge|process|required)$/s.test(key))
+  const overrides = withoutFilters([...settings.keys()])
   return {
     objectFormat: settings.get('extensions.objectformat') ?? 'sha1',
     convertsLineEndings: !isFalse('core.autocrlf'),
-    hasOwnFilters: filters.some(key => !key.startsWith('filter.lfs.')),
-    overrides: filters.map(key => [key, key.endsWith('.required') ? 'false' : ''])
+    hasOwnFilters: overrides.some(([key]) => !/^filter\.lfs\.[a-z]+$/.test(key)),
+    overrides
   }
 }
 

@@ -67,6 +67,13 @@ const TRIES = 3
 /** GitHub's client itself would wait five minutes. */
 const TRY_MS = 15_000
 
+/** The client would print headers of the server, such as a notice of deprecation, past the log of the job. */
+const QUIET = {debug: ignore, info: ignore, warn: ignore, error: ignore}
+
+function ignore(): void {
+  // Nothing of it concerns the user.
+}
+
 async function loadOctokit({token, apiUrl}: RepositoryAccess): Promise<Octokit> {
   if (token === '') {
     throw new Failure('Input github-token is empty, but this run has to ask GitHub.', {
@@ -74,7 +81,7 @@ async function loadOctokit({token, apiUrl}: RepositoryAccess): Promise<Octokit> 
     })
   }
   const {getOctokit} = await import('@actions/github')
-  return refusingText(getOctokit(token, {baseUrl: apiUrl}))
+  return refusingText(getOctokit(token, {baseUrl: apiUrl, log: QUIET, request: {log: QUIET}}))
 }
 
 /** The client returns an answer that is not JSON, or that broke off, as a string. The callers would take it for an empty list. */

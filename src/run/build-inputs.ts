@@ -26,6 +26,8 @@ export interface BuildInputs {
   checksums: readonly string[]
   /** Path relative to the workspace; undefined if it is outside the workspace. */
   dockerfile: string | undefined
+  /** Counts the files again. The digests of base images are those of the first count. */
+  countAgain: () => Promise<Fingerprint>
 }
 
 /**
@@ -47,7 +49,9 @@ export async function countBuildInputs(
     const dockerfile = dockerfileOf(settings, runner.workspace)
     const bases = await basesOf(materials, dockerfile, run, session)
     const digests = new Map(bases.map(({reference, digest}) => [reference, digest]))
-    const counted = computeFingerprint(materials, digests, `${runner.runId}.${runner.runAttempt}`)
+    const fingerprintOf = (read: BuildMaterials) =>
+      computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`)
+    const counted = fingerprintOf(materials)
     const held = pinsFor(materials, digests)
     for (const notice of counted.notices) log.notice(notice)
     for (const reference of held.unpinned) {
@@ -59,7 +63,8 @@ export async function countBuildInputs(
       ({reference, digest}) => (digest === undefined ? [] : [{reference, digest}])
     )
     const {checksums} = materials
-    return {settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile}
+    const countAgain = async () => fingerprintOf(await readBuildMaterials(settings, machine))
+    return {settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile, countAgain}
   })
 }
 

@@ -5,6 +5,7 @@ import type {RegistryLogin, RepositoryClient} from '@org/oci/registry-client'
 
 import {messageOf} from '../core/failure.js'
 import {readMaterials, uncounted} from '../docker/materials.js'
+import {formatPlatform, parsePlatform} from '../fingerprint/platform.js'
 import type {BuildInputs} from './build-inputs.js'
 import {readImageConfig} from './image-config.js'
 import type {Base} from './outcome.js'
@@ -25,7 +26,8 @@ export async function findUncountedReads(
   login: (host: string, scheme: 'basic' | 'bearer') => Promise<RegistryLogin | undefined>,
   signal: AbortSignal
 ): Promise<string[]> {
-  const materials = readMaterials(metadata, settings.platforms.length)
+  const platforms = new Set(settings.platforms.map(normalPlatform))
+  const materials = readMaterials(metadata, platforms.size)
   if (materials.kind === 'unknown') {
     const found = await Promise.all(bases.map(base => findTriggers(base, settings.platforms, login, signal)))
     return found.flat()
@@ -60,8 +62,14 @@ async function findTriggers(
   }
 }
 
+function normalPlatform(platform: string): string {
+  return formatPlatform(parsePlatform(platform))
+}
+
 function readsElsewhere(trigger: unknown): trigger is string {
-  return typeof trigger === 'string' && /^\s*ADD\b|--from\b|\bfrom=/i.test(trigger)
+  if (typeof trigger !== 'string') return false
+  // BuildKit reads quotes and escapes in a flag, so `--fr"om"=image` is `--from=image`.
+  return /^\s*ADD\b|--from\b|\bfrom=|^\s*\S+\s+(?:--\S*\s+)*--\S*["'\\]/i.test(trigger)
 }
 
 /** The images of an index for these platforms, or the image itself. */
@@ -70,8 +78,9 @@ async function imagesOf(client: RepositoryClient, digest: string, platforms: rea
   if (found.kind !== 'found') throw new Error('the registry no longer shows it')
   const content = contentOf(found.value)
   if (content.kind !== 'index') return [found.value]
+  const wanted = new Set(platforms.map(normalPlatform))
   const children = content.manifests.filter(
-    ({platform}) => platform !== undefined && platforms.some(one => one.startsWith(platformName(platform)))
+    ({platform}) => platform !== undefined && wanted.has(normalPlatform(platformName(platform)))
   )
   const images = await Promise.all(
     (children.length > 0 ? children : content.manifests).map(child => imagesOf(client, child.digest, platforms))

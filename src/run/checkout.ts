@@ -1,5 +1,5 @@
 import {realpathSync} from 'node:fs'
-import {dirname, relative, resolve} from 'node:path'
+import {dirname, isAbsolute, relative, resolve} from 'node:path'
 
 import {Failure} from '../core/failure.js'
 import {leadsOut} from '../fingerprint/files.js'
@@ -44,9 +44,7 @@ export function checkStagesFilePath(workspace: string, config: string): void {
 export function checkImagePaths(workspace: string, image: ImageEntry, config: string): void {
   for (const key of ['context', 'file'] as const) {
     const path = image[key]
-    if (path === undefined || isElsewhere(path)) continue
-    const absolute = resolve(workspace, path)
-    if (!leadsOut(relative(workspace, absolute)) && !leadsOutByLink(workspace, absolute)) continue
+    if (path === undefined || !isOutside(workspace, path)) continue
     throw new Failure(`${config} names \`${key}: ${path}\`, which leads out of the checkout.`, {
       remedy:
         'Name a path inside the repository. A path outside can only be given to the run itself, not in the stages file.'
@@ -57,8 +55,7 @@ export function checkImagePaths(workspace: string, image: ImageEntry, config: st
 /** @throws Failure for a context that contains the login of the run: a build would send it into an image */
 export function checkContexts({context, buildContexts}: BuildSettings, {workspace, temporaryDirectory}: Runner): void {
   for (const value of [context, ...Object.values(buildContexts)]) {
-    if (isElsewhere(value)) continue
-    if (leadsOut(relative(realPath(resolve(workspace, value)), realPath(temporaryDirectory)))) continue
+    if (leadsOut(relative(realPath(rawPath(workspace, value)), realPath(temporaryDirectory)))) continue
     throw new Failure(
       `The build context ${value} contains ${temporaryDirectory}, where this run keeps its login to the registry.`,
       {
@@ -69,6 +66,26 @@ export function checkContexts({context, buildContexts}: BuildSettings, {workspac
   }
 }
 
+/**
+ * Whether a place can be a file or a directory outside the workspace. A URL is looked at as a path too: if a directory has the
+ * name `github.com`, then `github.com/../..` is one. Docker resolves `..` before links, the system after them.
+ */
+function isOutside(workspace: string, place: string): boolean {
+  const raw = rawPath(workspace, place)
+  const normal = resolve(raw)
+  return (
+    leadsOut(relative(workspace, normal)) ||
+    leadsOutByLink(workspace, normal) ||
+    leadsOut(relative(realPath(workspace), realPath(raw)))
+  )
+}
+
+/** The path of a place with each `..` as it was written. */
+function rawPath(workspace: string, place: string): string {
+  const path = place.replace(/^oci-layout:\/\//, '')
+  return isAbsolute(path) ? path : `${workspace}/${path}`
+}
+
 /** Whether a path inside a directory is elsewhere once its links are followed. */
 function leadsOutByLink(directory: string, path: string): boolean {
   return !leadsOut(relative(directory, path)) && leadsOut(relative(realPath(directory), realPath(path)))
@@ -77,7 +94,7 @@ function leadsOutByLink(directory: string, path: string): boolean {
 /** The path with its links followed. Of a path that does not exist, those of its directories are. */
 function realPath(path: string): string {
   try {
-    return realpathSync(path)
+    return realpathSync.native(path)
   } catch {
     const parent = dirname(path)
     return parent === path ? path : resolve(realPath(parent), relative(parent, path))

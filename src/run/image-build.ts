@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import type {Manifest} from '@org/oci/manifest'
 import {jsonOf} from '@org/oci/manifest'
 
-import {Failure} from '../core/failure.js'
+import {Failure, messageOf} from '../core/failure.js'
 import type {Log} from '../core/log.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import {remedy, RUN_AGAIN, THIS_MACHINE} from '../core/remedy.js'
@@ -48,9 +48,10 @@ export async function buildAndPush(
   // A build may take long, so a run that may not push fails before it.
   await target.client.blobs.checkUpload()
   const {digest, metadata} = await buildWith(run, inputs, tool, environment, pushTarget(target, tool, inputs))
-  const manifest = await readBack(target, digest)
+  const [manifest, isUnchanged] = await Promise.all([readBack(target, digest), checkFiles(run, inputs)])
   warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run.log)
-  return {manifest, metadata, isAsCounted: await checkReads(run, session, inputs, metadata)}
+  const isAsCounted = (await checkReads(run, session, inputs, metadata)) && isUnchanged
+  return {manifest, metadata, isAsCounted}
 }
 
 /** Before the build is compared with what was counted, no tag may find its image. */
@@ -58,6 +59,21 @@ function pushTarget({registry, repository}: StageRepository, tool: BuildTool, {s
   const place = `${registry.host}/${repository.name}`
   if (tool.kind === 'buildx' && tool.pushesByDigest) return {kind: 'digest', repository: place}
   return {kind: 'tag', reference: `${place}:${partTag(settings.platforms[0] ?? ownPlatform())}`}
+}
+
+/** Compares the files after the build with those that were counted before it, and warns of a difference. */
+async function checkFiles({log}: BuildRun, {fingerprint, countAgain}: BuildInputs): Promise<boolean> {
+  if (fingerprint.kind === 'unique') return true
+  const again = await countAgain().then(
+    ({value}) => (value === fingerprint.value ? undefined : ''),
+    (error: unknown) => `: ${messageOf(error)}`
+  )
+  if (again === undefined) return true
+  log.warning(
+    `Files of the build changed while it ran${again}. It is unknown which of them the image contains, so no later run finds this image as unchanged.`,
+    remedy`${RUN_AGAIN}, and leave the files alone meanwhile. If the build itself writes into its context, such as a cache, exclude those files in .dockerignore.`
+  )
+  return false
 }
 
 /** Compares what the build read with what was counted, and warns if it read more. */
