@@ -38396,7 +38396,8 @@ function uncounted(materials, { images, pinned, describing }) {
 // src/run/build-reads.ts
 var SBOM_SCANNER = "docker/buildkit-syft-scanner@";
 async function findUncountedReads({ settings, bases, checksums }, metadata, login, signal) {
-  const materials = readMaterials(metadata, settings.platforms.length);
+  const platforms = new Set(settings.platforms.map(normalPlatform));
+  const materials = readMaterials(metadata, platforms.size);
   if (materials.kind === "unknown") {
     const found = await Promise.all(bases.map((base) => findTriggers(base, settings.platforms, login, signal)));
     return found.flat();
@@ -38423,16 +38424,21 @@ async function findTriggers({ reference, digest }, platforms, login, signal) {
     await registry.close();
   }
 }
+function normalPlatform(platform) {
+  return (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(platform));
+}
 function readsElsewhere(trigger) {
-  return typeof trigger === "string" && /^\s*ADD\b|--from\b|\bfrom=/i.test(trigger);
+  if (typeof trigger !== "string") return false;
+  return /^\s*ADD\b|--from\b|\bfrom=|^\s*\S+\s+(?:--\S*\s+)*--\S*["'\\]/i.test(trigger);
 }
 async function imagesOf(client, digest, platforms) {
   const found = await client.manifest(digest);
   if (found.kind !== "found") throw new Error("the registry no longer shows it");
   const content = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(found.value);
   if (content.kind !== "index") return [found.value];
+  const wanted = new Set(platforms.map(normalPlatform));
   const children = content.manifests.filter(
-    ({ platform }) => platform !== void 0 && platforms.some((one2) => one2.startsWith((0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(platform)))
+    ({ platform }) => platform !== void 0 && wanted.has(normalPlatform((0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(platform)))
   );
   const images = await Promise.all(
     (children.length > 0 ? children : content.manifests).map((child) => imagesOf(client, child.digest, platforms))
@@ -38446,14 +38452,28 @@ async function buildAndPush(run2, session, inputs, target, config) {
   const tool = await run2.docker.find({ environment, signal: run2.signal }, inputs.settings.builder);
   await target.client.blobs.checkUpload();
   const { digest, metadata } = await buildWith(run2, inputs, tool, environment, pushTarget(target, tool, inputs));
-  const manifest = await readBack(target, digest);
+  const [manifest, isUnchanged] = await Promise.all([readBack(target, digest), checkFiles(run2, inputs)]);
   warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run2.log);
-  return { manifest, metadata, isAsCounted: await checkReads(run2, session, inputs, metadata) };
+  const isAsCounted = await checkReads(run2, session, inputs, metadata) && isUnchanged;
+  return { manifest, metadata, isAsCounted };
 }
 function pushTarget({ registry, repository }, tool, { settings }) {
   const place = `${registry.host}/${repository.name}`;
   if (tool.kind === "buildx" && tool.pushesByDigest) return { kind: "digest", repository: place };
   return { kind: "tag", reference: `${place}:${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .partTag */ .MT)(settings.platforms[0] ?? (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .ownPlatform */ .g$)())}` };
+}
+async function checkFiles({ log: log2 }, { fingerprint, countAgain }) {
+  if (fingerprint.kind === "unique") return true;
+  const again = await countAgain().then(
+    ({ value }) => value === fingerprint.value ? void 0 : "",
+    (error2) => `: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error2)}`
+  );
+  if (again === void 0) return true;
+  log2.warning(
+    `Files of the build changed while it ran${again}. It is unknown which of them the image contains, so no later run finds this image as unchanged.`,
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .RUN_AGAIN */ .Bs}, and leave the files alone meanwhile. If the build itself writes into its context, such as a cache, exclude those files in .dockerignore.`
+  );
+  return false;
 }
 async function checkReads({ environment, signal, log: log2 }, session, inputs, metadata) {
   const login = (host, scheme) => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .findLogin */ .B7)(host, scheme, environment, session);
@@ -40766,7 +40786,8 @@ function withVisibleControls(text) {
 var SHORTEST_LINE = 8;
 function maskedValues(secret) {
   const lines = secret.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "");
-  return lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : lines;
+  const values = lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : lines;
+  return [...new Set(values.flatMap((value) => [value, withVisibleControls(value)]))];
 }
 
 // src/action/job-log.ts
@@ -43619,6 +43640,9 @@ var GitHubApi = class {
 };
 var TRIES = 3;
 var TRY_MS = 15e3;
+var QUIET = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+function ignore() {
+}
 async function loadOctokit({ token, apiUrl }) {
   if (token === "") {
     throw new src_core_failure/* Failure */.HR("Input github-token is empty, but this run has to ask GitHub.", {
@@ -43626,7 +43650,7 @@ async function loadOctokit({ token, apiUrl }) {
     });
   }
   const { getOctokit } = await __nccwpck_require__.e(/* import() */ 344).then(__nccwpck_require__.bind(__nccwpck_require__, 8344));
-  return refusingText(getOctokit(token, { baseUrl: apiUrl }));
+  return refusingText(getOctokit(token, { baseUrl: apiUrl, log: QUIET, request: { log: QUIET } }));
 }
 function refusingText(octokit) {
   octokit.hook.after("request", ({ data, status }) => {
@@ -45798,10 +45822,12 @@ function failureOf(error2) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AV: () => (/* binding */ readUserConfig),
+/* harmony export */   Bq: () => (/* binding */ formatPlatform),
 /* harmony export */   E6: () => (/* binding */ buildSettings),
 /* harmony export */   EO: () => (/* binding */ runGit),
 /* harmony export */   EW: () => (/* binding */ buildArgName),
 /* harmony export */   F2: () => (/* binding */ parseReference),
+/* harmony export */   FL: () => (/* binding */ parsePlatform),
 /* harmony export */   GP: () => (/* binding */ githubRepository),
 /* harmony export */   HY: () => (/* binding */ descriptionsOf),
 /* harmony export */   I6: () => (/* binding */ findBuildStart),
@@ -45846,11 +45872,12 @@ function failureOf(error2) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8161);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3024);
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1421);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7598);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8500);
-/* harmony import */ var _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6752);
-/* harmony import */ var _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6353);
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4573);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1421);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7598);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8500);
+/* harmony import */ var _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6752);
+/* harmony import */ var _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6353);
 
 
 
@@ -46053,11 +46080,11 @@ function matcherOf(pattern) {
   const expression = expressionOf(pattern);
   return expression === void 0 ? "unusable" : (path) => expression.test(path);
 }
-var LISTED = /^(?:\\[^A-Za-z0-9]|\[\^?[^\\\]|{}^/]+\]|[^\\[|{^]|\{(?![\d,]))+$/u;
+var LISTED = /^(?:\\[^A-Za-z0-9]|\[\^?(?:[^\\[\]|{}^/]|\[(?!:))+\]|[^\\[|{^]|\{(?![\d,]))+$/u;
 var VALID = /^(?:\\[^]|\[\^?(?:(?:\\[^]|[^\\\]-])(?:-(?:\\[^]|[^\\\]-]))?)+\]|[^\\[])*$/u;
 function expressionOf(pattern) {
   try {
-    return new RegExp(`^${scriptExpression(goExpression(pattern))}$`, "su");
+    return new RegExp(`^${scriptExpression(goExpression(pattern))}$`, "u");
   } catch {
     return void 0;
   }
@@ -46065,7 +46092,7 @@ function expressionOf(pattern) {
 function goExpression(pattern) {
   const tokens = pattern.match(/\*\*\/?|\\[^]|[^]/gu) ?? [];
   return tokens.map((token, index) => {
-    if (token.startsWith("**")) return index === tokens.length - 1 ? ".*" : "(.*/)?";
+    if (token.startsWith("**")) return index === tokens.length - 1 ? "[^\n]*" : "([^\n]*/)?";
     if (token === "*") return "[^/]*";
     if (token === "?") return "[^/]";
     return /^[.+()$]$/.test(token) ? `\\${token}` : token;
@@ -46113,7 +46140,9 @@ function findStrayLink(path) {
   const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path);
   let current = path;
   for (let links = 0; links < 40; links++) {
-    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(current, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return void 0;
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(current, { throwIfNoEntry: false })?.isSymbolicLink() !== true) {
+      return current === path || isWithin(directory, path) ? void 0 : (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readlinkSync)(path);
+    }
     const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readlinkSync)(current);
     const next = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(current), target);
     if ((0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(target) || leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, next)) || !isWithin(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(next))) return target;
@@ -46123,7 +46152,7 @@ function findStrayLink(path) {
 }
 function isWithin(parent, directory) {
   try {
-    const [root, real] = [(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(parent), (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(directory)];
+    const [root, real] = [node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(parent), node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(directory)];
     return real === root || real.startsWith(root + node_path__WEBPACK_IMPORTED_MODULE_3__.sep);
   } catch {
     return true;
@@ -46143,6 +46172,7 @@ function leadsOut(path) {
 }
 
 // src/core/git.ts
+
 
 var GitError = class extends Error {
   constructor(command, reason) {
@@ -46171,7 +46201,16 @@ async function runGit(args, { directory, environment, settings = [] }) {
     ...localEnvironment(environment),
     ...settingsIn(environment, all),
     // A partial clone would fetch a missing object, and run the program that its remote names for that.
-    GIT_ALLOW_PROTOCOL: "none"
+    GIT_ALLOW_PROTOCOL: ""
+  });
+}
+var FILTER_KEY = /^filter\..*\.(?:clean|smudge|process|required)$/s;
+function withoutFilters(keys) {
+  return keys.filter((key) => FILTER_KEY.test(key)).map((key) => {
+    const bytes = Buffer.from(key, "latin1");
+    if (!(0,node_buffer__WEBPACK_IMPORTED_MODULE_8__.isUtf8)(bytes))
+      throw new GitError("config", "the name of a filter is not UTF-8, so the filter cannot be turned off");
+    return [bytes.toString(), key.endsWith(".required") ? "false" : ""];
   });
 }
 function localEnvironment(environment) {
@@ -46181,6 +46220,8 @@ function localEnvironment(environment) {
   return {
     ...Object.fromEntries(kept),
     GIT_NO_LAZY_FETCH: "1",
+    // A replacement would show the files of another commit under the id of this one.
+    GIT_NO_REPLACE_OBJECTS: "1",
     GIT_OPTIONAL_LOCKS: "0",
     GIT_PAGER: "cat",
     // A prompt would wait forever, because nobody sees it.
@@ -46203,7 +46244,7 @@ function settingsIn(environment, settings) {
 }
 async function run(args, directory, environment) {
   return await new Promise((resolve8, reject) => {
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_8__.spawn)("git", args, { cwd: directory, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_9__.spawn)("git", args, { cwd: directory, env: environment, stdio: ["ignore", "pipe", "pipe"] });
     const output = [];
     const errors = [];
     child.stdout.on("data", (chunk) => output.push(chunk));
@@ -46260,12 +46301,12 @@ async function readSettings(directory, environment) {
     if (key !== void 0) settings.set(key, value ?? "true");
   }
   const isFalse = (key) => /^(?:false|no|off|0|)$/i.test(settings.get(key) ?? "no");
-  const filters = [...settings.keys()].filter((key) => /^filter\..*\.(?:clean|smudge|process|required)$/s.test(key));
+  const overrides = withoutFilters([...settings.keys()]);
   return {
     objectFormat: settings.get("extensions.objectformat") ?? "sha1",
     convertsLineEndings: !isFalse("core.autocrlf"),
-    hasOwnFilters: filters.some((key) => !key.startsWith("filter.lfs.")),
-    overrides: filters.map((key) => [key, key.endsWith(".required") ? "false" : ""])
+    hasOwnFilters: overrides.some(([key]) => !/^filter\.lfs\.[a-z]+$/.test(key)),
+    overrides
   };
 }
 function readSizes(listing) {
@@ -46311,7 +46352,7 @@ var PERMISSIONS = 4095;
 var CHUNK_SIZE = 1 << 20;
 var HEADER_ROOM = 32;
 function blobId(content) {
-  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
 }
 function linkId(path) {
   try {
@@ -46337,7 +46378,7 @@ function readBlob(path, buffer) {
     const header2 = `blob ${before.size}\0`;
     const start = HEADER_ROOM - header2.length;
     buffer.write(header2, start, "latin1");
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha1");
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha1");
     let length = 0;
     for (let from = start; ; from = HEADER_ROOM) {
       const read2 = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readSync)(file, buffer, HEADER_ROOM, CHUNK_SIZE, null);
@@ -46385,7 +46426,7 @@ function refsDigest(dotGit) {
   for (const [name, value] of looseRefs(common, "refs")) refs.set(name, value);
   const sorted = [...refs].sort(([a], [b]) => a < b ? -1 : 1);
   const text = JSON.stringify([readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "HEAD")) ?? null, sorted]);
-  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha256").update(text).digest("hex");
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256").update(text).digest("hex");
 }
 function looseRefs(common, name) {
   let entries;
@@ -46473,7 +46514,7 @@ function kindOf(entry) {
 function hashTree(root, entries, clean) {
   const repositories = [];
   const readBlob2 = createBlobReader();
-  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha256");
+  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256");
   let records = "";
   const describe = ({ path, kind }) => {
     switch (kind) {
@@ -46534,13 +46575,14 @@ var DIRECTORY = {
 };
 function locateContext(value, name, directory) {
   const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, value);
+  if (name === "build-contexts" && hasScheme(value)) return { kind: "remote", url: value };
   if (isDirectory(path)) return { kind: "directory", path };
   if (isRemote(value)) return { kind: "remote", url: value };
   if (value.startsWith("docker-image://")) return { kind: "image", reference: value.slice("docker-image://".length) };
   if (value.startsWith("oci-layout://")) {
-    const layout = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, value.slice("oci-layout://".length).replace(/@[^/]*$/, ""));
-    const found = [layout, layout.replace(/:[^/]*$/, "")].find(isDirectory);
-    if (found !== void 0) return { kind: "directory", path: found };
+    const [, place = "", image = ""] = /^oci-layout:\/\/([^@:]*)(.*)$/s.exec(value) ?? [];
+    const layout = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, place);
+    if (isDirectory(layout)) return { kind: "layout", path: layout, image };
   }
   if (/\{\{\s*defaultContext\s*\}\}/.test(value)) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build context is \u201C${value}\u201D, a template of docker/build-push-action.`, {
@@ -46552,7 +46594,10 @@ function locateContext(value, name, directory) {
   });
 }
 function isRemote(value) {
-  return value === "-" || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value);
+  return value === "-" || hasScheme(value) || /\.git(?:#.*)?$/.test(value);
+}
+function hasScheme(value) {
+  return /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:/.test(value);
 }
 function isDirectory(path) {
   return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
@@ -46644,9 +46689,7 @@ function checkStagesFilePath(workspace, config) {
 function checkImagePaths(workspace, image, config) {
   for (const key of ["context", "file"]) {
     const path = image[key];
-    if (path === void 0 || isElsewhere(path)) continue;
-    const absolute = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, path);
-    if (!leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, absolute)) && !leadsOutByLink(workspace, absolute)) continue;
+    if (path === void 0 || !isOutside(workspace, path)) continue;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${config} names \`${key}: ${path}\`, which leads out of the checkout.`, {
       remedy: "Name a path inside the repository. A path outside can only be given to the run itself, not in the stages file."
     });
@@ -46654,8 +46697,7 @@ function checkImagePaths(workspace, image, config) {
 }
 function checkContexts({ context, buildContexts }, { workspace, temporaryDirectory }) {
   for (const value of [context, ...Object.values(buildContexts)]) {
-    if (isElsewhere(value)) continue;
-    if (leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, value)), realPath(temporaryDirectory)))) continue;
+    if (leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(rawPath(workspace, value)), realPath(temporaryDirectory)))) continue;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
       `The build context ${value} contains ${temporaryDirectory}, where this run keeps its login to the registry.`,
       {
@@ -46664,12 +46706,21 @@ function checkContexts({ context, buildContexts }, { workspace, temporaryDirecto
     );
   }
 }
+function isOutside(workspace, place) {
+  const raw = rawPath(workspace, place);
+  const normal = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(raw);
+  return leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, normal)) || leadsOutByLink(workspace, normal) || leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(workspace), realPath(raw)));
+}
+function rawPath(workspace, place) {
+  const path = place.replace(/^oci-layout:\/\//, "");
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(path) ? path : `${workspace}/${path}`;
+}
 function leadsOutByLink(directory, path) {
   return !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, path)) && leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(directory), realPath(path)));
 }
 function realPath(path) {
   try {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(path);
+    return node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(path);
   } catch {
     const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path);
     return parent === path ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(realPath(parent), (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(parent, path));
@@ -46730,7 +46781,7 @@ function formatReference({ registry, repository, tag, digest }) {
 function contextName(text) {
   const reference = parseReference(text);
   if (reference === void 0) return text;
-  return formatReference(reference).replace(/^docker\.io\/(library\/)?/, "").replace(/:latest$/, "");
+  return formatReference(reference).replace(/^docker\.io\/(library\/(?=[^/]*$))?/, "").replace(/:latest$/, "");
 }
 function registryOrigin(registry) {
   if (registry === "docker.io") return "https://registry-1.docker.io";
@@ -46827,6 +46878,7 @@ var WordReader = class {
       const name2 = /^(?:\d+|[@*#?\-$!]|[A-Za-z_]\w*)/.exec(this.text.slice(this.at))?.[0];
       if (name2 === void 0) return /^[^\0-\x7f]/.test(this.text.slice(this.at)) ? this.unread("") : "$";
       this.at += name2.length;
+      if (/^\w/.test(name2) && /^[^\0-\x7f]/.test(this.text.slice(this.at))) return this.unread("");
       return this.valueOf(name2);
     }
     this.at++;
@@ -46847,14 +46899,16 @@ var WordReader = class {
   readReplacement(name, all) {
     const glob = this.readGlob("/");
     const replacement = this.readUntil("}", true);
-    if (glob === void 0 || /[\\$]/.test(replacement)) return this.unread("");
+    if (glob === void 0 || /[\\$]/.test(replacement) || all && /^\**$/.test(glob)) return this.unread("");
     const value = this.valueOf(name);
+    if (HALF.test(value)) return this.unread("");
     return value.includes(UNKNOWN_VALUE) ? UNKNOWN_VALUE : value.replace(new RegExp(globExpression(glob, false), all ? "g" : ""), () => replacement);
   }
   readTrim(name, modifier) {
     const glob = this.readGlob("}");
     if (glob === void 0) return this.unread("");
     const value = this.valueOf(name);
+    if (HALF.test(value)) return this.unread("");
     return value.includes(UNKNOWN_VALUE) ? UNKNOWN_VALUE : trimGlob(value, modifier, glob);
   }
   /** A pattern of plain characters, `*` and `?`; undefined for any other. A `/` or `}` in it is escaped. */
@@ -46880,9 +46934,10 @@ var WordReader = class {
     return value ?? "";
   }
 };
+var HALF = /[\ud800-\udfff]/;
 function globExpression(glob, lazy) {
-  const many = lazy ? ".*?" : ".*";
-  return glob.replace(/[\\^$.|+()[\]{}*?]/g, (char) => char === "*" ? many : char === "?" ? "." : `\\${char}`);
+  const many = lazy ? "[^\\n]*?" : "[^\\n]*";
+  return glob.replace(/[\\^$.|+()[\]{}*?]/g, (char) => char === "*" ? many : char === "?" ? "[^\\n]" : `\\${char}`);
 }
 function trimGlob(value, modifier, glob) {
   const lazy = modifier.length === 1;
@@ -46894,7 +46949,7 @@ function trimGlob(value, modifier, glob) {
 }
 
 // src/fingerprint/heredocs.ts
-var VARIABLE = String.raw`\$\{\w+(?::?[-+?][\w./:@-]*)?\}|\$(?!\{)`;
+var VARIABLE = String.raw`\$\{(?:\d+|[A-Za-z_]\w*)(?::?[-+?][\w./:@-]*)?\}|\$(?!\{)`;
 var WORD = new RegExp(
   String.raw`(?:<<[ \t]*|\\[^]|'[^']*'|"(?:\\[^]|${VARIABLE}|[^"\\$])*"|${VARIABLE}|[^\s\\'"$<]|<(?!<))+`,
   "y"
@@ -46909,7 +46964,8 @@ function readHeredocs(text) {
     const [, dash, quoted = ""] = /^\d*<<(-?)\s*([^<]*)$/.exec(word) ?? [];
     if (dash === void 0 || quoted === "") continue;
     if (!NAME.test(quoted)) return { kind: "unread", form: `the heredoc \u201C${word}\u201D` };
-    heredocs.push({ name: quoted.replace(/\\([^])|['"]/g, "$1"), tabs: dash === "-" });
+    const name = quoted.replace(/\\([^])|['"]/g, "$1");
+    if (name !== "") heredocs.push({ name, tabs: dash === "-" });
   }
   return { kind: "read", heredocs };
 }
@@ -47009,16 +47065,22 @@ function joinLines(lines, escape, unread) {
     joined.push({ line, text: text.trim() });
     const heredocs = openedHeredocs(text, escape);
     if (heredocs.kind === "unread") unread.push({ line, form: heredocs.form });
-    else for (const heredoc of heredocs.heredocs) at = endOf(heredoc, lines, at);
+    else {
+      for (const heredoc of heredocs.heredocs) {
+        const end = endOf(heredoc, lines, at);
+        if (end < 0) unread.push({ line, form: `a heredoc without its end \u201C${heredoc.name}\u201D` });
+        at = end < 0 ? lines.length : end;
+      }
+    }
   }
   return joined;
 }
 function endOf({ name, tabs }, lines, opened) {
   const isEnd = (line) => (tabs ? line.replace(/^\t+/, "") : line) === name;
-  const end = lines.findIndex((line, at) => at > opened && isEnd(line));
-  return end < 0 ? lines.length : end;
+  return lines.findIndex((line, at) => at > opened && isEnd(line));
 }
 function openedHeredocs(text, escape) {
+  if (/^\s*ONBUILD\s+--/i.test(text)) return { kind: "unread", form: "a flag of ONBUILD" };
   const [, command = ""] = /^\s*(?:ONBUILD\s+)?((?:RUN|COPY|ADD)\s[^]*)$/i.exec(text) ?? [];
   const isJson = jsonWords(splitFlags(command.replace(/^\S+/, ""), escape).rest) !== void 0;
   return isJson ? { kind: "read", heredocs: [] } : readHeredocs(command);
@@ -47029,6 +47091,7 @@ function parseInstruction({ line, text }, escape, unread) {
   const { words, rest } = splitFlags(tail, escape);
   const flags = words.map((word) => {
     const [, name = "", value = ""] = /^--([^=]*)=?([^]*)$/.exec(word) ?? [];
+    if (/[^\0-\x7f]/.test(word)) unread.push({ line, form: `the flag \u201C${word}\u201D` });
     if (known?.includes(name) === false) unread.push({ line, form: `the flag \u201C--${name}\u201D of ${keyword.toUpperCase()}` });
     return { name, value };
   });
@@ -47064,6 +47127,7 @@ function readFlag(text, start, escape) {
 function onbuildTrigger({ line, keyword, rest }, unread) {
   if (keyword !== "ONBUILD") return void 0;
   if (rest.endsWith("\\")) unread.push({ line, form: "a trigger that ends with \u201C\\\u201D" });
+  if (rest.includes("`")) unread.push({ line, form: "a trigger with \u201C`\u201D" });
   return parseInstruction({ line, text: rest }, "\\", unread);
 }
 function jsonWords(text) {
@@ -47079,12 +47143,16 @@ function jsonWords(text) {
 // src/fingerprint/dockerfile-stages.ts
 var DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 var BuildStage = class {
-  constructor(name, base, parent, problem) {
+  constructor(name, base, parent, problem, scope) {
     this.name = name;
     this.base = base;
     this.parent = parent;
     this.problem = problem;
-    for (const [name2, value] of parent?.variables ?? [["PATH", DEFAULT_PATH]]) this.variables.set(name2, value);
+    this.isReplaced = name !== void 0 && scope.isReplaced(name);
+    const hasDefaultPath = base.text === "scratch" && scope.global.get("TARGETOS") !== "windows";
+    const own = hasDefaultPath ? [["PATH", DEFAULT_PATH]] : [];
+    const inherited = parent === void 0 ? own : parent.isReplaced ? [] : parent.variables;
+    for (const [variable, value] of inherited) this.variables.set(variable, value);
   }
   name;
   base;
@@ -47095,6 +47163,8 @@ var BuildStage = class {
   unread = [];
   /** Digests in hex and commits that pin what ADD fetches. */
   checksums = [];
+  /** Whether a named context stands for this stage. Of its instructions, only the triggers run. */
+  isReplaced;
   references = [];
   /** Variables of ENV and ARG. The last instruction that sets one wins. */
   variables = /* @__PURE__ */ new Map();
@@ -47143,7 +47213,8 @@ var BuildStage = class {
   }
   addArgs({ line, rest }, { escape, buildArgs, global }, globalArgs) {
     for (const { name, value } of splitAssignments(rest, escape)) {
-      const given = buildArgs[name];
+      if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(name)) continue;
+      const given = buildArgs.get(name);
       const known = given ?? (value === void 0 ? globalArgs.get(name) ?? global.get(name) : this.expand(value, line, escape));
       if (known !== void 0) this.variables.set(name, known);
     }
@@ -47152,7 +47223,10 @@ var BuildStage = class {
     const set = splitEnvironment(rest, escape).map(
       ({ name, value }) => [this.expand(name, line, escape), this.expand(value ?? "", line, escape)]
     );
-    for (const [name, value] of set) this.variables.set(name, value);
+    for (const [name, value] of set) {
+      if (/^[A-Za-z_]\w*$/.test(name)) this.variables.set(name, value);
+      else this.unread.push({ line, form: `the variable \u201C${name.replaceAll(UNKNOWN_VALUE, "\u2026")}\u201D` });
+    }
   }
   addCopy({ line, flags }) {
     for (const { name, value } of flags) {
@@ -47168,11 +47242,11 @@ var BuildStage = class {
     }
   }
   addFetched({ line, flags, rest }, escape) {
-    const checksum = flags.find(({ name, value }) => name === "checksum" && isWholeChecksum(value))?.value;
+    const checksum = flags.filter(({ name }) => name === "checksum").map(({ value }) => this.expand(value, line, escape)).find(isWholeChecksum);
     if (checksum !== void 0) this.checksums.push(checksum.replace(/^.*:/, ""));
     for (const address of wordsOfAdd(rest)) {
       const source = this.expand(address, line, escape);
-      const commit = PINNED_GIT.exec(source)?.[1];
+      const commit = pinnedCommit(source);
       if (commit !== void 0) this.checksums.push(commit);
       if (checksum === void 0 && isFetchedByAdd(source)) this.fetched.push({ line, address });
     }
@@ -47185,6 +47259,7 @@ var BuildStage = class {
   /** A variable that the Dockerfile does not set may come from the base image. */
   lookup = (name) => this.variables.get(name) ?? (this.rootImage() === "scratch" ? void 0 : UNKNOWN_VALUE);
   rootImage() {
+    if (this.isReplaced) return "";
     return this.parent?.rootImage() ?? this.base.text;
   }
 };
@@ -47196,13 +47271,17 @@ function stageOf({ text, byNumber }, stages) {
 function readBuildStages(instructions, scope) {
   const stages = [];
   const unread = [];
-  const predefined = new Map([...scope.global].map(([name, value]) => [name, scope.buildArgs[name] ?? value]));
+  const predefined = new Map([...scope.global].map(([name, value]) => [name, scope.buildArgs.get(name) ?? value]));
   const globalArgs = /* @__PURE__ */ new Map();
   const lookup = (name) => globalArgs.get(name) ?? predefined.get(name);
+  const epoch = scope.buildArgs.get(EPOCH);
+  if (epoch !== void 0 && !isTime(epoch)) unread.push({ line: 1, form: `${EPOCH} with the value \u201C${epoch}\u201D` });
   for (const instruction of instructions) {
     const stage = stages.at(-1);
     if (instruction.keyword === "FROM") {
-      const next = readFrom(instruction, stages, lookup, scope.escape);
+      const next = readFrom(instruction, stages, lookup, scope);
+      if (next.name !== void 0 && /[^\0-\x7f]/.test(next.name))
+        unread.push({ line: instruction.line, form: `the stage name \u201C${next.name}\u201D` });
       next.runTriggers(scope, globalArgs);
       stages.push(next);
     } else if (stage !== void 0) stage.add(instruction, scope, globalArgs);
@@ -47213,12 +47292,16 @@ function readBuildStages(instructions, scope) {
 function readGlobalArgs({ line, rest }, { escape, buildArgs }, globalArgs, lookup, unread) {
   for (const { name, value } of splitAssignments(rest, escape)) {
     const expanded = value === void 0 ? void 0 : expandWord(value, lookup, escape);
-    const known = buildArgs[name] ?? expanded?.value;
+    const known = buildArgs.get(name) ?? expanded?.value;
     if (known !== void 0) globalArgs.set(name, known);
-    if (!(name in buildArgs) && expanded?.isRead === false) unread.push({ line, form: `the word \u201C${value ?? ""}\u201D` });
-    if (name === "SOURCE_DATE_EPOCH" && !/^(?:0|-?[1-9]\d*)?$/.test(known ?? ""))
-      unread.push({ line, form: `SOURCE_DATE_EPOCH with the value \u201C${known ?? ""}\u201D` });
+    if (!buildArgs.has(name) && expanded?.isRead === false) unread.push({ line, form: `the word \u201C${value ?? ""}\u201D` });
+    if (name === EPOCH && known !== void 0 && known !== "" && !isTime(known))
+      unread.push({ line, form: `${EPOCH} with the value \u201C${known}\u201D` });
   }
+}
+var EPOCH = "SOURCE_DATE_EPOCH";
+function isTime(value) {
+  return /^(?:0|-?[1-9]\d*)$/.test(value);
 }
 function lastStageName(instructions) {
   const last = instructions.findLast(({ keyword }) => keyword === "FROM");
@@ -47228,14 +47311,14 @@ function stageName({ rest }) {
   const [, as, name] = rest.split(/\s+/);
   return as?.toUpperCase() === "AS" ? name?.toLowerCase() : void 0;
 }
-function readFrom(instruction, stages, lookup, escape) {
+function readFrom(instruction, stages, lookup, scope) {
   const { line, rest } = instruction;
   const [word = ""] = rest.split(/\s+/);
-  const { value, unset, isRead } = expandWord(word, lookup, escape);
+  const { value, unset, isRead } = expandWord(word, lookup, scope.escape);
   const parent = stages.findLast((stage2) => stage2.name === value);
   const isMissing = value === "" || unset.length > 0 && parent === void 0 && parseReference(value) === void 0;
   const problem = isRead && isMissing ? missingBase(line, word, unset) : void 0;
-  const stage = new BuildStage(stageName(instruction), { text: value, line }, parent, problem);
+  const stage = new BuildStage(stageName(instruction), { text: value, line }, parent, problem, scope);
   if (!isRead) stage.unread.push({ line, form: `the word \u201C${word}\u201D` });
   return stage;
 }
@@ -47274,15 +47357,22 @@ function wordsOfAdd(rest) {
 function isWholeChecksum(checksum) {
   return /^(?:sha\d+:[0-9a-f]{64,128}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(checksum);
 }
-var PINNED_GIT = /^[^?#]*\?(?:[^#]*&)?(?:checksum|commit)=([0-9a-f]{40}|[0-9a-f]{64})(?:[&#]|$)/;
+var FULL_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 var WEB = /^https?:\/\//i;
-var GIT_ON_WEB = /^https?:\/\/[^?#]*\.git(?:[?#]|$)/i;
+var GIT_ON_WEB = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^/?#]+\/[^?#]*\.git(?:[?#]|$)/;
 var GIT = /^(?:git|ssh):\/\/|^[\w-]+@[\w.-]+:/i;
 function isFetchedByAdd(word) {
   const [known = ""] = word.split(UNKNOWN_VALUE, 1);
-  if (known !== word && /^[\w-]*(?:@[\w.-]*)?$/.test(known)) return true;
+  if (known !== word && /^[\w-]*(?:@[\w.-]*|:\/?)?$/.test(known)) return true;
   if (!WEB.test(word) && !GIT.test(word)) return false;
-  return !((GIT.test(word) || GIT_ON_WEB.test(word)) && PINNED_GIT.test(word));
+  return pinnedCommit(word) === void 0;
+}
+function pinnedCommit(word) {
+  if (word.includes(UNKNOWN_VALUE) || !(GIT.test(word) || GIT_ON_WEB.test(word))) return void 0;
+  const [, query, fragment = ""] = /^[^?#]*(?:\?([^#]*))?(?:#(.*))?$/s.exec(word) ?? [];
+  const pins = (query ?? "").split("&").flatMap((field) => /^(?:checksum|commit)=(.*)$/s.exec(field)?.[1] ?? []);
+  const [pin = query === void 0 ? fragment.split(":", 1)[0] : void 0] = pins;
+  return pins.length <= 1 && pin !== void 0 && FULL_COMMIT.test(pin) ? pin : void 0;
 }
 
 // src/core/spelling.ts
@@ -47332,6 +47422,9 @@ function parsePlatform(text) {
   if (DEFAULT_VARIANTS[architecture] === variant) return { os, architecture, variant: "" };
   if (architecture === "arm" && variant === "") return { os, architecture, variant: "v7" };
   return { os, architecture, variant };
+}
+function isUnusualPlatform(text) {
+  return !/^[a-z0-9]+\/(?:arm\/v?[5-8]|(?!arm(?:hf|el)\/)[a-z0-9_-]+(?:\/v\d)?)$/i.test(text.trim());
 }
 var ARCHITECTURES = [
   ...[
@@ -47394,7 +47487,7 @@ function parseDockerfile(text, options) {
   let target = "found";
   addUnread(read2.unread, findings);
   for (const platform2 of options.platforms) {
-    const { stages, unread: unread2 } = stagesFor(platform2, read2, options);
+    const { stages, unread: unread2 } = stagesFor(platform2, read2, options, contexts);
     addUnread(unread2, findings);
     addStages(stages, findings);
     const goal = targetStage(stages, options.target);
@@ -47414,10 +47507,11 @@ function parseDockerfile(text, options) {
     target
   };
 }
-function stagesFor(platform2, { instructions, escape }, { buildPlatform, buildArgs, target }) {
+function stagesFor(platform2, { instructions, escape }, { buildPlatform, buildArgs, target }, contexts) {
   const global = new Map(platformArguments(platform2, buildPlatform));
   global.set("TARGETSTAGE", target ?? lastStageName(instructions) ?? "default");
-  return readBuildStages(instructions, { escape, global, buildArgs });
+  const isReplaced = (stage) => stage !== "context" && stage !== "scratch" && contexts.has(contextName(stage));
+  return readBuildStages(instructions, { escape, global, buildArgs: new Map(Object.entries(buildArgs)), isReplaced });
 }
 function addUnread(forms, { uncertainties, unread }) {
   for (const { line, form } of forms) {
@@ -47434,7 +47528,7 @@ function addStages(stages, { stageNames, problems }) {
 }
 function addReads(stages, goal, contexts, findings) {
   const { images, uncertainties, checksums } = findings;
-  for (const stage of reachableStages(stages, goal, contexts)) {
+  for (const stage of reachableStages(stages, goal)) {
     addUnread([...stage.unread, ...stage.numbersBeyond(stages)], findings);
     for (const checksum of stage.checksums) checksums.add(checksum);
     for (const { line, address } of stage.fetched) uncertainties.add(`fetches \u201C${address}\u201D in line ${line}`);
@@ -47460,7 +47554,7 @@ function readFrontend(syntax, uncertainties) {
   const [, image, options = ""] = /^(\S+)\s*(.*)$/s.exec(syntax?.trim() ?? "") ?? [];
   if (image === void 0) return void 0;
   const use = imageUse(image);
-  const readsDockerfiles = /\/dockerfile[^/]*$/.test(use?.reference ?? "");
+  const readsDockerfiles = /\/dockerfile(?:-upstream)?[:@]/.test(use?.reference ?? "");
   if (!readsDockerfiles)
     uncertainties.add(`is read by the frontend \u201C${image}\u201D, which may use images that only the frontend knows`);
   return use === void 0 ? void 0 : { ...use, options };
@@ -47468,11 +47562,11 @@ function readFrontend(syntax, uncertainties) {
 function targetStage(stages, target) {
   return target === void 0 ? stages.at(-1) : stages.findLast(({ name }) => name === target.toLowerCase());
 }
-function reachableStages(stages, goal, contexts) {
+function reachableStages(stages, goal) {
   const reached = /* @__PURE__ */ new Set();
   const open = [goal];
   for (let stage = open.pop(); stage !== void 0; stage = open.pop()) {
-    if (reached.has(stage) || stage.name !== void 0 && contexts.has(contextName(stage.name))) continue;
+    if (reached.has(stage) || stage.isReplaced) continue;
     reached.add(stage);
     open.push(...stage.stagesUsed(stages));
   }
@@ -47511,6 +47605,7 @@ async function readBuildMaterials(build, machine) {
     stageNames: parsed?.stageNames ?? [],
     checksums: parsed?.checksums ?? [],
     uncertainties: [
+      ...build.platforms.filter(isUnusualPlatform).map((platform2) => `The platform \u201C${platform2}\u201D has a form that is not read here.`),
       ...parsed?.uncertainties.map((clause) => `The Dockerfile ${clause}.`) ?? [],
       ...dockerfile === void 0 ? ["The Dockerfile is fetched when the build runs."] : [],
       ...contexts.uncertainties,
@@ -47522,7 +47617,7 @@ async function readBuildMaterials(build, machine) {
     ],
     counted: {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
-      dockerfile: dockerfile === void 0 ? build.file : (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha256").update(dockerfile.content).digest("hex"),
+      dockerfile: dockerfile === void 0 ? build.file : (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256").update(dockerfile.content).digest("hex"),
       ...countedSettings(build),
       surroundings: machine.surroundings?.counted ?? null
     }
@@ -47538,6 +47633,9 @@ async function readContexts({ context, namedContexts, dockerfile }, { directory,
       read2.counted.push([name, `remote ${place.url}`]);
     } else if (place.kind === "image") {
       addImageContext(read2, name, place.reference, subject);
+    } else if (place.kind === "layout") {
+      const { digest } = await readContext(place.path, [], environment);
+      read2.counted.push([name, `layout ${place.image} ${digest}`]);
     } else {
       const rules = readIgnoreRules(place.path, directory, name === "" ? dockerfile?.name : void 0);
       read2.uncertainties.push(...rules.unread);
@@ -48228,7 +48326,7 @@ var Transport = class {
   async pause(attempt, waited, signal, retryAfter) {
     const pause = this.pauseBefore(attempt, retryAfter);
     if (waited + pause >= this.deadlineMs) return void 0;
-    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_10__.setTimeout)(pause, void 0, { signal: this.signalFor({ signal }) });
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_11__.setTimeout)(pause, void 0, { signal: this.signalFor({ signal }) });
     return waited + pause;
   }
   explain(refusal) {
@@ -48256,7 +48354,7 @@ var Transport = class {
       const tries = throttled ? Infinity : outcome.kind === "error" ? request.tries ?? TRIES : TRIES;
       const pause = this.pauseBefore(attempt, outcome.kind === "answer" ? outcome.headers["retry-after"] : void 0);
       if (attempt < tries && performance.now() + pause < deadline) {
-        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_10__.setTimeout)(pause, void 0, { signal });
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_11__.setTimeout)(pause, void 0, { signal });
         continue;
       }
       if (outcome.kind === "answer") return outcome.answer;
@@ -48329,7 +48427,7 @@ var Transport = class {
     const streamed = body !== null && !Buffer.isBuffer(body);
     this.requests++;
     return await (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .unlessAborted */ .Wh)(
-      (0,_node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_11__.request)(url, {
+      (0,_node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_12__.request)(url, {
         dispatcher: this.dispatcherFor(url.origin),
         method,
         headers: { ...headers, ...header2 === void 0 ? {} : { authorization: header2 } },
@@ -48363,12 +48461,12 @@ var Transport = class {
     if (known !== void 0) return known;
     const proxy = this.options.proxyFor?.(new URL(origin));
     const connect = { timeout: 1e4 };
-    const dispatcher = proxy === void 0 ? new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_11__.Agent({ connect }) : new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_11__.ProxyAgent({
+    const dispatcher = proxy === void 0 ? new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_12__.Agent({ connect }) : new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_12__.ProxyAgent({
       uri: proxy.href,
       proxyTls: connect,
       requestTls: connect,
       // Limits the wait for the proxy's answer to CONNECT; undici's default is five minutes.
-      clientFactory: (address, options) => new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_11__.Pool(address, { ...options, headersTimeout: this.options.idleMs ?? IDLE })
+      clientFactory: (address, options) => new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_12__.Pool(address, { ...options, headersTimeout: this.options.idleMs ?? IDLE })
     });
     this.dispatchers.set(origin, dispatcher);
     return dispatcher;
@@ -48504,7 +48602,7 @@ function versionOfInput(input) {
   return read(input.replace(/^v/, ""));
 }
 function read(text) {
-  const parsed = /^\d/.test(text) && text === text.trim() ? _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_12__(text) : null;
+  const parsed = /^\d/.test(text) && text === text.trim() ? _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_13__(text) : null;
   if (parsed === null) return { kind: "none" };
   if (parsed.build.length > 0) {
     return {
@@ -48521,7 +48619,7 @@ function read(text) {
   return { kind: "version", version: { text, prerelease: parsed.prerelease.length > 0 } };
 }
 function readsAsVersion(tag) {
-  return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag) || /^\d/.test(tag) && _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_12__(tag) !== null;
+  return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag) || /^\d/.test(tag) && _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_13__(tag) !== null;
 }
 
 
@@ -49341,7 +49439,8 @@ async function countBuildInputs(run, settings, session) {
     const dockerfile = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)(settings, runner.workspace);
     const bases = await basesOf(materials, dockerfile, run, session);
     const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
-    const counted = computeFingerprint(materials, digests, `${runner.runId}.${runner.runAttempt}`);
+    const fingerprintOf = (read) => computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`);
+    const counted = fingerprintOf(materials);
     const held = pinsFor(materials, digests);
     for (const notice of counted.notices) log.notice(notice);
     for (const reference of held.unpinned) {
@@ -49353,7 +49452,8 @@ async function countBuildInputs(run, settings, session) {
       ({ reference, digest }) => digest === void 0 ? [] : [{ reference, digest }]
     );
     const { checksums } = materials;
-    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile };
+    const countAgain = async () => fingerprintOf(await (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine));
+    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile, countAgain };
   });
 }
 async function basesOf(materials, dockerfile, { environment, log, signal }, session) {

@@ -57,7 +57,7 @@ describe('a docker that hangs', () => {
     const query = {environment, signal, limitMs: 500}
     await expect(findBuildTool(query)).rejects.toMatchObject({
       message: expect.stringMatching(
-        /^Docker hangs: `docker (?:buildx version|version --format .*)` did not answer within 0\.5 s\.$/
+        /^Docker hangs: `docker (?:buildx version|buildx inspect|version --format .*)` did not answer within 0\.5 s\.$/
       ) as unknown,
       remedy: expect.stringContaining('docker context ls') as unknown
     })

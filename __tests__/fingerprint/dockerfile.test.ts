@@ -340,8 +340,89 @@ describe('the frontend', () => {
 
   test('of another language never counts as unchanged', () => {
     expect(parse('# syntax=example.com/bakery/cake:1\nFROM a').uncertainties).toHaveLength(1)
+    expect(parse('# syntax=example.com/bakery/dockerfile-x\nFROM a').uncertainties).toHaveLength(1)
     expect(parse('# syntax=example.com/mirror/dockerfile-upstream:1\nFROM a').uncertainties).toEqual([])
   })
+})
+
+const commit = 'a'.repeat(40)
+
+/** What the build may fetch depends on BuildKit, on the base image, or on a form that is not read. */
+describe('a Dockerfile is never found as unchanged with', () => {
+  const table: [what: string, text: string, options?: Partial<DockerfileOptions>][] = [
+    ['a heredoc without its end', '# syntax=docker/dockerfile:1.2\nFROM alpine\nRUN echo $((1 << 2))\nFROM busybox'],
+    ['a variable whose name begins with a digit', 'FROM alpine\nRUN echo ${1a} <<"USER x"\nCOPY a /\nUSER x'],
+    ['a flag of ONBUILD', 'FROM alpine\nONBUILD -- RUN <<"USER x"\nFROM scratch\nUSER x'],
+    ['a trigger with a backtick', '# escape=`\nFROM scratch AS a\nONBUILD ENV U=b` V=https://x.org/f\nFROM a'],
+    ['an argument named as a method', 'FROM alpine\nARG toString=https://x.org/f\nADD $toString /x'],
+    [
+      'SOURCE_DATE_EPOCH from a stage',
+      'FROM scratch AS src\nADD https://x.org/f /\nFROM alpine',
+      {buildArgs: {SOURCE_DATE_EPOCH: 'src'}}
+    ],
+    ['an empty SOURCE_DATE_EPOCH', 'FROM alpine', {buildArgs: {SOURCE_DATE_EPOCH: ''}}],
+    [
+      'a variable that a named context may set',
+      'FROM alpine AS base\nENV URL=file\nFROM base\nADD $URL /x',
+      {contexts: ['base']}
+    ],
+    [
+      'a variable that a named context for a stage from scratch may set',
+      'FROM scratch AS base\nFROM base\nADD ${URL:-local} /x',
+      {contexts: ['base']}
+    ],
+    ['a replacement of stars', 'ARG x=a\nFROM ${x//*/busybox}'],
+    ['.GIT in upper case', `FROM alpine\nADD https://x.org/a.GIT?commit=${commit} /x`],
+    ['.git in the name of the host', `FROM alpine\nADD https://x.git?commit=${commit} /x`],
+    [
+      'a pinned repository whose name the base image knows',
+      `FROM alpine\nADD https://x.org/$V.git?commit=${commit} /x`
+    ],
+    ['two pins', `FROM alpine\nADD https://x.org/a.git?commit=${commit}&checksum=a /x`],
+    ['a short commit', 'FROM alpine\nADD https://x.org/a.git#abcdef /x'],
+    ['a scheme and a variable', 'FROM alpine\nADD https:$X /x'],
+    ['the PATH of a base image', 'FROM alpine\nADD $PATH /f'],
+    ['a key of ENV with an equals sign', 'FROM scratch\nENV K=URL=https://x.org/f?\nENV $K=1\nADD ${URL:-local} /x'],
+    ['a key of ENV that the base image knows', 'FROM alpine\nENV URL=local\nENV $K=https://x.org/f\nADD $URL /x'],
+    ['a variable with a letter that is not ASCII', 'FROM scratch\nARG a=local\nENV aü=x\nADD $aü /x'],
+    ['a stage with a letter that is not ASCII', 'FROM alpine AS bİld\nFROM busybox\nCOPY --from=bild / /'],
+    ['a flag with a letter that is not ASCII', 'FROM alpine\nADD --exclude=àhttps://x.org/f /x'],
+    [
+      'an argument of the SBOM scanner',
+      'FROM scratch\nENV BUILDKIT_SBOM_SCAN_STAGE=https://x.org/f\nARG BUILDKIT_SBOM_SCAN_STAGE=false\nADD $BUILDKIT_SBOM_SCAN_STAGE /x'
+    ],
+    ['a trimmed value of two halves', 'FROM scratch\nARG x=😀https://x.org/f\nADD ${x#?} /f']
+  ]
+  test.each(table)('%s', (...[, text, options]) => {
+    expect(parse(text, options).uncertainties).not.toEqual([])
+  })
+
+  test.each([
+    [
+      'a checksum from an argument',
+      `FROM alpine\nARG S=${'a'.repeat(64)}\nADD --checksum=sha256:$S https://x.org/f /x`
+    ],
+    ['a full commit in the fragment', `FROM alpine\nADD https://x.org/a.git#${commit} /x`],
+    ['a full commit and a directory in the fragment', `FROM alpine\nADD https://x.org/a.git#${commit}:dir /x`]
+  ])('nothing of %s', (_, text) => {
+    expect(parse(text)).toMatchObject({uncertainties: [], checksums: [expect.stringMatching(/^a+$/)]})
+  })
+})
+
+describe('a named context', () => {
+  test.each(['context', 'scratch'])('named %s stands for no stage', name => {
+    expect(names(`FROM alpine AS ${name}\nFROM busybox\nCOPY --from=${name} / /`, {contexts: [name]})).toContain(
+      'alpine'
+    )
+  })
+
+  test('of two parts does not stand for an image of three', () => {
+    expect(names('FROM library/a/b', {contexts: ['a/b']})).toEqual(['library/a/b'])
+  })
+})
+
+test('a heredoc needs a name', () => {
+  expect(names('FROM alpine\nRUN cat <<""\nCOPY --from=busybox / /x\n\nUSER x')).toEqual(['alpine', 'busybox'])
 })
 
 test('lists all stages if the target is missing', () => {

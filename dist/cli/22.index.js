@@ -109,7 +109,8 @@ function uncounted(materials, { images, pinned, describing }) {
 // src/run/build-reads.ts
 var SBOM_SCANNER = "docker/buildkit-syft-scanner@";
 async function findUncountedReads({ settings, bases, checksums }, metadata, login, signal) {
-  const materials = readMaterials(metadata, settings.platforms.length);
+  const platforms = new Set(settings.platforms.map(normalPlatform));
+  const materials = readMaterials(metadata, platforms.size);
   if (materials.kind === "unknown") {
     const found = await Promise.all(bases.map((base) => findTriggers(base, settings.platforms, login, signal)));
     return found.flat();
@@ -136,16 +137,21 @@ async function findTriggers({ reference, digest }, platforms, login, signal) {
     await registry.close();
   }
 }
+function normalPlatform(platform) {
+  return (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .formatPlatform */ .Bq)((0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .parsePlatform */ .FL)(platform));
+}
 function readsElsewhere(trigger) {
-  return typeof trigger === "string" && /^\s*ADD\b|--from\b|\bfrom=/i.test(trigger);
+  if (typeof trigger !== "string") return false;
+  return /^\s*ADD\b|--from\b|\bfrom=|^\s*\S+\s+(?:--\S*\s+)*--\S*["'\\]/i.test(trigger);
 }
 async function imagesOf(client, digest, platforms) {
   const found = await client.manifest(digest);
   if (found.kind !== "found") throw new Error("the registry no longer shows it");
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .contentOf */ .$E)(found.value);
   if (content.kind !== "index") return [found.value];
+  const wanted = new Set(platforms.map(normalPlatform));
   const children = content.manifests.filter(
-    ({ platform }) => platform !== void 0 && platforms.some((one) => one.startsWith((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .platformName */ .$r)(platform)))
+    ({ platform }) => platform !== void 0 && wanted.has(normalPlatform((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .platformName */ .$r)(platform)))
   );
   const images = await Promise.all(
     (children.length > 0 ? children : content.manifests).map((child) => imagesOf(client, child.digest, platforms))
@@ -159,14 +165,28 @@ async function buildAndPush(run, session, inputs, target, config) {
   const tool = await run.docker.find({ environment, signal: run.signal }, inputs.settings.builder);
   await target.client.blobs.checkUpload();
   const { digest, metadata } = await buildWith(run, inputs, tool, environment, pushTarget(target, tool, inputs));
-  const manifest = await readBack(target, digest);
+  const [manifest, isUnchanged] = await Promise.all([readBack(target, digest), checkFiles(run, inputs)]);
   warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run.log);
-  return { manifest, metadata, isAsCounted: await checkReads(run, session, inputs, metadata) };
+  const isAsCounted = await checkReads(run, session, inputs, metadata) && isUnchanged;
+  return { manifest, metadata, isAsCounted };
 }
 function pushTarget({ registry, repository }, tool, { settings }) {
   const place = `${registry.host}/${repository.name}`;
   if (tool.kind === "buildx" && tool.pushesByDigest) return { kind: "digest", repository: place };
   return { kind: "tag", reference: `${place}:${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .partTag */ .MT)(settings.platforms[0] ?? (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .ownPlatform */ .g$)())}` };
+}
+async function checkFiles({ log }, { fingerprint, countAgain }) {
+  if (fingerprint.kind === "unique") return true;
+  const again = await countAgain().then(
+    ({ value }) => value === fingerprint.value ? void 0 : "",
+    (error) => `: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(error)}`
+  );
+  if (again === void 0) return true;
+  log.warning(
+    `Files of the build changed while it ran${again}. It is unknown which of them the image contains, so no later run finds this image as unchanged.`,
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .RUN_AGAIN */ .Bs}, and leave the files alone meanwhile. If the build itself writes into its context, such as a cache, exclude those files in .dockerignore.`
+  );
+  return false;
 }
 async function checkReads({ environment, signal, log }, session, inputs, metadata) {
   const login = (host, scheme) => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .findLogin */ .B7)(host, scheme, environment, session);

@@ -23,6 +23,7 @@ export const modules = {
 /* harmony export */   kw: () => (/* binding */ requireTrunk),
 /* harmony export */   lt: () => (/* binding */ passGate),
 /* harmony export */   mw: () => (/* binding */ digestAt),
+/* harmony export */   py: () => (/* binding */ requireOnTrunk),
 /* harmony export */   rW: () => (/* binding */ foreseeTags)
 /* harmony export */ });
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6342);
@@ -255,6 +256,16 @@ async function requireTrunk({ trunk }, tree, alternative) {
     remedy: `${alternative}; or push the trunk first.`
   });
 }
+async function requireOnTrunk({ trunk }, { commit, remote, git }) {
+  if (remote !== void 0 && await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isAncestor */ .QX)(git, commit.id, `refs/remotes/${remote}/${trunk}`)) return;
+  const id = commit.id.slice(0, 12);
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
+    remote === void 0 ? `A release is of a commit on the trunk ${trunk}, and this clone has no remote to look for commit ${id} in.` : `A release is of a commit on the trunk ${trunk}, and ${remote}/${trunk} does not have commit ${id}.`,
+    {
+      remedy: `Check out a commit of ${trunk} after \`git fetch\`, or name the image with --source.`
+    }
+  );
+}
 async function violationOf(trunk, { branch, isDirty, commit, remote, git }) {
   if (branch !== trunk) return `${branch === void 0 ? "a detached HEAD" : `the branch ${branch}`} is checked out`;
   if (isDirty) return "there are uncommitted changes";
@@ -444,7 +455,8 @@ async function countBuildInputs(run, settings, session) {
     const dockerfile = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .dockerfileOf */ .S9)(settings, runner.workspace);
     const bases = await basesOf(materials, dockerfile, run, session);
     const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
-    const counted = computeFingerprint(materials, digests, `${runner.runId}.${runner.runAttempt}`);
+    const fingerprintOf = (read) => computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`);
+    const counted = fingerprintOf(materials);
     const held = pinsFor(materials, digests);
     for (const notice of counted.notices) log.notice(notice);
     for (const reference of held.unpinned) {
@@ -456,7 +468,8 @@ async function countBuildInputs(run, settings, session) {
       ({ reference, digest }) => digest === void 0 ? [] : [{ reference, digest }]
     );
     const { checksums } = materials;
-    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile };
+    const countAgain = async () => fingerprintOf(await (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .readBuildMaterials */ .tv)(settings, machine));
+    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile, countAgain };
   });
 }
 async function basesOf(materials, dockerfile, { environment, log, signal }, session) {

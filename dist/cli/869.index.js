@@ -6,7 +6,9 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bq: () => (/* binding */ formatPlatform),
 /* harmony export */   F2: () => (/* binding */ parseReference),
+/* harmony export */   FL: () => (/* binding */ parsePlatform),
 /* harmony export */   I6: () => (/* binding */ findBuildStart),
 /* harmony export */   N4: () => (/* binding */ tally),
 /* harmony export */   Nx: () => (/* binding */ complaintOf),
@@ -98,7 +100,7 @@ function formatReference({ registry, repository, tag, digest }) {
 function contextName(text) {
   const reference = parseReference(text);
   if (reference === void 0) return text;
-  return formatReference(reference).replace(/^docker\.io\/(library\/)?/, "").replace(/:latest$/, "");
+  return formatReference(reference).replace(/^docker\.io\/(library\/(?=[^/]*$))?/, "").replace(/:latest$/, "");
 }
 function registryOrigin(registry) {
   if (registry === "docker.io") return "https://registry-1.docker.io";
@@ -195,6 +197,7 @@ var WordReader = class {
       const name2 = /^(?:\d+|[@*#?\-$!]|[A-Za-z_]\w*)/.exec(this.text.slice(this.at))?.[0];
       if (name2 === void 0) return /^[^\0-\x7f]/.test(this.text.slice(this.at)) ? this.unread("") : "$";
       this.at += name2.length;
+      if (/^\w/.test(name2) && /^[^\0-\x7f]/.test(this.text.slice(this.at))) return this.unread("");
       return this.valueOf(name2);
     }
     this.at++;
@@ -215,14 +218,16 @@ var WordReader = class {
   readReplacement(name, all) {
     const glob = this.readGlob("/");
     const replacement = this.readUntil("}", true);
-    if (glob === void 0 || /[\\$]/.test(replacement)) return this.unread("");
+    if (glob === void 0 || /[\\$]/.test(replacement) || all && /^\**$/.test(glob)) return this.unread("");
     const value = this.valueOf(name);
+    if (HALF.test(value)) return this.unread("");
     return value.includes(UNKNOWN_VALUE) ? UNKNOWN_VALUE : value.replace(new RegExp(globExpression(glob, false), all ? "g" : ""), () => replacement);
   }
   readTrim(name, modifier) {
     const glob = this.readGlob("}");
     if (glob === void 0) return this.unread("");
     const value = this.valueOf(name);
+    if (HALF.test(value)) return this.unread("");
     return value.includes(UNKNOWN_VALUE) ? UNKNOWN_VALUE : trimGlob(value, modifier, glob);
   }
   /** A pattern of plain characters, `*` and `?`; undefined for any other. A `/` or `}` in it is escaped. */
@@ -248,9 +253,10 @@ var WordReader = class {
     return value ?? "";
   }
 };
+var HALF = /[\ud800-\udfff]/;
 function globExpression(glob, lazy) {
-  const many = lazy ? ".*?" : ".*";
-  return glob.replace(/[\\^$.|+()[\]{}*?]/g, (char) => char === "*" ? many : char === "?" ? "." : `\\${char}`);
+  const many = lazy ? "[^\\n]*?" : "[^\\n]*";
+  return glob.replace(/[\\^$.|+()[\]{}*?]/g, (char) => char === "*" ? many : char === "?" ? "[^\\n]" : `\\${char}`);
 }
 function trimGlob(value, modifier, glob) {
   const lazy = modifier.length === 1;
@@ -262,7 +268,7 @@ function trimGlob(value, modifier, glob) {
 }
 
 // src/fingerprint/heredocs.ts
-var VARIABLE = String.raw`\$\{\w+(?::?[-+?][\w./:@-]*)?\}|\$(?!\{)`;
+var VARIABLE = String.raw`\$\{(?:\d+|[A-Za-z_]\w*)(?::?[-+?][\w./:@-]*)?\}|\$(?!\{)`;
 var WORD = new RegExp(
   String.raw`(?:<<[ \t]*|\\[^]|'[^']*'|"(?:\\[^]|${VARIABLE}|[^"\\$])*"|${VARIABLE}|[^\s\\'"$<]|<(?!<))+`,
   "y"
@@ -277,7 +283,8 @@ function readHeredocs(text) {
     const [, dash, quoted = ""] = /^\d*<<(-?)\s*([^<]*)$/.exec(word) ?? [];
     if (dash === void 0 || quoted === "") continue;
     if (!NAME.test(quoted)) return { kind: "unread", form: `the heredoc \u201C${word}\u201D` };
-    heredocs.push({ name: quoted.replace(/\\([^])|['"]/g, "$1"), tabs: dash === "-" });
+    const name = quoted.replace(/\\([^])|['"]/g, "$1");
+    if (name !== "") heredocs.push({ name, tabs: dash === "-" });
   }
   return { kind: "read", heredocs };
 }
@@ -377,16 +384,22 @@ function joinLines(lines, escape, unread) {
     joined.push({ line, text: text.trim() });
     const heredocs = openedHeredocs(text, escape);
     if (heredocs.kind === "unread") unread.push({ line, form: heredocs.form });
-    else for (const heredoc of heredocs.heredocs) at = endOf(heredoc, lines, at);
+    else {
+      for (const heredoc of heredocs.heredocs) {
+        const end = endOf(heredoc, lines, at);
+        if (end < 0) unread.push({ line, form: `a heredoc without its end \u201C${heredoc.name}\u201D` });
+        at = end < 0 ? lines.length : end;
+      }
+    }
   }
   return joined;
 }
 function endOf({ name, tabs }, lines, opened) {
   const isEnd = (line) => (tabs ? line.replace(/^\t+/, "") : line) === name;
-  const end = lines.findIndex((line, at) => at > opened && isEnd(line));
-  return end < 0 ? lines.length : end;
+  return lines.findIndex((line, at) => at > opened && isEnd(line));
 }
 function openedHeredocs(text, escape) {
+  if (/^\s*ONBUILD\s+--/i.test(text)) return { kind: "unread", form: "a flag of ONBUILD" };
   const [, command = ""] = /^\s*(?:ONBUILD\s+)?((?:RUN|COPY|ADD)\s[^]*)$/i.exec(text) ?? [];
   const isJson = jsonWords(splitFlags(command.replace(/^\S+/, ""), escape).rest) !== void 0;
   return isJson ? { kind: "read", heredocs: [] } : readHeredocs(command);
@@ -397,6 +410,7 @@ function parseInstruction({ line, text }, escape, unread) {
   const { words, rest } = splitFlags(tail, escape);
   const flags = words.map((word) => {
     const [, name = "", value = ""] = /^--([^=]*)=?([^]*)$/.exec(word) ?? [];
+    if (/[^\0-\x7f]/.test(word)) unread.push({ line, form: `the flag \u201C${word}\u201D` });
     if (known?.includes(name) === false) unread.push({ line, form: `the flag \u201C--${name}\u201D of ${keyword.toUpperCase()}` });
     return { name, value };
   });
@@ -432,6 +446,7 @@ function readFlag(text, start, escape) {
 function onbuildTrigger({ line, keyword, rest }, unread) {
   if (keyword !== "ONBUILD") return void 0;
   if (rest.endsWith("\\")) unread.push({ line, form: "a trigger that ends with \u201C\\\u201D" });
+  if (rest.includes("`")) unread.push({ line, form: "a trigger with \u201C`\u201D" });
   return parseInstruction({ line, text: rest }, "\\", unread);
 }
 function jsonWords(text) {
@@ -447,12 +462,16 @@ function jsonWords(text) {
 // src/fingerprint/dockerfile-stages.ts
 var DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 var BuildStage = class {
-  constructor(name, base, parent, problem) {
+  constructor(name, base, parent, problem, scope) {
     this.name = name;
     this.base = base;
     this.parent = parent;
     this.problem = problem;
-    for (const [name2, value] of parent?.variables ?? [["PATH", DEFAULT_PATH]]) this.variables.set(name2, value);
+    this.isReplaced = name !== void 0 && scope.isReplaced(name);
+    const hasDefaultPath = base.text === "scratch" && scope.global.get("TARGETOS") !== "windows";
+    const own = hasDefaultPath ? [["PATH", DEFAULT_PATH]] : [];
+    const inherited = parent === void 0 ? own : parent.isReplaced ? [] : parent.variables;
+    for (const [variable, value] of inherited) this.variables.set(variable, value);
   }
   name;
   base;
@@ -463,6 +482,8 @@ var BuildStage = class {
   unread = [];
   /** Digests in hex and commits that pin what ADD fetches. */
   checksums = [];
+  /** Whether a named context stands for this stage. Of its instructions, only the triggers run. */
+  isReplaced;
   references = [];
   /** Variables of ENV and ARG. The last instruction that sets one wins. */
   variables = /* @__PURE__ */ new Map();
@@ -511,7 +532,8 @@ var BuildStage = class {
   }
   addArgs({ line, rest }, { escape, buildArgs, global }, globalArgs) {
     for (const { name, value } of splitAssignments(rest, escape)) {
-      const given = buildArgs[name];
+      if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(name)) continue;
+      const given = buildArgs.get(name);
       const known = given ?? (value === void 0 ? globalArgs.get(name) ?? global.get(name) : this.expand(value, line, escape));
       if (known !== void 0) this.variables.set(name, known);
     }
@@ -520,7 +542,10 @@ var BuildStage = class {
     const set = splitEnvironment(rest, escape).map(
       ({ name, value }) => [this.expand(name, line, escape), this.expand(value ?? "", line, escape)]
     );
-    for (const [name, value] of set) this.variables.set(name, value);
+    for (const [name, value] of set) {
+      if (/^[A-Za-z_]\w*$/.test(name)) this.variables.set(name, value);
+      else this.unread.push({ line, form: `the variable \u201C${name.replaceAll(UNKNOWN_VALUE, "\u2026")}\u201D` });
+    }
   }
   addCopy({ line, flags }) {
     for (const { name, value } of flags) {
@@ -536,11 +561,11 @@ var BuildStage = class {
     }
   }
   addFetched({ line, flags, rest }, escape) {
-    const checksum = flags.find(({ name, value }) => name === "checksum" && isWholeChecksum(value))?.value;
+    const checksum = flags.filter(({ name }) => name === "checksum").map(({ value }) => this.expand(value, line, escape)).find(isWholeChecksum);
     if (checksum !== void 0) this.checksums.push(checksum.replace(/^.*:/, ""));
     for (const address of wordsOfAdd(rest)) {
       const source = this.expand(address, line, escape);
-      const commit = PINNED_GIT.exec(source)?.[1];
+      const commit = pinnedCommit(source);
       if (commit !== void 0) this.checksums.push(commit);
       if (checksum === void 0 && isFetchedByAdd(source)) this.fetched.push({ line, address });
     }
@@ -553,6 +578,7 @@ var BuildStage = class {
   /** A variable that the Dockerfile does not set may come from the base image. */
   lookup = (name) => this.variables.get(name) ?? (this.rootImage() === "scratch" ? void 0 : UNKNOWN_VALUE);
   rootImage() {
+    if (this.isReplaced) return "";
     return this.parent?.rootImage() ?? this.base.text;
   }
 };
@@ -564,13 +590,17 @@ function stageOf({ text, byNumber }, stages) {
 function readBuildStages(instructions, scope) {
   const stages = [];
   const unread = [];
-  const predefined = new Map([...scope.global].map(([name, value]) => [name, scope.buildArgs[name] ?? value]));
+  const predefined = new Map([...scope.global].map(([name, value]) => [name, scope.buildArgs.get(name) ?? value]));
   const globalArgs = /* @__PURE__ */ new Map();
   const lookup = (name) => globalArgs.get(name) ?? predefined.get(name);
+  const epoch = scope.buildArgs.get(EPOCH);
+  if (epoch !== void 0 && !isTime(epoch)) unread.push({ line: 1, form: `${EPOCH} with the value \u201C${epoch}\u201D` });
   for (const instruction of instructions) {
     const stage = stages.at(-1);
     if (instruction.keyword === "FROM") {
-      const next = readFrom(instruction, stages, lookup, scope.escape);
+      const next = readFrom(instruction, stages, lookup, scope);
+      if (next.name !== void 0 && /[^\0-\x7f]/.test(next.name))
+        unread.push({ line: instruction.line, form: `the stage name \u201C${next.name}\u201D` });
       next.runTriggers(scope, globalArgs);
       stages.push(next);
     } else if (stage !== void 0) stage.add(instruction, scope, globalArgs);
@@ -581,12 +611,16 @@ function readBuildStages(instructions, scope) {
 function readGlobalArgs({ line, rest }, { escape, buildArgs }, globalArgs, lookup, unread) {
   for (const { name, value } of splitAssignments(rest, escape)) {
     const expanded = value === void 0 ? void 0 : expandWord(value, lookup, escape);
-    const known = buildArgs[name] ?? expanded?.value;
+    const known = buildArgs.get(name) ?? expanded?.value;
     if (known !== void 0) globalArgs.set(name, known);
-    if (!(name in buildArgs) && expanded?.isRead === false) unread.push({ line, form: `the word \u201C${value ?? ""}\u201D` });
-    if (name === "SOURCE_DATE_EPOCH" && !/^(?:0|-?[1-9]\d*)?$/.test(known ?? ""))
-      unread.push({ line, form: `SOURCE_DATE_EPOCH with the value \u201C${known ?? ""}\u201D` });
+    if (!buildArgs.has(name) && expanded?.isRead === false) unread.push({ line, form: `the word \u201C${value ?? ""}\u201D` });
+    if (name === EPOCH && known !== void 0 && known !== "" && !isTime(known))
+      unread.push({ line, form: `${EPOCH} with the value \u201C${known}\u201D` });
   }
+}
+var EPOCH = "SOURCE_DATE_EPOCH";
+function isTime(value) {
+  return /^(?:0|-?[1-9]\d*)$/.test(value);
 }
 function lastStageName(instructions) {
   const last = instructions.findLast(({ keyword }) => keyword === "FROM");
@@ -596,14 +630,14 @@ function stageName({ rest }) {
   const [, as, name] = rest.split(/\s+/);
   return as?.toUpperCase() === "AS" ? name?.toLowerCase() : void 0;
 }
-function readFrom(instruction, stages, lookup, escape) {
+function readFrom(instruction, stages, lookup, scope) {
   const { line, rest } = instruction;
   const [word = ""] = rest.split(/\s+/);
-  const { value, unset, isRead } = expandWord(word, lookup, escape);
+  const { value, unset, isRead } = expandWord(word, lookup, scope.escape);
   const parent = stages.findLast((stage2) => stage2.name === value);
   const isMissing = value === "" || unset.length > 0 && parent === void 0 && parseReference(value) === void 0;
   const problem = isRead && isMissing ? missingBase(line, word, unset) : void 0;
-  const stage = new BuildStage(stageName(instruction), { text: value, line }, parent, problem);
+  const stage = new BuildStage(stageName(instruction), { text: value, line }, parent, problem, scope);
   if (!isRead) stage.unread.push({ line, form: `the word \u201C${word}\u201D` });
   return stage;
 }
@@ -642,15 +676,22 @@ function wordsOfAdd(rest) {
 function isWholeChecksum(checksum) {
   return /^(?:sha\d+:[0-9a-f]{64,128}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(checksum);
 }
-var PINNED_GIT = /^[^?#]*\?(?:[^#]*&)?(?:checksum|commit)=([0-9a-f]{40}|[0-9a-f]{64})(?:[&#]|$)/;
+var FULL_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 var WEB = /^https?:\/\//i;
-var GIT_ON_WEB = /^https?:\/\/[^?#]*\.git(?:[?#]|$)/i;
+var GIT_ON_WEB = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^/?#]+\/[^?#]*\.git(?:[?#]|$)/;
 var GIT = /^(?:git|ssh):\/\/|^[\w-]+@[\w.-]+:/i;
 function isFetchedByAdd(word) {
   const [known = ""] = word.split(UNKNOWN_VALUE, 1);
-  if (known !== word && /^[\w-]*(?:@[\w.-]*)?$/.test(known)) return true;
+  if (known !== word && /^[\w-]*(?:@[\w.-]*|:\/?)?$/.test(known)) return true;
   if (!WEB.test(word) && !GIT.test(word)) return false;
-  return !((GIT.test(word) || GIT_ON_WEB.test(word)) && PINNED_GIT.test(word));
+  return pinnedCommit(word) === void 0;
+}
+function pinnedCommit(word) {
+  if (word.includes(UNKNOWN_VALUE) || !(GIT.test(word) || GIT_ON_WEB.test(word))) return void 0;
+  const [, query, fragment = ""] = /^[^?#]*(?:\?([^#]*))?(?:#(.*))?$/s.exec(word) ?? [];
+  const pins = (query ?? "").split("&").flatMap((field) => /^(?:checksum|commit)=(.*)$/s.exec(field)?.[1] ?? []);
+  const [pin = query === void 0 ? fragment.split(":", 1)[0] : void 0] = pins;
+  return pins.length <= 1 && pin !== void 0 && FULL_COMMIT.test(pin) ? pin : void 0;
 }
 
 // src/fingerprint/platform.ts
@@ -673,6 +714,9 @@ function parsePlatform(text) {
   if (DEFAULT_VARIANTS[architecture] === variant) return { os, architecture, variant: "" };
   if (architecture === "arm" && variant === "") return { os, architecture, variant: "v7" };
   return { os, architecture, variant };
+}
+function isUnusualPlatform(text) {
+  return !/^[a-z0-9]+\/(?:arm\/v?[5-8]|(?!arm(?:hf|el)\/)[a-z0-9_-]+(?:\/v\d)?)$/i.test(text.trim());
 }
 var ARCHITECTURES = [
   ...[
@@ -735,7 +779,7 @@ function parseDockerfile(text, options) {
   let target = "found";
   addUnread(read.unread, findings);
   for (const platform of options.platforms) {
-    const { stages, unread: unread2 } = stagesFor(platform, read, options);
+    const { stages, unread: unread2 } = stagesFor(platform, read, options, contexts);
     addUnread(unread2, findings);
     addStages(stages, findings);
     const goal = targetStage(stages, options.target);
@@ -755,10 +799,11 @@ function parseDockerfile(text, options) {
     target
   };
 }
-function stagesFor(platform, { instructions, escape }, { buildPlatform, buildArgs, target }) {
+function stagesFor(platform, { instructions, escape }, { buildPlatform, buildArgs, target }, contexts) {
   const global = new Map(platformArguments(platform, buildPlatform));
   global.set("TARGETSTAGE", target ?? lastStageName(instructions) ?? "default");
-  return readBuildStages(instructions, { escape, global, buildArgs });
+  const isReplaced = (stage) => stage !== "context" && stage !== "scratch" && contexts.has(contextName(stage));
+  return readBuildStages(instructions, { escape, global, buildArgs: new Map(Object.entries(buildArgs)), isReplaced });
 }
 function addUnread(forms, { uncertainties, unread }) {
   for (const { line, form } of forms) {
@@ -775,7 +820,7 @@ function addStages(stages, { stageNames, problems }) {
 }
 function addReads(stages, goal, contexts, findings) {
   const { images, uncertainties, checksums } = findings;
-  for (const stage of reachableStages(stages, goal, contexts)) {
+  for (const stage of reachableStages(stages, goal)) {
     addUnread([...stage.unread, ...stage.numbersBeyond(stages)], findings);
     for (const checksum of stage.checksums) checksums.add(checksum);
     for (const { line, address } of stage.fetched) uncertainties.add(`fetches \u201C${address}\u201D in line ${line}`);
@@ -801,7 +846,7 @@ function readFrontend(syntax, uncertainties) {
   const [, image, options = ""] = /^(\S+)\s*(.*)$/s.exec(syntax?.trim() ?? "") ?? [];
   if (image === void 0) return void 0;
   const use = imageUse(image);
-  const readsDockerfiles = /\/dockerfile[^/]*$/.test(use?.reference ?? "");
+  const readsDockerfiles = /\/dockerfile(?:-upstream)?[:@]/.test(use?.reference ?? "");
   if (!readsDockerfiles)
     uncertainties.add(`is read by the frontend \u201C${image}\u201D, which may use images that only the frontend knows`);
   return use === void 0 ? void 0 : { ...use, options };
@@ -809,11 +854,11 @@ function readFrontend(syntax, uncertainties) {
 function targetStage(stages, target) {
   return target === void 0 ? stages.at(-1) : stages.findLast(({ name }) => name === target.toLowerCase());
 }
-function reachableStages(stages, goal, contexts) {
+function reachableStages(stages, goal) {
   const reached = /* @__PURE__ */ new Set();
   const open = [goal];
   for (let stage = open.pop(); stage !== void 0; stage = open.pop()) {
-    if (reached.has(stage) || stage.name !== void 0 && contexts.has(contextName(stage.name))) continue;
+    if (reached.has(stage) || stage.isReplaced) continue;
     reached.add(stage);
     open.push(...stage.stagesUsed(stages));
   }
@@ -852,6 +897,7 @@ async function readBuildMaterials(build, machine) {
     stageNames: parsed?.stageNames ?? [],
     checksums: parsed?.checksums ?? [],
     uncertainties: [
+      ...build.platforms.filter(isUnusualPlatform).map((platform) => `The platform \u201C${platform}\u201D has a form that is not read here.`),
       ...parsed?.uncertainties.map((clause) => `The Dockerfile ${clause}.`) ?? [],
       ...dockerfile === void 0 ? ["The Dockerfile is fetched when the build runs."] : [],
       ...contexts.uncertainties,
@@ -879,6 +925,9 @@ async function readContexts({ context, namedContexts, dockerfile }, { directory,
       read.counted.push([name, `remote ${place.url}`]);
     } else if (place.kind === "image") {
       addImageContext(read, name, place.reference, subject);
+    } else if (place.kind === "layout") {
+      const { digest } = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readContext */ .yI)(place.path, [], environment);
+      read.counted.push([name, `layout ${place.image} ${digest}`]);
     } else {
       const rules = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readIgnoreRules */ .yH)(place.path, directory, name === "" ? dockerfile?.name : void 0);
       read.uncertainties.push(...rules.unread);

@@ -8599,7 +8599,7 @@ exports.visitAsync = visitAsync;
 /* harmony export */   ym: () => (/* binding */ UNUSUAL_CHARACTER),
 /* harmony export */   yu: () => (/* binding */ excludingPattern)
 /* harmony export */ });
-/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3238);
+/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3238);
 /* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1020);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(102);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3692);
@@ -8608,9 +8608,10 @@ exports.visitAsync = visitAsync;
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8161);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3024);
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1421);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7598);
-/* harmony import */ var _node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8815);
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4573);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1421);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(7598);
+/* harmony import */ var _node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(8815);
 
 
 
@@ -8860,11 +8861,11 @@ function matcherOf(pattern) {
   const expression = expressionOf(pattern);
   return expression === void 0 ? "unusable" : (path) => expression.test(path);
 }
-var LISTED = /^(?:\\[^A-Za-z0-9]|\[\^?[^\\\]|{}^/]+\]|[^\\[|{^]|\{(?![\d,]))+$/u;
+var LISTED = /^(?:\\[^A-Za-z0-9]|\[\^?(?:[^\\[\]|{}^/]|\[(?!:))+\]|[^\\[|{^]|\{(?![\d,]))+$/u;
 var VALID = /^(?:\\[^]|\[\^?(?:(?:\\[^]|[^\\\]-])(?:-(?:\\[^]|[^\\\]-]))?)+\]|[^\\[])*$/u;
 function expressionOf(pattern) {
   try {
-    return new RegExp(`^${scriptExpression(goExpression(pattern))}$`, "su");
+    return new RegExp(`^${scriptExpression(goExpression(pattern))}$`, "u");
   } catch {
     return void 0;
   }
@@ -8872,7 +8873,7 @@ function expressionOf(pattern) {
 function goExpression(pattern) {
   const tokens = pattern.match(/\*\*\/?|\\[^]|[^]/gu) ?? [];
   return tokens.map((token, index) => {
-    if (token.startsWith("**")) return index === tokens.length - 1 ? ".*" : "(.*/)?";
+    if (token.startsWith("**")) return index === tokens.length - 1 ? "[^\n]*" : "([^\n]*/)?";
     if (token === "*") return "[^/]*";
     if (token === "?") return "[^/]";
     return /^[.+()$]$/.test(token) ? `\\${token}` : token;
@@ -8920,7 +8921,9 @@ function findStrayLink(path) {
   const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path);
   let current = path;
   for (let links = 0; links < 40; links++) {
-    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(current, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return void 0;
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(current, { throwIfNoEntry: false })?.isSymbolicLink() !== true) {
+      return current === path || isWithin(directory, path) ? void 0 : (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readlinkSync)(path);
+    }
     const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readlinkSync)(current);
     const next = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(current), target);
     if ((0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(target) || leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, next)) || !isWithin(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(next))) return target;
@@ -8930,7 +8933,7 @@ function findStrayLink(path) {
 }
 function isWithin(parent, directory) {
   try {
-    const [root, real] = [(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(parent), (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(directory)];
+    const [root, real] = [node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(parent), node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(directory)];
     return real === root || real.startsWith(root + node_path__WEBPACK_IMPORTED_MODULE_3__.sep);
   } catch {
     return true;
@@ -8950,6 +8953,7 @@ function leadsOut(path) {
 }
 
 // src/core/git.ts
+
 
 var GitError = class extends Error {
   constructor(command, reason) {
@@ -8978,7 +8982,7 @@ async function runGit(args, { directory, environment, settings = [] }) {
     ...localEnvironment(environment),
     ...settingsIn(environment, all),
     // A partial clone would fetch a missing object, and run the program that its remote names for that.
-    GIT_ALLOW_PROTOCOL: "none"
+    GIT_ALLOW_PROTOCOL: ""
   });
 }
 async function runGitOutside(args, environment) {
@@ -8989,11 +8993,20 @@ async function runGitOutside(args, environment) {
     GIT_ALLOW_PROTOCOL: environment["GIT_ALLOW_PROTOCOL"] ?? "file:git:http:https:ssh"
   });
 }
+var FILTER_KEY = /^filter\..*\.(?:clean|smudge|process|required)$/s;
 async function filterSettings(options) {
   const names = await runGit(["config", "-z", "--name-only", "--get-regexp", String.raw`^filter\.`], options).catch(
     () => ""
   );
-  return names.split("\0").filter((name) => /\.(?:clean|smudge|process|required)$/.test(name)).map((name) => [name, name.endsWith(".required") ? "false" : ""]);
+  return withoutFilters(names.split("\0"));
+}
+function withoutFilters(keys) {
+  return keys.filter((key) => FILTER_KEY.test(key)).map((key) => {
+    const bytes = Buffer.from(key, "latin1");
+    if (!(0,node_buffer__WEBPACK_IMPORTED_MODULE_8__.isUtf8)(bytes))
+      throw new GitError("config", "the name of a filter is not UTF-8, so the filter cannot be turned off");
+    return [bytes.toString(), key.endsWith(".required") ? "false" : ""];
+  });
 }
 function localEnvironment(environment) {
   const kept = Object.entries(environment).filter(
@@ -9002,6 +9015,8 @@ function localEnvironment(environment) {
   return {
     ...Object.fromEntries(kept),
     GIT_NO_LAZY_FETCH: "1",
+    // A replacement would show the files of another commit under the id of this one.
+    GIT_NO_REPLACE_OBJECTS: "1",
     GIT_OPTIONAL_LOCKS: "0",
     GIT_PAGER: "cat",
     // A prompt would wait forever, because nobody sees it.
@@ -9024,7 +9039,7 @@ function settingsIn(environment, settings) {
 }
 async function run(args, directory, environment) {
   return await new Promise((resolve9, reject) => {
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_8__.spawn)("git", args, { cwd: directory, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_9__.spawn)("git", args, { cwd: directory, env: environment, stdio: ["ignore", "pipe", "pipe"] });
     const output = [];
     const errors = [];
     child.stdout.on("data", (chunk) => output.push(chunk));
@@ -9081,12 +9096,12 @@ async function readSettings(directory, environment) {
     if (key !== void 0) settings.set(key, value ?? "true");
   }
   const isFalse = (key) => /^(?:false|no|off|0|)$/i.test(settings.get(key) ?? "no");
-  const filters = [...settings.keys()].filter((key) => /^filter\..*\.(?:clean|smudge|process|required)$/s.test(key));
+  const overrides = withoutFilters([...settings.keys()]);
   return {
     objectFormat: settings.get("extensions.objectformat") ?? "sha1",
     convertsLineEndings: !isFalse("core.autocrlf"),
-    hasOwnFilters: filters.some((key) => !key.startsWith("filter.lfs.")),
-    overrides: filters.map((key) => [key, key.endsWith(".required") ? "false" : ""])
+    hasOwnFilters: overrides.some(([key]) => !/^filter\.lfs\.[a-z]+$/.test(key)),
+    overrides
   };
 }
 function readSizes(listing) {
@@ -9132,7 +9147,7 @@ var PERMISSIONS = 4095;
 var CHUNK_SIZE = 1 << 20;
 var HEADER_ROOM = 32;
 function blobId(content) {
-  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
 }
 function linkId(path) {
   try {
@@ -9158,7 +9173,7 @@ function readBlob(path, buffer) {
     const header = `blob ${before.size}\0`;
     const start = HEADER_ROOM - header.length;
     buffer.write(header, start, "latin1");
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha1");
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha1");
     let length = 0;
     for (let from = start; ; from = HEADER_ROOM) {
       const read = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readSync)(file, buffer, HEADER_ROOM, CHUNK_SIZE, null);
@@ -9206,7 +9221,7 @@ function refsDigest(dotGit) {
   for (const [name, value] of looseRefs(common, "refs")) refs.set(name, value);
   const sorted = [...refs].sort(([a], [b]) => a < b ? -1 : 1);
   const text = JSON.stringify([readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "HEAD")) ?? null, sorted]);
-  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha256").update(text).digest("hex");
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256").update(text).digest("hex");
 }
 function looseRefs(common, name) {
   let entries;
@@ -9294,7 +9309,7 @@ function kindOf(entry) {
 function hashTree(root, entries, clean) {
   const repositories = [];
   const readBlob2 = createBlobReader();
-  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_9__.createHash)("sha256");
+  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256");
   let records = "";
   const describe = ({ path, kind }) => {
     switch (kind) {
@@ -9355,13 +9370,14 @@ var DIRECTORY = {
 };
 function locateContext(value, name, directory) {
   const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, value);
+  if (name === "build-contexts" && hasScheme(value)) return { kind: "remote", url: value };
   if (isDirectory(path)) return { kind: "directory", path };
   if (isRemote(value)) return { kind: "remote", url: value };
   if (value.startsWith("docker-image://")) return { kind: "image", reference: value.slice("docker-image://".length) };
   if (value.startsWith("oci-layout://")) {
-    const layout = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, value.slice("oci-layout://".length).replace(/@[^/]*$/, ""));
-    const found = [layout, layout.replace(/:[^/]*$/, "")].find(isDirectory);
-    if (found !== void 0) return { kind: "directory", path: found };
+    const [, place = "", image = ""] = /^oci-layout:\/\/([^@:]*)(.*)$/s.exec(value) ?? [];
+    const layout = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, place);
+    if (isDirectory(layout)) return { kind: "layout", path: layout, image };
   }
   if (/\{\{\s*defaultContext\s*\}\}/.test(value)) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build context is \u201C${value}\u201D, a template of docker/build-push-action.`, {
@@ -9373,7 +9389,10 @@ function locateContext(value, name, directory) {
   });
 }
 function isRemote(value) {
-  return value === "-" || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value);
+  return value === "-" || hasScheme(value) || /\.git(?:#.*)?$/.test(value);
+}
+function hasScheme(value) {
+  return /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:/.test(value);
 }
 function isDirectory(path) {
   return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
@@ -9464,9 +9483,7 @@ function checkStagesFilePath(workspace, config) {
 function checkImagePaths(workspace, image, config) {
   for (const key of ["context", "file"]) {
     const path = image[key];
-    if (path === void 0 || isElsewhere(path)) continue;
-    const absolute = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, path);
-    if (!leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, absolute)) && !leadsOutByLink(workspace, absolute)) continue;
+    if (path === void 0 || !isOutside(workspace, path)) continue;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${config} names \`${key}: ${path}\`, which leads out of the checkout.`, {
       remedy: "Name a path inside the repository. A path outside can only be given to the run itself, not in the stages file."
     });
@@ -9474,8 +9491,7 @@ function checkImagePaths(workspace, image, config) {
 }
 function checkContexts({ context, buildContexts }, { workspace, temporaryDirectory }) {
   for (const value of [context, ...Object.values(buildContexts)]) {
-    if (isElsewhere(value)) continue;
-    if (leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, value)), realPath(temporaryDirectory)))) continue;
+    if (leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(rawPath(workspace, value)), realPath(temporaryDirectory)))) continue;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
       `The build context ${value} contains ${temporaryDirectory}, where this run keeps its login to the registry.`,
       {
@@ -9484,12 +9500,21 @@ function checkContexts({ context, buildContexts }, { workspace, temporaryDirecto
     );
   }
 }
+function isOutside(workspace, place) {
+  const raw = rawPath(workspace, place);
+  const normal = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(raw);
+  return leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, normal)) || leadsOutByLink(workspace, normal) || leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(workspace), realPath(raw)));
+}
+function rawPath(workspace, place) {
+  const path = place.replace(/^oci-layout:\/\//, "");
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(path) ? path : `${workspace}/${path}`;
+}
 function leadsOutByLink(directory, path) {
   return !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, path)) && leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(directory), realPath(path)));
 }
 function realPath(path) {
   try {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(path);
+    return node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(path);
   } catch {
     const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path);
     return parent === path ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(realPath(parent), (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(parent, path));
@@ -9622,7 +9647,7 @@ function reportNames(file, log) {
 function usedNames(file, image, stage) {
   const { images, stages } = file;
   const { account, region: region2, repository, role } = stages[stage];
-  const rename = { key: (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_10__/* .imageKey */ .p2)(file, image), remedy: "rename one of the images" };
+  const rename = { key: (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_11__/* .imageKey */ .p2)(file, image), remedy: "rename one of the images" };
   const origin = (setting2, name) => {
     if (setting2 === void 0) return rename;
     return {
@@ -9795,14 +9820,14 @@ var Field = class _Field {
   anyMembers(expected) {
     const members = /* @__PURE__ */ new Map();
     if (this.isNull()) return members;
-    if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isMap */ .jh)(this.node)) {
+    if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isMap */ .jh)(this.node)) {
       this.report(`is ${this.describe()}; write ${expected}`);
       return members;
     }
     const lines = /* @__PURE__ */ new Map();
     for (const { key, value } of this.node.items) {
-      const offset = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isNode */ .Ll)(key) ? key.range?.[0] ?? this.offset : this.offset;
-      if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isScalar */ .jn)(key) || key.value === null || key.value === "") {
+      const offset = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isNode */ .Ll)(key) ? key.range?.[0] ?? this.offset : this.offset;
+      if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isScalar */ .jn)(key) || key.value === null || key.value === "") {
         this.log.reportAt(offset, this.key, "a key here is not a plain word");
         continue;
       }
@@ -9813,22 +9838,22 @@ var Field = class _Field {
         continue;
       }
       lines.set(name, this.log.lineOf(offset));
-      members.set(name, new _Field(this.join(name), (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isNode */ .Ll)(value) ? value : null, offset, this.log));
+      members.set(name, new _Field(this.join(name), (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isNode */ .Ll)(value) ? value : null, offset, this.log));
     }
     return members;
   }
   isList() {
-    return (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isSeq */ .oP)(this.node);
+    return (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isSeq */ .oP)(this.node);
   }
   /** The entries of a list. Their keys are as in `images[0]`. */
   entries(expected) {
-    if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isSeq */ .oP)(this.node)) {
+    if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isSeq */ .oP)(this.node)) {
       this.report(`is ${this.describe()}; write ${expected}`);
       return [];
     }
     if (this.node.items.length === 0) this.report(`is an empty list; write ${expected}`);
     return this.node.items.map((item, index) => {
-      const node = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isNode */ .Ll)(item) ? item : null;
+      const node = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isNode */ .Ll)(item) ? item : null;
       return new _Field(`${this.key}[${index}]`, node, node?.range?.[0] ?? this.offset, this.log);
     });
   }
@@ -9872,19 +9897,19 @@ var Field = class _Field {
     return void 0;
   }
   scalar() {
-    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isScalar */ .jn)(this.node) && this.node.value !== null) return this.node;
+    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isScalar */ .jn)(this.node) && this.node.value !== null) return this.node;
     this.report(
       this.isNull() ? "is empty; write a value or remove the key" : `is ${this.describe()}; write a single value`
     );
     return void 0;
   }
   isNull() {
-    return this.node === null || (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isScalar */ .jn)(this.node) && this.node.value === null;
+    return this.node === null || (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isScalar */ .jn)(this.node) && this.node.value === null;
   }
   describe() {
-    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isMap */ .jh)(this.node)) return "a mapping";
-    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isSeq */ .oP)(this.node)) return "a list";
-    return (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isScalar */ .jn)(this.node) ? `'${textOf(this.node)}'` : "empty";
+    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isMap */ .jh)(this.node)) return "a mapping";
+    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isSeq */ .oP)(this.node)) return "a list";
+    return (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isScalar */ .jn)(this.node) ? `'${textOf(this.node)}'` : "empty";
   }
   join(name) {
     return this.key === "" ? name : `${this.key}.${name}`;
@@ -9908,7 +9933,7 @@ function readDocument(text, path) {
   const log = new ProblemLog(path, text);
   refuseExcess(text, log);
   log.throwIfAny();
-  const documents = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .parseAllDocuments */ .hR)(text, { prettyErrors: false, uniqueKeys: false });
+  const documents = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .parseAllDocuments */ .hR)(text, { prettyErrors: false, uniqueKeys: false });
   for (const { errors, warnings } of documents) {
     for (const { pos, message } of [...errors, ...warnings])
       log.reportAt(
@@ -9934,7 +9959,7 @@ function readDocument(text, path) {
   return { root: new Field("", document?.contents ?? null, 0, log), log };
 }
 function isEmpty({ contents }) {
-  return contents === null || (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .isScalar */ .jn)(contents) && contents.value === null;
+  return contents === null || (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isScalar */ .jn)(contents) && contents.value === null;
 }
 function refuseExcess(text, log) {
   if (text.length > MAX_CHARACTERS) {
@@ -9950,7 +9975,7 @@ function refuseExcess(text, log) {
   if (deep !== void 0) log.reportAt(deep.index, "", `this is nested more than ${MAX_DEPTH} levels deep`);
 }
 function refuseAliases(document, log) {
-  (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_11__/* .visit */ .YR)(document, {
+  (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .visit */ .YR)(document, {
     Alias(_, alias) {
       log.reportAt(alias.range?.[0] ?? 0, "", `the alias *${alias.source} is not supported; write the value instead`);
     }
@@ -10154,7 +10179,7 @@ function selectImage(file, name) {
 function targetOf(file, image, stage) {
   const settings = file.stages[stage];
   const place = { partition: file.partition, account: settings.account, region: settings.region };
-  const from = (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_10__/* .originsOf */ .TZ)(file, image, stage);
+  const from = (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_11__/* .originsOf */ .TZ)(file, image, stage);
   return {
     stage,
     repository: repositoryOf(place, settings.repository ?? defaultRepositoryName(image.name, stage), from.repository),
@@ -10297,7 +10322,12 @@ async function readWorkingTree(from, environment) {
   const [commit, head, isDirty, remotes = ""] = await Promise.all([
     headOf(directory, environment),
     git("symbolic-ref", "--quiet", "HEAD"),
-    hasChanges(directory, environment),
+    hasChanges(directory, environment).catch((cause) => {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Looking for changes in ${directory}: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause)}`, {
+        cause,
+        remedy: "Correct what `git status` shows there."
+      });
+    }),
     git("remote")
   ]);
   if (commit === void 0)

@@ -5841,7 +5841,7 @@ ${remedy}`);
   }
 }
 function printJson(value) {
-  process.stdout.write(`${JSON.stringify(secrets.hideIn(value), void 0, 2)}
+  process.stdout.write(`${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonText */ .s$)(secrets.hideIn(value))}
 `);
 }
 function currentDirectory() {
@@ -6057,7 +6057,8 @@ var THIS_MACHINE = { workflow: "this runner", terminal: "this machine" };
 /* harmony export */   TC: () => (/* binding */ withVisibleControls),
 /* harmony export */   YJ: () => (/* binding */ styler),
 /* harmony export */   dg: () => (/* binding */ terminalLog),
-/* harmony export */   g5: () => (/* binding */ failureOf)
+/* harmony export */   g5: () => (/* binding */ failureOf),
+/* harmony export */   s$: () => (/* binding */ jsonText)
 /* harmony export */ });
 /* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3371);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3692);
@@ -6074,10 +6075,15 @@ function withVisibleControls(text) {
     return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
   });
 }
+function jsonText(value) {
+  const text = JSON.stringify(value, void 0, 2);
+  return text.replace(CONTROL, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
 var SHORTEST_LINE = 8;
 function maskedValues(secret) {
   const lines = secret.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "");
-  return lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : lines;
+  const values = lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : lines;
+  return [...new Set(values.flatMap((value) => [value, withVisibleControls(value)]))];
 }
 
 // src/run/failure.ts

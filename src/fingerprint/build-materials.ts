@@ -16,7 +16,7 @@ import {imageUse, parseDockerfile} from './dockerfile.js'
 import type {IgnorePattern} from './dockerignore.js'
 import {excludingPattern} from './dockerignore.js'
 import {dockerfileName, readForBuildKit} from './files.js'
-import {formatPlatform, parsePlatform} from './platform.js'
+import {formatPlatform, isUnusualPlatform, parsePlatform} from './platform.js'
 import type {Tree} from './tree.js'
 
 /** The inputs of a build that its result depends on, by their names in action.yml. */
@@ -149,6 +149,9 @@ export async function readBuildMaterials(build: BuildDescription, machine: Build
     stageNames: parsed?.stageNames ?? [],
     checksums: parsed?.checksums ?? [],
     uncertainties: [
+      ...build.platforms
+        .filter(isUnusualPlatform)
+        .map(platform => `The platform “${platform}” has a form that is not read here.`),
       ...(parsed?.uncertainties.map(clause => `The Dockerfile ${clause}.`) ?? []),
       ...(dockerfile === undefined ? ['The Dockerfile is fetched when the build runs.'] : []),
       ...contexts.uncertainties,
@@ -191,6 +194,10 @@ async function readContexts(
       read.counted.push([name, `remote ${place.url}`])
     } else if (place.kind === 'image') {
       addImageContext(read, name, place.reference, subject)
+    } else if (place.kind === 'layout') {
+      // BuildKit reads the layout itself, so a .dockerignore file in it means nothing.
+      const {digest} = await readContext(place.path, [], environment)
+      read.counted.push([name, `layout ${place.image} ${digest}`])
     } else {
       const rules = readIgnoreRules(place.path, directory, name === '' ? dockerfile?.name : undefined)
       read.uncertainties.push(...rules.unread)

@@ -17,6 +17,12 @@ import {hashTree, listTree} from './tree.js'
 export type ContextPlace =
   | {readonly kind: 'directory'; /** Absolute. */ readonly path: string}
   | {readonly kind: 'image'; readonly reference: string}
+  /** An image in a directory. */
+  | {
+      readonly kind: 'layout'
+      /** Absolute. */ readonly path: string
+      /** `:tag`, `@digest`, or empty. */ readonly image: string
+    }
   /** Fetched when the build runs, so its content is unknown until then. */
   | {readonly kind: 'remote'; readonly url: string}
 
@@ -33,20 +39,22 @@ const DIRECTORY: Remedy = {
 }
 
 /**
- * Resolves a context as buildx does: a directory if one of that name exists, else a URL, an image or an OCI layout.
+ * Resolves a context as buildx does: a directory if one of that name exists, else a URL, an image or an OCI layout. A URL
+ * as a named context precedes a directory.
  * @param name the setting that the value comes from, for errors
  * @param directory absolute; paths are relative to it
  * @throws Failure if the value is none of these
  */
 export function locateContext(value: string, name: keyof typeof SETTINGS, directory: string): ContextPlace {
   const path = resolve(directory, value)
+  if (name === 'build-contexts' && hasScheme(value)) return {kind: 'remote', url: value}
   if (isDirectory(path)) return {kind: 'directory', path}
   if (isRemote(value)) return {kind: 'remote', url: value}
   if (value.startsWith('docker-image://')) return {kind: 'image', reference: value.slice('docker-image://'.length)}
   if (value.startsWith('oci-layout://')) {
-    const layout = resolve(directory, value.slice('oci-layout://'.length).replace(/@[^/]*$/, ''))
-    const found = [layout, layout.replace(/:[^/]*$/, '')].find(isDirectory)
-    if (found !== undefined) return {kind: 'directory', path: found}
+    const [, place = '', image = ''] = /^oci-layout:\/\/([^@:]*)(.*)$/s.exec(value) ?? []
+    const layout = resolve(directory, place)
+    if (isDirectory(layout)) return {kind: 'layout', path: layout, image}
   }
   if (/\{\{\s*defaultContext\s*\}\}/.test(value)) {
     throw new Failure(`The build context is “${value}”, a template of docker/build-push-action.`, {
@@ -63,7 +71,11 @@ export function locateContext(value: string, name: keyof typeof SETTINGS, direct
  * directory may have the same name.
  */
 export function isRemote(value: string): boolean {
-  return value === '-' || /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:|\.git(?:#.*)?$/.test(value)
+  return value === '-' || hasScheme(value) || /\.git(?:#.*)?$/.test(value)
+}
+
+function hasScheme(value: string): boolean {
+  return /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:/.test(value)
 }
 
 function isDirectory(path: string): boolean {

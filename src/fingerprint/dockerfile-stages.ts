@@ -28,7 +28,9 @@ interface Scope {
   readonly escape: string
   /** Variables that BuildKit predefines. */
   readonly global: ReadonlyMap<string, string>
-  readonly buildArgs: Readonly<Record<string, string>>
+  readonly buildArgs: ReadonlyMap<string, string>
+  /** Whether a named context replaces the stage of this name. */
+  readonly isReplaced: (stage: string) => boolean
 }
 
 /** BuildKit sets it in every stage, also in one from scratch. */
@@ -41,6 +43,8 @@ export class BuildStage {
   readonly unread: UnreadForm[] = []
   /** Digests in hex and commits that pin what ADD fetches. */
   readonly checksums: string[] = []
+  /** Whether a named context stands for this stage. Of its instructions, only the triggers run. */
+  readonly isReplaced: boolean
   private readonly references: FromReference[] = []
   /** Variables of ENV and ARG. The last instruction that sets one wins. */
   private readonly variables = new Map<string, string>()
@@ -52,9 +56,14 @@ export class BuildStage {
     readonly name: string | undefined,
     private readonly base: {readonly text: string; readonly line: number},
     private readonly parent: BuildStage | undefined,
-    readonly problem: DockerfileProblem | undefined
+    readonly problem: DockerfileProblem | undefined,
+    scope: Scope
   ) {
-    for (const [name, value] of parent?.variables ?? [['PATH', DEFAULT_PATH]]) this.variables.set(name, value)
+    this.isReplaced = name !== undefined && scope.isReplaced(name)
+    const hasDefaultPath = base.text === 'scratch' && scope.global.get('TARGETOS') !== 'windows'
+    const own = hasDefaultPath ? [['PATH', DEFAULT_PATH] as const] : []
+    const inherited = parent === undefined ? own : parent.isReplaced ? [] : parent.variables
+    for (const [variable, value] of inherited) this.variables.set(variable, value)
   }
 
   stagesUsed(stages: readonly BuildStage[]): BuildStage[] {
@@ -109,7 +118,9 @@ export class BuildStage {
     globalArgs: ReadonlyMap<string, string>
   ): void {
     for (const {name, value} of splitAssignments(rest, escape)) {
-      const given = buildArgs[name]
+      // BuildKit reads these two, and does not set them.
+      if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(name)) continue
+      const given = buildArgs.get(name)
       const known =
         given ?? (value === undefined ? (globalArgs.get(name) ?? global.get(name)) : this.expand(value, line, escape))
       if (known !== undefined) this.variables.set(name, known)
@@ -121,7 +132,10 @@ export class BuildStage {
     const set = splitEnvironment(rest, escape).map(
       ({name, value}) => [this.expand(name, line, escape), this.expand(value ?? '', line, escape)] as const
     )
-    for (const [name, value] of set) this.variables.set(name, value)
+    for (const [name, value] of set) {
+      if (/^[A-Za-z_]\w*$/.test(name)) this.variables.set(name, value)
+      else this.unread.push({line, form: `the variable “${name.replaceAll(UNKNOWN_VALUE, '…')}”`})
+    }
   }
 
   private addCopy({line, flags}: Instruction): void {
@@ -140,11 +154,14 @@ export class BuildStage {
   }
 
   private addFetched({line, flags, rest}: Instruction, escape: string): void {
-    const checksum = flags.find(({name, value}) => name === 'checksum' && isWholeChecksum(value))?.value
+    const checksum = flags
+      .filter(({name}) => name === 'checksum')
+      .map(({value}) => this.expand(value, line, escape))
+      .find(isWholeChecksum)
     if (checksum !== undefined) this.checksums.push(checksum.replace(/^.*:/, ''))
     for (const address of wordsOfAdd(rest)) {
       const source = this.expand(address, line, escape)
-      const commit = PINNED_GIT.exec(source)?.[1]
+      const commit = pinnedCommit(source)
       if (commit !== undefined) this.checksums.push(commit)
       if (checksum === undefined && isFetchedByAdd(source)) this.fetched.push({line, address})
     }
@@ -161,6 +178,7 @@ export class BuildStage {
     this.variables.get(name) ?? (this.rootImage() === 'scratch' ? undefined : UNKNOWN_VALUE)
 
   private rootImage(): string {
+    if (this.isReplaced) return ''
     return this.parent?.rootImage() ?? this.base.text
   }
 }
@@ -182,13 +200,18 @@ export interface ReadStages {
 export function readBuildStages(instructions: readonly Instruction[], scope: Scope): ReadStages {
   const stages: BuildStage[] = []
   const unread: UnreadForm[] = []
-  const predefined = new Map([...scope.global].map(([name, value]) => [name, scope.buildArgs[name] ?? value]))
+  const predefined = new Map([...scope.global].map(([name, value]) => [name, scope.buildArgs.get(name) ?? value]))
   const globalArgs = new Map<string, string>()
   const lookup: Lookup = name => globalArgs.get(name) ?? predefined.get(name)
+  const epoch = scope.buildArgs.get(EPOCH)
+  if (epoch !== undefined && !isTime(epoch)) unread.push({line: 1, form: `${EPOCH} with the value “${epoch}”`})
   for (const instruction of instructions) {
     const stage = stages.at(-1)
     if (instruction.keyword === 'FROM') {
-      const next = readFrom(instruction, stages, lookup, scope.escape)
+      const next = readFrom(instruction, stages, lookup, scope)
+      // Go lowers some letters in another way, so another stage may be meant.
+      if (next.name !== undefined && /[^\0-\x7f]/.test(next.name))
+        unread.push({line: instruction.line, form: `the stage name “${next.name}”`})
       next.runTriggers(scope, globalArgs)
       stages.push(next)
     } else if (stage !== undefined) stage.add(instruction, scope, globalArgs)
@@ -206,13 +229,19 @@ function readGlobalArgs(
 ): void {
   for (const {name, value} of splitAssignments(rest, escape)) {
     const expanded = value === undefined ? undefined : expandWord(value, lookup, escape)
-    const known = buildArgs[name] ?? expanded?.value
+    const known = buildArgs.get(name) ?? expanded?.value
     if (known !== undefined) globalArgs.set(name, known)
-    if (!(name in buildArgs) && expanded?.isRead === false) unread.push({line, form: `the word “${value ?? ''}”`})
-    // BuildKit replaces any other value by a time that it finds out.
-    if (name === 'SOURCE_DATE_EPOCH' && !/^(?:0|-?[1-9]\d*)?$/.test(known ?? ''))
-      unread.push({line, form: `SOURCE_DATE_EPOCH with the value “${known ?? ''}”`})
+    if (!buildArgs.has(name) && expanded?.isRead === false) unread.push({line, form: `the word “${value ?? ''}”`})
+    if (name === EPOCH && known !== undefined && known !== '' && !isTime(known))
+      unread.push({line, form: `${EPOCH} with the value “${known}”`})
   }
+}
+
+const EPOCH = 'SOURCE_DATE_EPOCH'
+
+/** Whether BuildKit takes a value for seconds. It replaces any other value by a time that it finds out. */
+function isTime(value: string): boolean {
+  return /^(?:0|-?[1-9]\d*)$/.test(value)
 }
 
 /** The name of the last stage, as TARGETSTAGE has it in a build without a target. */
@@ -226,15 +255,15 @@ function stageName({rest}: Instruction): string | undefined {
   return as?.toUpperCase() === 'AS' ? name?.toLowerCase() : undefined
 }
 
-function readFrom(instruction: Instruction, stages: readonly BuildStage[], lookup: Lookup, escape: string): BuildStage {
+function readFrom(instruction: Instruction, stages: readonly BuildStage[], lookup: Lookup, scope: Scope): BuildStage {
   const {line, rest} = instruction
   const [word = ''] = rest.split(/\s+/)
-  const {value, unset, isRead} = expandWord(word, lookup, escape)
+  const {value, unset, isRead} = expandWord(word, lookup, scope.escape)
   // The frontend stores stage names in lower case, but compares the base as it is written.
   const parent = stages.findLast(stage => stage.name === value)
   const isMissing = value === '' || (unset.length > 0 && parent === undefined && parseReference(value) === undefined)
   const problem = isRead && isMissing ? missingBase(line, word, unset) : undefined
-  const stage = new BuildStage(stageName(instruction), {text: value, line}, parent, problem)
+  const stage = new BuildStage(stageName(instruction), {text: value, line}, parent, problem, scope)
   if (!isRead) stage.unread.push({line, form: `the word “${word}”`})
   return stage
 }
@@ -294,9 +323,10 @@ function isWholeChecksum(checksum: string): boolean {
   return /^(?:sha\d+:[0-9a-f]{64,128}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(checksum)
 }
 
-const PINNED_GIT = /^[^?#]*\?(?:[^#]*&)?(?:checksum|commit)=([0-9a-f]{40}|[0-9a-f]{64})(?:[&#]|$)/
+const FULL_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
 const WEB = /^https?:\/\//i
-const GIT_ON_WEB = /^https?:\/\/[^?#]*\.git(?:[?#]|$)/i
+/** BuildKit looks for `.git` at the end of the path, in lower case. */
+const GIT_ON_WEB = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^/?#]+\/[^?#]*\.git(?:[?#]|$)/
 const GIT = /^(?:git|ssh):\/\/|^[\w-]+@[\w.-]+:/i
 
 /**
@@ -305,7 +335,19 @@ const GIT = /^(?:git|ssh):\/\/|^[\w-]+@[\w.-]+:/i
  */
 function isFetchedByAdd(word: string): boolean {
   const [known = ''] = word.split(UNKNOWN_VALUE, 1)
-  if (known !== word && /^[\w-]*(?:@[\w.-]*)?$/.test(known)) return true
+  if (known !== word && /^[\w-]*(?:@[\w.-]*|:\/?)?$/.test(known)) return true
   if (!WEB.test(word) && !GIT.test(word)) return false
-  return !((GIT.test(word) || GIT_ON_WEB.test(word)) && PINNED_GIT.test(word))
+  return pinnedCommit(word) === undefined
+}
+
+/**
+ * The full commit id that pins the address of a git repository, in its query or its fragment.
+ * @see https://docs.docker.com/build/concepts/context/#url-queries
+ */
+function pinnedCommit(word: string): string | undefined {
+  if (word.includes(UNKNOWN_VALUE) || !(GIT.test(word) || GIT_ON_WEB.test(word))) return undefined
+  const [, query, fragment = ''] = /^[^?#]*(?:\?([^#]*))?(?:#(.*))?$/s.exec(word) ?? []
+  const pins = (query ?? '').split('&').flatMap(field => /^(?:checksum|commit)=(.*)$/s.exec(field)?.[1] ?? [])
+  const [pin = query === undefined ? fragment.split(':', 1)[0] : undefined] = pins
+  return pins.length <= 1 && pin !== undefined && FULL_COMMIT.test(pin) ? pin : undefined
 }

@@ -116,6 +116,7 @@ class WordReader {
       // Go knows letters of all alphabets in names.
       if (name === undefined) return /^[^\0-\x7f]/.test(this.text.slice(this.at)) ? this.unread('') : '$'
       this.at += name.length
+      if (/^\w/.test(name) && /^[^\0-\x7f]/.test(this.text.slice(this.at))) return this.unread('')
       return this.valueOf(name)
     }
     this.at++
@@ -139,8 +140,9 @@ class WordReader {
     const glob = this.readGlob('/')
     const replacement = this.readUntil('}', true)
     // Go expands `$1` in the replacement.
-    if (glob === undefined || /[\\$]/.test(replacement)) return this.unread('')
+    if (glob === undefined || /[\\$]/.test(replacement) || (all && /^\**$/.test(glob))) return this.unread('')
     const value = this.valueOf(name)
+    if (HALF.test(value)) return this.unread('')
     return value.includes(UNKNOWN_VALUE)
       ? UNKNOWN_VALUE
       : value.replace(new RegExp(globExpression(glob, false), all ? 'g' : ''), () => replacement)
@@ -150,6 +152,7 @@ class WordReader {
     const glob = this.readGlob('}')
     if (glob === undefined) return this.unread('')
     const value = this.valueOf(name)
+    if (HALF.test(value)) return this.unread('')
     return value.includes(UNKNOWN_VALUE) ? UNKNOWN_VALUE : trimGlob(value, modifier, glob)
   }
 
@@ -180,9 +183,12 @@ class WordReader {
   }
 }
 
+/** One half of a character that Go counts as one. */
+const HALF = /[\ud800-\udfff]/
+
 function globExpression(glob: string, lazy: boolean): string {
-  const many = lazy ? '.*?' : '.*'
-  return glob.replace(/[\\^$.|+()[\]{}*?]/g, char => (char === '*' ? many : char === '?' ? '.' : `\\${char}`))
+  const many = lazy ? '[^\\n]*?' : '[^\\n]*'
+  return glob.replace(/[\\^$.|+()[\]{}*?]/g, char => (char === '*' ? many : char === '?' ? '[^\\n]' : `\\${char}`))
 }
 
 function trimGlob(value: string, modifier: string, glob: string): string {

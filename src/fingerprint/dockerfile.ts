@@ -81,7 +81,7 @@ export function parseDockerfile(text: string, options: DockerfileOptions): Parse
   addUnread(read.unread, findings)
 
   for (const platform of options.platforms) {
-    const {stages, unread} = stagesFor(platform, read, options)
+    const {stages, unread} = stagesFor(platform, read, options, contexts)
     addUnread(unread, findings)
     addStages(stages, findings)
     const goal = targetStage(stages, options.target)
@@ -106,11 +106,15 @@ export function parseDockerfile(text: string, options: DockerfileOptions): Parse
 function stagesFor(
   platform: NormalizedPlatform,
   {instructions, escape}: Instructions,
-  {buildPlatform, buildArgs, target}: DockerfileOptions
+  {buildPlatform, buildArgs, target}: DockerfileOptions,
+  contexts: ReadonlySet<string>
 ): ReadStages {
   const global = new Map(platformArguments(platform, buildPlatform))
   global.set('TARGETSTAGE', target ?? lastStageName(instructions) ?? 'default')
-  return readBuildStages(instructions, {escape, global, buildArgs})
+  // BuildKit looks up no context for these two names.
+  const isReplaced = (stage: string): boolean =>
+    stage !== 'context' && stage !== 'scratch' && contexts.has(contextName(stage))
+  return readBuildStages(instructions, {escape, global, buildArgs: new Map(Object.entries(buildArgs)), isReplaced})
 }
 
 function addUnread(forms: readonly UnreadForm[], {uncertainties, unread}: Findings): void {
@@ -136,7 +140,7 @@ function addReads(
   findings: Findings
 ): void {
   const {images, uncertainties, checksums} = findings
-  for (const stage of reachableStages(stages, goal, contexts)) {
+  for (const stage of reachableStages(stages, goal)) {
     addUnread([...stage.unread, ...stage.numbersBeyond(stages)], findings)
     for (const checksum of stage.checksums) checksums.add(checksum)
     for (const {line, address} of stage.fetched) uncertainties.add(`fetches “${address}” in line ${line}`)
@@ -166,7 +170,7 @@ function readFrontend(syntax: string | undefined, uncertainties: Set<string>): F
   if (image === undefined) return undefined
   const use = imageUse(image)
   // A language other than the Dockerfile's may name images in its own way.
-  const readsDockerfiles = /\/dockerfile[^/]*$/.test(use?.reference ?? '')
+  const readsDockerfiles = /\/dockerfile(?:-upstream)?[:@]/.test(use?.reference ?? '')
   if (!readsDockerfiles)
     uncertainties.add(`is read by the frontend “${image}”, which may use images that only the frontend knows`)
   return use === undefined ? undefined : {...use, options}
@@ -177,15 +181,11 @@ function targetStage(stages: readonly BuildStage[], target: string | undefined):
 }
 
 /** The stages that the target needs. BuildKit builds no others. */
-function reachableStages(
-  stages: readonly BuildStage[],
-  goal: BuildStage,
-  contexts: ReadonlySet<string>
-): ReadonlySet<BuildStage> {
+function reachableStages(stages: readonly BuildStage[], goal: BuildStage): ReadonlySet<BuildStage> {
   const reached = new Set<BuildStage>()
   const open = [goal]
   for (let stage = open.pop(); stage !== undefined; stage = open.pop()) {
-    if (reached.has(stage) || (stage.name !== undefined && contexts.has(contextName(stage.name)))) continue
+    if (reached.has(stage) || stage.isReplaced) continue
     reached.add(stage)
     open.push(...stage.stagesUsed(stages))
   }

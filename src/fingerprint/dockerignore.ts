@@ -151,14 +151,14 @@ function matcherOf(pattern: string): ((path: string) => boolean) | 'rejected' | 
  * The patterns with wildcards that are read. Docker turns a pattern into a Go expression, and does not escape `|`, `^` and
  * the `{2}` of a repetition in it. After `\`, a letter or a digit is an escape sequence of Go.
  */
-const LISTED = /^(?:\\[^A-Za-z0-9]|\[\^?[^\\\]|{}^/]+\]|[^\\[|{^]|\{(?![\d,]))+$/u
+const LISTED = /^(?:\\[^A-Za-z0-9]|\[\^?(?:[^\\[\]|{}^/]|\[(?!:))+\]|[^\\[|{^]|\{(?![\d,]))+$/u
 
 /** The syntax that Docker checks, up to the second run of stars. */
 const VALID = /^(?:\\[^]|\[\^?(?:(?:\\[^]|[^\\\]-])(?:-(?:\\[^]|[^\\\]-]))?)+\]|[^\\[])*$/u
 
 function expressionOf(pattern: string): RegExp | undefined {
   try {
-    return new RegExp(`^${scriptExpression(goExpression(pattern))}$`, 'su')
+    return new RegExp(`^${scriptExpression(goExpression(pattern))}$`, 'u')
   } catch {
     return undefined
   }
@@ -169,7 +169,7 @@ function goExpression(pattern: string): string {
   const tokens = pattern.match(/\*\*\/?|\\[^]|[^]/gu) ?? []
   return tokens
     .map((token, index) => {
-      if (token.startsWith('**')) return index === tokens.length - 1 ? '.*' : '(.*/)?'
+      if (token.startsWith('**')) return index === tokens.length - 1 ? '[^\n]*' : '([^\n]*/)?'
       if (token === '*') return '[^/]*'
       if (token === '?') return '[^/]'
       return /^[.+()$]$/.test(token) ? `\\${token}` : token

@@ -15,7 +15,7 @@ export type ReadHeredocs =
  * A word of a line as BuildKit splits it for heredocs, always with `\` as escape. `<<` takes the blanks that follow it into
  * its word. Of `${...}` only forms without blanks and quotes are read: others can be split, or can fail.
  */
-const VARIABLE = String.raw`\$\{\w+(?::?[-+?][\w./:@-]*)?\}|\$(?!\{)`
+const VARIABLE = String.raw`\$\{(?:\d+|[A-Za-z_]\w*)(?::?[-+?][\w./:@-]*)?\}|\$(?!\{)`
 const WORD = new RegExp(
   String.raw`(?:<<[ \t]*|\\[^]|'[^']*'|"(?:\\[^]|${VARIABLE}|[^"\\$])*"|${VARIABLE}|[^\s\\'"$<]|<(?!<))+`,
   'y'
@@ -34,7 +34,8 @@ export function readHeredocs(text: string): ReadHeredocs {
     const [, dash, quoted = ''] = /^\d*<<(-?)\s*([^<]*)$/.exec(word) ?? []
     if (dash === undefined || quoted === '') continue
     if (!NAME.test(quoted)) return {kind: 'unread', form: `the heredoc “${word}”`}
-    heredocs.push({name: quoted.replace(/\\([^])|['"]/g, '$1'), tabs: dash === '-'})
+    const name = quoted.replace(/\\([^])|['"]/g, '$1')
+    if (name !== '') heredocs.push({name, tabs: dash === '-'})
   }
   return {kind: 'read', heredocs}
 }

@@ -138,20 +138,27 @@ function joinLines(lines: readonly string[], escape: '\\' | '`', unread: UnreadF
     joined.push({line, text: text.trim()})
     const heredocs = openedHeredocs(text, escape)
     if (heredocs.kind === 'unread') unread.push({line, form: heredocs.form})
-    else for (const heredoc of heredocs.heredocs) at = endOf(heredoc, lines, at)
+    else {
+      for (const heredoc of heredocs.heredocs) {
+        const end = endOf(heredoc, lines, at)
+        // Frontends before heredocs read the lines that follow.
+        if (end < 0) unread.push({line, form: `a heredoc without its end “${heredoc.name}”`})
+        at = end < 0 ? lines.length : end
+      }
+    }
   }
   return joined
 }
 
-/** The index of the line that ends the body of a heredoc. */
+/** The index of the line that ends the body of a heredoc; -1 if there is none. */
 function endOf({name, tabs}: Heredoc, lines: readonly string[], opened: number): number {
   const isEnd = (line: string): boolean => (tabs ? line.replace(/^\t+/, '') : line) === name
-  const end = lines.findIndex((line, at) => at > opened && isEnd(line))
-  return end < 0 ? lines.length : end
+  return lines.findIndex((line, at) => at > opened && isEnd(line))
 }
 
 /** The heredocs that an instruction opens, in the order of their bodies. An instruction in JSON form opens none. */
 function openedHeredocs(text: string, escape: string): ReturnType<typeof readHeredocs> {
+  if (/^\s*ONBUILD\s+--/i.test(text)) return {kind: 'unread', form: 'a flag of ONBUILD'}
   const [, command = ''] = /^\s*(?:ONBUILD\s+)?((?:RUN|COPY|ADD)\s[^]*)$/i.exec(text) ?? []
   const isJson = jsonWords(splitFlags(command.replace(/^\S+/, ''), escape).rest) !== undefined
   return isJson ? {kind: 'read', heredocs: []} : readHeredocs(command)
@@ -163,6 +170,8 @@ function parseInstruction({line, text}: LogicalLine, escape: string, unread: Unr
   const {words, rest} = splitFlags(tail, escape)
   const flags = words.map(word => {
     const [, name = '', value = ''] = /^--([^=]*)=?([^]*)$/.exec(word) ?? []
+    // BuildKit looks for the end of a flag byte by byte, and takes some bytes of other letters for blanks.
+    if (/[^\0-\x7f]/.test(word)) unread.push({line, form: `the flag “${word}”`})
     if (known?.includes(name) === false) unread.push({line, form: `the flag “--${name}” of ${keyword.toUpperCase()}`})
     return {name, value}
   })
@@ -204,6 +213,7 @@ export function onbuildTrigger({line, keyword, rest}: Instruction, unread: Unrea
   if (keyword !== 'ONBUILD') return undefined
   // BuildKit parses the trigger as a file of its own, without the directives of this one.
   if (rest.endsWith('\\')) unread.push({line, form: 'a trigger that ends with “\\”'})
+  if (rest.includes('`')) unread.push({line, form: 'a trigger with “`”'})
   return parseInstruction({line, text: rest}, '\\', unread)
 }
 

@@ -31,6 +31,11 @@ export function parsePlatform(text: string): NormalizedPlatform {
   return {os, architecture, variant}
 }
 
+/** Whether containerd may read a platform in another way than `parsePlatform`. */
+export function isUnusualPlatform(text: string): boolean {
+  return !/^[a-z0-9]+\/(?:arm\/v?[5-8]|(?!arm(?:hf|el)\/)[a-z0-9_-]+(?:\/v\d)?)$/i.test(text.trim())
+}
+
 /**
  * The architectures that containerd knows, which are those of Go.
  * @see https://github.com/containerd/platforms/blob/main/database.go

@@ -52,7 +52,7 @@ export function contextName(text: string): string {
   const reference = parseReference(text)
   if (reference === undefined) return text
   return formatReference(reference)
-    .replace(/^docker\.io\/(library\/)?/, '')
+    .replace(/^docker\.io\/(library\/(?=[^/]*$))?/, '')
     .replace(/:latest$/, '')
 }
 
