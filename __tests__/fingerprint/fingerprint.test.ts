@@ -383,3 +383,49 @@ describe('a build that cannot work fails at once', () => {
     await expect(read()).rejects.toMatchObject({location: {file: '.dockerignore', line: 2}})
   })
 })
+
+describe('an OCI layout as a context', () => {
+  beforeEach(() => {
+    workspace.write('layout/index.json', '{}')
+    workspace.write('layout/.dockerignore', '*')
+  })
+  const layout = (image: string) => valueOf({buildContexts: {base: `oci-layout://layout${image}`}})
+
+  test('counts with its tag or digest', async () => {
+    const values = await Promise.all(['', ':v1', ':v2', `@${one}`].map(layout))
+    expect(new Set(values).size).toBe(values.length)
+  })
+
+  test('counts whole, because BuildKit knows no ignore file there', async () => {
+    const before = await layout(':v1')
+    workspace.write('layout/index.json', '{"manifests": []}')
+    expect(await layout(':v1')).not.toBe(before)
+  })
+})
+
+test('a named context that reads like a URL is one, even if there is such a directory', async () => {
+  workspace.write('github.com/org/lib/file', 'x')
+  const {uncertainties} = await read({buildContexts: {lib: 'github.com/org/lib'}})
+  expect(uncertainties).toEqual(['The context “lib” is fetched when the build runs.'])
+})
+
+test.each(['windows(10.0.20348)/amd64', 'arm64', 'linux/amd64/2', 'linux/armhf/v6', 'linux/arm64/v8.0'])(
+  'the platform %s is not comparable',
+  async platform => {
+    expect((await read({platforms: [platform]})).uncertainties).toContainEqual(
+      expect.stringContaining('a form that is not read')
+    )
+  }
+)
+
+test.each([
+  'linux/amd64',
+  'linux/arm64',
+  'linux/arm/v7',
+  'linux/arm/7',
+  'linux/amd64/v3',
+  'linux/aarch64',
+  'windows/amd64'
+])('the platform %s is comparable', async platform => {
+  expect((await read({platforms: [platform]})).uncertainties).toEqual([])
+})

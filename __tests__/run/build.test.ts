@@ -81,6 +81,16 @@ describe('an image that the stage does not have', () => {
   })
 })
 
+test('a build whose files change while it runs is never found as unchanged, and a warning says so', async () => {
+  world.beforeBuild = () => world.sample.write({'app/hello.sh': 'echo "saved meanwhile"\n'})
+  const {outcome, warnings} = await pull.build()
+  world.beforeBuild = undefined
+  await world.sample.git('checkout', '--quiet', '.')
+  expect(imageIn(outcome).tags.map(({tag}) => tag.replace(/-.*/, ''))).toEqual(['sha', 'pr', 'feature'])
+  expect(warnings).toEqual([expect.stringMatching(/^Files of the build changed while it ran\. It is unknown which/)])
+  expect((await pull.build()).builds).toHaveLength(1)
+})
+
 describe('a build that read more than was counted', () => {
   test('gets its tags for people, but is never found as unchanged, and a warning names what was read', async () => {
     world.reads = [{uri: 'https://example.com/file', digest: {sha256: '1'.repeat(64)}}]

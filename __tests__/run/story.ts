@@ -63,6 +63,8 @@ export class StoryWorld {
   images: ImageSettings[] = [{layers: [makeLayer({hello: 'world'})]}]
   /** What the next builds read besides their base images. */
   reads: Material[] = []
+  /** Happens at the start of the next builds. */
+  beforeBuild: (() => Promise<void>) | undefined
   private count = 0
 
   private constructor(
@@ -188,10 +190,11 @@ export class StoryWorld {
   private docker(ran: Ran): DockerClient {
     return {
       find: () => Promise.resolve(BUILDX),
-      build: request => {
+      build: async request => {
         ran.builds.push(request)
+        await this.beforeBuild?.()
         const {push, pins, platforms} = request.plan
-        if (push === undefined) return Promise.resolve({digest: undefined, metadata: {}})
+        if (push === undefined) return {digest: undefined, metadata: {}}
         const place = push.kind === 'digest' ? push.repository : push.reference
         const [, repository = '', tag] = /^[^/]+\/([^:]+)(?::(.+))?$/.exec(place) ?? []
         const [image = imageWith('nothing')] = this.images
@@ -204,7 +207,7 @@ export class StoryWorld {
         const provenance = {buildType: 'https://mobyproject.org/buildkit@v1', materials: [...read, ...this.reads]}
         const keys = platforms.length === 1 ? [''] : platforms.map(platform => `/${platform}`)
         const metadata = Object.fromEntries(keys.map(key => [`buildx.build.provenance${key}`, provenance]))
-        return Promise.resolve({digest, metadata: {...metadata, 'containerimage.digest': digest}})
+        return {digest, metadata: {...metadata, 'containerimage.digest': digest}}
       }
     }
   }
