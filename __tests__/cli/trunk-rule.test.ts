@@ -43,6 +43,9 @@ test('a commit that the trunk of the remote does not have is not released', asyn
   })
 })
 
-test('without a remote, nothing is released', async () => {
-  await expect(check()).rejects.toThrow('this clone has no remote to look for commit')
+test('without a remote, the branch of the trunk decides', async () => {
+  await expect(check()).resolves.toBeUndefined()
+  workspace.git('checkout', '-q', '-b', 'other')
+  workspace.git('commit', '-q', '--allow-empty', '-m', 'second')
+  await expect(check()).rejects.toThrow('and main does not have commit')
 })

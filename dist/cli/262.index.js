@@ -257,13 +257,12 @@ async function requireTrunk({ trunk }, tree, alternative) {
   });
 }
 async function requireOnTrunk({ trunk }, { commit, remote, git }) {
-  if (remote !== void 0 && await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isAncestor */ .QX)(git, commit.id, `refs/remotes/${remote}/${trunk}`)) return;
-  const id = commit.id.slice(0, 12);
+  const ref = remote === void 0 ? `heads/${trunk}` : `remotes/${remote}/${trunk}`;
+  if (await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isAncestor */ .QX)(git, commit.id, `refs/${ref}`)) return;
+  const shown = ref.replace(/^[^/]*\//, "");
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
-    remote === void 0 ? `A release is of a commit on the trunk ${trunk}, and this clone has no remote to look for commit ${id} in.` : `A release is of a commit on the trunk ${trunk}, and ${remote}/${trunk} does not have commit ${id}.`,
-    {
-      remedy: `Check out a commit of ${trunk} after \`git fetch\`, or name the image with --source.`
-    }
+    `A release is of a commit on the trunk ${trunk}, and ${shown} does not have commit ${commit.id.slice(0, 12)}.`,
+    { remedy: `Check out a commit of ${trunk} after \`git fetch\`, or name the image with --source.` }
   );
 }
 async function violationOf(trunk, { branch, isDirty, commit, remote, git }) {

@@ -704,8 +704,9 @@ async function promoteFromClone(common, settings, invocation) {
     if (stage === "master") {
       const steps = `Merge the change, then promote from the trunk: \`git switch ${trunk}\` and \`git pull\` first`;
       await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .requireTrunk */ .kw)(job, tree, steps);
-    } else if (inputs.source === void 0) await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .requireOnTrunk */ .py)(job, tree);
+    }
     const version = stage === "release" ? await versionOf2(job) : void 0;
+    if (stage === "release" && inputs.source === void 0) await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .requireOnTrunk */ .py)(job, tree);
     const reason = `By hand, to ${stage} from ${source}${version === void 0 ? "" : ` as v${version.text}`}.`;
     log.info(reason);
     const revision = {

@@ -35,8 +35,9 @@ export async function promoteFromClone(
     if (stage === 'master') {
       const steps = `Merge the change, then promote from the trunk: \`git switch ${trunk}\` and \`git pull\` first`
       await requireTrunk(job, tree, steps)
-    } else if (inputs.source === undefined) await requireOnTrunk(job, tree)
+    }
     const version = stage === 'release' ? await versionOf(job) : undefined
+    if (stage === 'release' && inputs.source === undefined) await requireOnTrunk(job, tree)
     const reason = `By hand, to ${stage} from ${source}${version === undefined ? '' : ` as v${version.text}`}.`
     log.info(reason)
     const revision = {

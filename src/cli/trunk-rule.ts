@@ -21,22 +21,19 @@ export async function requireTrunk(
 }
 
 /**
- * Enforces that a release is of a commit on the trunk, as of the last fetch.
+ * Enforces that a release is of a commit on the trunk: that of the remote as of the last fetch, or without a remote the branch.
  * @throws Failure naming the commit
  */
 export async function requireOnTrunk(
   {trunk}: Pick<LocalProject, 'trunk'>,
   {commit, remote, git}: WorkingTree
 ): Promise<void> {
-  if (remote !== undefined && (await isAncestor(git, commit.id, `refs/remotes/${remote}/${trunk}`))) return
-  const id = commit.id.slice(0, 12)
+  const ref = remote === undefined ? `heads/${trunk}` : `remotes/${remote}/${trunk}`
+  if (await isAncestor(git, commit.id, `refs/${ref}`)) return
+  const shown = ref.replace(/^[^/]*\//, '')
   throw new Failure(
-    remote === undefined
-      ? `A release is of a commit on the trunk ${trunk}, and this clone has no remote to look for commit ${id} in.`
-      : `A release is of a commit on the trunk ${trunk}, and ${remote}/${trunk} does not have commit ${id}.`,
-    {
-      remedy: `Check out a commit of ${trunk} after \`git fetch\`, or name the image with --source.`
-    }
+    `A release is of a commit on the trunk ${trunk}, and ${shown} does not have commit ${commit.id.slice(0, 12)}.`,
+    {remedy: `Check out a commit of ${trunk} after \`git fetch\`, or name the image with --source.`}
   )
 }
 
