@@ -1,5 +1,5 @@
 import {json, type Reply} from '../server/http.js'
-import {type Fields, GitHubRefusal, strictly} from './refusal.js'
+import {type FieldChecks, GitHubRefusal, strictly} from './refusal.js'
 
 /** The plan of an account. For private repositories, GitHub Pro offers the same as Team. */
 export type GitHubPlan = 'free' | 'team' | 'enterprise'
@@ -28,7 +28,7 @@ export interface EnvironmentQuirks {
   ignoredKeys: readonly string[]
 }
 
-const KEYS: Fields = {
+const KEYS: FieldChecks = {
   wait_timer: value => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 43_200,
   prevent_self_review: value => typeof value === 'boolean',
   reviewers: value => value === null || Array.isArray(value),

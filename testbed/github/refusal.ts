@@ -12,13 +12,13 @@ export class GitHubRefusal extends Error {
 }
 
 /** The permitted keys of a body, each with a test of its value. */
-export type Fields = Readonly<Record<string, (value: unknown) => boolean>>
+export type FieldChecks = Readonly<Record<string, (value: unknown) => boolean>>
 
 /**
  * Refuses a body that does not fit GitHub's schema.
  * @throws GitHubRefusal with GitHub's message
  */
-export function strictly(body: Record<string, unknown>, fields: Fields, required: readonly string[] = []): void {
+export function strictly(body: Record<string, unknown>, fields: FieldChecks, required: readonly string[] = []): void {
   const problems = [
     ...Object.keys(body)
       .filter(key => !(key in fields))

@@ -1,5 +1,5 @@
 import {json, type Reply} from '../server/http.js'
-import {type Fields, GitHubRefusal, strictly} from './refusal.js'
+import {type FieldChecks, GitHubRefusal, strictly} from './refusal.js'
 
 interface BypassActor {
   actor_id: number | null
@@ -28,7 +28,7 @@ const RULES = [
   'tag_name_pattern'
 ]
 
-const KEYS: Fields = {
+const KEYS: FieldChecks = {
   name: value => typeof value === 'string' && value !== '',
   target: value => ['branch', 'tag', 'push'].includes(String(value)),
   enforcement: value => ['disabled', 'active', 'evaluate'].includes(String(value)),

@@ -10,7 +10,7 @@ import {PublicRegistry} from '../registry/public-registry.js'
 import {RegistryHandle} from '../registry/registry-handle.js'
 import {Clock} from '../server/clock.js'
 import {Faults} from '../server/faults.js'
-import {type Handler, listen, type Listener, type Surroundings} from '../server/http.js'
+import {type Handler, listen, type Listener, type ServerState} from '../server/http.js'
 import {type LoggedRequest, type ServiceName} from '../server/log.js'
 import {Scratch} from '../server/spool.js'
 
@@ -48,10 +48,10 @@ export interface Testbed {
 export async function startTestbed({latency = 0, quirks = {}}: TestbedSettings = {}): Promise<Testbed> {
   const clock = new Clock()
   const scratch = new Scratch()
-  const surroundings: Surroundings = {requests: [], faults: new Faults(), latency}
+  const state: ServerState = {requests: [], faults: new Faults(), latency}
   const listeners: Promise<Listener>[] = []
   const serve = (service: ServiceName, handler: Handler): Promise<Listener> => {
-    const listener = listen(service, surroundings, handler)
+    const listener = listen(service, state, handler)
     listeners.push(listener)
     return listener
   }
@@ -104,13 +104,13 @@ export async function startTestbed({latency = 0, quirks = {}}: TestbedSettings =
       AWS_ENDPOINT_URL_SSO: ssoServer.origin,
       AWS_ENDPOINT_URL_SSO_OIDC: ssoServer.origin
     },
-    requests: surroundings.requests,
-    faults: surroundings.faults,
+    requests: state.requests,
+    faults: state.faults,
     get latency() {
-      return surroundings.latency
+      return state.latency
     },
     set latency(milliseconds) {
-      surroundings.latency = milliseconds
+      state.latency = milliseconds
     },
     registry,
     advance: seconds => {

@@ -36,7 +36,7 @@ export interface Exchange {
 export type Handler = (exchange: Exchange) => Promise<Reply | 'drop'> | Reply | 'drop'
 
 /** The state that all servers of a testbed share. */
-export interface Surroundings {
+export interface ServerState {
   requests: LoggedRequest[]
   faults: Faults
   /** Milliseconds added to each request. */
@@ -60,10 +60,10 @@ function addressOf(service: ServiceName): string {
 }
 
 /** Starts a server that logs each request, delays it by the latency, applies faults, and calls the handler. */
-export async function listen(service: ServiceName, surroundings: Surroundings, handler: Handler): Promise<Listener> {
+export async function listen(service: ServiceName, state: ServerState, handler: Handler): Promise<Listener> {
   const closing = new AbortController()
   const server = createServer((request, response) => {
-    serve(service, surroundings, handler, server, closing.signal, request, response).catch((error: unknown) => {
+    serve(service, state, handler, server, closing.signal, request, response).catch((error: unknown) => {
       if (!closing.signal.aborted && !request.errored && !response.destroyed) {
         if (!response.headersSent) response.writeHead(500, {'content-type': 'text/plain'})
         response.end(`testbed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
@@ -93,7 +93,7 @@ export async function listen(service: ServiceName, surroundings: Surroundings, h
 
 async function serve(
   service: ServiceName,
-  surroundings: Surroundings,
+  state: ServerState,
   handler: Handler,
   server: Server,
   closing: AbortSignal,
@@ -103,11 +103,11 @@ async function serve(
   const {address, port} = server.address() as AddressInfo
   const origin = `http://${address}:${port}`
   const log = logEntry(service, request)
-  surroundings.requests.push(log)
+  state.requests.push(log)
   const started = performance.now()
   try {
-    if (surroundings.latency > 0) await sleep(surroundings.latency, undefined, {signal: closing})
-    const fault = surroundings.faults.take(log)
+    if (state.latency > 0) await sleep(state.latency, undefined, {signal: closing})
+    const fault = state.faults.take(log)
     if (fault) log.fault = fault.kind
     if (fault?.kind === 'stall') {
       await (fault.ms === undefined ? once(closing, 'abort') : sleep(fault.ms, undefined, {signal: closing}))
