@@ -34,9 +34,9 @@ export async function readWorkingTree(from: string, environment: ProcessEnv): Pr
     headOf(directory, environment),
     git('symbolic-ref', '--quiet', 'HEAD'),
     hasChanges(directory, environment).catch((cause: unknown) => {
-      throw new Failure(`Looking for changes in ${directory}: ${messageOf(cause)}`, {
+      throw new Failure(`Looking for changes in ${directory}: ${messageOf(cause)}.`, {
         cause,
-        remedy: 'Correct what `git status` shows there.'
+        remedy: 'Run `git status` there, and correct its error. If it has none, rename the filter in `.git/config` in ASCII.'
       })
     }),
     git('remote')
