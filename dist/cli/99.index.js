@@ -10323,9 +10323,9 @@ async function readWorkingTree(from, environment) {
     headOf(directory, environment),
     git("symbolic-ref", "--quiet", "HEAD"),
     hasChanges(directory, environment).catch((cause) => {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Looking for changes in ${directory}: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause)}`, {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Looking for changes in ${directory}: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause)}.`, {
         cause,
-        remedy: "Correct what `git status` shows there."
+        remedy: "Run `git status` there, and correct its error. If it has none, rename the filter in `.git/config` in ASCII."
       });
     }),
     git("remote")

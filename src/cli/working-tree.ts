@@ -36,7 +36,8 @@ export async function readWorkingTree(from: string, environment: ProcessEnv): Pr
     hasChanges(directory, environment).catch((cause: unknown) => {
       throw new Failure(`Looking for changes in ${directory}: ${messageOf(cause)}.`, {
         cause,
-        remedy: 'Run `git status` there, and correct its error. If it has none, rename the filter in `.git/config` in ASCII.'
+        remedy:
+          'Run `git status` there, and correct its error. If it has none, rename the filter in `.git/config` in ASCII.'
       })
     }),
     git('remote')
