@@ -108,7 +108,7 @@ describe('in master', () => {
 })
 
 describe('the comment on a pull request', () => {
-  const compared: RunSettings = {inputs: {comment: 'true', 'scan-timeout': '5s'}}
+  const compared: RunSettings = {inputs: {comment: 'true', 'scan-timeout': '1s'}}
 
   test('has no previous image to compare the first one with', async () => {
     const {outcome} = await pull.build(compared)
