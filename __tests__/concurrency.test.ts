@@ -34,6 +34,8 @@ async function groupOf(
   }
   const unset = {
     image: '',
+    variant: '',
+    stage: 'auto',
     platforms: '',
     version: '',
     'fail-on-severity': 'none',
@@ -78,6 +80,8 @@ describe('jobs of one run that call the workflow', () => {
 
   test.each<[string, Record<string, Value>, Record<string, Value>]>([
     ['for different images', {image: 'api'}, {image: 'web'}],
+    ['for different variants', {variant: 'alpine'}, {}],
+    ['for different stages', {stage: 'release'}, {}],
     ['for different platforms', {platforms: 'linux/amd64'}, {platforms: 'linux/arm64'}],
     ['for a dry run and for the real run', {'dry-run': true}, {'dry-run': false}],
     ['in different environments', {environment: 'Development'}, {environment: 'Development-2'}],

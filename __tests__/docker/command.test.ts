@@ -20,6 +20,7 @@ function plan(changes: Partial<BuildPlan> = {}): BuildPlan {
     secrets: [],
     ssh: [],
     descriptions: {},
+    ownAnnotations: {},
     labels: {},
     annotations: {},
     cacheFrom: [],

@@ -235,6 +235,24 @@ jobs:
     expect(said(released)).toEqual([did('release', 'promoted')])
   }, 120_000)
 
+  test('releases the image of a push to the trunk, if a job names the stage and the version', async () => {
+    const {sample} = place
+    await sample.checkout('master')
+    await sample.write({
+      'app/hello.sh': 'echo "Released at once"\n',
+      '.github/workflows/image.yml': `${CALLER}  release:
+    needs: image
+    uses: org/ecr-registry-action/.github/workflows/image.yml@v1
+    permissions: {contents: read, id-token: write, pull-requests: read}
+    with: {stage: release, version: 1.1.0}
+`
+    })
+    await sample.commit('Release each merge')
+    const pushed = await sample.workflow(await sample.push('master'))
+    expect(jobsOf(pushed)).toMatchObject([{environment: 'Master'}, {environment: 'Release', conclusion: 'success'}])
+    expect(said(pushed)).toEqual([did('master', 'built'), did('release', 'promoted')])
+  }, 120_000)
+
   test('passes its outputs to later jobs, and takes inputs', async () => {
     const {sample} = place
     await sample.checkout('master')

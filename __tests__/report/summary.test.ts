@@ -88,6 +88,7 @@ describe('the job summary', () => {
       sourceTags: ['master', 'sha-1'],
       builtFrom: {
         commit: 'abc',
+        recipe: undefined,
         created: '2026-11-01T09:00:00Z',
         version: 'feature/x',
         runs: 'https://github.com/my-org/sample/commit/abc/checks'
@@ -126,7 +127,9 @@ describe('the job summary', () => {
     const unknown = summaryWith({builtFrom: undefined, pushedAt: undefined, sourceTags: [], run: undefined})
     expect(unknown).toContain(`| Promoted from | <code>r/sample-image/master&#64;${DIGEST}</code> |`)
     expect(unknown).not.toMatch(/Built from|Promoted by/)
-    const hostile = summaryWith({builtFrom: {commit: HOSTILE, created: HOSTILE, version: HOSTILE, runs: undefined}})
+    const hostile = summaryWith({
+      builtFrom: {commit: HOSTILE, recipe: HOSTILE, created: HOSTILE, version: HOSTILE, runs: undefined}
+    })
     expect(hostile).not.toMatch(/<img|<\/details>|@octocat|\]\(https:\/\/evil|\u202e|^# Title/m)
   })
 

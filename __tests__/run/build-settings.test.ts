@@ -16,6 +16,7 @@ const image: ImageEntry = {
   file: 'services/api/Dockerfile',
   target: 'prod',
   platforms: ['linux/arm64'],
+  variants: {},
   buildArgs: {A: 'file', B: 'file'}
 }
 
@@ -92,7 +93,8 @@ test('an image describes itself in the words of the OCI image specification', ()
       image: undefined,
       commit: 'abc',
       committedAt: new Date(1_700_000_000_000),
-      version: 'feature/x'
+      version: 'feature/x',
+      recipe: 'abcdef0123456789'
     })
   ).toEqual({
     'org.opencontainers.image.source': 'https://ghe.example.com/my-org/sample',
@@ -100,7 +102,8 @@ test('an image describes itself in the words of the OCI image specification', ()
     'org.opencontainers.image.revision': 'abc',
     'org.opencontainers.image.version': 'feature/x',
     'org.opencontainers.image.created': '2023-11-14T22:13:20Z',
-    'org.opencontainers.image.title': 'sample'
+    'org.opencontainers.image.title': 'sample',
+    'ecr-registry.recipe': 'abcdef0123456789'
   })
 })
 
@@ -115,7 +118,14 @@ test('an image describes itself in the same way, whichever run builds it', () =>
       GITHUB_RUN_NUMBER,
       GITHUB_RUN_ATTEMPT
     })
-    return descriptionsOf({runner, image: undefined, commit: 'abc', committedAt: new Date(0), version: 'feature/x'})
+    return descriptionsOf({
+      runner,
+      image: undefined,
+      commit: 'abc',
+      committedAt: new Date(0),
+      version: 'feature/x',
+      recipe: ''
+    })
   })
   expect(one).toEqual(other)
 })

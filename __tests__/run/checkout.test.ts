@@ -15,7 +15,8 @@ const IMAGE: ImageEntry = {
   file: undefined,
   target: undefined,
   platforms: [],
-  buildArgs: {}
+  buildArgs: {},
+  variants: {}
 }
 
 let root: string

@@ -116,7 +116,12 @@ function releaseOf(text: string, manifest: Manifest, told: OnGitHub = {}): Relea
         : await (told.isPrerelease?.(tag) ?? Promise.resolve(onGitHub[tag] ?? {kind: 'no'}))
     }
   }
-  return new Release({log, timings: new Timings(), github}, target, {text, prerelease: false}, manifest.digest)
+  return new Release(
+    {log, timings: new Timings(), github, inputs: {variant: undefined}},
+    target,
+    {text, prerelease: false},
+    manifest.digest
+  )
 }
 
 const ignore = (): void => undefined

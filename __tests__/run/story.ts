@@ -63,6 +63,11 @@ export class StoryWorld {
   images: ImageSettings[] = [{layers: [makeLayer({hello: 'world'})]}]
   /** What the next builds read besides their base images. */
   reads: Material[] = []
+  /**
+   * Whether the builder writes labels and annotations; some drop annotations. Then the same content gives another image for
+   * each commit.
+   */
+  describes: boolean | 'labels' = false
   /** Happens at the start of the next builds. */
   beforeBuild: (() => Promise<void>) | undefined
   private count = 0
@@ -199,7 +204,9 @@ export class StoryWorld {
         const [, repository = '', tag] = /^[^/]+\/([^:]+)(?::(.+))?$/.exec(place) ?? []
         const [image = imageWith('nothing')] = this.images
         if (this.images.length > 1) this.images.shift()
-        const digest = this.registry.addImage(repository, tag === undefined ? [] : [tag], image)
+        const described =
+          this.describes === false ? image : describedBy(request.plan, image, this.describes !== 'labels')
+        const digest = this.registry.addImage(repository, tag === undefined ? [] : [tag], described)
         const read = Object.values(pins).map(pin => ({
           uri: `pkg:docker/${pin}`,
           digest: {sha256: pin.replace(/^.*@sha256:/, '')}
@@ -211,6 +218,14 @@ export class StoryWorld {
       }
     }
   }
+}
+
+/** The image with the labels and annotations of a build, as BuildKit writes them. */
+function describedBy(plan: BuildRequest['plan'], image: ImageSettings, annotates: boolean): ImageSettings {
+  const {descriptions, labels, ownAnnotations, annotations} = plan
+  const own = annotates ? {annotations: {...descriptions, ...ownAnnotations, ...annotations}} : {}
+  if ('platforms' in image) return {...own, platforms: image.platforms.map(one => describedBy(plan, one, annotates))}
+  return {...image, ...own, config: {...image.config, Labels: {...descriptions, ...labels}}}
 }
 
 /** A buildx whose builder can push without a tag. */

@@ -189,7 +189,7 @@ describe('for every branch', () => {
   test('the tag is never longer than its limit', () => {
     fc.assert(
       fc.property(branch, trunk, fc.integer({min: 32, max: 128}), (name, of, limit) => {
-        const tag = branchTag(name, of, limit)
+        const tag = branchTag(name, of, {limit})
         return isTag(tag) && tag.length <= limit && qualifiedBranchTag(name, limit).length <= limit
       }),
       runs

@@ -17,6 +17,7 @@ import * as form from '../../src/stages/grammar.js'
 import {DEFAULT_ENVIRONMENTS, defaultRepositoryName, defaultRoleName} from '../../src/stages/names.js'
 import {STAGES} from '../../src/stages/stage.js'
 import {parseStagesFile} from '../../src/stages/stages-file-parser.js'
+import {variantName} from '../../src/stages/variant.js'
 
 interface Schema {
   description?: string
@@ -125,6 +126,11 @@ deployment:
   - {name: empty, build-args: }
 ${aws}`
     ],
+    [
+      'variants of an image',
+      entry('variants: {alpine: {file: a, target: b, build-args: {C: d}}, slim: {build-args: [C=d]}, plain: }')
+    ],
+    ['no variants', entry('variants: ')],
     ['a platform with a version', entry("platforms: ['windows(10.0.17763)/amd64']")],
     ['Windows line ends', base.replaceAll('\n', '\r\n')]
   ])('%s', (_, text) => {
@@ -157,6 +163,12 @@ describe('the schema and the parser both refuse', () => {
     ['an unknown key of github', `${base}github: {owner: x}`],
     ['an unknown key of deployment', `${base}deployment: {reviewers: x}`],
     ['an unknown key of an image', entry('tags: [a]')],
+    ['an unknown key of a variant', entry('variants: {alpine: {platforms: linux/amd64}}')],
+    ['a list of variants', entry('variants: [alpine]')],
+    ['a variant that is a word', entry('variants: {alpine: b}')],
+    ['an empty target of a variant', entry("variants: {alpine: {target: ''}}")],
+    ['a number as name of a variant', entry('variants: {7.1: {}}')],
+    ['upper case in the name of a variant', entry('variants: {Alpine: {}}')],
     ['an unknown stage', `${base}stages: {staging: {}}`],
     ['a mapping as trunk', `${base}trunk: {a: b}`],
     ['an account read as a number', 'image: a1\naws: {region: eu-west-1, account: 111122223333}'],
@@ -260,10 +272,15 @@ describe('infra/ alone refuses', () => {
 
 function at(...path: string[]): Schema {
   return path.reduce<Schema>((from, name) => {
-    const found = name === '[]' ? from.items : from.properties?.[name]
+    const found = name === '[]' ? from.items : name === '*' ? valuesOf(from) : from.properties?.[name]
     if (found === undefined) throw new Error(`The schema has no ${path.join('.')}.`)
     return found
   }, schema)
+}
+
+/** The schema of the values of a mapping that may have any keys. */
+function valuesOf({additionalProperties}: Schema): Schema | undefined {
+  return typeof additionalProperties === 'object' && additionalProperties !== null ? additionalProperties : undefined
 }
 
 /** The keys of the parser, as its error for an unknown key lists them. */
@@ -281,6 +298,7 @@ describe('the schema has the keys of the parser, and no others', () => {
   test.each<[string, string, string[][]]>([
     ['at the top', `${base}unheard-of: 1`, [[]]],
     ['of an image', entry('unheard-of: 1'), [['images', '[]']]],
+    ['of a variant', entry('variants: {alpine: {unheard-of: 1}}'), [['images', '[]', 'variants', '*']]],
     ['of github', `${base}github: {unheard-of: 1}`, [['github']]],
     ['of aws', 'image: a1\naws: {unheard-of: 1}', [['aws']]],
     ['of stages', `${base}stages: {unheard-of: 1}`, [['stages']]],
@@ -369,6 +387,7 @@ describe("the schema's patterns are the parser's forms", () => {
     ['OIDC provider', at('deployment', 'oidc-providers', '[]'), form.oidcProvider],
     ['platform', platforms, form.platform],
     ['build argument', buildArgs, form.buildArgName],
+    ['variant', at('images', '[]', 'variants').propertyNames, variantName],
     ['context', at('images', '[]', 'context'), form.nonEmpty]
   ])('%s', (_, rule, wanted) => {
     const matches = new Ajv().compile(rule ?? false)

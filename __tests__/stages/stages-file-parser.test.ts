@@ -34,7 +34,7 @@ describe('a stages file', () => {
     const absent = {repository: undefined, role: undefined}
     expect(parseStagesFile(COMPLETE, PATH)).toEqual({
       path: PATH,
-      images: [{name: 'sample-image', platforms: [], buildArgs: {}}],
+      images: [{name: 'sample-image', platforms: [], buildArgs: {}, variants: {}}],
       trunk: 'master',
       github: {repository: 'my-org/sample-image', repositoryId: '123456789', ownerId: '987654'},
       partition: 'aws',
@@ -130,9 +130,10 @@ aws: {account: '111122223333', region: eu-west-1}
           ['DEBUG', 'true'],
           ['EMPTY', ''],
           ['__proto__', 'own']
-        ])
+        ]),
+        variants: {}
       },
-      {name: 'worker', platforms: ['linux/amd64', 'linux/arm64'], buildArgs: {A: 'b=c', B: ''}}
+      {name: 'worker', platforms: ['linux/amd64', 'linux/arm64'], buildArgs: {A: 'b=c', B: ''}, variants: {}}
     ])
   })
 

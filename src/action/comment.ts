@@ -6,6 +6,7 @@ import type {Job} from '../run/context.js'
 import {failureOf} from '../run/failure.js'
 import type {Outcome} from '../run/outcome.js'
 import {runUrl} from '../run/runner.js'
+import {inVariant} from '../stages/variant.js'
 
 /** The limit for all requests of the comment together. */
 const COMMENT_MS = 60_000
@@ -41,7 +42,12 @@ export async function postComment(job: Job, outcome: Outcome): Promise<void> {
   const run = {id: Number(runner.runId), attempt: runner.runAttempt}
   try {
     const kept = await timings.time('comment', () =>
-      withTimeout(comments.keep({pullRequest, subject: image.repository, run, body}), COMMENT_MS, 'GitHub', signal)
+      withTimeout(
+        comments.keep({pullRequest, subject: inVariant(image.repository, inputs.variant), run, body}),
+        COMMENT_MS,
+        'GitHub',
+        signal
+      )
     )
     log.info(SAYS[kept](pullRequest))
   } catch (error) {

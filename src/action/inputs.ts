@@ -4,6 +4,7 @@ import type {Inputs} from '../run/inputs.js'
 import {SEVERITIES} from '../run/inputs.js'
 import {STAGES} from '../stages/stage.js'
 import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
+import {VARIANT_FORM, variantName} from '../stages/variant.js'
 import type {Reader} from './input-reader.js'
 import {invalid, reader, split} from './input-reader.js'
 import {readSecrets} from './secrets.js'
@@ -25,6 +26,7 @@ export function readInputs(environment: ProcessEnv, mask: (value: string) => voi
     operation: read.oneOf('operation', ['auto', 'build', 'promote', 'doctor'], 'auto'),
     config: read.text('config') ?? DEFAULT_STAGES_FILE,
     image: read.text('image'),
+    variant: readVariant(read),
     roleArn: read.text('role-arn'),
     repositoryArn: read.text('repository-arn'),
     sourceRepositoryArn: read.text('source-repository-arn'),
@@ -70,6 +72,14 @@ export function readInputs(environment: ProcessEnv, mask: (value: string) => voi
     roleSessionName: readSessionName(read),
     roleDurationSeconds: readRoleDuration(read)
   }
+}
+
+/** The name at the end of every tag of the run. */
+function readVariant(read: Reader): string | undefined {
+  const name = read.text('variant')
+  if (name !== undefined && variantName(name) !== undefined)
+    throw invalid('variant', name, `a name such as \`alpine\`: ${VARIANT_FORM}`)
+  return name
 }
 
 /** `NAME=value`, or `NAME` alone for the value from the environment, as in `docker build --build-arg`. */

@@ -35,7 +35,7 @@ export function candidatesFor({stage, tag, branch, commit, trunk}: ImageSearch):
     case 'development': {
       const own: Candidate =
         branch === undefined
-          ? {stage, tag: commitTag(commit), description: `the image of commit ${commit.slice(0, 12)}`}
+          ? {stage, tag: commitTag(commit, undefined), description: `the image of commit ${commit.slice(0, 12)}`}
           : {stage, tag: branchTag(branch, trunk), description: `the image of branch ${branch}`}
       // On the trunk, an image that was pushed by hand may be older than the image of the latest merge.
       return {pick: branch === trunk ? 'the newest' : 'the first', among: [own, trunkImage]}

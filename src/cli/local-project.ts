@@ -12,6 +12,7 @@ import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
 import {parseStagesFile} from '../stages/stages-file-parser.js'
 import type {Target} from '../stages/target.js'
 import {selectImage, targetOf} from '../stages/target.js'
+import {selectVariant} from '../stages/variant.js'
 import {repositoryOfClone} from './clone.js'
 import type {Invocation} from './invocation.js'
 import type {SettingOptions} from './options.js'
@@ -40,7 +41,7 @@ export async function readProject(
 ): Promise<LocalProject> {
   const inputs = inputsOf(resolvePaths(options, directory, tree), environment, log.mask)
   const file = await readStagesFile(tree, inputs)
-  const image = selectImage(file, inputs.image)
+  const image = selectVariant(selectImage(file, inputs.image), inputs.variant, file.path)
   checkImagePaths(tree.directory, image, inputs.config)
   const github = repositoryOfClone(tree)
   const trunk = file.trunk ?? (await github.defaultBranch())

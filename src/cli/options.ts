@@ -11,6 +11,8 @@ import type {Stage} from '../stages/stage.js'
 export interface CommonOptions {
   stage?: Stage
   image?: string
+  /** The variant of the image. */
+  variant?: string
   config?: string
   /** A profile of AWS's config files. */
   profile?: string

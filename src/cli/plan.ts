@@ -8,6 +8,7 @@ import {versionLines} from '../stages/releases.js'
 import {sourceStage} from '../stages/stage.js'
 import {environmentsOf} from '../stages/stages-file.js'
 import {fingerprintTag, tagsFor} from '../stages/tags.js'
+import {inVariant} from '../stages/variant.js'
 import {versionOfTag} from '../stages/version.js'
 import type {CommandResult} from './command-result.js'
 import type {Invocation} from './invocation.js'
@@ -205,13 +206,20 @@ function destinationOf(
   project: LocalProject,
   {kind, stage, revision}: Extract<Decision, {kind: 'build' | 'promote'}>
 ): Destination {
+  const {variant} = project.inputs
   const {repository, role, environment} = project.targetOf(stage)
   const source = kind === 'promote' ? sourceStage(stage) : undefined
   // The fingerprint depends on the digests of the base images, which only their registries know. A release has no such tag.
   const sources = stage === 'release' ? [] : [fingerprintTag(stage, '<fingerprint>').name]
-  const {commit, named} = tagsFor({...revision, stage, trunk: project.trunk})
-  const lines = stage === 'release' && revision.version !== undefined ? versionLines(revision.version) : []
-  const sha = revision.commit === UNKNOWN_COMMIT ? 'sha-<commit>' : commit.name
+  const {commit, named} = tagsFor({
+    ...revision,
+    stage,
+    trunk: project.trunk,
+    variant,
+    variants: Object.keys(project.image.variants)
+  })
+  const lines = stage === 'release' && revision.version !== undefined ? versionLines(revision.version, variant) : []
+  const sha = revision.commit === UNKNOWN_COMMIT ? inVariant('sha-<commit>', variant) : commit.name
   return {
     stage,
     repository: repository.name,

@@ -50,6 +50,7 @@ function addCommand(program: Command, name: string, description: string): Comman
       .configureHelp({optionDescription: option => option.description})
       .addOption(new Option('-s, --stage <stage>', STAGES.join(', ')).choices(STAGES))
       .option('-i, --image <name>', 'image, if the stages file has several')
+      .option('--variant <name>', 'variant of the image, such as alpine')
       .option('-c, --config <path>', 'stages file')
       .option('-p, --profile <name>', "profile of AWS's config files")
       .option('--json', 'print the result as JSON')
@@ -147,13 +148,14 @@ function addPlainCommand(program: Command, handle: Handler, name: 'doctor' | 'lo
 function splitOptions<T extends object>({
   stage,
   image,
+  variant,
   config,
   profile,
   json,
   debug,
   ...settings
 }: RequestOptions & T): [RequestOptions, Omit<T, keyof RequestOptions>] {
-  const common = {stage, image, config, profile, json, debug}
+  const common = {stage, image, variant, config, profile, json, debug}
   return [Object.fromEntries(Object.entries(common).filter(([, value]) => value !== undefined)), settings]
 }
 

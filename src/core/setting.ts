@@ -4,6 +4,7 @@ import type {Remedy} from './remedy.js'
 export const OPTIONS = {
   stage: '--stage',
   image: '--image',
+  variant: '--variant',
   config: '--config',
   context: '--context',
   file: '--file',

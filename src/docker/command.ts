@@ -17,8 +17,10 @@ export interface BuildPlan {
   pins: Readonly<Record<string, string>>
   secrets: readonly Secret[]
   ssh: readonly string[]
-  /** The labels and annotations that the OCI image specification defines. Every image has them. */
+  /** The labels and annotations that every image has. */
   descriptions: Readonly<Record<string, string>>
+  /** The annotations that every image has, and that are no labels. */
+  ownAnnotations: Readonly<Record<string, string>>
   labels: Readonly<Record<string, string>>
   annotations: Readonly<Record<string, string>>
   cacheFrom: readonly string[]
@@ -174,14 +176,15 @@ function attestationFlags({provenance, sbom, attests}: BuildPlan): string[] {
 }
 
 /**
- * The descriptions also go on the index, if there is one. Without an index, buildx refuses that level. Each flag
+ * The action's own annotations also go on the index, if there is one. Without an index, buildx refuses that level. Each flag
  * names one level.
  * @param isIndex whether the build makes an index: for several platforms, or for attestations
  */
-function annotationFlags({descriptions, annotations}: BuildPlan, isIndex: boolean): string[] {
+function annotationFlags({descriptions, ownAnnotations, annotations}: BuildPlan, isIndex: boolean): string[] {
+  const own = {...descriptions, ...ownAnnotations}
   return [
-    ...pairs('--annotation', descriptions),
-    ...(isIndex ? pairs('--annotation', prefixed('index:', descriptions)) : []),
+    ...pairs('--annotation', own),
+    ...(isIndex ? pairs('--annotation', prefixed('index:', own)) : []),
     ...pairs('--annotation', annotations)
   ]
 }

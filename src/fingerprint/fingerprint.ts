@@ -2,6 +2,8 @@ import {createHash} from 'node:crypto'
 
 import type {BuildMaterials} from './build-materials.js'
 import type {ImageUse} from './dockerfile.js'
+import type {FingerprintParts} from './parts.js'
+import {partsOfFingerprint} from './parts.js'
 
 /**
  * The version of the fingerprint's format. Raise it with every change to the counted content or to its form: every image is
@@ -13,10 +15,15 @@ const FORMAT_VERSION = 2
 export type Digests = ReadonlyMap<string, string | undefined>
 
 /** SHA-256 in hex, over everything that a build reads. */
-export type Fingerprint =
-  | {readonly kind: 'comparable'; readonly value: string; readonly notices: readonly string[]}
+export type Fingerprint = {
+  readonly value: string
+  readonly parts: FingerprintParts
+  readonly notices: readonly string[]
+} & (
+  | {readonly kind: 'comparable'}
   /** The build fetches some content when it runs. No existing image may replace it, not even one with the same value. */
-  | {readonly kind: 'unique'; readonly value: string; readonly reason: string; readonly notices: readonly string[]}
+  | {readonly kind: 'unique'; readonly reason: string}
+)
 
 /** The references whose digests a registry must resolve, each once. */
 export function unresolvedReferences(materials: BuildMaterials): string[] {
@@ -46,7 +53,8 @@ export function computeFingerprint(materials: BuildMaterials, digests: Digests, 
   const value = createHash('sha256')
     .update(JSON.stringify(['ecr-registry-action fingerprint', FORMAT_VERSION, sortKeys(counted)]))
     .digest('hex')
-  return reason === undefined ? {kind: 'comparable', value, notices} : {kind: 'unique', value, reason, notices}
+  const common = {value, parts: partsOfFingerprint(materials.counted, bases), notices}
+  return reason === undefined ? {kind: 'comparable', ...common} : {kind: 'unique', reason, ...common}
 }
 
 /** The options that bind a build to the digests that were counted. */

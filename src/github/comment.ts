@@ -11,7 +11,7 @@ export interface RunNumber {
 /** The comment that a pull request is to have on a subject. */
 export interface CommentContent {
   pullRequest: number
-  /** The name of a repository. Each subject has one comment. It contains no space and no `--`. */
+  /** The name of a repository, with the variant of the image. Each subject has one comment. It contains no space and no `--`. */
   subject: string
   run: RunNumber
   /** Markdown. If it is longer than `BODY_LIMIT` characters, the comment ends with the last whole line. */

@@ -5,6 +5,7 @@ import type {ProcessEnv} from '../core/process-env.js'
 import {defaultPlatform} from '../docker/surroundings.js'
 import {isRemote} from '../fingerprint/context.js'
 import {leadsOut} from '../fingerprint/files.js'
+import {RECIPE} from '../fingerprint/parts.js'
 import type {ImageEntry} from '../stages/stages-file.js'
 import type {BuildPushInputs} from './inputs.js'
 import type {Runner} from './runner.js'
@@ -62,6 +63,8 @@ export interface Subject {
   committedAt: Date
   /** The value of the version label: the version of a release, a branch or a commit. */
   version: string
+  /** The value of the label `RECIPE`. */
+  recipe: string
 }
 
 /**
@@ -69,7 +72,7 @@ export interface Subject {
  * content has the same digest, and `changed` stays false.
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
-export function descriptionsOf({runner, image, commit, committedAt, version}: Subject): Record<string, string> {
+export function descriptionsOf({runner, image, commit, committedAt, version, recipe}: Subject): Record<string, string> {
   const url = `${runner.serverUrl}/${runner.repository}`
   const names: Record<string, string> = {
     source: url,
@@ -80,5 +83,8 @@ export function descriptionsOf({runner, image, commit, committedAt, version}: Su
     created: committedAt.toISOString().replace('.000Z', 'Z'),
     title: image ?? runner.repository.split('/').at(-1) ?? ''
   }
-  return Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value]))
+  return {
+    ...Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value])),
+    [RECIPE]: recipe
+  }
 }

@@ -1,7 +1,10 @@
 import type {Manifest} from '@org/oci/manifest'
 
+import {allInOrder} from '../core/settle.js'
 import {maskSecretFiles} from '../docker/secrets.js'
+import {recipeOf} from '../fingerprint/parts.js'
 import {fingerprintTag, rebuiltCommitTag} from '../stages/tags.js'
+import {changesSincePrevious} from './build-changes.js'
 import type {BuildInputs} from './build-inputs.js'
 import {countBuildInputs} from './build-inputs.js'
 import type {BuildSettings} from './build-settings.js'
@@ -109,11 +112,16 @@ async function buildOrKeep(
     const image = await tagAndDescribe(run, target, inputs, verdict.manifest, found.tags, verdict)
     return {kind: 'unchanged', stage: run.stage, reason: run.reason, image, subject: buildSubject(run)}
   }
-  const config = await openDockerConfig(run, session)
+  const [config, changes] = await allInOrder([
+    openDockerConfig(run, session),
+    changesSincePrevious(run, target, found.tags, inputs)
+  ])
   try {
     if (sharesLogin) shareLogin(run, config)
+    const because = changes === undefined ? undefined : `Built because ${changes}.`
+    if (because !== undefined) run.log.info(because)
     const pushed = await buildAndPush(run, session, inputs, target, config)
-    return await tagBuilt(run, target, inputs, found, verdict, pushed)
+    return await tagBuilt(run, target, inputs, found, verdict, pushed, because)
   } finally {
     if (!sharesLogin) await config.remove()
   }
@@ -125,7 +133,8 @@ async function tagBuilt(
   inputs: BuildInputs,
   found: AtTarget,
   verdict: Verdict,
-  {manifest, metadata, isAsCounted}: PushedImage
+  {manifest, metadata, isAsCounted}: PushedImage,
+  because: string | undefined
 ): Promise<Outcome> {
   // Others may have moved tags while the image was built.
   const tags = await run.timings.time('tags', () => lookUpTags(target, found.tags.tags))
@@ -136,7 +145,7 @@ async function tagBuilt(
   return {
     kind: 'built',
     stage: run.stage,
-    reason: reasonOf(run, inputs),
+    reason: [reasonOf(run, inputs), ...(because === undefined ? [] : [because])].join(' '),
     image,
     metadata,
     subject: buildSubject(run),
@@ -169,7 +178,7 @@ async function tagAndDescribe(
 ): Promise<StagedImage> {
   const isNew = verdict.kind === 'build'
   const [tags, description, findings] = await Promise.all([
-    putTags(run, target, found, {manifest}, tagOptions(run, verdict)),
+    putTags(run, target, found, {manifest}, tagOptions(run, inputs, verdict)),
     describeImage(target.client, manifest, inputs.settings.platforms, isNew || isCompared(run)),
     findingsFor(run, target, manifest, found, isNew)
   ])
@@ -198,7 +207,7 @@ async function planned(
     target,
     tags,
     isUnchanged ? verdict.manifest.digest : undefined,
-    tagOptions(run, verdict)
+    tagOptions(run, inputs, verdict)
   )
   return {
     kind: 'planned',
@@ -218,9 +227,13 @@ async function planned(
 }
 
 /** Another image of the same commit gets a tag with the number of this run. An unchanged image has a tag of an earlier run. */
-function tagOptions({revision, runner}: BuildRun, {kind}: Verdict): TagOptions {
+function tagOptions({revision, runner, inputs}: BuildRun, {fingerprint}: BuildInputs, {kind}: Verdict): TagOptions {
   const by = {number: runner.runNumber, attempt: runner.runAttempt}
-  return {renameTo: kind === 'build' ? rebuiltCommitTag(revision.commit, by) : undefined}
+  return {
+    renameTo: kind === 'build' ? rebuiltCommitTag(revision.commit, by, inputs.variant) : undefined,
+    // The input `rebuild` says that this build replaces the image that the commit has.
+    recipe: inputs.rebuild ? undefined : recipeOf(fingerprint.parts)
+  }
 }
 
 /** The tag that the image was pushed under, or would be. */

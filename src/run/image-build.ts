@@ -13,6 +13,7 @@ import type {BuildTool} from '../docker/build-tool.js'
 import type {PushTarget} from '../docker/command.js'
 import type {PrivateConfig} from '../docker/config.js'
 import {findExclusion} from '../fingerprint/build-materials.js'
+import {partAnnotations, recipeOf} from '../fingerprint/parts.js'
 import {partTag} from '../stages/tags.js'
 import type {BuildInputs} from './build-inputs.js'
 import {findLogin} from './build-inputs.js'
@@ -47,7 +48,13 @@ export async function buildAndPush(
   const tool = await run.docker.find({environment, signal: run.signal}, inputs.settings.builder)
   // A build may take long, so a run that may not push fails before it.
   await target.client.blobs.checkUpload()
-  const {digest, metadata} = await buildWith(run, inputs, tool, environment, pushTarget(target, tool, inputs))
+  const {digest, metadata} = await buildWith(
+    run,
+    inputs,
+    tool,
+    environment,
+    pushTarget(target, tool, inputs, run.inputs.variant)
+  )
   const [manifest, isUnchanged] = await Promise.all([readBack(target, digest), checkFiles(run, inputs)])
   warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run.log)
   const isAsCounted = (await checkReads(run, session, inputs, metadata)) && isUnchanged
@@ -55,10 +62,15 @@ export async function buildAndPush(
 }
 
 /** Before the build is compared with what was counted, no tag may find its image. */
-function pushTarget({registry, repository}: StageRepository, tool: BuildTool, {settings}: BuildInputs): PushTarget {
+function pushTarget(
+  {registry, repository}: StageRepository,
+  tool: BuildTool,
+  {settings}: BuildInputs,
+  variant: string | undefined
+): PushTarget {
   const place = `${registry.host}/${repository.name}`
   if (tool.kind === 'buildx' && tool.pushesByDigest) return {kind: 'digest', repository: place}
-  return {kind: 'tag', reference: `${place}:${partTag(settings.platforms[0] ?? ownPlatform())}`}
+  return {kind: 'tag', reference: `${place}:${partTag(settings.platforms[0] ?? ownPlatform(), variant)}`}
 }
 
 /** Compares the files after the build with those that were counted before it, and warns of a difference. */
@@ -115,7 +127,8 @@ async function buildWith(
       ...settings,
       buildArgs: {...settings.buildArgs, ...pins.buildArgs},
       pins: pins.buildContexts,
-      descriptions: descriptions(run),
+      descriptions: descriptions(run, inputs),
+      ownAnnotations: partAnnotations(inputs.fingerprint.parts),
       push
     },
     tool,
@@ -139,13 +152,17 @@ async function buildWith(
   }
 }
 
-function descriptions({runner, image, isCommitted, commit, revision}: TrialRun): Record<string, string> {
+function descriptions(
+  {runner, image, isCommitted, commit, revision}: TrialRun,
+  {fingerprint}: BuildInputs
+): Record<string, string> {
   return descriptionsOf({
     runner,
     image: image?.name,
     commit: isCommitted ? revision.commit : `${revision.commit}-dirty`,
     committedAt: commit.time,
-    version: revision.version?.text ?? revision.branch ?? revision.commit
+    version: revision.version?.text ?? revision.branch ?? revision.commit,
+    recipe: recipeOf(fingerprint.parts)
   })
 }
 

@@ -7,6 +7,7 @@ export interface Inputs {
   operation: 'auto' | 'build' | 'promote' | 'doctor'
   config: string
   image: string | undefined
+  variant: string | undefined
   roleArn: string | undefined
   repositoryArn: string | undefined
   sourceRepositoryArn: string | undefined

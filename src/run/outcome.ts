@@ -67,6 +67,8 @@ export interface Promotion {
 /** The origin that an image itself declares. */
 export interface Origin {
   commit: string
+  /** Equal for all builds of a commit with the same Dockerfile, arguments and settings. Older images declare none. */
+  recipe: string | undefined
   created: string | undefined
   /** The value of its version label: a branch, most often. */
   version: string | undefined

@@ -2,6 +2,7 @@ import type {Lazy} from '../core/lazy.js'
 import type {EcrRepository} from '../stages/arn.js'
 import type {Tag} from '../stages/tags.js'
 import {fingerprintTag} from '../stages/tags.js'
+import {inVariant} from '../stages/variant.js'
 import type {Version} from '../stages/version.js'
 import type {Destination, PromotionRun, StageRun} from './context.js'
 import {openDockerConfig, shareLogin} from './docker-login.js'
@@ -118,9 +119,10 @@ async function promoted(
   const report = await copy.report()
   const {version} = run.revision
   // This run releases a version if it puts the version's tag, or if it moves a line that an earlier run did not move.
-  const isReleased = [...results.filter(({tag}) => version !== undefined && tag === `v${version.text}`), ...lines].some(
-    ({kind}) => kind === 'put'
-  )
+  const isReleased = [
+    ...results.filter(({tag}) => version !== undefined && tag === inVariant(`v${version.text}`, run.inputs.variant)),
+    ...lines
+  ].some(({kind}) => kind === 'put')
   const kind = isReleased || !report.alreadyThere ? 'promoted' : 'unchanged'
   const promotion: Promotion = {
     source: referenceOf(source, manifest.digest),

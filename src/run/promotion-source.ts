@@ -1,7 +1,5 @@
 import type {Manifest} from '@org/oci/manifest'
-import {jsonOf} from '@org/oci/manifest'
 import {MalformedManifest, partsOf} from '@org/oci/manifest-parts'
-import type {RepositoryClient} from '@org/oci/registry-client'
 
 import {remedyOfRepositoryDenial} from '../aws/denial.js'
 import type {ImageDetail} from '../aws/images.js'
@@ -10,13 +8,13 @@ import {Lazy} from '../core/lazy.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedies, remedy, RUN_AGAIN} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
+import {allInOrder} from '../core/settle.js'
 import {originQuestion} from '../stages/origin.js'
-import {commitTag} from '../stages/tags.js'
+import {commitTag, isRebuiltCommitTag} from '../stages/tags.js'
 import {countBuildInputs} from './build-inputs.js'
 import {buildSettings} from './build-settings.js'
 import type {StageRun} from './context.js'
-import type {Fields} from './image-config.js'
-import {readImageConfig} from './image-config.js'
+import {originOf} from './image-origin.js'
 import type {Origin} from './outcome.js'
 import type {Session, StageRepository} from './session.js'
 
@@ -54,7 +52,10 @@ export async function findPromotionSource(
     const wanted = await sourceReference(run, session)
     const [manifest, known] = await Promise.all([findManifest(run, source, wanted), knownToEcr(run, source, wanted)])
     const origin = new Lazy(() => originOf(run, source.client, manifest))
-    if (wanted.by === 'commit') refuseOtherCommit(run, source, manifest.digest, await origin.get())
+    if (wanted.by === 'commit') {
+      refuseOtherCommit(run, source, manifest.digest, await origin.get())
+      await refuseOtherRecipe(run, source, manifest.digest, await origin.get(), known)
+    }
     return {
       manifest,
       counted: wanted.fingerprint,
@@ -66,7 +67,7 @@ export async function findPromotionSource(
 
 /** The tag of a commit has twelve of its digits, so the image of another commit can have it. */
 function refuseOtherCommit(
-  {revision: {commit}}: StageRun,
+  {revision: {commit}, inputs}: StageRun,
   {repository}: StageRepository,
   digest: string,
   origin: Origin | undefined
@@ -74,8 +75,40 @@ function refuseOtherCommit(
   const other = origin?.commit ?? ''
   if (!/^[0-9a-f]{40}$/.test(other) || other === commit || !other.startsWith(commit.slice(0, 12))) return
   throw new Failure(
-    `${commitTag(commit)} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
+    `${commitTag(commit, inputs.variant)} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
     {remedy: 'Make another commit, and release that: its tag has other digits.'}
+  )
+}
+
+/**
+ * A commit has one image in each repository, and later builds of it. Two jobs may also have built two variants of the image
+ * without giving them names. Then it is not known which of them a version should name.
+ */
+async function refuseOtherRecipe(
+  run: StageRun,
+  {repository: {name}, client}: StageRepository,
+  digest: string,
+  origin: Origin | undefined,
+  known: EcrKnowledge
+): Promise<void> {
+  if (known.kind === 'unknown' || origin?.recipe === undefined) return
+  const own = commitTag(run.revision.commit, run.inputs.variant)
+  const others = await allInOrder(
+    known.rebuilt.map(async image => {
+      const found = await client.manifest(image.digest)
+      return {...image, recipe: found.kind === 'found' ? (await originOf(run, client, found.value))?.recipe : undefined}
+    })
+  )
+  const other = others.find(({recipe}) => recipe !== undefined && recipe !== origin.recipe)
+  if (other === undefined) return
+  throw new Failure(
+    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). Their Dockerfiles, build arguments or settings differ, so it is not known which of them to release.`,
+    {
+      remedy: remedies(
+        remedy`To release one of them now, name it with ${setting('source')}.`,
+        remedy`If both are variants of the image, set ${setting('variant')} wherever one is built and released: each variant then has its own tags.`
+      )
+    }
   )
 }
 
@@ -94,42 +127,13 @@ export function tagsForPeople(detail: ImageDetail | undefined): string[] {
 async function sourceReference(run: StageRun, session: Session): Promise<SourceReference> {
   const {inputs, stage, revision} = run
   if (inputs.source !== undefined) return {reference: inputs.source, by: 'input'}
-  if (stage === 'release') return {reference: commitTag(revision.commit), by: 'commit'}
+  if (stage === 'release') return {reference: commitTag(revision.commit, inputs.variant), by: 'commit'}
   const {fingerprint} = await countBuildInputs(run, buildSettings(run), session)
   if (fingerprint.kind === 'comparable')
     return {reference: `src-${fingerprint.value}`, by: 'fingerprint', fingerprint: fingerprint.value}
   throw new Failure(`The image of this commit cannot be found in development: ${fingerprint.reason}`, {
     remedy: BUILD_OR_NAME
   })
-}
-
-/**
- * Reads the origin of an image from its annotations, or else from its labels.
- * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
- */
-export async function originOf(
-  {runner, signal}: Pick<StageRun, 'runner' | 'signal'>,
-  client: Pick<RepositoryClient, 'blobs'>,
-  manifest: Manifest
-): Promise<Origin | undefined> {
-  const own = `${runner.serverUrl}/${runner.repository}`
-  try {
-    const {annotations = {}} = jsonOf(manifest.bytes) as {annotations?: Fields}
-    return originIn(annotations, own) ?? originIn((await readImageConfig(client, manifest)).Labels ?? {}, own)
-  } catch {
-    signal.throwIfAborted()
-    return undefined
-  }
-}
-
-function originIn(fields: Fields, own: string): Origin | undefined {
-  const [commit, created, version, source] = ['revision', 'created', 'version', 'source'].map(name => {
-    const value = fields[`org.opencontainers.image.${name}`]
-    return typeof value === 'string' && value !== '' ? value : undefined
-  })
-  if (commit === undefined) return undefined
-  const isOurs = source === own && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)
-  return {commit, created, version, runs: isOurs ? `${own}/commit/${commit}/checks` : undefined}
 }
 
 async function findManifest(run: StageRun, source: StageRepository, wanted: SourceReference): Promise<Manifest> {
@@ -244,8 +248,19 @@ function wellFormed(manifest: Manifest, what: string): Manifest {
   }
 }
 
+/** A later build of the commit, of the same variant. */
+interface RebuiltImage {
+  digest: string
+  tag: string
+}
+
+function rebuiltImage({digest, tags}: ImageDetail, {revision, inputs}: StageRun): RebuiltImage[] {
+  const tag = tags.find(name => isRebuiltCommitTag(name, revision.commit, inputs.variant))
+  return tag === undefined ? [] : [{digest, tag}]
+}
+
 type EcrKnowledge =
-  {kind: 'known'; detail: ImageDetail | undefined; rebuilt: ImageDetail[]} | {kind: 'unknown'; because: string}
+  {kind: 'known'; detail: ImageDetail | undefined; rebuilt: RebuiltImage[]} | {kind: 'unknown'; because: string}
 
 /** Reads ECR's own data about the source image. A promotion goes on without them if the role may not read them. */
 async function knownToEcr(
@@ -261,7 +276,7 @@ async function knownToEcr(
         ? listNewestImages(ecr, repository, `${commitTag(run.revision.commit)}-`, run.signal)
         : []
     ])
-    return {kind: 'known', detail, rebuilt}
+    return {kind: 'known', detail, rebuilt: rebuilt.flatMap(image => rebuiltImage(image, run))}
   } catch (error) {
     run.signal.throwIfAborted()
     return {kind: 'unknown', because: awsAnswer(error)}
@@ -283,9 +298,8 @@ function detailOfDigest(
   }
   const {detail, rebuilt} = known
   if (rebuilt.length > 0) {
-    const tags = rebuilt.flatMap(image => image.tags.filter(tag => tag.startsWith('sha-')))
     log.notice(
-      `${name} also has later builds of this commit (${tags.join(', ')}). The first build is promoted.`,
+      `${name} also has later builds of this commit (${rebuilt.map(({tag}) => tag).join(', ')}). The first build is promoted.`,
       remedy`To promote another, name it with ${setting('source')}.`
     )
   }

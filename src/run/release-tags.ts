@@ -8,8 +8,10 @@ import {allInOrder} from '../core/settle.js'
 import type {GitHubRepository, Prerelease} from '../github/repository.js'
 import type {LinePlan, ReleasedTag, VersionLine, VersionTag} from '../stages/releases.js'
 import {guessedVersionTags, highestAbove, nearestVersionTags, planLine, versionLines} from '../stages/releases.js'
+import {inVariant} from '../stages/variant.js'
 import type {Version} from '../stages/version.js'
 import type {StageRun} from './context.js'
+import type {Inputs} from './inputs.js'
 import type {PlannedTag, TagResult} from './outcome.js'
 import type {StageRepository} from './session.js'
 import type {TaggableImage, TagsAtTarget} from './tags.js'
@@ -18,6 +20,7 @@ import {digestAt, versionTaken} from './tags.js'
 /** The parts of a run that a release needs. */
 export type ReleaseRun = Pick<StageRun, 'log' | 'timings'> & {
   github: Pick<GitHubRepository, 'versionTags' | 'isPrerelease'>
+  inputs: Pick<Inputs, 'variant'>
 }
 
 /** The version that a run releases; undefined in the other stages. */
@@ -55,7 +58,15 @@ export class Release {
 
   /** The tag of the version itself. */
   get tag(): string {
+    return inVariant(this.gitTag, this.variant)
+  }
+
+  private get gitTag(): string {
     return `v${this.version.text}`
+  }
+
+  private get variant(): string | undefined {
+    return this.run.inputs.variant
   }
 
   /**
@@ -69,7 +80,7 @@ export class Release {
     await this.versionOnGitHub.get()
     if (released !== undefined && released !== this.digest)
       throw versionTaken(this.target, this.tag, released, this.digest)
-    if (released !== undefined || gitTags.includes(this.tag)) return
+    if (released !== undefined || gitTags.includes(this.gitTag)) return
     const higher = await this.run.timings.time('look-up', () => this.higherInLine())
     if (higher === undefined) return
     const {text} = this.version
@@ -103,7 +114,7 @@ export class Release {
       if (!results.some(({kind}) => kind === 'put')) return results
 
       const now = await this.withoutPrereleases(
-        versionLines(await this.versionOnGitHub.get()),
+        this.linesOf(await this.versionOnGitHub.get()),
         await this.lookUpAgain()
       )
       return await allInOrder(
@@ -128,7 +139,7 @@ export class Release {
 
   /** The highest release above the version in its own line (`1.2` for 1.2.3), pre-releases excluded. */
   private async higherInLine(): Promise<ReleasedTag | undefined> {
-    const [own] = versionLines(await this.versionOnGitHub.get())
+    const [own] = this.linesOf(await this.versionOnGitHub.get())
     if (own === undefined) return undefined
     const higher = (await this.candidates()).filter(
       ({version}) => own.includes(version) && compare(version, this.version.text) > 0
@@ -138,7 +149,7 @@ export class Release {
 
   private async planLines(): Promise<{line: VersionLine; plan: LinePlan}[]> {
     const version = await this.versionOnGitHub.get()
-    const lines = versionLines(version)
+    const lines = this.linesOf(version)
     if (lines.length === 0) return []
     const candidates = await this.candidates()
     const [seen, current] = await allInOrder([
@@ -150,8 +161,12 @@ export class Release {
     const first = planWith(seen)
     if (!first.some(({plan}) => plan.kind === 'unexplained')) return first
     // A registry may wrongly answer once that a version is missing, so look again. A version may also have no git tag.
-    const all = distinct([...candidates, ...guessedVersionTags(version)])
+    const all = distinct([...candidates, ...guessedVersionTags(version, this.variant)])
     return planWith(await this.withoutPrereleases(lines, await this.lookUp(all)))
+  }
+
+  private linesOf(version: Version): VersionLine[] {
+    return versionLines(version, this.variant)
   }
 
   /** The tags of the versions that the lines may name. If the version has no git tag, earlier versions may lack theirs too. */
@@ -161,8 +176,8 @@ export class Release {
 
   private candidatesFor(version: Version, gitTags: readonly string[]): VersionTag[] {
     return distinct([
-      ...nearestVersionTags(version, gitTags),
-      ...(gitTags.includes(this.tag) ? [] : guessedVersionTags(version))
+      ...nearestVersionTags(version, gitTags, this.variant),
+      ...(gitTags.includes(this.gitTag) ? [] : guessedVersionTags(version, this.variant))
     ])
   }
 
@@ -187,8 +202,8 @@ export class Release {
   }
 
   /** Whether a release is a pre-release on GitHub. It does not ask about a line's tag (`1.2`): only a full release moves it. */
-  private async prereleaseOf({tag}: VersionTag): Promise<Prerelease> {
-    return tag.startsWith('v') ? await this.run.github.isPrerelease(tag) : {kind: 'no'}
+  private async prereleaseOf({tag, version}: VersionTag): Promise<Prerelease> {
+    return tag.startsWith('v') ? await this.run.github.isPrerelease(`v${version}`) : {kind: 'no'}
   }
 
   /** A sentence to append if it is not known whether the holder of a line is a pre-release; else an empty text. */
@@ -281,14 +296,14 @@ export class Release {
   /** The version, marked as a pre-release if it is one on GitHub: its number and its git tag may not show that. */
   private async withPrereleaseFlag(): Promise<Version> {
     if (this.version.prerelease) return this.version
-    const answer = await this.run.github.isPrerelease(this.tag)
+    const answer = await this.run.github.isPrerelease(this.gitTag)
     if (answer.kind === 'unknown')
       this.run.log.notice(
-        `It is not known whether ${this.tag} is a pre-release on GitHub, which would move no line: ${answer.because}`,
+        `It is not known whether ${this.gitTag} is a pre-release on GitHub, which would move no line: ${answer.because}`,
         answer.remedy
       )
     if (answer.kind === 'yes')
-      this.run.log.notice(`${this.tag} is a pre-release on GitHub, so it gets its own tag and moves no line.`)
+      this.run.log.notice(`${this.gitTag} is a pre-release on GitHub, so it gets its own tag and moves no line.`)
     return {...this.version, prerelease: answer.kind === 'yes'}
   }
 }

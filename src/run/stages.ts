@@ -12,6 +12,7 @@ import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
 import {parseStagesFile} from '../stages/stages-file-parser.js'
 import type {Target} from '../stages/target.js'
 import {selectImage, targetOf, targetOfArns, withOverrides} from '../stages/target.js'
+import {selectVariant} from '../stages/variant.js'
 import {checkImagePaths, checkStagesFilePath} from './checkout.js'
 import type {Job} from './context.js'
 import type {Inputs} from './inputs.js'
@@ -26,7 +27,7 @@ export type JobStages = {file: StagesFile; image: ImageEntry} | {file: undefined
 export async function readStages(job: Pick<Job, 'inputs' | 'runner'>): Promise<JobStages> {
   const file = await readStagesFile(job)
   if (file === undefined) return {file, image: undefined}
-  const image = selectImage(file, job.inputs.image)
+  const image = selectVariant(selectImage(file, job.inputs.image), job.inputs.variant, file.path)
   checkImagePaths(job.runner.workspace, image, job.inputs.config)
   return {file, image}
 }

@@ -3,12 +3,15 @@ import type {RepositoryClient} from '@org/oci/registry-client'
 
 import {remedyOfRepositoryDenial} from '../aws/denial.js'
 import {Failure} from '../core/failure.js'
+import {remedies, remedy} from '../core/remedy.js'
+import {setting} from '../core/setting.js'
 import {allInOrder} from '../core/settle.js'
 import type {Stage} from '../stages/stage.js'
 import type {Tag} from '../stages/tags.js'
 import {commitTag, tagsFor, takenTagPolicy} from '../stages/tags.js'
 import {expandTemplate} from '../stages/template.js'
 import type {StageRun} from './context.js'
+import {originOf} from './image-origin.js'
 import type {PlannedTag, TagResult} from './outcome.js'
 import type {StageRepository} from './session.js'
 
@@ -51,10 +54,16 @@ interface Provenance {
 
 /** The tags of a run, with those of the user's templates, each name once. The `src-` tag is not among them. */
 export function tagsOf(
-  {revision, stage, trunk, inputs, runner, log}: StageRun,
+  {revision, stage, trunk, inputs, image, runner, log}: StageRun,
   {isOfCommit, committedAt}: Provenance
 ): Tag[] {
-  const {commit: own, named} = tagsFor({...revision, stage, trunk})
+  const {commit: own, named} = tagsFor({
+    ...revision,
+    stage,
+    trunk,
+    variant: inputs.variant,
+    variants: Object.keys(image?.variants ?? {})
+  })
   const commit = isOfCommit ? revision.commit : undefined
   const custom = inputs.tags.flatMap(template => {
     const expansion = expandTemplate(template, {
@@ -64,7 +73,8 @@ export function tagsOf(
       stage,
       trunk,
       version: revision.version?.text,
-      run: runner.runNumber
+      run: runner.runNumber,
+      variant: inputs.variant
     })
     if (expansion.kind === 'tag') return [expansion.tag]
     log.notice(expansion.notice)
@@ -94,6 +104,11 @@ export interface TaggableImage {
 export interface TagOptions {
   /** The tag for an image whose commit has another image already; undefined if the image itself was there before. */
   renameTo?: string | undefined
+  /**
+   * The recipe of the image. If the commit already has an image of another recipe, the tags that move stay on that image.
+   * undefined if they move all the same.
+   */
+  recipe?: string | undefined
 }
 
 /** The remedy for a denial in which AWS does not name the missing permission. */
@@ -197,11 +212,13 @@ async function planTags(
   target: StageRepository,
   {tags, named}: TagsAtTarget,
   digest: string | undefined,
-  {renameTo}: TagOptions
+  {renameTo, recipe}: TagOptions
 ): Promise<PlanOfTag[]> {
   const holders = new Map(tags.map(({name}) => [name, holderOf(named.get(name), digest)]))
   const moves = tags.some(({name, movement}) => movement === 'with-commits' && holders.get(name) === 'another image')
-  const behind = moves ? await whyBehind(run, target) : undefined
+  const behind = moves
+    ? ((await whyOther(run, target, {tags, named}, digest, recipe)) ?? (await whyBehind(run, target)))
+    : undefined
   return tags.map(tag => {
     const plan = planTag(run.stage, tag, holders.get(tag.name) ?? 'nothing', behind)
     return {tag, named: named.get(tag.name), plan: keptWithoutName(plan, renameTo)}
@@ -267,6 +284,33 @@ async function settleTakenTag(
   )
 }
 
+/**
+ * The reason why the branch's tags stay where they are: the commit has an image of another recipe. The two images are
+ * variants, and people would take this one for the other.
+ */
+async function whyOther(
+  run: Pick<StageRun, 'inputs' | 'log' | 'revision' | 'runner' | 'signal'>,
+  {client, repository}: StageRepository,
+  {named}: TagsAtTarget,
+  digest: string | undefined,
+  recipe: string | undefined
+): Promise<string | undefined> {
+  const own = commitTag(run.revision.commit, run.inputs.variant)
+  const first = named.get(own)
+  if (recipe === undefined || first === undefined || first === digest) return undefined
+  const found = await client.manifest(first)
+  const other = found.kind === 'found' ? (await originOf(run, client, found.value))?.recipe : undefined
+  if (other === undefined || other === recipe) return undefined
+  run.log.warning(
+    `${repository.name} already has another image of this commit: ${own} is ${first}. Its Dockerfile, build arguments or settings are others than those of this run, so the tags of the branch stay on it.`,
+    remedies(
+      remedy`If both are variants of the image, set ${setting('variant')} in the run of each: then each has its own tags.`,
+      remedy`If this image replaces the other, set ${setting('rebuild')}.`
+    )
+  )
+  return `${own} is another image of this commit, with another Dockerfile, other build arguments or other settings.`
+}
+
 function holderOf(named: string | undefined, digest: string | undefined): Holder {
   return named === undefined ? 'nothing' : named === digest ? 'this image' : 'another image'
 }
@@ -279,7 +323,7 @@ const LATER_COMMITS = 100
  * The next run corrects a tag that stayed too long. A tag that moved back would make people pull an older image.
  */
 async function whyBehind(
-  {laterCommits, log}: Pick<StageRun, 'laterCommits' | 'log'>,
+  {laterCommits, log, inputs}: Pick<StageRun, 'laterCommits' | 'log' | 'inputs'>,
   {client}: {client: RepositoryClient}
 ): Promise<string | undefined> {
   const later = await laterCommits.get()
@@ -291,7 +335,7 @@ async function whyBehind(
     return 'it is not known whether a later commit of the branch has an image here.'
   }
   const newest = later.commits.slice(0, LATER_COMMITS)
-  const found = await Promise.all(newest.map(commit => client.digest(commitTag(commit))))
+  const found = await Promise.all(newest.map(commit => client.digest(commitTag(commit, inputs.variant))))
   const image = newest.find((_, index) => found[index]?.kind === 'found')
   if (image !== undefined) return `commit ${image.slice(0, 12)} is later on the branch and has an image here.`
   if (later.total <= newest.length) return undefined

@@ -24,8 +24,16 @@ export function reservedTagReason(tag: string): string | undefined {
 }
 
 /** The tag that moves with the trunk. No other branch gets it. */
-export function trunkTag(trunk: string): string {
-  return ownTag(trunk, MAX_TAG_LENGTH)
+export function trunkTag(trunk: string, limit = MAX_TAG_LENGTH): string {
+  return ownTag(trunk, {limit, endings: []})
+}
+
+/** Options of `branchTag`. */
+export interface BranchTagOptions {
+  /** Longest tag in characters, at least 32. By default it is the longest that a registry accepts. */
+  limit?: number
+  /** Ends of tags that belong to the variants of an image: `-alpine`. A branch whose name ends so gets a hash after it. */
+  endings?: readonly string[]
 }
 
 /**
@@ -35,11 +43,14 @@ export function trunkTag(trunk: string): string {
  *
  * Two branches share a tag only if their names differ in nothing but `/` and `-`. A tag that ends in a hash belongs to one
  * branch: a name that ends like a hash gets its own hash after it. Every other tag is the name itself.
- * @param limit longest tag in characters, at least 32
  */
-export function branchTag(branch: string, trunk: string, limit = MAX_TAG_LENGTH): string {
-  const tag = ownTag(branch, limit)
-  return branch !== trunk && tag === trunkTag(trunk) ? qualifiedBranchTag(branch, limit) : tag
+export function branchTag(
+  branch: string,
+  trunk: string,
+  {limit = MAX_TAG_LENGTH, endings = []}: BranchTagOptions = {}
+): string {
+  const tag = ownTag(branch, {limit, endings})
+  return branch !== trunk && tag === trunkTag(trunk, limit) ? qualifiedBranchTag(branch, limit) : tag
 }
 
 /** `branch-<slug>-<hash>`. It reads as the tag of a branch, whatever text follows it. */
@@ -47,10 +58,11 @@ export function qualifiedBranchTag(branch: string, limit = MAX_TAG_LENGTH): stri
   return ['branch', readable(branch, limit - 'branch-'.length), hashOf(branch)].filter(part => part !== '').join('-')
 }
 
-function ownTag(branch: string, limit: number): string {
+function ownTag(branch: string, {limit, endings}: Required<BranchTagOptions>): string {
   const plain = branch.replaceAll('/', '-')
   const isReserved = reservedTagReason(plain) !== undefined
-  if (isTag(plain) && plain.length <= limit && !isReserved && !HASHED.test(plain)) return plain
+  const isOfOther = HASHED.test(plain) || endings.some(ending => plain.endsWith(ending))
+  if (isTag(plain) && plain.length <= limit && !isReserved && !isOfOther) return plain
 
   const slug = readable(branch, limit)
   const tag = `${slug}-${hashOf(branch)}`

@@ -4,10 +4,11 @@ import minor from 'semver/functions/minor.js'
 import patch from 'semver/functions/patch.js'
 import rcompare from 'semver/functions/rcompare.js'
 
+import {inVariant} from './variant.js'
 import type {Version} from './version.js'
 import {versionOfTag} from './version.js'
 
-/** A line of versions, whose tag follows its highest version: `1.2`, `1` or `latest`. */
+/** A line of versions, whose tag follows its highest version: `1.2`, `1` or `latest`, each with the variant at its end. */
 export interface VersionLine {
   tag: string
   /** Whether a version belongs to this line. */
@@ -15,15 +16,15 @@ export interface VersionLine {
 }
 
 /** The lines that a version belongs to. A pre-release belongs to none. */
-export function versionLines({text, prerelease}: Version): VersionLine[] {
+export function versionLines({text, prerelease}: Version, variant?: string): VersionLine[] {
   if (prerelease) return []
   return [
     {
-      tag: `${major(text)}.${minor(text)}`,
+      tag: inVariant(`${major(text)}.${minor(text)}`, variant),
       includes: other => major(other) === major(text) && minor(other) === minor(text)
     },
-    {tag: `${major(text)}`, includes: other => major(other) === major(text)},
-    {tag: 'latest', includes: () => true}
+    {tag: inVariant(`${major(text)}`, variant), includes: other => major(other) === major(text)},
+    {tag: inVariant('latest', variant), includes: () => true}
   ]
 }
 
@@ -51,32 +52,40 @@ const GUESSED = 5
  * the highest versions above this one and the nearest ones below. Pre-releases move no line and are left out.
  * @returns highest first
  */
-export function nearestVersionTags(version: Version, gitTags: readonly string[]): VersionTag[] {
+export function nearestVersionTags(version: Version, gitTags: readonly string[], variant?: string): VersionTag[] {
   const released = gitTags.flatMap(tag => {
     const reading = versionOfTag(tag)
     return reading.kind === 'version' && !reading.version.prerelease ? [reading.version.text] : []
   })
-  const chosen = versionLines(version).flatMap(({includes}) => {
+  const chosen = versionLines(version, variant).flatMap(({includes}) => {
     const line = released.filter(includes).sort(rcompare)
     const above = line.filter(other => compare(other, version.text) > 0)
     const below = line.filter(other => compare(other, version.text) < 0)
     return [...above.slice(0, NEAREST_ABOVE), ...below.slice(0, NEAREST_BELOW)]
   })
-  return [...new Set(chosen)].sort(rcompare).map(text => ({tag: `v${text}`, version: text}))
+  return [...new Set(chosen)].sort(rcompare).map(text => versionTag(text, variant))
 }
 
 /**
  * The same for versions that are released without git tags, which nothing lists. The tags are guessed by counting: the versions
  * next to this one in its own line, and the lines next to its own. A line that exists has had a release.
  */
-export function guessedVersionTags({text, prerelease}: Version): VersionTag[] {
+export function guessedVersionTags({text, prerelease}: Version, variant?: string): VersionTag[] {
   if (prerelease) return []
   const [first, second, third] = [major(text), minor(text), patch(text)]
   return [
-    ...around(third).map(one => ({tag: `v${first}.${second}.${one}`, version: `${first}.${second}.${one}`})),
-    ...around(second).map(one => ({tag: `${first}.${one}`, version: `${first}.${one}.0`})),
-    ...around(first).map(one => ({tag: `${one}`, version: `${one}.0.0`}))
+    ...around(third).map(one => versionTag(`${first}.${second}.${one}`, variant)),
+    ...around(second).map(one => lineTag(`${first}.${one}`, `${first}.${one}.0`, variant)),
+    ...around(first).map(one => lineTag(`${one}`, `${one}.0.0`, variant))
   ]
+}
+
+function versionTag(version: string, variant: string | undefined): VersionTag {
+  return {tag: inVariant(`v${version}`, variant), version}
+}
+
+function lineTag(line: string, lowest: string, variant: string | undefined): VersionTag {
+  return {tag: inVariant(line, variant), version: lowest}
 }
 
 function around(number: number): number[] {

@@ -5,7 +5,15 @@ import {partitionOf} from './partition.js'
 import type {ProblemLog} from './problem-log.js'
 import type {Stage} from './stage.js'
 import {STAGES} from './stage.js'
-import type {DeploymentSettings, ImageEntry, StageSettings, StagesFile, TrustedRepository} from './stages-file.js'
+import type {
+  DeploymentSettings,
+  ImageEntry,
+  StageSettings,
+  StagesFile,
+  TrustedRepository,
+  VariantSettings
+} from './stages-file.js'
+import {variantName} from './variant.js'
 import {readDocument} from './yaml-document.js'
 import type {Field} from './yaml-field.js'
 
@@ -18,7 +26,8 @@ export function parseStagesFile(text: string, path: string): StagesFile {
   return parseStagesFileWithLog(text, path).file
 }
 
-const IMAGE_KEYS = ['name', 'context', 'file', 'target', 'platforms', 'build-args']
+const IMAGE_KEYS = ['name', 'context', 'file', 'target', 'platforms', 'build-args', 'variants']
+const VARIANT_KEYS = ['file', 'target', 'build-args']
 const PLACE_KEYS = ['account', 'region']
 const STAGE_KEYS = [
   ...PLACE_KEYS,
@@ -84,7 +93,7 @@ function readImages(root: Field, image: Field | undefined, images: Field | undef
   if (image.isList()) image.report('is a list; for several images write images:, and a name for each')
   return name === undefined
     ? []
-    : [{name, context: undefined, file: undefined, target: undefined, platforms: [], buildArgs: {}}]
+    : [{name, context: undefined, file: undefined, target: undefined, platforms: [], buildArgs: {}, variants: {}}]
 }
 
 function readImage(entry: Field): ImageEntry[] {
@@ -97,9 +106,28 @@ function readImage(entry: Field): ImageEntry[] {
     file: keys.get('file')?.text(form.nonEmpty),
     target: keys.get('target')?.text(form.nonEmpty),
     platforms: readPlatforms(keys.get('platforms')),
-    buildArgs: readBuildArgs(keys.get('build-args'))
+    buildArgs: readBuildArgs(keys.get('build-args')),
+    variants: readVariants(keys.get('variants'))
   }
   return name === undefined ? [] : [{name, ...settings}]
+}
+
+function readVariants(field: Field | undefined): Record<string, VariantSettings> {
+  const members =
+    field?.anyMembers('a mapping of names to what differs, as in {alpine: {file: alpine.Dockerfile}}') ?? []
+  return Object.fromEntries(
+    [...members].map(([name, variant]) => {
+      const wrong = variantName(name)
+      if (wrong !== undefined) variant.report(wrong)
+      const keys = variant.members(VARIANT_KEYS)
+      const settings = {
+        file: keys.get('file')?.text(form.nonEmpty),
+        target: keys.get('target')?.text(form.nonEmpty),
+        buildArgs: readBuildArgs(keys.get('build-args'))
+      }
+      return [name, settings]
+    })
+  )
 }
 
 /** Accepts a list, or one string with commas. */

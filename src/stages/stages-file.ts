@@ -38,6 +38,15 @@ export interface ImageEntry {
   /** Empty if the file names none. */
   platforms: readonly string[]
   buildArgs: Readonly<Record<string, string>>
+  /** By name. Empty if the file lists none. */
+  variants: Readonly<Record<string, VariantSettings>>
+}
+
+/** The settings in which a variant differs from its image. */
+export interface VariantSettings {
+  file: string | undefined
+  target: string | undefined
+  buildArgs: Readonly<Record<string, string>>
 }
 
 /** The GitHub repository whose jobs the roles of the stages trust. */

@@ -1,6 +1,8 @@
 import {branchTag, trunkTag} from './branch-tag.js'
 import type {Revision} from './decision.js'
+import {MAX_TAG_LENGTH} from './grammar.js'
 import type {Stage} from './stage.js'
+import {inVariant, suffixOf} from './variant.js'
 
 export type TagKind = 'fingerprint' | 'commit' | 'pull-request' | 'branch' | 'trunk' | 'version' | 'custom'
 
@@ -24,6 +26,10 @@ export interface RunTags {
 export interface TagSubject extends Revision {
   stage: Stage
   trunk: string
+  /** The variant of the run; every tag ends with its name. */
+  variant?: string | undefined
+  /** All variants that the stages file lists for the image. */
+  variants?: readonly string[]
 }
 
 /**
@@ -31,21 +37,25 @@ export interface TagSubject extends Revision {
  * of a release's lines, which move by their own rules.
  */
 export function tagsFor(subject: TagSubject): RunTags {
-  const {stage, commit} = subject
-  return {commit: tag(stage, 'commit', commitTag(commit)), named: namedTags(subject)}
+  const {stage, commit, variant} = subject
+  return {commit: tag(stage, 'commit', commitTag(commit, variant)), named: namedTags(subject)}
 }
 
-function namedTags({stage, branch, pullRequest, trunk, version}: TagSubject): Tag[] {
+function namedTags({stage, branch, pullRequest, trunk, version, variant, variants = []}: TagSubject): Tag[] {
+  const limit = MAX_TAG_LENGTH - suffixOf(variant).length
+  const own = (kind: TagKind, name: string): Tag => tag(stage, kind, inVariant(name, variant))
   switch (stage) {
     case 'development':
       return [
-        ...(pullRequest === undefined ? [] : [tag(stage, 'pull-request', `pr-${pullRequest}`)]),
-        ...(branch === undefined ? [] : [tag(stage, 'branch', branchTag(branch, trunk))])
+        ...(pullRequest === undefined ? [] : [own('pull-request', `pr-${pullRequest}`)]),
+        ...(branch === undefined
+          ? []
+          : [own('branch', branchTag(branch, trunk, {limit, endings: variants.map(suffixOf)}))])
       ]
     case 'master':
-      return [tag(stage, 'trunk', trunkTag(trunk))]
+      return [own('trunk', trunkTag(trunk, limit))]
     case 'release':
-      return version === undefined ? [] : [tag(stage, 'version', `v${version.text}`)]
+      return version === undefined ? [] : [own('version', `v${version.text}`)]
   }
 }
 
@@ -54,8 +64,8 @@ function namedTags({stage, branch, pullRequest, trunk, version}: TagSubject): Ta
  * digest comes from the builder.
  * @param platform `os/architecture[/variant]`
  */
-export function partTag(platform: string): string {
-  return `part-${platform.replaceAll('/', '-')}`
+export function partTag(platform: string, variant?: string): string {
+  return inVariant(`part-${platform.replaceAll('/', '-')}`, variant)
 }
 
 /**
@@ -67,14 +77,22 @@ export function fingerprintTag(stage: Stage, fingerprint: string): Tag {
   return tag(stage, 'fingerprint', `src-${fingerprint}`)
 }
 
-/** `sha-` and the first 12 digits of the commit's id */
-export function commitTag(commit: string): string {
-  return `sha-${commit.slice(0, 12)}`
+/** `sha-` and the first 12 digits of the commit's id, with the variant at the end */
+export function commitTag(commit: string, variant?: string): string {
+  return inVariant(`sha-${commit.slice(0, 12)}`, variant)
 }
 
 /** The tag of another image of the same commit in master. `sha-<commit>` stays with the first image. */
-export function rebuiltCommitTag(commit: string, run: {number: number; attempt: number}): string {
-  return `${commitTag(commit)}-${run.number}.${run.attempt}`
+export function rebuiltCommitTag(commit: string, run: {number: number; attempt: number}, variant?: string): string {
+  return inVariant(`${commitTag(commit)}-${run.number}.${run.attempt}`, variant)
+}
+
+/** Whether a tag is that of another image of the commit, of the same variant. */
+export function isRebuiltCommitTag(tag: string, commit: string, variant?: string): boolean {
+  const [start, end] = [`${commitTag(commit)}-`, suffixOf(variant)]
+  return (
+    tag.startsWith(start) && tag.endsWith(end) && /^\d+\.\d+$/.test(tag.slice(start.length, tag.length - end.length))
+  )
 }
 
 /** The policy if a tag that never moves already names another image. */

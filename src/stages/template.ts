@@ -6,6 +6,7 @@ import {isTag, MAX_TAG_LENGTH} from './grammar.js'
 import type {Stage} from './stage.js'
 import type {Tag} from './tags.js'
 import {customTag} from './tags.js'
+import {inVariant, suffixOf} from './variant.js'
 
 export interface TemplateValues {
   stage: Stage
@@ -20,6 +21,8 @@ export interface TemplateValues {
   version: string | undefined
   /** GitHub's run number. */
   run: number | undefined
+  /** The variant of the run; every tag ends with its name. */
+  variant?: string | undefined
 }
 
 export type TemplateResult = {kind: 'tag'; tag: Tag} | {kind: 'left-out'; notice: string}
@@ -46,9 +49,9 @@ export function expandTemplate(template: string, values: TemplateValues): Templa
 
   const fill = (branch: string): string =>
     template.replaceAll(PLACEHOLDER, (_, name: Placeholder) => (name === 'branch' ? branch : (texts[name] ?? '')))
-  const name = values.branch === undefined ? fill('') : fillBranch(values.branch, values.trunk, used, fill)
+  const name = values.branch === undefined ? fill('') : fillBranch(values.branch, values, used, fill)
   const wrong = problemOf(name, values)
-  if (wrong === undefined) return {kind: 'tag', tag: customTag(values.stage, name)}
+  if (wrong === undefined) return {kind: 'tag', tag: customTag(values.stage, inVariant(name, values.variant))}
   throw new Failure(`The tag template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
     remedy: remedy`Change the template in ${setting('tags')}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`
   })
@@ -74,17 +77,29 @@ function textsOf(values: TemplateValues): Record<Placeholder, string | undefined
   }
 }
 
-function fillBranch(branch: string, trunk: string, used: Placeholder[], fill: (branch: string) => string): string {
+function fillBranch(
+  branch: string,
+  {trunk, variant}: TemplateValues,
+  used: Placeholder[],
+  fill: (branch: string) => string
+): string {
   const times = used.filter(name => name === 'branch').length
-  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((MAX_TAG_LENGTH - fill('').length) / Math.max(times, 1)))
-  const own = branchTag(branch, trunk, limit)
+  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((longest(variant) - fill('').length) / Math.max(times, 1)))
+  const own = branchTag(branch, trunk, {limit})
   const name = fill(own)
   return name !== own && reservedTagReason(name) !== undefined ? fill(qualifiedBranchTag(branch, limit)) : name
 }
 
-function problemOf(name: string, {trunk, branch}: TemplateValues): string | undefined {
+/** The room for a tag before the name of the variant, in characters. */
+function longest(variant: string | undefined): number {
+  return MAX_TAG_LENGTH - suffixOf(variant).length
+}
+
+function problemOf(name: string, {trunk, branch, variant}: TemplateValues): string | undefined {
   if (branch !== undefined && name === branchTag(branch, trunk)) return undefined
-  if (name.length > MAX_TAG_LENGTH) return `has ${name.length} characters, and a tag has at most ${MAX_TAG_LENGTH}`
+  const limit = longest(variant)
+  if (name.length > limit)
+    return `has ${name.length} characters, and a tag has at most ${limit}${variant === undefined ? '' : ` before ${suffixOf(variant)}`}`
   const [, own = ''] = /^[^/]+\/.*:([^/:]+)$/s.exec(name) ?? []
   if (isTag(own))
     return `is a whole reference: write only its tag, \`${own}\`, because the repository follows from the stage`

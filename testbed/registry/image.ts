@@ -19,10 +19,12 @@ export interface PlatformImage {
   layers: Buffer[]
   /** The config's `config`: Env, Cmd, Labels, ... */
   config?: Record<string, unknown>
+  /** Of the manifest. */
+  annotations?: Record<string, string>
 }
 
 /** The image of one platform, or an index of several. An index may hold another index. */
-export type ImageSettings = PlatformImage | {platforms: ImageSettings[]}
+export type ImageSettings = PlatformImage | {platforms: ImageSettings[]; annotations?: Record<string, string>}
 
 /** The manifests and blobs of an image, by digest. */
 export interface ImageParts {
@@ -60,10 +62,20 @@ function addImage(parts: ImageParts, settings: ImageSettings): Descriptor {
     const [os, architecture, variant] = (one.platform ?? 'linux/amd64').split('/')
     return {...addManifest(parts, one), platform: {os, architecture, ...(variant === undefined ? {} : {variant})}}
   })
-  return add(parts, OCI_INDEX, {schemaVersion: 2, mediaType: OCI_INDEX, manifests: children})
+  return add(parts, OCI_INDEX, {
+    schemaVersion: 2,
+    mediaType: OCI_INDEX,
+    manifests: children,
+    ...annotationsOf(settings)
+  })
 }
 
-function addManifest(parts: ImageParts, {platform = 'linux/amd64', layers, config = {}}: PlatformImage): Descriptor {
+function annotationsOf({annotations}: ImageSettings): object {
+  return annotations === undefined ? {} : {annotations}
+}
+
+function addManifest(parts: ImageParts, image: PlatformImage): Descriptor {
+  const {platform = 'linux/amd64', layers, config = {}} = image
   const [os, architecture, variant] = platform.split('/')
   const describe = (mediaType: string, bytes: Buffer): Descriptor => {
     const digest = sha256Digest(bytes)
@@ -83,7 +95,8 @@ function addManifest(parts: ImageParts, {platform = 'linux/amd64', layers, confi
     schemaVersion: 2,
     mediaType: OCI_MANIFEST,
     config: describe('application/vnd.oci.image.config.v1+json', Buffer.from(JSON.stringify(configuration))),
-    layers: layers.map(bytes => describe('application/vnd.oci.image.layer.v1.tar+gzip', bytes))
+    layers: layers.map(bytes => describe('application/vnd.oci.image.layer.v1.tar+gzip', bytes)),
+    ...annotationsOf(image)
   })
 }
 

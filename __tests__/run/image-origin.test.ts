@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals'
 import type {Manifest} from '@org/oci/manifest'
 
 import {readRunner} from '../../src/action/runner.js'
-import {originOf} from '../../src/run/promotion-source.js'
+import {originOf} from '../../src/run/image-origin.js'
 
 const COMMIT = 'c'.repeat(40)
 const named = (annotations: unknown): Manifest => ({

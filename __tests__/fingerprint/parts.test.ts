@@ -1,0 +1,71 @@
+import {describe, expect, test} from '@jest/globals'
+
+import type {FingerprintParts} from '../../src/fingerprint/parts.js'
+import {
+  changedParts,
+  partAnnotations,
+  partsOfFingerprint,
+  readPartAnnotations,
+  recipeOf
+} from '../../src/fingerprint/parts.js'
+
+const [NODE, TINY] = ['docker.io/library/node:22', 'registry.example.com:5000/tiny:1']
+const counted = {contexts: [['', 'tree 1']], dockerfile: 'a', buildArgs: [['A', '1']], target: null, network: null}
+const parts = (changes: object = {}, bases: [string, string | null][] = [[NODE, 'sha256:1']]): FingerprintParts =>
+  partsOfFingerprint({...counted, ...changes}, bases)
+
+describe('the parts of a fingerprint', () => {
+  test.each<[string, FingerprintParts, string[]]>([
+    ['nothing', parts(), []],
+    ['a base image', parts({}, [[NODE, 'sha256:2']]), ['the base image node:22 moved']],
+    [
+      'another base image',
+      parts({dockerfile: 'b'}, [['docker.io/my/app:1', 'sha256:2']]),
+      ['the base image node:22 is no longer read', 'the base image my/app:1 is new', 'the Dockerfile changed']
+    ],
+    ['the context', parts({contexts: [['', 'tree 2']]}), ['the context changed']],
+    ['an argument', parts({buildArgs: []}), ['the build arguments changed']],
+    ['a setting', parts({network: 'host'}), ['the settings changed']],
+    [
+      'several',
+      parts({contexts: [], target: 'x'}, [[NODE, null]]),
+      ['the base image node:22 moved', 'the context changed', 'the settings changed']
+    ]
+  ])('tell apart: %s', (_, now, expected) => {
+    expect(changedParts(parts(), now)).toEqual(expected)
+  })
+
+  test.each<[string, [string, string | null][]]>([
+    [
+      'several',
+      [
+        [NODE, 'sha256:1'],
+        [TINY, null]
+      ]
+    ],
+    ['no', []]
+  ])('are the same after a way through annotations, with %s base images', (_, bases) => {
+    const own = parts({}, bases)
+    const read = readPartAnnotations({...partAnnotations(own), other: 'x'})
+    expect(read).toBeDefined()
+    expect(changedParts(own, read!)).toEqual([])
+    expect(recipeOf(read!)).toBe(recipeOf(own))
+  })
+
+  test.each(['context', 'dockerfile', 'arguments', 'settings', 'bases'])(
+    'are not known without the annotation of %s',
+    name => {
+      for (const value of [undefined, null, 7])
+        expect(
+          readPartAnnotations({...partAnnotations(parts()), [`ecr-registry.fingerprint.${name}`]: value})
+        ).toBeUndefined()
+    }
+  )
+
+  test('have one recipe for all digests of base images and all contents', () => {
+    const own = recipeOf(parts())
+    expect(recipeOf(parts({contexts: []}, [[NODE, 'sha256:2']]))).toBe(own)
+    for (const changes of [{dockerfile: 'b'}, {buildArgs: []}, {target: 'x'}])
+      expect(recipeOf(parts(changes))).not.toBe(own)
+  })
+})

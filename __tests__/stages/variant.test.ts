@@ -1,0 +1,168 @@
+import {describe, expect, test} from '@jest/globals'
+
+import {isTag, MAX_TAG_LENGTH} from '../../src/stages/grammar.js'
+import {guessedVersionTags, nearestVersionTags, versionLines} from '../../src/stages/releases.js'
+import {parseStagesFile} from '../../src/stages/stages-file-parser.js'
+import type {TagSubject} from '../../src/stages/tags.js'
+import {commitTag, isRebuiltCommitTag, partTag, rebuiltCommitTag, tagsFor} from '../../src/stages/tags.js'
+import type {TemplateValues} from '../../src/stages/template.js'
+import {expandTemplate} from '../../src/stages/template.js'
+import {selectVariant, variantName} from '../../src/stages/variant.js'
+
+const COMMIT = '0123456789abcdef0123456789abcdef01234567'
+const PATH = '.github/ecr-registry.yml'
+
+test.each(['alpine', 'alpine3.20', 'slim-bookworm', 'node22_alpine', 'a'.repeat(32)])('%s names a variant', name => {
+  expect(variantName(name)).toBeUndefined()
+})
+
+test.each(['', '7.1', '22-alpine', 'Alpine', '-alpine', 'alpine-', 'al..pine', 'al/pine', 'a b', 'a'.repeat(33)])(
+  '“%s” does not name a variant',
+  name => {
+    expect(variantName(name)).toContain('write a lower-case letter')
+  }
+)
+
+describe('the tags of a variant', () => {
+  const tagsOf = (changes: Partial<TagSubject>): string[] => {
+    const subject = {
+      stage: 'development',
+      commit: COMMIT,
+      branch: 'feature/hello',
+      pullRequest: 7,
+      trunk: 'master'
+    } as const
+    const {commit, named} = tagsFor({...subject, version: undefined, variant: 'alpine', ...changes})
+    return [commit, ...named].map(({name}) => name)
+  }
+  const version = {text: '1.2.3', prerelease: false}
+
+  test.each<[string, Partial<TagSubject>, string[]]>([
+    ['development', {}, ['sha-0123456789ab-alpine', 'pr-7-alpine', 'feature-hello-alpine']],
+    ['master', {stage: 'master', branch: 'master'}, ['sha-0123456789ab-alpine', 'master-alpine']],
+    ['release', {stage: 'release', version}, ['sha-0123456789ab-alpine', 'v1.2.3-alpine']],
+    ['development, without a variant', {variant: undefined}, ['sha-0123456789ab', 'pr-7', 'feature-hello']]
+  ])('end with its name, in %s', (_, changes, expected) => {
+    expect(tagsOf(changes)).toEqual(expected)
+  })
+
+  test.each(['x'.repeat(128), `feature/${'ü'.repeat(200)}`, `sha-${'x'.repeat(300)}`])(
+    'are tags for a branch with a long name: %s',
+    branch => {
+      const tags = [...tagsOf({branch, variant: 'a'.repeat(32)}), ...tagsOf({stage: 'master', trunk: branch})]
+      expect(tags.filter(tag => !isTag(tag) || tag.length > MAX_TAG_LENGTH)).toEqual([])
+      expect(tags).toContainEqual(expect.stringMatching(/-a{32}$/))
+    }
+  )
+
+  test('are not those of a branch whose name ends like the variant', () => {
+    const variants = ['alpine', 'slim']
+    const plain = tagsOf({branch: 'feature/hello-alpine', variant: undefined, variants})
+    expect(plain[2]).toMatch(/^feature-hello-alpine-[0-9a-f]{10}$/)
+    expect(tagsOf({branch: 'feature/hello', variants})[2]).toBe('feature-hello-alpine')
+  })
+
+  test('of the lines of a release end with its name', () => {
+    expect(versionLines(version, 'alpine').map(({tag}) => tag)).toEqual(['1.2-alpine', '1-alpine', 'latest-alpine'])
+    expect(nearestVersionTags(version, ['v1.2.2', 'v1.2.4'], 'alpine')).toEqual([
+      {tag: 'v1.2.4-alpine', version: '1.2.4'},
+      {tag: 'v1.2.2-alpine', version: '1.2.2'}
+    ])
+    expect(guessedVersionTags(version, 'alpine')).toEqual(
+      expect.arrayContaining([
+        {tag: 'v1.2.4-alpine', version: '1.2.4'},
+        {tag: '1.3-alpine', version: '1.3.0'},
+        {tag: '2-alpine', version: '2.0.0'}
+      ])
+    )
+  })
+
+  test('of a build for one platform end with its name', () => {
+    expect(partTag('linux/arm64', 'alpine')).toBe('part-linux-arm64-alpine')
+  })
+
+  test('of later builds of the commit are told from those of other variants', () => {
+    const later = rebuiltCommitTag(COMMIT, {number: 31, attempt: 2}, 'alpine')
+    expect(later).toBe('sha-0123456789ab-31.2-alpine')
+    expect(isRebuiltCommitTag(later, COMMIT, 'alpine')).toBe(true)
+    expect(isRebuiltCommitTag('sha-0123456789ab-31.2', COMMIT)).toBe(true)
+    for (const tag of [later, commitTag(COMMIT, 'alpine'), commitTag(COMMIT)])
+      expect(isRebuiltCommitTag(tag, COMMIT)).toBe(false)
+    expect(isRebuiltCommitTag('sha-0123456789ab-31.2', COMMIT, 'alpine')).toBe(false)
+  })
+})
+
+describe('a tag template of a variant', () => {
+  const expand = (template: string, changes: Partial<TemplateValues> = {}): string | undefined => {
+    const expansion = expandTemplate(template, {
+      ...{stage: 'development', commit: COMMIT, committedAt: undefined, trunk: 'master', branch: 'feature/hello'},
+      ...{pullRequest: 7, version: undefined, run: 31, variant: 'alpine'},
+      ...changes
+    })
+    return expansion.kind === 'tag' ? expansion.tag.name : undefined
+  }
+
+  test('gives a tag that ends with the name of the variant', () => {
+    expect(expand('build-{{run}}')).toBe('build-31-alpine')
+    expect(expand('{{branch}}')).toBe('feature-hello-alpine')
+    expect(expand('x-{{branch}}', {branch: 'y'.repeat(300)})).toMatch(/^x-y+-[0-9a-f]{10}-alpine$/)
+    expect(expand('x-{{branch}}', {branch: 'y'.repeat(300)})).toHaveLength(MAX_TAG_LENGTH)
+  })
+
+  test('leaves room for the name of the variant', () => {
+    expect(() => expand('x'.repeat(122))).toThrow('which has 122 characters, and a tag has at most 121 before -alpine')
+    expect(expand('x'.repeat(121))).toHaveLength(MAX_TAG_LENGTH)
+  })
+
+  test.each(['latest', '1.2', 'sha-1', 'pr-7', 'part-x', 'master'])('may not give %s', template => {
+    expect(() => expand(template)).toThrow('The tag template')
+  })
+})
+
+describe('the variants of a stages file', () => {
+  const file = (variants: string) =>
+    parseStagesFile(
+      `images:
+  - name: app
+    file: app/Dockerfile
+    target: prod
+    build-args: {BASE: debian, SHARED: yes}
+    variants: ${variants}
+aws: {account: '111122223333', region: eu-west-1}`,
+      PATH
+    )
+  const select = (variants: string, name: string | undefined) => selectVariant(file(variants).images[0]!, name, PATH)
+
+  test('differ from their image in what they name', () => {
+    const variants =
+      '{alpine: {build-args: {BASE: alpine}}, debug: {file: app/debug.Dockerfile, target: debug}, slim: }'
+    expect(select(variants, 'alpine')).toMatchObject({
+      file: 'app/Dockerfile',
+      target: 'prod',
+      buildArgs: {BASE: 'alpine', SHARED: 'yes'}
+    })
+    expect(select(variants, 'debug')).toMatchObject({file: 'app/debug.Dockerfile', target: 'debug'})
+    expect(select(variants, 'slim')).toMatchObject({target: 'prod', buildArgs: {BASE: 'debian'}})
+    expect(select(variants, undefined)).toMatchObject({target: 'prod', buildArgs: {BASE: 'debian'}})
+  })
+
+  test('are any, if the file lists none', () => {
+    expect(select('', 'alpine')).toMatchObject({target: 'prod'})
+  })
+
+  test('are the only ones, if the file lists any', () => {
+    const variants = '{alpine: {target: alpine}, slim: {target: slim}}'
+    expect(() => select(variants, 'toString')).toThrow('has no variant `toString`. Its variants: alpine, slim.')
+  })
+
+  test.each([
+    ['[alpine]', 'images[0].variants'],
+    ['{Alpine: {target: x}}', 'images[0].variants.Alpine'],
+    ['{alpine: {platforms: linux/arm64}}', 'images[0].variants.alpine.platforms'],
+    ['{alpine: {context: other}}', 'images[0].variants.alpine.context'],
+    ['{alpine: {file: ""}}', 'images[0].variants.alpine.file'],
+    ['{alpine: prod}', 'images[0].variants.alpine']
+  ])('%s is an error at %s', (variants, key) => {
+    expect(() => file(variants)).toThrow(key)
+  })
+})

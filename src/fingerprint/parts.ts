@@ -1,0 +1,103 @@
+import {createHash} from 'node:crypto'
+
+/** Hashes of the parts of a fingerprint, so that people can be told which part changed. */
+export interface FingerprintParts {
+  /** The files of all contexts. */
+  readonly context: string
+  readonly dockerfile: string
+  /** The build arguments. */
+  readonly arguments: string
+  /** Everything else that counts: target, platforms, labels, attestations, the machine's proxies. */
+  readonly settings: string
+  /** The digest of each base image; null if no registry shows it. */
+  readonly bases: Readonly<Record<string, string | null>>
+}
+
+const PREFIX = 'ecr-registry.fingerprint.'
+const HASHED = ['context', 'dockerfile', 'arguments', 'settings'] as const
+/**
+ * The name of the label and annotation that is the same for every build of a commit with the same Dockerfile, arguments and
+ * settings. A rebuild has the recipe of the first build, and another variant of the image has another recipe.
+ */
+export const RECIPE = 'ecr-registry.recipe'
+
+/**
+ * Splits what a fingerprint counts into its parts.
+ * @param counted the values that the fingerprint counts, by name
+ * @param bases references of base images, and their digests
+ */
+export function partsOfFingerprint(
+  {contexts, dockerfile, buildArgs, ...settings}: Readonly<Record<string, unknown>>,
+  bases: readonly (readonly [reference: string, digest: string | null])[]
+): FingerprintParts {
+  return {
+    context: hash(contexts),
+    dockerfile: hash(dockerfile),
+    arguments: hash(buildArgs),
+    settings: hash(settings),
+    bases: Object.fromEntries(bases)
+  }
+}
+
+/** The value of `RECIPE`. */
+export function recipeOf(parts: FingerprintParts): string {
+  return hash([parts.dockerfile, parts.arguments, parts.settings])
+}
+
+/** The parts as annotations of a manifest. */
+export function partAnnotations(parts: FingerprintParts): Record<string, string> {
+  const bases = Object.entries(parts.bases).map(
+    ([reference, digest]) => `${reference}${digest === null ? '' : `@${digest}`}`
+  )
+  const hashes = HASHED.map((part): [string, string] => [PREFIX + part, parts[part]])
+  return Object.fromEntries([...hashes, [`${PREFIX}bases`, bases.join(' ')]])
+}
+
+/**
+ * Reads the parts from the annotations of a manifest.
+ * @returns undefined if one is missing: older images have none, and some image stores drop them
+ */
+export function readPartAnnotations(annotations: Readonly<Record<string, unknown>>): FingerprintParts | undefined {
+  const texts = [...HASHED, 'bases'].map(part => annotations[PREFIX + part]).filter(text => typeof text === 'string')
+  if (texts.length <= HASHED.length) return undefined
+  const [context = '', dockerfile = '', buildArguments = '', settings = '', bases = ''] = texts
+  const references = bases.split(' ').filter(reference => reference !== '')
+  return {
+    context,
+    dockerfile,
+    arguments: buildArguments,
+    settings,
+    bases: Object.fromEntries(
+      references.map(reference => {
+        const at = reference.lastIndexOf('@')
+        return at === -1 ? [reference, null] : [reference.slice(0, at), reference.slice(at + 1)]
+      })
+    )
+  }
+}
+
+const SUBJECTS = {context: 'context', dockerfile: 'Dockerfile', arguments: 'build arguments', settings: 'settings'}
+
+/** The parts that differ, as clauses such as `the base image node:22 moved`. */
+export function changedParts(before: FingerprintParts, now: FingerprintParts): string[] {
+  const references = [...new Set([...Object.keys(before.bases), ...Object.keys(now.bases)])].sort()
+  return [
+    ...references.flatMap(reference => baseChange(reference, before, now)),
+    ...HASHED.filter(part => before[part] !== now[part]).map(part => `the ${SUBJECTS[part]} changed`)
+  ]
+}
+
+function baseChange(reference: string, before: FingerprintParts, now: FingerprintParts): string[] {
+  const name = `the base image ${reference.replace(/^docker\.io\/(?:library\/)?/, '')}`
+  if (!Object.hasOwn(before.bases, reference)) return [`${name} is new`]
+  if (!Object.hasOwn(now.bases, reference)) return [`${name} is no longer read`]
+  return before.bases[reference] === now.bases[reference] ? [] : [`${name} moved`]
+}
+
+/** 16 digits of SHA-256, in hex. JSON is unambiguous: no value can pass for two. */
+function hash(value: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(value ?? null))
+    .digest('hex')
+    .slice(0, 16)
+}
