@@ -74,3 +74,29 @@ describe('the pre-release state of a git tag', () => {
     })
   })
 })
+
+describe('the commits that a branch has after a commit', () => {
+  const sha = (digit: number): string => String(digit).repeat(40)
+  beforeEach(() => {
+    testbed.github.addCommits(REPOSITORY, [
+      {sha: sha(1), parents: []},
+      {sha: sha(2), parents: [sha(1)]},
+      {sha: sha(3), parents: [sha(1)]}
+    ])
+    testbed.github.setRef(REPOSITORY, 'refs/heads/master', sha(2))
+  })
+
+  test('are those of the branch, also if a tag has the name of the branch', async () => {
+    testbed.github.setRef(REPOSITORY, 'refs/tags/master', sha(3))
+    expect(await open().laterCommits(sha(1), 'master')).toMatchObject({commits: [sha(2)], contains: true})
+    expect(await open().laterCommits(sha(3), 'master')).toMatchObject({contains: false})
+  })
+
+  test('are not known if the branch does not exist', async () => {
+    testbed.github.setRef(REPOSITORY, 'refs/tags/gone', sha(3))
+    expect(await open().laterCommits(sha(1), 'gone')).toMatchObject({
+      kind: 'unknown',
+      because: expect.stringContaining('Asking for the newest commit of gone: GitHub answered 404')
+    })
+  })
+})

@@ -73,14 +73,15 @@ export class GitHubApiRepository implements GitHubRepository {
 
   async laterCommits(commit: string, branch: string): Promise<LaterCommits> {
     try {
-      const first = await this.compare(commit, branch, 1)
+      const head = await this.headOf(branch)
+      const first = await this.compare(commit, branch, head, 1)
       const pages = Math.ceil(first.total_commits / PAGE)
       // The last page may hold a single commit. With the page before it, at least PAGE of the newest commits are known.
       const [before, last] =
         pages > 1
           ? await Promise.all([
-              pages > 2 ? this.compare(commit, branch, pages - 1) : first,
-              this.compare(commit, branch, pages)
+              pages > 2 ? this.compare(commit, branch, head, pages - 1) : first,
+              this.compare(commit, branch, head, pages)
             ])
           : [undefined, first]
       const commits = [...(before?.commits ?? []), ...last.commits].map(({sha}) => sha).reverse()
@@ -119,8 +120,16 @@ export class GitHubApiRepository implements GitHubRepository {
     return answer.data.default_branch
   }
 
-  private async compare(commit: string, branch: string, page: number) {
-    const basehead = `${commit}...${branch}`
+  /** The newest commit of a branch. A comparison takes a tag of the same name for the branch, so the branch goes there by its id. */
+  private async headOf(branch: string): Promise<string> {
+    const answer = await this.api.ask(`Asking for the newest commit of ${branch}`, MAY_READ, ({rest}) =>
+      rest.git.getRef({...this.target, ref: `heads/${branch}`})
+    )
+    return answer.data.object.sha
+  }
+
+  private async compare(commit: string, branch: string, head: string, page: number) {
+    const basehead = `${commit}...${head}`
     const answer = await this.api.ask(`Comparing ${commit.slice(0, 12)} with ${branch}`, MAY_READ, ({rest}) =>
       rest.repos.compareCommitsWithBasehead({...this.target, basehead, per_page: PAGE, page})
     )

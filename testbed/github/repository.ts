@@ -87,13 +87,17 @@ export class History {
   readonly commits = new Map<string, HostedCommit>()
   readonly refs = new Map<string, string>()
 
-  /** The commit that a branch, a tag, a full ref or an id (which may be shortened) names. */
+  /**
+   * The commit that a branch, a tag, a full ref or an id (which may be shortened) names. A tag comes before a branch of the
+   * same name.
+   * @see https://git-scm.com/docs/gitrevisions
+   */
   resolve(name: string): HostedCommit | undefined {
     const sha =
-      this.refs.get(`refs/heads/${name}`) ??
-      this.refs.get(`refs/tags/${name}`) ??
       this.refs.get(name) ??
-      this.refs.get(`refs/${name}`)
+      this.refs.get(`refs/${name}`) ??
+      this.refs.get(`refs/tags/${name}`) ??
+      this.refs.get(`refs/heads/${name}`)
     if (sha !== undefined) return this.commits.get(sha)
     if (!/^[0-9a-f]{7,40}$/.test(name)) return undefined
     const found = [...this.commits.keys()].filter(one => one.startsWith(name))

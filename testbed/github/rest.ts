@@ -75,6 +75,7 @@ function routes(comments: CommentApi): Route[] {
     [/^GET compare\/(.+?)\.\.\.(.+)$/, (call, [base = '', head = '']) => compare(call, base, head)],
     [/^GET commits\/([^/]+)$/, (call, [name = '']) => getCommit(call, name)],
     [/^GET commits\/([^/]+)\/pulls$/, (call, [sha = '']) => listPullsOfCommit(call, sha)],
+    [/^GET git\/ref\/(.+)$/, (call, [name = '']) => getRef(call, name)],
     [/^GET git\/matching-refs\/(.*)$/, (call, [prefix = '']) => matchingRefs(call, prefix)],
     [/^GET releases\/tags\/(.+)$/, (call, [tag = '']) => getRelease(call, tag)],
     [/^GET issues\/(\d+)\/comments$/, (call, [issue = '']) => comments.list(call, Number(issue))],
@@ -149,6 +150,14 @@ function compare(call: RepositoryCall, baseName: string, headName: string): Repl
 function getCommit(call: RepositoryCall, name: string): Reply {
   permit(call, ['contents'], 'read')
   return json(200, showCommit(findCommit(call, name)))
+}
+
+function getRef(call: RepositoryCall, name: string): Reply {
+  permit(call, ['contents'], 'read')
+  const ref = `refs/${name}`
+  const sha = call.record.history.refs.get(ref)
+  if (sha === undefined) throw new GitHubRefusal(404, 'Not Found')
+  return json(200, {ref, url: `${call.origin}${call.url.pathname}`, object: {sha, type: 'commit'}})
 }
 
 function matchingRefs(call: RepositoryCall, prefix: string): Reply {
