@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   copyImage: () => (/* binding */ copyImage)
 /* harmony export */ });
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3371);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6965);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7598);
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8877);
 
@@ -65,7 +65,7 @@ var TRIES = 4;
 var TRIES_OF_WRONG_BYTES = 2;
 var TRIES_OF_THROTTLED = 12;
 function triesAfter(failure) {
-  if (failure instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls) return TRIES_OF_WRONG_BYTES;
+  if (failure instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls) return TRIES_OF_WRONG_BYTES;
   return failure.status === 429 ? TRIES_OF_THROTTLED : TRIES;
 }
 function discard({ body, release }) {
@@ -84,8 +84,8 @@ var Transfer = class {
   onProgress;
   outcomes = /* @__PURE__ */ new Map();
   repairs = /* @__PURE__ */ new Map();
-  streams = new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(STREAMS);
-  inProgress = new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(IN_PROGRESS);
+  streams = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(STREAMS);
+  inProgress = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(IN_PROGRESS);
   mounts;
   /** The target had none of the blobs that were looked up so far. */
   targetLooksEmpty = true;
@@ -180,10 +180,10 @@ var Transfer = class {
       return result;
     } catch (error) {
       target.channel.throwIfCancelled();
-      if (error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl && error.status !== void 0) throw error;
+      if (error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl && error.status !== void 0) throw error;
       const purpose = `uploading blob ${blob.digest} to ${target.name}`;
-      const broken = () => new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({ ...target.channel.details(purpose), answer: (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageWithCauses */ .OM)(error), cause: error });
-      return { kind: "retry", failure: error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl ? error : broken() };
+      const broken = () => new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({ ...target.channel.details(purpose), answer: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .messageWithCauses */ .OM)(error), cause: error });
+      return { kind: "retry", failure: error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl ? error : broken() };
     } finally {
       discard({ body, release });
       if (result?.kind !== "stored") this.progress.bytes -= sent;
@@ -192,7 +192,7 @@ var Transfer = class {
 };
 async function* verified(body, { digest, size }, source, count, onEnd) {
   const details = source.channel.details(`reading blob ${digest} of ${source.name}`);
-  const algorithm = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(digest) ?? "sha256";
+  const algorithm = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(digest) ?? "sha256";
   const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)(algorithm);
   let read = 0;
   let held;
@@ -200,7 +200,7 @@ async function* verified(body, { digest, size }, source, count, onEnd) {
     for await (const chunk of body) {
       read += chunk.length;
       if (read > size)
-        throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({ ...details, answer: `it has more bytes than the ${size} that its manifest states` });
+        throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({ ...details, answer: `it has more bytes than the ${size} that its manifest states` });
       if (held !== void 0) {
         yield held;
         count(held.length);
@@ -209,12 +209,12 @@ async function* verified(body, { digest, size }, source, count, onEnd) {
       held = chunk;
     }
   } catch (error) {
-    if (error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls) throw error;
-    throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({ ...details, answer: `the download broke off: ${(0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageWithCauses */ .OM)(error)}`, cause: error });
+    if (error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls) throw error;
+    throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({ ...details, answer: `the download broke off: ${(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .messageWithCauses */ .OM)(error)}`, cause: error });
   }
   const actual = `${algorithm}:${hash.digest("hex")}`;
-  if (actual !== digest) throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({ ...details, answer: `the bytes have digest ${actual}` });
-  if (read < size) throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({ ...details, answer: `it has ${read} bytes, but its manifest states ${size}` });
+  if (actual !== digest) throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({ ...details, answer: `the bytes have digest ${actual}` });
+  if (read < size) throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({ ...details, answer: `it has ${read} bytes, but its manifest states ${size}` });
   if (held !== void 0) {
     yield held;
     count(held.length);
@@ -234,7 +234,7 @@ var ImageCopy = class {
   }
   repositories;
   group;
-  requests = new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(REQUESTS);
+  requests = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(REQUESTS);
   transfer;
   nodes = /* @__PURE__ */ new Map();
   contents = /* @__PURE__ */ new Map();
@@ -252,7 +252,7 @@ var ImageCopy = class {
   async run() {
     const { group, digest } = this;
     this.copyReferrers(digest, this.copyRoot());
-    for (const tag of (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .cosignTags */ .FJ)(digest)) void group.start(() => this.copyCosign(tag));
+    for (const tag of (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .cosignTags */ .FJ)(digest)) void group.start(() => this.copyCosign(tag));
     await group.finished();
     for (const [subject, list] of this.referrers) void group.start(() => this.listByTag(subject, list));
     await group.finished();
@@ -284,7 +284,7 @@ var ImageCopy = class {
     await Promise.all(
       parts.children.map(async (child) => {
         this.copyReferrers(child.digest, Promise.resolve());
-        if ((0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isIndex */ .nw)(child)) await this.copyReferrersOfChildren(await this.read(child.digest, manifest.digest));
+        if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isIndex */ .nw)(child)) await this.copyReferrersOfChildren(await this.read(child.digest, manifest.digest));
       })
     );
   }
@@ -391,9 +391,9 @@ var ImageCopy = class {
     const missing = unlinked.filter((one) => known.every(({ digest }) => digest !== one.digest));
     if (missing.length === 0 || target.listsReferrers) return;
     const bytes = Buffer.from(
-      JSON.stringify({ schemaVersion: 2, mediaType: _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp, manifests: [...known, ...missing] })
+      JSON.stringify({ schemaVersion: 2, mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp, manifests: [...known, ...missing] })
     );
-    const result = await target.put({ digest: (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(bytes), mediaType: _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp, bytes }, (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .referrersTag */ .LN)(subject));
+    const result = await target.put({ digest: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(bytes), mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp, bytes }, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .referrersTag */ .LN)(subject));
     if (result.kind === "incomplete") throw result.failure;
   }
   /** @param namedBy the digest of the manifest that names this one, for an error */
@@ -402,7 +402,7 @@ var ImageCopy = class {
       const { source } = this.repositories;
       const manifest = await this.find("source", digest);
       if (manifest !== void 0) return this.nodeOf(manifest, source);
-      throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
+      throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
         ...source.channel.details(`reading ${digest} of ${source.name}`),
         status: 404,
         answer: namedBy === void 0 ? "the image does not exist" : `it is missing, and ${namedBy} names it`,
@@ -412,11 +412,11 @@ var ImageCopy = class {
   }
   nodeOf(manifest, { channel, name }) {
     try {
-      return { manifest, parts: (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOf */ .CI)(manifest) };
+      return { manifest, parts: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOf */ .CI)(manifest) };
     } catch (error) {
-      if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedManifest */ .Rl)) throw error;
+      if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedManifest */ .Rl)) throw error;
       const details = channel.details(`reading ${manifest.digest} of ${name}`);
-      throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
+      throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
         ...details,
         answer: `the manifest cannot be copied: ${error.message}`,
         cause: error,
@@ -429,7 +429,7 @@ var ImageCopy = class {
   }
 };
 function layersOf(manifest) {
-  const content = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .contentOf */ .$E)(manifest);
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .contentOf */ .$E)(manifest);
   return content.kind === "image" ? content.layers.map(({ digest }) => digest) : [];
 }
 
@@ -443,7 +443,7 @@ async function copyImage({
   onProgress,
   deadlineMs = 72e5
 }) {
-  if ((0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(digest) === void 0) {
+  if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(digest) === void 0) {
     throw new TypeError(`\`${digest}\` is not a digest such as \`sha256:\` and 64 hexadecimal digits.`);
   }
   const group = new TaskGroup();
@@ -455,9 +455,9 @@ async function copyImage({
   };
   const deadline = setTimeout(() => {
     group.stop(
-      new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
+      new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
         ...pair.target.channel.details(`copying ${digest} to ${target.repository}`),
-        answer: `the copy was not complete after ${(0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(deadlineMs)}`,
+        answer: `the copy was not complete after ${(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(deadlineMs)}`,
         remedy: "Try again: the next copy continues where this one stopped."
       })
     );

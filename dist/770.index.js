@@ -71,8 +71,8 @@ module.exports = rcompare
 /* harmony export */   promote: () => (/* binding */ promote)
 /* harmony export */ });
 /* harmony import */ var _src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2797);
-/* harmony import */ var _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6706);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3371);
+/* harmony import */ var _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2475);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6965);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(102);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3692);
 /* harmony import */ var _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8469);
@@ -104,7 +104,7 @@ var CopiedImage = class {
   constructor(manifest, first, copyAgain) {
     this.manifest = manifest;
     this.first = first;
-    this.again = new _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(copyAgain);
+    this.again = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(copyAgain);
   }
   manifest;
   first;
@@ -152,8 +152,11 @@ async function findPromotionSource(run, session, source) {
   return await run.timings.time("look-up", async () => {
     const wanted = await sourceReference(run, session);
     const [manifest, known] = await Promise.all([findManifest(run, source, wanted), knownToEcr(run, source, wanted)]);
-    const origin = new _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => originOf(run, source.client, manifest));
-    if (wanted.by === "commit") refuseOtherCommit(run, source, manifest.digest, await origin.get());
+    const origin = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .originOf */ .yv)(run, source.client, manifest));
+    if (wanted.by === "commit") {
+      refuseOtherCommit(run, source, manifest.digest, await origin.get());
+      await refuseOtherRecipe(run, source, manifest.digest, await origin.get(), known);
+    }
     return {
       manifest,
       counted: wanted.fingerprint,
@@ -162,12 +165,33 @@ async function findPromotionSource(run, session, source) {
     };
   });
 }
-function refuseOtherCommit({ revision: { commit } }, { repository }, digest, origin) {
+function refuseOtherCommit({ revision: { commit }, inputs }, { repository }, digest, origin) {
   const other = origin?.commit ?? "";
   if (!/^[0-9a-f]{40}$/.test(other) || other === commit || !other.startsWith(commit.slice(0, 12))) return;
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(
-    `${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(commit)} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
+    `${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(commit, inputs.variant)} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
     { remedy: "Make another commit, and release that: its tag has other digits." }
+  );
+}
+async function refuseOtherRecipe(run, { repository: { name }, client }, digest, origin, known) {
+  if (known.kind === "unknown" || origin?.recipe === void 0) return;
+  const own = (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(run.revision.commit, run.inputs.variant);
+  const others = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(
+    known.rebuilt.map(async (image) => {
+      const found = await client.manifest(image.digest);
+      return { ...image, recipe: found.kind === "found" ? (await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .originOf */ .yv)(run, client, found.value))?.recipe : void 0 };
+    })
+  );
+  const other = others.find(({ recipe }) => recipe !== void 0 && recipe !== origin.recipe);
+  if (other === void 0) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(
+    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). Their Dockerfiles, build arguments or settings differ, so it is not known which of them to release.`,
+    {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedies */ .JW)(
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`To release one of them now, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__/* .setting */ .P)("source")}.`,
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__/* .setting */ .P)("variant")} wherever one is built and released: each variant then has its own tags.`
+      )
+    }
   );
 }
 function fingerprintOf({ counted, detail }) {
@@ -180,32 +204,13 @@ function tagsForPeople(detail) {
 async function sourceReference(run, session) {
   const { inputs, stage, revision } = run;
   if (inputs.source !== void 0) return { reference: inputs.source, by: "input" };
-  if (stage === "release") return { reference: (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(revision.commit), by: "commit" };
-  const { fingerprint } = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run, (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)(run), session);
+  if (stage === "release") return { reference: (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(revision.commit, inputs.variant), by: "commit" };
+  const { fingerprint } = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run, (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)(run), session);
   if (fingerprint.kind === "comparable")
     return { reference: `src-${fingerprint.value}`, by: "fingerprint", fingerprint: fingerprint.value };
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`The image of this commit cannot be found in development: ${fingerprint.reason}`, {
     remedy: BUILD_OR_NAME
   });
-}
-async function originOf({ runner, signal }, client, manifest) {
-  const own = `${runner.serverUrl}/${runner.repository}`;
-  try {
-    const { annotations = {} } = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonOf */ .o_)(manifest.bytes);
-    return originIn(annotations, own) ?? originIn((await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .readImageConfig */ .MP)(client, manifest)).Labels ?? {}, own);
-  } catch {
-    signal.throwIfAborted();
-    return void 0;
-  }
-}
-function originIn(fields, own) {
-  const [commit, created, version, source] = ["revision", "created", "version", "source"].map((name) => {
-    const value = fields[`org.opencontainers.image.${name}`];
-    return typeof value === "string" && value !== "" ? value : void 0;
-  });
-  if (commit === void 0) return void 0;
-  const isOurs = source === own && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit);
-  return { commit, created, version, runs: isOurs ? `${own}/commit/${commit}/checks` : void 0 };
 }
 async function findManifest(run, source, wanted) {
   const { repository, client } = source;
@@ -289,15 +294,19 @@ function isForPeople(tag) {
 }
 function wellFormed(manifest, what) {
   try {
-    (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .partsOf */ .CI)(manifest);
+    (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .partsOf */ .CI)(manifest);
     return manifest;
   } catch (error) {
-    if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MalformedManifest */ .Rl)) throw error;
+    if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .MalformedManifest */ .Rl)) throw error;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`Reading ${what}: it cannot be copied: ${error.message}`, {
       cause: error,
       remedy: "Build and push the image again."
     });
   }
+}
+function rebuiltImage({ digest, tags }, { revision, inputs }) {
+  const tag = tags.find((name) => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .isRebuiltCommitTag */ .x$)(name, revision.commit, inputs.variant));
+  return tag === void 0 ? [] : [{ digest, tag }];
 }
 async function knownToEcr(run, { ecr, repository }, { reference }) {
   const { awsAnswer, findImageDetail, listNewestImages } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
@@ -306,7 +315,7 @@ async function knownToEcr(run, { ecr, repository }, { reference }) {
       findImageDetail(ecr, repository, reference, run.signal),
       run.inputs.source === void 0 ? listNewestImages(ecr, repository, `${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(run.revision.commit)}-`, run.signal) : []
     ]);
-    return { kind: "known", detail, rebuilt };
+    return { kind: "known", detail, rebuilt: rebuilt.flatMap((image) => rebuiltImage(image, run)) };
   } catch (error) {
     run.signal.throwIfAborted();
     return { kind: "unknown", because: awsAnswer(error) };
@@ -319,9 +328,8 @@ function detailOfDigest(digest, known, { log }, { repository: { name } }) {
   }
   const { detail, rebuilt } = known;
   if (rebuilt.length > 0) {
-    const tags = rebuilt.flatMap((image) => image.tags.filter((tag) => tag.startsWith("sha-")));
     log.notice(
-      `${name} also has later builds of this commit (${tags.join(", ")}). The first build is promoted.`,
+      `${name} also has later builds of this commit (${rebuilt.map(({ tag }) => tag).join(", ")}). The first build is promoted.`,
       (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`To promote another, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__/* .setting */ .P)("source")}.`
     );
   }
@@ -337,41 +345,47 @@ function detailOfDigest(digest, known, { log }, { repository: { name } }) {
 
 
 
-function versionLines({ text, prerelease }) {
+function versionLines({ text, prerelease }, variant) {
   if (prerelease) return [];
   return [
     {
-      tag: `${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(text)}.${_node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_7__(text)}`,
+      tag: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(text)}.${_node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_7__(text)}`, variant),
       includes: (other) => _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(other) === _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(text) && _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_7__(other) === _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_7__(text)
     },
-    { tag: `${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(text)}`, includes: (other) => _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(other) === _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(text) },
-    { tag: "latest", includes: () => true }
+    { tag: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(text)}`, variant), includes: (other) => _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(other) === _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(text) },
+    { tag: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)("latest", variant), includes: () => true }
   ];
 }
 var NEAREST_ABOVE = 20;
 var NEAREST_BELOW = 10;
 var GUESSED = 5;
-function nearestVersionTags(version, gitTags) {
+function nearestVersionTags(version, gitTags, variant) {
   const released = gitTags.flatMap((tag) => {
-    const reading = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOfTag */ .mx)(tag);
+    const reading = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOfTag */ .mx)(tag);
     return reading.kind === "version" && !reading.version.prerelease ? [reading.version.text] : [];
   });
-  const chosen = versionLines(version).flatMap(({ includes }) => {
+  const chosen = versionLines(version, variant).flatMap(({ includes }) => {
     const line = released.filter(includes).sort(_node_modules_semver_functions_rcompare_js__WEBPACK_IMPORTED_MODULE_9__);
     const above = line.filter((other) => _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_5__(other, version.text) > 0);
     const below = line.filter((other) => _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_5__(other, version.text) < 0);
     return [...above.slice(0, NEAREST_ABOVE), ...below.slice(0, NEAREST_BELOW)];
   });
-  return [...new Set(chosen)].sort(_node_modules_semver_functions_rcompare_js__WEBPACK_IMPORTED_MODULE_9__).map((text) => ({ tag: `v${text}`, version: text }));
+  return [...new Set(chosen)].sort(_node_modules_semver_functions_rcompare_js__WEBPACK_IMPORTED_MODULE_9__).map((text) => versionTag(text, variant));
 }
-function guessedVersionTags({ text, prerelease }) {
+function guessedVersionTags({ text, prerelease }, variant) {
   if (prerelease) return [];
   const [first, second, third] = [_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(text), _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_7__(text), _node_modules_semver_functions_patch_js__WEBPACK_IMPORTED_MODULE_8__(text)];
   return [
-    ...around(third).map((one) => ({ tag: `v${first}.${second}.${one}`, version: `${first}.${second}.${one}` })),
-    ...around(second).map((one) => ({ tag: `${first}.${one}`, version: `${first}.${one}.0` })),
-    ...around(first).map((one) => ({ tag: `${one}`, version: `${one}.0.0` }))
+    ...around(third).map((one) => versionTag(`${first}.${second}.${one}`, variant)),
+    ...around(second).map((one) => lineTag(`${first}.${one}`, `${first}.${one}.0`, variant)),
+    ...around(first).map((one) => lineTag(`${one}`, `${one}.0.0`, variant))
   ];
+}
+function versionTag(version, variant) {
+  return { tag: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`v${version}`, variant), version };
+}
+function lineTag(line, lowest, variant) {
+  return { tag: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(line, variant), version: lowest };
 }
 function around(number) {
   return Array.from({ length: GUESSED }, (_, index) => [number + index + 1, number - index - 1]).flat().filter((one) => one >= 0);
@@ -406,8 +420,8 @@ var Release = class {
     this.target = target;
     this.version = version;
     this.digest = digest;
-    this.gitTags = new _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => this.run.timings.time("look-up", () => this.run.github.versionTags())).start();
-    this.versionOnGitHub = new _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => this.run.timings.time("look-up", () => this.withPrereleaseFlag())).start();
+    this.gitTags = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => this.run.timings.time("look-up", () => this.run.github.versionTags())).start();
+    this.versionOnGitHub = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => this.run.timings.time("look-up", () => this.withPrereleaseFlag())).start();
   }
   run;
   target;
@@ -417,7 +431,13 @@ var Release = class {
   versionOnGitHub;
   /** The tag of the version itself. */
   get tag() {
+    return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(this.gitTag, this.variant);
+  }
+  get gitTag() {
     return `v${this.version.text}`;
+  }
+  get variant() {
+    return this.run.inputs.variant;
   }
   /**
    * Refuses a version that is already released as another image, and a version that goes backward. A git tag shows that the
@@ -429,7 +449,7 @@ var Release = class {
     await this.versionOnGitHub.get();
     if (released !== void 0 && released !== this.digest)
       throw (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .versionTaken */ .Qy)(this.target, this.tag, released, this.digest);
-    if (released !== void 0 || gitTags.includes(this.tag)) return;
+    if (released !== void 0 || gitTags.includes(this.gitTag)) return;
     const higher = await this.run.timings.time("look-up", () => this.higherInLine());
     if (higher === void 0) return;
     const { text } = this.version;
@@ -458,7 +478,7 @@ var Release = class {
       const results = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(planned2.map(({ line, plan }) => this.moveLine(line, plan, image)));
       if (!results.some(({ kind }) => kind === "put")) return results;
       const now = await this.withoutPrereleases(
-        versionLines(await this.versionOnGitHub.get()),
+        this.linesOf(await this.versionOnGitHub.get()),
         await this.lookUpAgain()
       );
       return await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(
@@ -481,7 +501,7 @@ var Release = class {
   }
   /** The highest release above the version in its own line (`1.2` for 1.2.3), pre-releases excluded. */
   async higherInLine() {
-    const [own] = versionLines(await this.versionOnGitHub.get());
+    const [own] = this.linesOf(await this.versionOnGitHub.get());
     if (own === void 0) return void 0;
     const higher = (await this.candidates()).filter(
       ({ version }) => own.includes(version) && _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_5__(version, this.version.text) > 0
@@ -490,7 +510,7 @@ var Release = class {
   }
   async planLines() {
     const version = await this.versionOnGitHub.get();
-    const lines = versionLines(version);
+    const lines = this.linesOf(version);
     if (lines.length === 0) return [];
     const candidates = await this.candidates();
     const [seen, current] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
@@ -500,8 +520,11 @@ var Release = class {
     const planWith = (released) => lines.map((line, index) => ({ line, plan: planLine(line, version, this.digest, current[index], released) }));
     const first = planWith(seen);
     if (!first.some(({ plan }) => plan.kind === "unexplained")) return first;
-    const all = distinct([...candidates, ...guessedVersionTags(version)]);
+    const all = distinct([...candidates, ...guessedVersionTags(version, this.variant)]);
     return planWith(await this.withoutPrereleases(lines, await this.lookUp(all)));
+  }
+  linesOf(version) {
+    return versionLines(version, this.variant);
   }
   /** The tags of the versions that the lines may name. If the version has no git tag, earlier versions may lack theirs too. */
   async candidates() {
@@ -509,8 +532,8 @@ var Release = class {
   }
   candidatesFor(version, gitTags) {
     return distinct([
-      ...nearestVersionTags(version, gitTags),
-      ...gitTags.includes(this.tag) ? [] : guessedVersionTags(version)
+      ...nearestVersionTags(version, gitTags, this.variant),
+      ...gitTags.includes(this.gitTag) ? [] : guessedVersionTags(version, this.variant)
     ]);
   }
   /**
@@ -530,8 +553,8 @@ var Release = class {
     );
   }
   /** Whether a release is a pre-release on GitHub. It does not ask about a line's tag (`1.2`): only a full release moves it. */
-  async prereleaseOf({ tag }) {
-    return tag.startsWith("v") ? await this.run.github.isPrerelease(tag) : { kind: "no" };
+  async prereleaseOf({ tag, version }) {
+    return tag.startsWith("v") ? await this.run.github.isPrerelease(`v${version}`) : { kind: "no" };
   }
   /** A sentence to append if it is not known whether the holder of a line is a pre-release; else an empty text. */
   async doubtAbout(holder) {
@@ -609,14 +632,14 @@ var Release = class {
   /** The version, marked as a pre-release if it is one on GitHub: its number and its git tag may not show that. */
   async withPrereleaseFlag() {
     if (this.version.prerelease) return this.version;
-    const answer = await this.run.github.isPrerelease(this.tag);
+    const answer = await this.run.github.isPrerelease(this.gitTag);
     if (answer.kind === "unknown")
       this.run.log.notice(
-        `It is not known whether ${this.tag} is a pre-release on GitHub, which would move no line: ${answer.because}`,
+        `It is not known whether ${this.gitTag} is a pre-release on GitHub, which would move no line: ${answer.because}`,
         answer.remedy
       );
     if (answer.kind === "yes")
-      this.run.log.notice(`${this.tag} is a pre-release on GitHub, so it gets its own tag and moves no line.`);
+      this.run.log.notice(`${this.gitTag} is a pre-release on GitHub, so it gets its own tag and moves no line.`);
     return { ...this.version, prerelease: answer.kind === "yes" };
   }
 };
@@ -683,9 +706,10 @@ async function promoted({ source, target }, run, image, copy, { results, lines }
   const { manifest, detail } = image;
   const report = await copy.report();
   const { version } = run.revision;
-  const isReleased = [...results.filter(({ tag }) => version !== void 0 && tag === `v${version.text}`), ...lines].some(
-    ({ kind: kind2 }) => kind2 === "put"
-  );
+  const isReleased = [
+    ...results.filter(({ tag }) => version !== void 0 && tag === (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`v${version.text}`, run.inputs.variant)),
+    ...lines
+  ].some(({ kind: kind2 }) => kind2 === "put");
   const kind = isReleased || !report.alreadyThere ? "promoted" : "unchanged";
   const promotion = {
     source: referenceOf(source, manifest.digest),

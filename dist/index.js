@@ -37992,8 +37992,8 @@ exports.visitAsync = visitAsync;
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2797);
 /* harmony import */ var _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5864);
-/* harmony import */ var _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6706);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3371);
+/* harmony import */ var _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2475);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6965);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(102);
 /* harmony import */ var _src_core_deadline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2984);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3692);
@@ -38223,10 +38223,11 @@ function common(plan) {
 function attestationFlags({ provenance, sbom, attests }) {
   return [`--provenance=${provenance}`, `--sbom=${sbom}`, ...each("--attest", attests)];
 }
-function annotationFlags({ descriptions: descriptions2, annotations }, isIndex) {
+function annotationFlags({ descriptions: descriptions2, ownAnnotations, annotations }, isIndex) {
+  const own = { ...descriptions2, ...ownAnnotations };
   return [
-    ...pairs("--annotation", descriptions2),
-    ...isIndex ? pairs("--annotation", prefixed("index:", descriptions2)) : [],
+    ...pairs("--annotation", own),
+    ...isIndex ? pairs("--annotation", prefixed("index:", own)) : [],
     ...pairs("--annotation", annotations)
   ];
 }
@@ -38353,6 +38354,26 @@ function maskSecretFiles(secrets, workspace, mask) {
   }
 }
 
+// src/run/build-changes.ts
+async function changesSincePrevious({ signal }, { client }, { tags, named }, { fingerprint }) {
+  const digest = tags.filter(({ kind }) => kind === "pull-request" || kind === "branch" || kind === "trunk").map(({ name }) => named.get(name)).find((one2) => one2 !== void 0);
+  if (digest === void 0 || fingerprint.kind !== "comparable") return void 0;
+  try {
+    const found = await client.manifest(digest);
+    if (found.kind !== "found") return void 0;
+    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(found.value.bytes);
+    const before = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .readPartAnnotations */ .wc)(annotations);
+    return before === void 0 ? void 0 : inProse((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .changedParts */ .Ty)(before, fingerprint.parts));
+  } catch {
+    signal.throwIfAborted();
+    return void 0;
+  }
+}
+function inProse(clauses) {
+  const last = clauses.at(-1);
+  return clauses.length < 2 ? last : `${clauses.slice(0, -1).join(", ")} and ${last ?? ""}`;
+}
+
 // src/run/image-build.ts
 
 
@@ -38407,11 +38428,11 @@ async function findUncountedReads({ settings, bases, checksums }, metadata, logi
   return uncounted(materials.materials, { images, pinned: new Set(checksums), describing });
 }
 async function findTriggers({ reference, digest }, platforms, login, signal) {
-  const parsed = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .parseReference */ .F2)(reference);
+  const parsed = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .parseReference */ .F2)(reference);
   if (parsed === void 0 || digest === void 0) return [];
   const { registry: host, repository } = parsed;
   const authorization = { kind: "on-challenge", login: (scheme) => login(host, scheme) };
-  const registry = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .openRegistry */ .Me)({ origin: (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
+  const registry = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .openRegistry */ .Me)({ origin: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
   try {
     const client = registry.repository(repository);
     const images = await imagesOf(client, digest, platforms);
@@ -38425,7 +38446,7 @@ async function findTriggers({ reference, digest }, platforms, login, signal) {
   }
 }
 function normalPlatform(platform) {
-  return (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(platform));
+  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(platform));
 }
 function readsElsewhere(trigger) {
   if (typeof trigger !== "string") return false;
@@ -38434,11 +38455,11 @@ function readsElsewhere(trigger) {
 async function imagesOf(client, digest, platforms) {
   const found = await client.manifest(digest);
   if (found.kind !== "found") throw new Error("the registry no longer shows it");
-  const content = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(found.value);
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(found.value);
   if (content.kind !== "index") return [found.value];
   const wanted = new Set(platforms.map(normalPlatform));
   const children = content.manifests.filter(
-    ({ platform }) => platform !== void 0 && wanted.has(normalPlatform((0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(platform)))
+    ({ platform }) => platform !== void 0 && wanted.has(normalPlatform((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(platform)))
   );
   const images = await Promise.all(
     (children.length > 0 ? children : content.manifests).map((child) => imagesOf(client, child.digest, platforms))
@@ -38451,16 +38472,22 @@ async function buildAndPush(run2, session, inputs, target, config) {
   const environment = { ...run2.environment, ...config.environment };
   const tool = await run2.docker.find({ environment, signal: run2.signal }, inputs.settings.builder);
   await target.client.blobs.checkUpload();
-  const { digest, metadata } = await buildWith(run2, inputs, tool, environment, pushTarget(target, tool, inputs));
+  const { digest, metadata } = await buildWith(
+    run2,
+    inputs,
+    tool,
+    environment,
+    pushTarget(target, tool, inputs, run2.inputs.variant)
+  );
   const [manifest, isUnchanged] = await Promise.all([readBack(target, digest), checkFiles(run2, inputs)]);
   warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run2.log);
   const isAsCounted = await checkReads(run2, session, inputs, metadata) && isUnchanged;
   return { manifest, metadata, isAsCounted };
 }
-function pushTarget({ registry, repository }, tool, { settings }) {
+function pushTarget({ registry, repository }, tool, { settings }, variant) {
   const place = `${registry.host}/${repository.name}`;
   if (tool.kind === "buildx" && tool.pushesByDigest) return { kind: "digest", repository: place };
-  return { kind: "tag", reference: `${place}:${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .partTag */ .MT)(settings.platforms[0] ?? (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .ownPlatform */ .g$)())}` };
+  return { kind: "tag", reference: `${place}:${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .partTag */ .MT)(settings.platforms[0] ?? (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .ownPlatform */ .g$)(), variant)}` };
 }
 async function checkFiles({ log: log2 }, { fingerprint, countAgain }) {
   if (fingerprint.kind === "unique") return true;
@@ -38499,7 +38526,8 @@ async function buildWith(run2, inputs, tool, environment, push) {
       ...settings,
       buildArgs: { ...settings.buildArgs, ...pins.buildArgs },
       pins: pins.buildContexts,
-      descriptions: descriptions(run2),
+      descriptions: descriptions(run2, inputs),
+      ownAnnotations: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .partAnnotations */ .YO)(inputs.fingerprint.parts),
       push
     },
     tool,
@@ -38507,7 +38535,7 @@ async function buildWith(run2, inputs, tool, environment, push) {
     workspace: runner.workspace,
     dockerfile,
     signal,
-    excludedBy: (path) => (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .findExclusion */ .iX)(path, settings, { directory: runner.workspace }),
+    excludedBy: (path) => (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .findExclusion */ .iX)(path, settings, { directory: runner.workspace }),
     metadataFile: (0,node_path__WEBPACK_IMPORTED_MODULE_10__.join)(directory, "metadata.json")
   };
   const [phase, title] = push === void 0 ? ["build", "Building"] : ["build and push", `Building ${push.kind === "tag" ? push.reference : push.repository}`];
@@ -38520,13 +38548,14 @@ async function buildWith(run2, inputs, tool, environment, push) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_7__.rm)(directory, { recursive: true, force: true });
   }
 }
-function descriptions({ runner, image, isCommitted, commit, revision }) {
-  return (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .descriptionsOf */ .HY)({
+function descriptions({ runner, image, isCommitted, commit, revision }, { fingerprint }) {
+  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .descriptionsOf */ .HY)({
     runner,
     image: image?.name,
     commit: isCommitted ? revision.commit : `${revision.commit}-dirty`,
     committedAt: commit.time,
-    version: revision.version?.text ?? revision.branch ?? revision.commit
+    version: revision.version?.text ?? revision.branch ?? revision.commit,
+    recipe: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .recipeOf */ .Sx)(fingerprint.parts)
   });
 }
 async function readBack({ client, repository }, digest) {
@@ -38552,7 +38581,7 @@ var USE_A_CONTAINER_BUILDER = {
   terminal: "Run `docker buildx create --use`."
 };
 function warnOfDroppedAnnotations(annotations, manifest, log2) {
-  const { annotations: kept = {} } = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(manifest.bytes);
+  const { annotations: kept = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(manifest.bytes);
   const dropped = Object.keys(annotations).filter((name) => !name.includes(":") && !(name in kept));
   if (dropped.length === 0) return;
   log2.warning(
@@ -38636,7 +38665,7 @@ async function tryBuild(run2) {
   };
 }
 function maskedSettings(run2) {
-  const settings = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .buildSettings */ .E6)(run2);
+  const settings = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .buildSettings */ .E6)(run2);
   maskSecretFiles(settings.secrets, run2.runner.workspace, run2.log.mask);
   return settings;
 }
@@ -38671,16 +38700,21 @@ async function buildOrKeep(run2, session, target, inputs, found, verdict) {
     const image = await tagAndDescribe(run2, target, inputs, verdict.manifest, found.tags, verdict);
     return { kind: "unchanged", stage: run2.stage, reason: run2.reason, image, subject: buildSubject(run2) };
   }
-  const config = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session);
+  const [config, changes] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+    (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session),
+    changesSincePrevious(run2, target, found.tags, inputs)
+  ]);
   try {
     if (sharesLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, config);
+    const because = changes === void 0 ? void 0 : `Built because ${changes}.`;
+    if (because !== void 0) run2.log.info(because);
     const pushed = await buildAndPush(run2, session, inputs, target, config);
-    return await tagBuilt(run2, target, inputs, found, verdict, pushed);
+    return await tagBuilt(run2, target, inputs, found, verdict, pushed, because);
   } finally {
     if (!sharesLogin) await config.remove();
   }
 }
-async function tagBuilt(run2, target, inputs, found, verdict, { manifest, metadata, isAsCounted }) {
+async function tagBuilt(run2, target, inputs, found, verdict, { manifest, metadata, isAsCounted }, because) {
   const tags = await run2.timings.time("tags", () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, found.tags.tags));
   if (isAsCounted) await putFingerprint(run2, target, inputs, manifest);
   const described = await tagAndDescribe(run2, target, inputs, manifest, tags, verdict);
@@ -38689,7 +38723,7 @@ async function tagBuilt(run2, target, inputs, found, verdict, { manifest, metada
   return {
     kind: "built",
     stage: run2.stage,
-    reason: reasonOf(run2, inputs),
+    reason: [reasonOf(run2, inputs), ...because === void 0 ? [] : [because]].join(" "),
     image,
     metadata,
     subject: buildSubject(run2),
@@ -38705,7 +38739,7 @@ function withoutFingerprint(image) {
 async function tagAndDescribe(run2, target, inputs, manifest, found, verdict) {
   const isNew = verdict.kind === "build";
   const [tags, description, findings] = await Promise.all([
-    (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run2, target, found, { manifest }, tagOptions(run2, verdict)),
+    (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run2, target, found, { manifest }, tagOptions(run2, inputs, verdict)),
     (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .describeImage */ .hu)(target.client, manifest, inputs.settings.platforms, isNew || isCompared(run2)),
     findingsFor(run2, target, manifest, found, isNew)
   ]);
@@ -38727,7 +38761,7 @@ async function planned(run2, target, inputs, { tags }, verdict) {
     target,
     tags,
     isUnchanged ? verdict.manifest.digest : void 0,
-    tagOptions(run2, verdict)
+    tagOptions(run2, inputs, verdict)
   );
   return {
     kind: "planned",
@@ -38745,9 +38779,13 @@ async function planned(run2, target, inputs, { tags }, verdict) {
     }
   };
 }
-function tagOptions({ revision, runner }, { kind }) {
+function tagOptions({ revision, runner, inputs }, { fingerprint }, { kind }) {
   const by = { number: runner.runNumber, attempt: runner.runAttempt };
-  return { renameTo: kind === "build" ? (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .rebuiltCommitTag */ .Jv)(revision.commit, by) : void 0 };
+  return {
+    renameTo: kind === "build" ? (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .rebuiltCommitTag */ .Jv)(revision.commit, by, inputs.variant) : void 0,
+    // The input `rebuild` says that this build replaces the image that the commit has.
+    recipe: inputs.rebuild ? void 0 : (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .recipeOf */ .Sx)(fingerprint.parts)
+  };
 }
 function fingerprintTagResult({ stage }, { fingerprint }, { kind }) {
   return { tag: (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, kind: kind === "unchanged" ? "already" : "put" };
@@ -38760,7 +38798,7 @@ function buildSubject({ revision: { commit, pullRequest } }) {
 function stageRun(job, decided) {
   const { commit, branch } = decided.revision;
   const nothing = { kind: "known", commits: [], total: 0, contains: true };
-  const laterCommits = new _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .Lazy */ .dF(async () => {
+  const laterCommits = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .Lazy */ .dF(async () => {
     return branch === void 0 ? nothing : await job.timings.time("GitHub", () => decided.github.laterCommits(commit, branch));
   });
   return { ...job, ...decided, laterCommits };
@@ -38770,8 +38808,8 @@ function stageRun(job, decided) {
 async function run(job) {
   const stages = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .readStages */ .ir)(job);
   const token = (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .openToken */ .Mg)(job, stages).start();
-  const checkouts = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .checkoutDirectories */ .Y9)(job.runner.workspace, job.inputs, stages.image);
-  const head = new _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .Lazy */ .dF(() => (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .commitAt */ .du)("HEAD", checkouts, job.environment)).start();
+  const checkouts = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .checkoutDirectories */ .Y9)(job.runner.workspace, job.inputs, stages.image);
+  const head = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .Lazy */ .dF(() => (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .commitAt */ .du)("HEAD", checkouts, job.environment)).start();
   if (job.runner.mayAskForToken) loadAwsMeanwhile();
   const decided = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .decideOn */ .mC)(job, stages, token.get());
   const known = { stages, decided, token: await token.get(), checkouts, head };
@@ -40669,6 +40707,7 @@ function readInputs(environment, mask) {
     operation: read.oneOf("operation", ["auto", "build", "promote", "doctor"], "auto"),
     config: read.text("config") ?? _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .DEFAULT_STAGES_FILE */ .LO,
     image: read.text("image"),
+    variant: readVariant(read),
     roleArn: read.text("role-arn"),
     repositoryArn: read.text("repository-arn"),
     sourceRepositoryArn: read.text("source-repository-arn"),
@@ -40714,6 +40753,12 @@ function readInputs(environment, mask) {
     roleSessionName: readSessionName(read),
     roleDurationSeconds: readRoleDuration(read)
   };
+}
+function readVariant(read) {
+  const name = read.text("variant");
+  if (name !== void 0 && (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .variantName */ .L$)(name) !== void 0)
+    throw invalid("variant", name, `a name such as \`alpine\`: ${_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .VARIANT_FORM */ .li}`);
+  return name;
 }
 function readBuildArgs(read, environment) {
   const buildArgs = {};
@@ -41695,7 +41740,7 @@ async function postComment(job, outcome) {
   try {
     const kept = await timings.time(
       "comment",
-      () => (0,_src_core_deadline_js__WEBPACK_IMPORTED_MODULE_5__/* .withTimeout */ .w)(comments.keep({ pullRequest, subject: image.repository, run: run2, body: body2 }), COMMENT_MS, "GitHub", signal)
+      () => (0,_src_core_deadline_js__WEBPACK_IMPORTED_MODULE_5__/* .withTimeout */ .w)(comments.keep({ pullRequest, subject: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .inVariant */ .l7)(image.repository, inputs.variant), run: run2, body: body2 }), COMMENT_MS, "GitHub", signal)
     );
     log2.info(SAYS[kept](pullRequest));
   } catch (error2) {
@@ -41874,7 +41919,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3371:
+/***/ 6965:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -41905,6 +41950,53 @@ __webpack_async_result__();
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
+// packages/oci/src/manifest.ts
+
+var INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
+var MANIFEST_TYPES = [
+  INDEX_TYPE,
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.docker.distribution.manifest.v2+json",
+  "application/vnd.oci.artifact.manifest.v1+json"
+];
+function digestOf(bytes, algorithm = "sha256") {
+  return `${algorithm}:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm).update(bytes).digest("hex")}`;
+}
+var digestForm = /^(?:(sha256):[0-9a-f]{64}|(sha512):[0-9a-f]{128})$/;
+function algorithmOf(reference) {
+  const [, sha256, sha512] = digestForm.exec(reference) ?? [];
+  if (sha256 !== void 0) return "sha256";
+  return sha512 === void 0 ? void 0 : "sha512";
+}
+function jsonOf(bytes) {
+  return withoutNulls(JSON.parse(bytes.toString("utf8")), MANIFEST_DEPTH);
+}
+var MANIFEST_DEPTH = 4;
+function withoutNulls(value, depth) {
+  if (depth === 0 || typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => withoutNulls(one, depth - 1));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, field]) => field === null ? [] : [[name, withoutNulls(field, depth - 1)]])
+  );
+}
+function contentOf(manifest) {
+  const parsed = jsonOf(manifest.bytes);
+  if (Array.isArray(parsed.manifests)) return { kind: "index", manifests: parsed.manifests };
+  return { kind: "image", config: parsed.config, layers: parsed.layers ?? [] };
+}
+var IMAGE_CONFIGS = ["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"];
+function isImageManifest(manifest) {
+  const { artifactType, config, subject } = jsonOf(manifest.bytes);
+  return artifactType === void 0 && subject === void 0 && IMAGE_CONFIGS.some((type) => type === config?.mediaType);
+}
+function isImageEntry({ platform, artifactType, annotations = {} }) {
+  return platform?.os !== "unknown" && artifactType === void 0 && annotations["vnd.docker.reference.type"] === void 0;
+}
+function platformName({ os, architecture, variant }) {
+  return [os, architecture, ...variant === void 0 ? [] : [variant]].join("/");
+}
+
 // packages/oci/src/errors.ts
 var RegistryError = class extends Error {
   /** Advice for the reader; undefined if none is known. */
@@ -41956,53 +42048,6 @@ function answerText({ status, body }) {
   if (errors.length > 0) return `${status} ${errors.map(({ code, message }) => `${code}: ${message}`).join("; ")}`;
   const text = body.toString("utf8").replaceAll(/<[^>]*>|\s+/g, " ").trim().slice(0, 300);
   return text === "" ? `${status}` : `${status} ${text}`;
-}
-
-// packages/oci/src/manifest.ts
-
-var INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
-var MANIFEST_TYPES = [
-  INDEX_TYPE,
-  "application/vnd.oci.image.manifest.v1+json",
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-  "application/vnd.docker.distribution.manifest.v2+json",
-  "application/vnd.oci.artifact.manifest.v1+json"
-];
-function digestOf(bytes, algorithm = "sha256") {
-  return `${algorithm}:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm).update(bytes).digest("hex")}`;
-}
-var digestForm = /^(?:(sha256):[0-9a-f]{64}|(sha512):[0-9a-f]{128})$/;
-function algorithmOf(reference) {
-  const [, sha256, sha512] = digestForm.exec(reference) ?? [];
-  if (sha256 !== void 0) return "sha256";
-  return sha512 === void 0 ? void 0 : "sha512";
-}
-function jsonOf(bytes) {
-  return withoutNulls(JSON.parse(bytes.toString("utf8")), MANIFEST_DEPTH);
-}
-var MANIFEST_DEPTH = 4;
-function withoutNulls(value, depth) {
-  if (depth === 0 || typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((one) => withoutNulls(one, depth - 1));
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, field]) => field === null ? [] : [[name, withoutNulls(field, depth - 1)]])
-  );
-}
-function contentOf(manifest) {
-  const parsed = jsonOf(manifest.bytes);
-  if (Array.isArray(parsed.manifests)) return { kind: "index", manifests: parsed.manifests };
-  return { kind: "image", config: parsed.config, layers: parsed.layers ?? [] };
-}
-var IMAGE_CONFIGS = ["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"];
-function isImageManifest(manifest) {
-  const { artifactType, config, subject } = jsonOf(manifest.bytes);
-  return artifactType === void 0 && subject === void 0 && IMAGE_CONFIGS.some((type) => type === config?.mediaType);
-}
-function isImageEntry({ platform, artifactType, annotations = {} }) {
-  return platform?.os !== "unknown" && artifactType === void 0 && annotations["vnd.docker.reference.type"] === void 0;
-}
-function platformName({ os, architecture, variant }) {
-  return [os, architecture, ...variant === void 0 ? [] : [variant]].join("/");
 }
 
 // packages/oci/src/duration.ts
@@ -43162,6 +43207,7 @@ async function unlessAborted(promise, signal) {
 var OPTIONS = {
   stage: "--stage",
   image: "--image",
+  variant: "--variant",
   config: "--config",
   context: "--context",
   file: "--file",
@@ -43243,10 +43289,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// EXTERNAL MODULE: ./.cache/node_modules/modules/src-run-build-settings.js
-var src_run_build_settings = __nccwpck_require__(6706);
-// EXTERNAL MODULE: ./.cache/node_modules/modules/packages-oci-src-errors.js
-var packages_oci_src_errors = __nccwpck_require__(3371);
+// EXTERNAL MODULE: ./.cache/node_modules/modules/src-stages-variant.js
+var src_stages_variant = __nccwpck_require__(2475);
+// EXTERNAL MODULE: ./.cache/node_modules/modules/packages-oci-src-manifest.js
+var packages_oci_src_manifest = __nccwpck_require__(6965);
 // EXTERNAL MODULE: ./.cache/node_modules/modules/src-core-setting.js
 var src_core_setting = __nccwpck_require__(102);
 // EXTERNAL MODULE: ./.cache/node_modules/modules/src-core-deadline.js
@@ -43291,7 +43337,7 @@ async function commitIn(name, directory, environment) {
   try {
     const settings = withParents(directory).map((path) => ["safe.directory", path]);
     const args = ["log", "-1", "--no-show-signature", "--format=%H %ct", name, "--"];
-    const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(await (0,src_run_build_settings/* runGit */.EO)(args, { directory, environment, settings })) ?? [];
+    const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(await (0,src_stages_variant/* runGit */.EO)(args, { directory, environment, settings })) ?? [];
     return id === void 0 ? void 0 : { id, time: new Date(Number(seconds) * 1e3) };
   } catch {
     return void 0;
@@ -43610,7 +43656,7 @@ var GitHubApi = class {
     this.owner = owner;
     this.repo = repo;
     this.signal = access2.signal;
-    this.octokit = new src_run_build_settings/* Lazy */.dF(() => loadOctokit(access2));
+    this.octokit = new src_stages_variant/* Lazy */.dF(() => loadOctokit(access2));
   }
   /**
    * Calls the API, and retries errors that may pass.
@@ -43874,12 +43920,12 @@ function buildOnlyWithoutToken(subject, actor, token) {
 }
 function proposalForTag({ tag, sha, deleted }) {
   if (deleted) return skip(`Tag ${tag} was deleted: its release stays.`);
-  const reading = (0,src_run_build_settings/* versionOfTag */.mx)(tag);
+  const reading = (0,src_stages_variant/* versionOfTag */.mx)(tag);
   if (reading.kind === "none") {
     const reason = `Tag ${tag} is not a version (v1.2.3): nothing is released.`;
-    const meant = (0,src_run_build_settings/* tagMeantBy */.RN)(tag);
+    const meant = (0,src_stages_variant/* tagMeantBy */.RN)(tag);
     if (meant !== void 0) return skip(reason, `To release this commit, tag it ${meant}.`);
-    const contained = (0,src_run_build_settings/* versionInTag */.oT)(tag);
+    const contained = (0,src_stages_variant/* versionInTag */.oT)(tag);
     return contained === void 0 ? skip(reason) : { ...skip(reason), hint: `A tag such as ${contained} releases. To release this commit, tag it so.` };
   }
   if (reading.kind === "unusable") return refuseVersion(`Tag ${tag}`, reading.reason);
@@ -43893,7 +43939,7 @@ function proposalForRelease(event, { inputs }) {
       `Release ${tag} was ${action}: a release starts when it is published, or when it stops being a pre-release.`
     );
   }
-  const reading = (0,src_run_build_settings/* versionOfTag */.mx)(tag);
+  const reading = (0,src_stages_variant/* versionOfTag */.mx)(tag);
   const proposed = { ...versionProposal(`${prerelease ? "Pre-release" : "Release"} ${tag}`, sha), prerelease };
   if (reading.kind === "version") {
     return { ...proposed, version: { ...reading.version, prerelease: prerelease || reading.version.prerelease } };
@@ -43943,7 +43989,7 @@ function proposalForManual(event, input) {
 }
 function proposalForRef(subject, ref, commit2, trunk) {
   if (ref.kind === "tag") {
-    const reading = (0,src_run_build_settings/* versionOfTag */.mx)(ref.name);
+    const reading = (0,src_stages_variant/* versionOfTag */.mx)(ref.name);
     if (reading.kind === "unusable") return refuseVersion(subject, reading.reason);
     if (reading.kind === "version") return { ...versionProposal(subject, commit2), version: reading.version };
   }
@@ -44109,7 +44155,7 @@ function versionFor(proposal, input, stage) {
   const given2 = input ?? (stage === "release" ? proposal.dispatchedVersion : void 0);
   if (given2 === void 0) return own === void 0 ? void 0 : { kind: "version", version: own };
   const remedy2 = "Write the version as in 1.2.3 or 1.2.3-rc.1.";
-  const reading = (0,src_run_build_settings/* versionOfInput */.W3)(given2);
+  const reading = (0,src_stages_variant/* versionOfInput */.W3)(given2);
   if (reading.kind === "none")
     return { kind: "refuse", reason: `The version \`${given2}\` is not a semantic version.`, remedy: remedy2 };
   if (reading.kind === "unusable") return { kind: "refuse", reason: `The version ${reading.reason}.`, remedy: remedy2 };
@@ -44920,7 +44966,7 @@ function repositoryOf(place, name, from) {
 }
 function parseRoleArn(arn, input = "role-arn") {
   const [, partition, account, name] = ROLE.exec(arn) ?? [];
-  if (partition === void 0 || account === void 0 || name === void 0 || (0,src_run_build_settings/* roleName */.S3)(name) !== void 0) {
+  if (partition === void 0 || account === void 0 || name === void 0 || (0,src_stages_variant/* roleName */.S3)(name) !== void 0) {
     throw malformed(
       input,
       arn,
@@ -44940,7 +44986,7 @@ function parseRepositoryArn(arn, input = "repository-arn") {
       "arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development"
     );
   }
-  const wrong = (0,src_run_build_settings/* repositoryName */.aR)(name) ?? (partitionOf(region2) === partition ? void 0 : `${region2} is in the partition ${partitionOf(region2)}, not in ${partition}`);
+  const wrong = (0,src_stages_variant/* repositoryName */.aR)(name) ?? (partitionOf(region2) === partition ? void 0 : `${region2} is in the partition ${partitionOf(region2)}, not in ${partition}`);
   if (wrong !== void 0)
     throw new src_core_failure/* Failure */.HR(`Input ${input} is \`${arn}\`: ${wrong}.`, { remedy: `Change \`${input}:\` under \`with:\`.` });
   return { name, account, region: region2, partition, arn, from: (0,src_core_failure/* originOfInput */.w6)(input) };
@@ -45086,9 +45132,9 @@ function lengthProblem({ images }, { thing, name }, stage) {
   const length = `of ${name.length} characters`;
   switch (thing) {
     case "repository":
-      return (0,src_run_build_settings/* repositoryName */.aR)(name) === void 0 ? void 0 : `${length}, and ECR accepts at most 256; shorten the image's name`;
+      return (0,src_stages_variant/* repositoryName */.aR)(name) === void 0 ? void 0 : `${length}, and ECR accepts at most 256; shorten the image's name`;
     case "role":
-      if ((0,src_run_build_settings/* roleName */.S3)(name) === void 0) return void 0;
+      if ((0,src_stages_variant/* roleName */.S3)(name) === void 0) return void 0;
       return images.length > 1 ? `${length}, and IAM accepts at most 64; shorten the image's name` : `${length}, and IAM accepts at most 64; write a shorter one as stages.${stage}.role`;
     case "stack":
       return name.length <= MAX_STACK_NAME ? void 0 : `${length}, and CloudFormation accepts at most ${MAX_STACK_NAME}; shorten the image's name`;
@@ -45196,7 +45242,7 @@ var Field = class _Field {
     const members = this.anyMembers("a mapping with the keys " + known.join(", "));
     for (const [name, field] of members) {
       if (known.includes(name)) continue;
-      const meant = (0,src_run_build_settings/* closest */.kp)(name, known);
+      const meant = (0,src_stages_variant/* closest */.kp)(name, known);
       field.report(
         misplaced(name) ?? `unknown key; ${meant === void 0 ? `the keys here are ${known.join(", ")}` : `did you mean ${meant}?`}`
       );
@@ -45373,7 +45419,8 @@ function refuseAliases(document, log) {
 function parseStagesFile(text, path) {
   return parseStagesFileWithLog(text, path).file;
 }
-var IMAGE_KEYS = ["name", "context", "file", "target", "platforms", "build-args"];
+var IMAGE_KEYS = ["name", "context", "file", "target", "platforms", "build-args", "variants"];
+var VARIANT_KEYS = ["file", "target", "build-args"];
 var PLACE_KEYS = ["account", "region"];
 var STAGE_KEYS = [
   ...PLACE_KEYS,
@@ -45391,7 +45438,7 @@ function parseStagesFileWithLog(text, path) {
   const { root, log } = readDocument(text, path);
   const keys = root.members(["image", "images", "trunk", "github", "aws", "stages", "deployment"], misplacedAtTop);
   const images = readImages(root, keys.get("image"), keys.get("images"));
-  const trunk = keys.get("trunk")?.text(src_run_build_settings/* branchName */.at);
+  const trunk = keys.get("trunk")?.text(src_stages_variant/* branchName */.at);
   const github = readGitHub(keys.get("github"));
   const stages = readStages(root, keys.get("aws"), keys.get("stages"));
   const deployment = readDeployment(keys.get("deployment"));
@@ -45426,31 +45473,48 @@ function readImages(root, image, images) {
     root.reportMissing("image", "is missing; name the image, as in image: sample-image, or list several under images:");
     return [];
   }
-  const name = image.isList() ? void 0 : image.text(src_run_build_settings/* repositoryName */.aR);
+  const name = image.isList() ? void 0 : image.text(src_stages_variant/* repositoryName */.aR);
   if (image.isList()) image.report("is a list; for several images write images:, and a name for each");
-  return name === void 0 ? [] : [{ name, context: void 0, file: void 0, target: void 0, platforms: [], buildArgs: {} }];
+  return name === void 0 ? [] : [{ name, context: void 0, file: void 0, target: void 0, platforms: [], buildArgs: {}, variants: {} }];
 }
 function readImage(entry) {
   const keys = entry.members(IMAGE_KEYS);
   if (!keys.has("name"))
     entry.reportMissing("name", "is missing; each entry of images needs one, as in name: sample-image");
-  const name = keys.get("name")?.text(src_run_build_settings/* repositoryName */.aR);
+  const name = keys.get("name")?.text(src_stages_variant/* repositoryName */.aR);
   const settings = {
-    context: keys.get("context")?.text(src_run_build_settings/* nonEmpty */.hq),
-    file: keys.get("file")?.text(src_run_build_settings/* nonEmpty */.hq),
-    target: keys.get("target")?.text(src_run_build_settings/* nonEmpty */.hq),
+    context: keys.get("context")?.text(src_stages_variant/* nonEmpty */.hq),
+    file: keys.get("file")?.text(src_stages_variant/* nonEmpty */.hq),
+    target: keys.get("target")?.text(src_stages_variant/* nonEmpty */.hq),
     platforms: readPlatforms(keys.get("platforms")),
-    buildArgs: readBuildArgs(keys.get("build-args"))
+    buildArgs: readBuildArgs(keys.get("build-args")),
+    variants: readVariants(keys.get("variants"))
   };
   return name === void 0 ? [] : [{ name, ...settings }];
+}
+function readVariants(field) {
+  const members = field?.anyMembers("a mapping of names to what differs, as in {alpine: {file: alpine.Dockerfile}}") ?? [];
+  return Object.fromEntries(
+    [...members].map(([name, variant]) => {
+      const wrong = (0,src_stages_variant/* variantName */.L$)(name);
+      if (wrong !== void 0) variant.report(wrong);
+      const keys = variant.members(VARIANT_KEYS);
+      const settings = {
+        file: keys.get("file")?.text(src_stages_variant/* nonEmpty */.hq),
+        target: keys.get("target")?.text(src_stages_variant/* nonEmpty */.hq),
+        buildArgs: readBuildArgs(keys.get("build-args"))
+      };
+      return [name, settings];
+    })
+  );
 }
 function readPlatforms(field) {
   if (field === void 0) return [];
   if (field.isList())
-    return field.entries("platforms, as in [linux/amd64, linux/arm64]").flatMap((entry) => entry.text(src_run_build_settings/* platform */.iD) ?? []);
+    return field.entries("platforms, as in [linux/amd64, linux/arm64]").flatMap((entry) => entry.text(src_stages_variant/* platform */.iD) ?? []);
   const platforms = (text2) => text2.split(",").map((platform3) => platform3.trim());
   const text = field.text(
-    (value) => platforms(value).map(src_run_build_settings/* platform */.iD).find((wrong) => wrong !== void 0)
+    (value) => platforms(value).map(src_stages_variant/* platform */.iD).find((wrong) => wrong !== void 0)
   );
   return text === void 0 ? [] : platforms(text);
 }
@@ -45466,7 +45530,7 @@ function readBuildArgs(field) {
     }
   } else {
     for (const [name, member2] of field.anyMembers("a mapping, as in {NODE_VERSION: 24}, or a list of NAME=value")) {
-      const wrong = (0,src_run_build_settings/* buildArgName */.EW)(name);
+      const wrong = (0,src_stages_variant/* buildArgName */.EW)(name);
       if (wrong !== void 0) member2.report(wrong);
       const value = member2.anyScalar();
       if (value !== void 0) pairs.push([name, value]);
@@ -45480,7 +45544,7 @@ function readGitHub(field) {
 }
 function repositoryIn(keys) {
   return {
-    repository: keys?.get("repository")?.text(src_run_build_settings/* githubRepository */.GP),
+    repository: keys?.get("repository")?.text(src_stages_variant/* githubRepository */.GP),
     repositoryId: keys?.get("repository-id")?.digits("a repository's id; write its digits, as in 123456789"),
     ownerId: keys?.get("owner-id")?.digits("an owner's id; write its digits, as in 987654")
   };
@@ -45492,10 +45556,10 @@ function readDeployment(field) {
   const providers = keys.get("oidc-providers")?.entries("the ARNs of OIDC providers that already exist");
   return {
     ...repositoryIn(keys),
-    trunk: keys.get("trunk")?.text(src_run_build_settings/* branchName */.at),
-    environment: keys.get("environment")?.text(src_run_build_settings/* environmentName */.VE),
-    region: keys.get("region")?.text(src_run_build_settings/* region */.eW),
-    oidcProviders: providers?.flatMap((entry) => entry.text(src_run_build_settings/* oidcProvider */.Ny) ?? []) ?? [],
+    trunk: keys.get("trunk")?.text(src_stages_variant/* branchName */.at),
+    environment: keys.get("environment")?.text(src_stages_variant/* environmentName */.VE),
+    region: keys.get("region")?.text(src_stages_variant/* region */.eW),
+    oidcProviders: providers?.flatMap((entry) => entry.text(src_stages_variant/* oidcProvider */.Ny) ?? []) ?? [],
     blobMounting: keys.get("blob-mounting")?.flag() ?? false,
     enhancedScanning: keys.get("enhanced-scanning")?.flag() ?? false
   };
@@ -45503,8 +45567,8 @@ function readDeployment(field) {
 function readStages(root, aws, field) {
   const shared = aws?.members(PLACE_KEYS);
   const defaults = {
-    account: shared?.get("account")?.text(src_run_build_settings/* accountId */.lS),
-    region: shared?.get("region")?.text(src_run_build_settings/* region */.eW)
+    account: shared?.get("account")?.text(src_stages_variant/* accountId */.lS),
+    region: shared?.get("region")?.text(src_stages_variant/* region */.eW)
   };
   const entries = field?.members([...STAGES]);
   const stages = Object.fromEntries(STAGES.map((stage) => [stage, entries?.get(stage)?.members(STAGE_KEYS)]));
@@ -45527,11 +45591,11 @@ function readStages(root, aws, field) {
   const read = (stage) => {
     const keys = stages[stage];
     return {
-      account: place(stage, "account", src_run_build_settings/* accountId */.lS),
-      region: place(stage, "region", src_run_build_settings/* region */.eW),
-      environment: keys?.get("environment")?.text(src_run_build_settings/* environmentName */.VE) ?? DEFAULT_ENVIRONMENTS[stage],
-      repository: keys?.get("repository")?.text(src_run_build_settings/* repositoryName */.aR),
-      role: keys?.get("role")?.text(src_run_build_settings/* roleName */.S3),
+      account: place(stage, "account", src_stages_variant/* accountId */.lS),
+      region: place(stage, "region", src_stages_variant/* region */.eW),
+      environment: keys?.get("environment")?.text(src_stages_variant/* environmentName */.VE) ?? DEFAULT_ENVIRONMENTS[stage],
+      repository: keys?.get("repository")?.text(src_stages_variant/* repositoryName */.aR),
+      role: keys?.get("role")?.text(src_stages_variant/* roleName */.S3),
       archiveAfterDays: keys?.get("archive-after-days")?.count(),
       expireAfterDays: keys?.get("expire-after-days")?.count(),
       keep: keys?.get("keep")?.count(),
@@ -45601,12 +45665,12 @@ function onePartition(target) {
 async function readStages2(job) {
   const file = await readStagesFile(job);
   if (file === void 0) return { file, image: void 0 };
-  const image = selectImage(file, job.inputs.image);
-  (0,src_run_build_settings/* checkImagePaths */.KE)(job.runner.workspace, image, job.inputs.config);
+  const image = (0,src_stages_variant/* selectVariant */.g2)(selectImage(file, job.inputs.image), job.inputs.variant, file.path);
+  (0,src_stages_variant/* checkImagePaths */.KE)(job.runner.workspace, image, job.inputs.config);
   return { file, image };
 }
 async function readStagesFile({ inputs, runner }) {
-  (0,src_run_build_settings/* checkStagesFilePath */.R6)(runner.workspace, inputs.config);
+  (0,src_stages_variant/* checkStagesFilePath */.R6)(runner.workspace, inputs.config);
   try {
     return parseStagesFile(await (0,external_node_fs_promises_.readFile)((0,external_node_path_.resolve)(runner.workspace, inputs.config), "utf8"), inputs.config);
   } catch (error2) {
@@ -45640,7 +45704,7 @@ function tokenAudience({ audience, roleArn }, { file }) {
 
 // src/run/oidc-token.ts
 function openToken({ inputs, runner, timings, signal }, stages) {
-  return new src_run_build_settings/* Lazy */.dF(async () => {
+  return new src_stages_variant/* Lazy */.dF(async () => {
     if (!runner.mayAskForToken) return { kind: "unavailable" };
     return await timings.time("GitHub", () => requestIdentityToken(tokenAudience(inputs, stages), signal));
   });
@@ -45808,7 +45872,7 @@ function parseDockerVersion(text) {
 // src/run/failure.ts
 function failureOf(error2) {
   if (error2 instanceof src_core_failure/* Failure */.HR) return error2;
-  if (!(error2 instanceof packages_oci_src_errors/* RegistryError */.gl)) return void 0;
+  if (!(error2 instanceof packages_oci_src_manifest/* RegistryError */.gl)) return void 0;
   return new src_core_failure/* Failure */.HR(error2.message, { cause: error2, ...error2.remedy === void 0 ? {} : { remedy: error2.remedy } });
 }
 
@@ -45817,7 +45881,967 @@ function failureOf(error2) {
 
 /***/ }),
 
-/***/ 6706:
+/***/ 2797:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $s: () => (/* binding */ openDockerConfig),
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   B7: () => (/* binding */ findLogin),
+/* harmony export */   DI: () => (/* binding */ NEEDS_READ),
+/* harmony export */   F1: () => (/* binding */ findImage),
+/* harmony export */   Fg: () => (/* binding */ tagsOf),
+/* harmony export */   GA: () => (/* binding */ scansOf),
+/* harmony export */   Jv: () => (/* binding */ rebuiltCommitTag),
+/* harmony export */   MP: () => (/* binding */ readImageConfig),
+/* harmony export */   MT: () => (/* binding */ partTag),
+/* harmony export */   Nn: () => (/* binding */ Session),
+/* harmony export */   Pb: () => (/* binding */ shareLogin),
+/* harmony export */   Ph: () => (/* binding */ countBuildInputs),
+/* harmony export */   Qy: () => (/* binding */ versionTaken),
+/* harmony export */   Tm: () => (/* binding */ putTags),
+/* harmony export */   Vp: () => (/* binding */ runUrl),
+/* harmony export */   Vw: () => (/* binding */ TooSevere),
+/* harmony export */   YK: () => (/* binding */ lookUpTags),
+/* harmony export */   bN: () => (/* binding */ fingerprintTag),
+/* harmony export */   bb: () => (/* binding */ allInOrder),
+/* harmony export */   ee: () => (/* binding */ bytes),
+/* harmony export */   et: () => (/* binding */ subjectOf),
+/* harmony export */   hu: () => (/* binding */ describeImage),
+/* harmony export */   lt: () => (/* binding */ passGate),
+/* harmony export */   m: () => (/* binding */ commitTag),
+/* harmony export */   mw: () => (/* binding */ digestAt),
+/* harmony export */   oC: () => (/* binding */ SEVERITIES),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   rW: () => (/* binding */ foreseeTags),
+/* harmony export */   x$: () => (/* binding */ isRebuiltCommitTag),
+/* harmony export */   yv: () => (/* binding */ originOf)
+/* harmony export */ });
+/* harmony import */ var _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2475);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3692);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7598);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1421);
+
+
+
+
+
+// src/stages/branch-tag.ts
+
+var HASH_LENGTH = 10;
+var HASHED = new RegExp(`-[0-9a-f]{${HASH_LENGTH}}$`);
+var PREFIXES = {
+  sha: "reads as the tag of a commit: the action itself sets such tags",
+  sha256: "reads as the tag of an attachment of an image, such as its signature",
+  src: "reads as the fingerprint tag of an image: the action itself sets such tags",
+  pr: "reads as the tag of a pull request: the action itself sets such tags in development",
+  part: "reads as the tag of a build for one platform: the action itself sets such tags"
+};
+function reservedTagReason(tag2) {
+  const prefix = /^(sha|sha256|src|pr|part)-/.exec(tag2)?.[1];
+  if (prefix !== void 0) return PREFIXES[prefix];
+  if (/^v\d/.test(tag2) || (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .readsAsVersion */ .aH)(tag2)) return "reads as a version: the action itself sets such tags in release";
+  return tag2 === "latest" ? "the action itself sets in release" : void 0;
+}
+function trunkTag(trunk, limit = _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) {
+  return ownTag(trunk, { limit, endings: [] });
+}
+function branchTag(branch, trunk, { limit = _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti, endings = [] } = {}) {
+  const tag2 = ownTag(branch, { limit, endings });
+  return branch !== trunk && tag2 === trunkTag(trunk, limit) ? qualifiedBranchTag(branch, limit) : tag2;
+}
+function qualifiedBranchTag(branch, limit = _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) {
+  return ["branch", readable(branch, limit - "branch-".length), hashOf(branch)].filter((part) => part !== "").join("-");
+}
+function ownTag(branch, { limit, endings }) {
+  const plain = branch.replaceAll("/", "-");
+  const isReserved = reservedTagReason(plain) !== void 0;
+  const isOfOther = HASHED.test(plain) || endings.some((ending) => plain.endsWith(ending));
+  if ((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(plain) && plain.length <= limit && !isReserved && !isOfOther) return plain;
+  const slug = readable(branch, limit);
+  const tag2 = `${slug}-${hashOf(branch)}`;
+  return slug === "" || isReserved || reservedTagReason(tag2) !== void 0 ? qualifiedBranchTag(branch, limit) : tag2;
+}
+function readable(branch, limit) {
+  return branch.normalize("NFKD").replaceAll(new RegExp("\\p{Mn}", "gu"), "").replaceAll(/[^A-Za-z0-9._]+/g, "-").replace(/^[-.]+/, "").slice(0, limit - HASH_LENGTH - 1).replace(/[-.]+$/, "");
+}
+function hashOf(branch) {
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(branch).digest("hex").slice(0, HASH_LENGTH);
+}
+
+// src/stages/tags.ts
+function tagsFor(subject) {
+  const { stage, commit, variant } = subject;
+  return { commit: tag(stage, "commit", commitTag(commit, variant)), named: namedTags(subject) };
+}
+function namedTags({ stage, branch, pullRequest, trunk, version, variant, variants = [] }) {
+  const limit = _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti - (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(variant).length;
+  const own = (kind, name) => tag(stage, kind, (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(name, variant));
+  switch (stage) {
+    case "development":
+      return [
+        ...pullRequest === void 0 ? [] : [own("pull-request", `pr-${pullRequest}`)],
+        ...branch === void 0 ? [] : [own("branch", branchTag(branch, trunk, { limit, endings: variants.map(_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT) }))]
+      ];
+    case "master":
+      return [own("trunk", trunkTag(trunk, limit))];
+    case "release":
+      return version === void 0 ? [] : [own("version", `v${version.text}`)];
+  }
+}
+function partTag(platform, variant) {
+  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(`part-${platform.replaceAll("/", "-")}`, variant);
+}
+function fingerprintTag(stage, fingerprint) {
+  return tag(stage, "fingerprint", `src-${fingerprint}`);
+}
+function commitTag(commit, variant) {
+  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(`sha-${commit.slice(0, 12)}`, variant);
+}
+function rebuiltCommitTag(commit, run, variant) {
+  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(`${commitTag(commit)}-${run.number}.${run.attempt}`, variant);
+}
+function isRebuiltCommitTag(tag2, commit, variant) {
+  const [start, end] = [`${commitTag(commit)}-`, (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(variant)];
+  return tag2.startsWith(start) && tag2.endsWith(end) && /^\d+\.\d+$/.test(tag2.slice(start.length, tag2.length - end.length));
+}
+function takenTagPolicy(stage, kind) {
+  if (kind === "version") return "fail";
+  if (kind === "commit") return stage === "master" ? "rename" : "keep";
+  return "keep";
+}
+function customTag(stage, name) {
+  return tag(stage, "custom", name);
+}
+function movementOf(stage, kind, name) {
+  switch (kind) {
+    case "commit":
+    case "version":
+      return "never";
+    case "branch":
+    case "pull-request":
+    case "trunk":
+      return "with-commits";
+    case "custom":
+      return stage === "release" && name.startsWith("v") ? "never" : "freely";
+    case "fingerprint":
+      return "freely";
+  }
+}
+function tag(stage, kind, name) {
+  return { name, kind, movement: movementOf(stage, kind, name) };
+}
+
+// src/run/docker-login.ts
+async function openDockerConfig({ runner, environment, saveState }, session) {
+  const { origin, username, password } = await session.login();
+  return await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .makePrivateConfig */ .YV)({
+    temporaryDirectory: runner.temporaryDirectory,
+    environment,
+    registry: new URL(origin).host,
+    username,
+    password,
+    announce: (directory) => {
+      saveState("docker-config", directory);
+    }
+  });
+}
+function shareLogin({ exportVariable, log }, { environment }) {
+  for (const [name, value] of Object.entries(environment)) exportVariable(name, value);
+  log.info("Docker stays logged in for the later steps of this job.");
+}
+
+// src/core/settle.ts
+async function allInOrder(work) {
+  await Promise.allSettled(work);
+  const results = [];
+  for (const one of work) results.push(await one);
+  return results;
+}
+
+// src/stages/template.ts
+var PLACEHOLDERS = ["branch", "sha", "pr", "version", "date", "run", "stage"];
+var PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+var MIN_BRANCH_LENGTH = 32;
+function expandTemplate(template, values) {
+  const used = [...template.matchAll(PLACEHOLDER)].map(([, name2 = ""]) => placeholder(name2, template));
+  const texts = textsOf(values);
+  const absent = used.find((name2) => texts[name2] === void 0);
+  if (absent !== void 0) {
+    return { kind: "left-out", notice: `The tag template ${template} is left out: this run has no {{${absent}}}.` };
+  }
+  const fill = (branch) => template.replaceAll(PLACEHOLDER, (_, name2) => name2 === "branch" ? branch : texts[name2] ?? "");
+  const name = values.branch === void 0 ? fill("") : fillBranch(values.branch, values, used, fill);
+  const wrong = problemOf(name, values);
+  if (wrong === void 0) return { kind: "tag", tag: customTag(values.stage, (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(name, values.variant)) };
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`
+  });
+}
+function placeholder(name, template) {
+  const known = PLACEHOLDERS.find((candidate) => candidate === name);
+  if (known !== void 0) return known;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The tag template \`${template}\` uses {{${name}}}, which does not exist.`, {
+    remedy: `Use ${PLACEHOLDERS.map((candidate) => `{{${candidate}}}`).join(", ")}.`
+  });
+}
+function textsOf(values) {
+  return {
+    branch: values.branch,
+    sha: values.commit?.slice(0, 12),
+    pr: values.pullRequest?.toString(),
+    version: values.version,
+    date: values.committedAt?.toISOString().slice(0, 10).replaceAll("-", ""),
+    run: values.run?.toString(),
+    stage: values.stage
+  };
+}
+function fillBranch(branch, { trunk, variant }, used, fill) {
+  const times = used.filter((name2) => name2 === "branch").length;
+  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((longest(variant) - fill("").length) / Math.max(times, 1)));
+  const own = branchTag(branch, trunk, { limit });
+  const name = fill(own);
+  return name !== own && reservedTagReason(name) !== void 0 ? fill(qualifiedBranchTag(branch, limit)) : name;
+}
+function longest(variant) {
+  return _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti - (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(variant).length;
+}
+function problemOf(name, { trunk, branch, variant }) {
+  if (branch !== void 0 && name === branchTag(branch, trunk)) return void 0;
+  const limit = longest(variant);
+  if (name.length > limit)
+    return `has ${name.length} characters, and a tag has at most ${limit}${variant === void 0 ? "" : ` before ${(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(variant)}`}`;
+  const [, own = ""] = /^[^/]+\/.*:([^/:]+)$/s.exec(name) ?? [];
+  if ((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(own))
+    return `is a whole reference: write only its tag, \`${own}\`, because the repository follows from the stage`;
+  if (!(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(name)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
+  return reservedTagReason(name) ?? (name === trunkTag(trunk) ? "the action itself sets in master" : void 0);
+}
+
+// src/run/image-config.ts
+var CONFIG_BYTES = 1024 * 1024;
+async function readImageConfig(client, manifest) {
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
+  if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
+  const { config } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(await readBlob(client, content.config));
+  return config ?? {};
+}
+async function readBlob(client, { digest, size }) {
+  const { body } = await client.blobs.open(digest);
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > size) break;
+    chunks.push(chunk);
+  }
+  const bytes2 = Buffer.concat(chunks);
+  if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .digestOf */ .ol)(bytes2) !== digest) throw new Error(`${digest} has other bytes.`);
+  return bytes2;
+}
+
+// src/run/image-origin.ts
+async function originOf({ runner, signal }, client, manifest) {
+  const own = `${runner.serverUrl}/${runner.repository}`;
+  try {
+    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(manifest.bytes);
+    return originIn(annotations, own) ?? originIn((await readImageConfig(client, manifest)).Labels ?? {}, own);
+  } catch {
+    signal.throwIfAborted();
+    return void 0;
+  }
+}
+function originIn(fields, own) {
+  const [commit, created, version, source] = ["revision", "created", "version", "source"].map((name) => {
+    const value = fields[`org.opencontainers.image.${name}`];
+    return typeof value === "string" && value !== "" ? value : void 0;
+  });
+  if (commit === void 0) return void 0;
+  const isOurs = source === own && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit);
+  const recipe = fields[_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .RECIPE */ .bc];
+  return {
+    commit,
+    recipe: typeof recipe === "string" ? recipe : void 0,
+    created,
+    version,
+    runs: isOurs ? `${own}/commit/${commit}/checks` : void 0
+  };
+}
+
+// src/run/tags.ts
+function planTag(stage, tag2, holder, behind) {
+  if (holder === "this image") return { kind: "already" };
+  if (tag2.movement === "with-commits" && holder === "another image" && behind !== void 0)
+    return { kind: "keep", because: behind };
+  if (holder === "nothing" || tag2.movement !== "never") return { kind: "put" };
+  switch (takenTagPolicy(stage, tag2.kind)) {
+    case "keep":
+      return {
+        kind: "keep",
+        because: "it names another image, and it never moves. The most common cause: the base branch of the pull request has moved on."
+      };
+    case "rename":
+      return { kind: "rename" };
+    case "fail":
+      return { kind: "fail" };
+  }
+}
+function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCommit, committedAt }) {
+  const { commit: own, named } = tagsFor({
+    ...revision,
+    stage,
+    trunk,
+    variant: inputs.variant,
+    variants: Object.keys(image?.variants ?? {})
+  });
+  const commit = isOfCommit ? revision.commit : void 0;
+  const custom = inputs.tags.flatMap((template) => {
+    const expansion = expandTemplate(template, {
+      ...revision,
+      commit,
+      committedAt,
+      stage,
+      trunk,
+      version: revision.version?.text,
+      run: runner.runNumber,
+      variant: inputs.variant
+    });
+    if (expansion.kind === "tag") return [expansion.tag];
+    log.notice(expansion.notice);
+    return [];
+  });
+  const all = [...isOfCommit ? [own] : [], ...named, ...custom];
+  return all.filter((tag2, index) => all.findIndex(({ name }) => name === tag2.name) === index);
+}
+var NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository. If somebody changed the role by hand, deploy infra/ again.";
+async function lookUpTags(target, tags) {
+  const digests = await allInOrder(tags.map(({ name }) => digestAt(target, name)));
+  return { tags, named: new Map(tags.map(({ name }, index) => [name, digests[index]])) };
+}
+async function foreseeTags(run, target, found, digest, options = {}) {
+  const planned = await planTags(run, target, found, digest, options);
+  return planned.map(({ tag: { name }, plan, named }) => {
+    if (plan.kind === "already") return { tag: name, kind: "already" };
+    if (plan.kind === "keep") return { tag: name, kind: "kept", because: plan.because };
+    if (plan.kind === "rename") return { tag: options.renameTo ?? name, kind: "put" };
+    return named === void 0 ? { tag: name, kind: "put" } : { tag: name, kind: "move", from: named };
+  });
+}
+async function putTags(run, target, found, image, options = {}) {
+  return await run.timings.time("tags", async () => {
+    const planned = await planTags(run, target, found, image.manifest.digest, options);
+    const put = (isForever) => {
+      const chosen = planned.filter(({ tag: tag2 }) => tag2.movement === "never" === isForever);
+      return allInOrder(chosen.map((one) => putTag(run.stage, target, image, one, options)));
+    };
+    const forever = await put(true);
+    return [...forever, ...await put(false)];
+  });
+}
+function versionTaken({ repository }, tag2, named, digest) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
+    `${tag2} in the target ${repository.name} is already ${named}, but this run would release ${digest}.`,
+    {
+      remedy: "Release this commit under a new version. A released version never changes."
+    }
+  );
+}
+async function digestAt({ client, repository }, tag2) {
+  const found = await client.digest(tag2);
+  switch (found.kind) {
+    case "found":
+      return found.value;
+    case "missing":
+      return void 0;
+    case "denied":
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Looking for ${tag2} in the target ${repository.name}: ${found.reason}`, {
+        remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, NEEDS_READ)
+      });
+  }
+}
+async function planTags(run, target, { tags, named }, digest, { renameTo, recipe }) {
+  const holders = new Map(tags.map(({ name }) => [name, holderOf(named.get(name), digest)]));
+  const moves = tags.some(({ name, movement }) => movement === "with-commits" && holders.get(name) === "another image");
+  const behind = moves ? await whyOther(run, target, { tags, named }, digest, recipe) ?? await whyBehind(run, target) : void 0;
+  return tags.map((tag2) => {
+    const plan = planTag(run.stage, tag2, holders.get(tag2.name) ?? "nothing", behind);
+    return { tag: tag2, named: named.get(tag2.name), plan: keptWithoutName(plan, renameTo) };
+  });
+}
+function keptWithoutName(plan, renameTo) {
+  if (plan.kind !== "rename" || renameTo !== void 0) return plan;
+  return { kind: "keep", because: "it names another image of this commit, and it never moves." };
+}
+async function putTag(stage, target, image, { tag: tag2, plan, named }, { renameTo }) {
+  switch (plan.kind) {
+    case "already":
+      return { tag: tag2.name, kind: "already" };
+    case "keep":
+      return { tag: tag2.name, kind: "kept", because: plan.because };
+    case "rename": {
+      const renamed = { ...tag2, name: renameTo ?? tag2.name };
+      return await putTag(stage, target, image, { tag: renamed, plan: { kind: "put" }, named: void 0 }, {});
+    }
+    case "fail":
+      throw versionTaken(target, tag2.name, named ?? "another image", image.manifest.digest);
+    case "put":
+      if (await target.client.tag(tag2.name, image.manifest, image.sendAgain) === "put")
+        return { tag: tag2.name, kind: "put" };
+      return await settleTakenTag(stage, target, image, tag2, { renameTo });
+  }
+}
+async function settleTakenTag(stage, target, image, tag2, options) {
+  const named = await digestAt(target, tag2.name);
+  const holder = holderOf(named, image.manifest.digest);
+  if (holder === "this image") return { tag: tag2.name, kind: "already" };
+  if (tag2.movement === "never") {
+    const plan = keptWithoutName(planTag(stage, tag2, holder, void 0), options.renameTo);
+    return await putTag(stage, target, image, { tag: tag2, plan, named }, options);
+  }
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
+    `Tagging ${target.repository.name}:${tag2.name}: the repository keeps this tag immutable, and it names another image.`,
+    {
+      remedy: "Deploy infra/ again, or change the tag mutability filters of the repository. Only `sha-*` may be immutable, and in release `v*`."
+    }
+  );
+}
+async function whyOther(run, { client, repository }, { named }, digest, recipe) {
+  const own = commitTag(run.revision.commit, run.inputs.variant);
+  const first = named.get(own);
+  if (recipe === void 0 || first === void 0 || first === digest) return void 0;
+  const found = await client.manifest(first);
+  const other = found.kind === "found" ? (await originOf(run, client, found.value))?.recipe : void 0;
+  if (other === void 0 || other === recipe) return void 0;
+  run.log.warning(
+    `${repository.name} already has another image of this commit: ${own} is ${first}. Its Dockerfile, build arguments or settings are others than those of this run, so the tags of the branch stay on it.`,
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedies */ .JW)(
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("variant")} in the run of each: then each has its own tags.`,
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("rebuild")}.`
+    )
+  );
+  return `${own} is another image of this commit, with another Dockerfile, other build arguments or other settings.`;
+}
+function holderOf(named, digest) {
+  return named === void 0 ? "nothing" : named === digest ? "this image" : "another image";
+}
+var LATER_COMMITS = 100;
+async function whyBehind({ laterCommits, log, inputs }, { client }) {
+  const later = await laterCommits.get();
+  if (later.kind === "unknown") {
+    log.warning(
+      `It is not known whether a later commit of the branch has an image here, so the tags of the branch stay where they are. ${later.because}`,
+      later.remedy
+    );
+    return "it is not known whether a later commit of the branch has an image here.";
+  }
+  const newest = later.commits.slice(0, LATER_COMMITS);
+  const found = await Promise.all(newest.map((commit) => client.digest(commitTag(commit, inputs.variant))));
+  const image = newest.find((_, index) => found[index]?.kind === "found");
+  if (image !== void 0) return `commit ${image.slice(0, 12)} is later on the branch and has an image here.`;
+  if (later.total <= newest.length) return void 0;
+  return `the branch is ${later.total} commits ahead, and only the newest ${newest.length} were looked for here.`;
+}
+
+// src/run/inputs.ts
+var SEVERITIES = ["critical", "high", "medium", "low"];
+
+// src/run/scan-gate.ts
+var TooSevere = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR {
+  constructor(message, image, scans) {
+    super(message, { remedy: "Update these packages and build the image again. Nothing was promoted." });
+    this.image = image;
+    this.scans = scans;
+  }
+  image;
+  scans;
+};
+var LISTED = 20;
+async function passGate(run, source, { manifest }, subject) {
+  const {
+    inputs: { failOnSeverity, scanTimeoutSeconds },
+    log,
+    timings,
+    signal
+  } = run;
+  const isDecisive = failOnSeverity !== "none";
+  const patience = { timeoutMs: isDecisive ? scanTimeoutSeconds * 1e3 : 0 };
+  const scans = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .Lazy */ .dF(() => timings.time("scan", () => scansOf(source, manifest, patience, signal)));
+  if (!isDecisive) return scans.start();
+  log.info(`Waiting for ECR's scan, for ${scanTimeoutSeconds} s at most.`);
+  const found = await scans.get();
+  if (found.kind === "unknown") throw unknownScan(found, manifest.digest, failOnSeverity);
+  const refusal = refusalOf(manifest.digest, found, failOnSeverity);
+  if (refusal !== void 0)
+    throw new TooSevere(refusal, { ...subject, repository: source.repository.name, digest: manifest.digest }, found);
+  return scans;
+}
+function unknownScan({ because, remedy: known }, digest, limit) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
+    `Findings of severity ${limit} or above stop a promotion, but the findings of ${digest} are not known: ${because}.`,
+    {
+      remedy: known ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Check that ECR can scan this kind of image. If it can, raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("fail-on-severity")} to none.`
+    }
+  );
+}
+function refusalOf(digest, { counts, findings }, limit) {
+  const severe = tooSevere(findings, limit);
+  const count = Math.max(severe.length, countOf(counts, limit));
+  if (count === 0) return void 0;
+  const found = `${digest} has ${count} ${count === 1 ? "finding" : "findings"} of severity ${limit} or above`;
+  if (severe.length === 0)
+    return `${found} by ECR's count, but ECR lists none of them: look at the image in ECR's console.`;
+  const listed = severe.slice(0, LISTED).map(lineOf);
+  const more = count > listed.length ? [`  and ${count - listed.length} more`] : [];
+  return [`${found}:`, ...listed, ...more].join("\n");
+}
+function lineOf({ severity, name, package: of, version, fix }) {
+  const subject = [of, version].filter((text) => text !== "").join(" ");
+  return `  ${severity} ${name}${subject === "" ? "" : ` in ${subject}`}${fix === void 0 ? "" : `, fixed in ${fix}`}`;
+}
+async function scansOf({ ecr, client, repository }, manifest, patience, signal) {
+  const { readScan } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
+  let scanned;
+  try {
+    scanned = await scannedManifests(manifest, (digest) => listedIndex(client, digest));
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: "unknown", because: `an index that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}` };
+  }
+  if (scanned.length === 0) return { kind: "unknown", because: "it lists no image" };
+  const scans = await Promise.all(
+    scanned.map((digest) => readScan({ client: ecr, repository, digest, ...patience, signal }))
+  );
+  const counts = {};
+  const findings = [];
+  for (const [index, scan] of scans.entries()) {
+    if (scan.kind === "unknown")
+      return scanned[index] === manifest.digest ? scan : { ...scan, because: `for its image ${scanned[index] ?? ""}, ${scan.because}` };
+    for (const [severity, count] of Object.entries(scan.counts)) counts[severity] = (counts[severity] ?? 0) + count;
+    findings.push(...scan.findings);
+  }
+  return { kind: "scanned", counts, findings };
+}
+async function scannedManifests(manifest, read) {
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
+  if (content.kind !== "index") return [manifest.digest];
+  const listed = content.manifests.filter(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageEntry */ .AA);
+  const scanned = await Promise.all(
+    listed.map(async (one) => {
+      if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isIndex */ .nw)(one)) return await scannedManifests(await read(one.digest), read);
+      return isCertain(one, listed) || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageManifest */ .pJ)(await read(one.digest)) ? [one.digest] : [];
+    })
+  );
+  return [...new Set(scanned.flat())];
+}
+function isCertain({ platform, digest }, listed) {
+  if (platform === void 0) return false;
+  const name = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(platform);
+  return listed.every(
+    (other) => other.digest === digest || other.platform === void 0 || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(other.platform) !== name
+  );
+}
+async function listedIndex(client, digest) {
+  const found = await client.manifest(digest);
+  if (found.kind === "found") return found.value;
+  throw new Error(found.kind === "denied" ? found.reason : `there is no ${digest} in ${client.name}`);
+}
+function tooSevere(findings, limit) {
+  const rank = ({ severity }) => rankOf(severity, limit);
+  return findings.filter((finding) => rank(finding) !== -1).sort((a, b) => rank(a) - rank(b));
+}
+function countOf(counts, limit) {
+  return Object.entries(counts).reduce(
+    (sum, [severity, count]) => rankOf(severity, limit) === -1 ? sum : sum + count,
+    0
+  );
+}
+function rankOf(severity, limit) {
+  const ranks = SEVERITIES.slice(0, SEVERITIES.findIndex((one) => one === limit) + 1);
+  return ranks.indexOf(severity.toLowerCase());
+}
+
+// src/run/staged-image.ts
+function subjectOf(run, { repository }) {
+  return { name: run.image?.name ?? repository.name, dockerfile: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .buildSettings */ .E6)(run), run.runner.workspace) };
+}
+function placeOf({ registry, repository }, digest) {
+  return { registry: registry.host, repository: repository.name, digest };
+}
+async function findImage({ client, repository }, stage, tag2, remedy2) {
+  const found = await client.manifest(tag2);
+  if (found.kind === "found") return found.value;
+  if (found.kind === "denied") {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Looking for ${tag2} in ${repository.arn}: ${found.reason}`, {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, remedy2)
+    });
+  }
+  if (found.what === "manifest") return void 0;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
+    `The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`,
+    {
+      remedy: `${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .originQuestion */ .T_)("repository", repository.from)} If it is, deploy infra/ for the stage ${stage}.`
+    }
+  );
+}
+async function describeImage(client, manifest, platforms, askChildren) {
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
+  if (content.kind === "image") return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
+  const images = content.manifests.filter((entry) => entry.platform !== void 0 && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageEntry */ .AA)(entry));
+  const described = {
+    platforms: [...new Set(images.flatMap(({ platform }) => platform === void 0 ? [] : [(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(platform)]))]
+  };
+  if (!askChildren) return { ...described, size: void 0 };
+  const children = await Promise.all(images.map(({ digest }) => client.manifest(digest)));
+  const sizes = children.map((child) => child.kind === "found" ? sizeOf((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(child.value)) : void 0);
+  return {
+    ...described,
+    size: sizes.reduce((sum, size) => sum === void 0 || size === void 0 ? void 0 : sum + size, 0)
+  };
+}
+function sizeOf(content) {
+  if (content.kind !== "image") return void 0;
+  const parts = [...content.layers, ...content.config === void 0 ? [] : [content.config]];
+  return parts.reduce((sum, { size }) => sum + size, 0);
+}
+
+// src/run/session.ts
+var Session = class {
+  constructor(job, destination) {
+    this.job = job;
+    this.destination = destination;
+    this.signedIn = job.timings.time("sign-in", () => this.signIn());
+    this.signedIn.catch(() => void 0);
+  }
+  job;
+  destination;
+  signedIn;
+  registries = [];
+  ecrClients = /* @__PURE__ */ new Map();
+  /** The repository that the run writes to. */
+  async target() {
+    const { registry } = await this.signedIn;
+    return await this.repositoryAt(this.destination.target.repository, registry, "target");
+  }
+  /** A repository that the run promotes from. */
+  async source(repository) {
+    const { registry, token, access, account } = await this.signedIn;
+    const { target } = this.destination;
+    const { account: targetAccount, region } = target.repository;
+    if (repository.account === targetAccount && repository.region === region)
+      return await this.repositoryAt(repository, registry, "source");
+    const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
+    const reaching = repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask);
+    const login = await resolveRegistryLogin({
+      ...access,
+      repository,
+      side: "source",
+      token: reaching,
+      callerAccount: account
+    });
+    return await this.repositoryAt(repository, this.open(login), "source");
+  }
+  /** The login to the target's registry, for Docker. */
+  async login() {
+    return (await this.signedIn).login;
+  }
+  /** Closes all connections. */
+  async close() {
+    await this.signedIn.catch(() => void 0);
+    for (const client of this.ecrClients.values()) client.destroy();
+    await Promise.all(this.registries.map((registry) => registry.close()));
+  }
+  async signIn() {
+    const { environment, log, signal } = this.job;
+    const { target, identity } = this.destination;
+    const [{ resolveRegistryLogin, requestAuthorizationToken }, { credentials, account }] = await Promise.all([
+      Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968)),
+      identity(target)
+    ]);
+    const access = { credentials, environment, signal };
+    const token = await requestAuthorizationToken(target.repository, access, log.mask);
+    const login = await resolveRegistryLogin({
+      ...access,
+      repository: target.repository,
+      side: "target",
+      token,
+      callerAccount: account
+    });
+    return { account, access, token, login, registry: this.open(login) };
+  }
+  open(login) {
+    const { signal } = this.job;
+    const registry = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .openRegistry */ .Me)({ origin: login.origin, authorization: { kind: "basic", login }, signal });
+    this.registries.push(registry);
+    return registry;
+  }
+  async repositoryAt(repository, registry, side) {
+    return {
+      repository,
+      registry,
+      client: registry.repository(repository.name, { side }),
+      ecr: await this.ecrIn(repository.region)
+    };
+  }
+  async ecrIn(region) {
+    const { access } = await this.signedIn;
+    const { openEcrClient } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
+    const client = this.ecrClients.get(region) ?? openEcrClient(region, access.credentials, access.environment);
+    this.ecrClients.set(region, client);
+    return client;
+  }
+};
+
+// src/run/runner.ts
+function runUrl({ serverUrl, repository, runId, runAttempt }) {
+  return runId === "0" ? void 0 : `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
+}
+
+// src/docker/logins.ts
+
+var DOCKER_HUB = "https://index.docker.io/v1/";
+async function findUserLogin(registry, environment) {
+  const config = await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .readUserConfig */ .AV)((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .userConfigDirectory */ .tJ)(environment));
+  const keys = registry === "docker.io" ? [DOCKER_HUB, "docker.io"] : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
+  const helpers = config["credHelpers"];
+  const store = config["credsStore"];
+  const auths = config["auths"];
+  for (const key of keys) {
+    const helper = helpers?.[key] ?? store;
+    const login = helper === void 0 || helper === "" ? void 0 : await askHelper(helper, key, environment);
+    if (login !== void 0) return login;
+    const entry = auths?.[key];
+    if (entry?.auth) {
+      const [username = "", ...password] = Buffer.from(entry.auth, "base64").toString("utf8").split(":");
+      return { username, password: password.join(":") };
+    }
+    if (entry?.username !== void 0 && entry.password !== void 0)
+      return { username: entry.username, password: entry.password };
+  }
+  return void 0;
+}
+async function askHelper(helper, server, environment) {
+  return await new Promise((resolve) => {
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_5__.spawn)(`docker-credential-${helper}`, ["get"], {
+      env: environment,
+      stdio: ["pipe", "pipe", "ignore"],
+      timeout: 1e4
+    });
+    const chunks = [];
+    child.stdout.on("data", (chunk) => chunks.push(chunk));
+    child.once("error", () => {
+      resolve(void 0);
+    });
+    child.stdin.on("error", () => void 0);
+    child.once("close", (code) => {
+      resolve(code === 0 ? parseHelperAnswer(Buffer.concat(chunks).toString("utf8")) : void 0);
+    });
+    child.stdin.end(server);
+  });
+}
+function parseHelperAnswer(text) {
+  try {
+    const { Username, Secret } = JSON.parse(text);
+    return Username && Secret && Username !== "<token>" ? { username: Username, password: Secret } : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/fingerprint/fingerprint.ts
+
+var FORMAT_VERSION = 2;
+function unresolvedReferences(materials) {
+  return imagesOf(materials).flatMap(({ reference, digest }) => digest === void 0 ? [reference] : []);
+}
+function computeFingerprint(materials, digests, nonce) {
+  const bases = imagesOf(materials).map((use) => [use.reference, digestFor(use, digests) ?? null]);
+  const { notices } = materials;
+  const unknown = bases.flatMap(
+    ([reference, digest]) => digest === null ? [`No registry shows the digest of the base image ${reference}.`] : []
+  );
+  const [reason] = [...materials.uncertainties, ...unknown];
+  const counted = {
+    ...materials.counted,
+    frontend: materials.frontend?.reference ?? null,
+    bases,
+    ...reason === void 0 ? {} : { nonce }
+  };
+  const value = (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(JSON.stringify(["ecr-registry-action fingerprint", FORMAT_VERSION, sortKeys(counted)])).digest("hex");
+  const common = { value, parts: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOfFingerprint */ .qw)(materials.counted, bases), notices };
+  return reason === void 0 ? { kind: "comparable", ...common } : { kind: "unique", reason, ...common };
+}
+function pinsFor(materials, digests) {
+  const buildContexts = {};
+  const unpinned = [];
+  const userContexts = new Set(materials.imageContexts.keys());
+  const pinned = (use) => {
+    const digest = use.digest === void 0 ? digestFor(use, digests) : void 0;
+    return digest === void 0 ? void 0 : `${use.reference}@${digest}`;
+  };
+  for (const use of materials.images) {
+    const target = pinned(use);
+    if (target === void 0) continue;
+    for (const [name, reference] of materials.imageContexts) {
+      if (reference === use.reference) buildContexts[name] = `docker-image://${target}`;
+    }
+    if (userContexts.has(use.contextName)) continue;
+    if (materials.stageNames.includes(use.contextName)) unpinned.push(use.reference);
+    else buildContexts[use.contextName] = `docker-image://${target}`;
+  }
+  const frontend = materials.frontend === void 0 ? void 0 : pinned(materials.frontend);
+  const options = materials.frontend?.options ?? "";
+  return {
+    buildContexts,
+    buildArgs: frontend === void 0 ? {} : { BUILDKIT_SYNTAX: options === "" ? frontend : `${frontend} ${options}` },
+    unpinned
+  };
+}
+function imagesOf(materials) {
+  const all = [...materials.images, ...materials.frontend === void 0 ? [] : [materials.frontend]];
+  return [...new Map(all.map((use) => [use.reference, use])).values()].sort(
+    (a, b) => a.reference < b.reference ? -1 : 1
+  );
+}
+function digestFor({ reference, digest }, digests) {
+  if (digest !== void 0) return digest;
+  if (!digests.has(reference)) throw new RangeError(`No registry was asked for ${reference}.`);
+  return digests.get(reference);
+}
+function sortKeys(record) {
+  return Object.entries(record).sort(([a], [b]) => a < b ? -1 : 1);
+}
+
+// src/run/base-images.ts
+async function resolveBases({ references, placeOf: placeOf2, login, signal, notice }) {
+  const registries = /* @__PURE__ */ new Map();
+  const registryOf = (host) => {
+    const known = registries.get(host);
+    if (known !== void 0) return known;
+    const authorization = { kind: "on-challenge", login: (scheme) => login(host, scheme) };
+    const made = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .openRegistry */ .Me)({ origin: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
+    registries.set(host, made);
+    return made;
+  };
+  try {
+    return await Promise.all(
+      references.map(async (reference) => {
+        const { registry, repository, tag: tag2, digest } = parsed(reference);
+        if (digest !== void 0) return { reference, digest };
+        const found = await ask(
+          { reference, registry, location: placeOf2(reference) },
+          () => registryOf(registry).repository(repository).digest(tag2 ?? "latest")
+        );
+        if (found.kind === "found") return { reference, digest: found.value };
+        const why = found.kind === "missing" ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
+        notice(
+          `The digest of the base image ${reference} is not known: ${why}. The image is built every time, because the base image may have changed.`
+        );
+        return { reference, digest: void 0 };
+      })
+    );
+  } finally {
+    await Promise.all([...registries.values()].map((registry) => registry.close()));
+  }
+}
+function parsed(reference) {
+  const image = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .parseReference */ .F2)(reference);
+  if (image === void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The Dockerfile names the base image \`${reference}\`, which is not an image reference.`, {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Correct the Dockerfile. If the name contains a build argument, set that argument with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("build-args")}.`
+    });
+  }
+  return image;
+}
+async function ask({ reference, registry, location }, call) {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl)) throw error;
+    const place = location === void 0 ? "" : ` of ${location.file}:${location.line}`;
+    const first = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .unresolvedHost */ .Qd)(error) === void 0 ? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .RUN_AGAIN */ .Bs}, and check` : `Check the spelling of ${registry}, which has no known address. If it is right, check`;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
+      cause: error,
+      ...location === void 0 ? {} : { location },
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${first} that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .THIS_MACHINE */ .DQ} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
+    });
+  }
+}
+
+// src/run/build-inputs.ts
+async function countBuildInputs(run, settings, session) {
+  const { runner, environment, log, timings } = run;
+  (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .checkContexts */ .R$)(settings, runner);
+  for (const warning of settings.platforms.map(_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .platformWarning */ .uX)) if (warning !== void 0) log.warning(warning);
+  return await timings.time("fingerprint", async () => {
+    const surroundings = await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .readSurroundings */ .St)(environment);
+    const machine = { directory: runner.workspace, environment, surroundings, buildPlatform: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .ownPlatform */ .g$)() };
+    const materials = await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine);
+    const dockerfile = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)(settings, runner.workspace);
+    const bases = await basesOf(materials, dockerfile, run, session);
+    const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
+    const fingerprintOf = (read) => computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`);
+    const counted = fingerprintOf(materials);
+    const held = pinsFor(materials, digests);
+    for (const notice of counted.notices) log.notice(notice);
+    for (const reference of held.unpinned) {
+      log.notice(
+        `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
+      );
+    }
+    const pinned = [...materials.images, ...materials.frontend === void 0 ? [] : [materials.frontend]].flatMap(
+      ({ reference, digest }) => digest === void 0 ? [] : [{ reference, digest }]
+    );
+    const { checksums } = materials;
+    const countAgain = async () => fingerprintOf(await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine));
+    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile, countAgain };
+  });
+}
+async function basesOf(materials, dockerfile, { environment, log, signal }, session) {
+  return await resolveBases({
+    references: unresolvedReferences(materials),
+    placeOf: (reference) => lineOf2(reference, materials, dockerfile),
+    login: (host, scheme) => findLogin(host, scheme, environment, session),
+    signal,
+    notice: log.notice
+  });
+}
+function lineOf2(reference, { images }, dockerfile) {
+  const line = images.find((image) => image.reference === reference)?.line;
+  return dockerfile === void 0 || line === void 0 ? void 0 : { file: dockerfile, line };
+}
+async function findLogin(host, scheme, environment, session) {
+  const own = await findUserLogin(host, environment);
+  if (own !== void 0 || scheme === "bearer" || session === void 0) return own;
+  const login = await session.login();
+  return new URL(login.origin).host === host ? login : void 0;
+}
+
+// src/core/quantities.ts
+function duration(ms) {
+  const tenths = Math.round(ms / 100);
+  if (tenths < 100) return `${(tenths / 10).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1e3);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+function bytes(count) {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  let value = count;
+  let unit = 0;
+  while (Math.round(value) >= 1e3 && unit < units.length - 1) {
+    value /= 1e3;
+    unit++;
+  }
+  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ""}`;
+}
+
+
+
+
+/***/ }),
+
+/***/ 2475:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45832,6 +46856,7 @@ function failureOf(error2) {
 /* harmony export */   HY: () => (/* binding */ descriptionsOf),
 /* harmony export */   I6: () => (/* binding */ findBuildStart),
 /* harmony export */   KE: () => (/* binding */ checkImagePaths),
+/* harmony export */   L$: () => (/* binding */ variantName),
 /* harmony export */   Me: () => (/* binding */ openRegistry),
 /* harmony export */   Ny: () => (/* binding */ oidcProvider),
 /* harmony export */   R$: () => (/* binding */ checkContexts),
@@ -45840,31 +46865,41 @@ function failureOf(error2) {
 /* harmony export */   S3: () => (/* binding */ roleName),
 /* harmony export */   S9: () => (/* binding */ dockerfileOf),
 /* harmony export */   St: () => (/* binding */ readSurroundings),
+/* harmony export */   Sx: () => (/* binding */ recipeOf),
 /* harmony export */   Ti: () => (/* binding */ MAX_TAG_LENGTH),
+/* harmony export */   Ty: () => (/* binding */ changedParts),
 /* harmony export */   VE: () => (/* binding */ environmentName),
 /* harmony export */   W3: () => (/* binding */ versionOfInput),
 /* harmony export */   Y9: () => (/* binding */ checkoutDirectories),
+/* harmony export */   YO: () => (/* binding */ partAnnotations),
 /* harmony export */   YV: () => (/* binding */ makePrivateConfig),
 /* harmony export */   _g: () => (/* binding */ registryOrigin),
 /* harmony export */   aH: () => (/* binding */ readsAsVersion),
 /* harmony export */   aR: () => (/* binding */ repositoryName),
 /* harmony export */   at: () => (/* binding */ branchName),
+/* harmony export */   bc: () => (/* binding */ RECIPE),
 /* harmony export */   dF: () => (/* binding */ Lazy),
 /* harmony export */   dz: () => (/* binding */ isTag),
 /* harmony export */   eW: () => (/* binding */ region),
 /* harmony export */   g$: () => (/* binding */ ownPlatform),
+/* harmony export */   g2: () => (/* binding */ selectVariant),
 /* harmony export */   hq: () => (/* binding */ nonEmpty2),
 /* harmony export */   iD: () => (/* binding */ platform),
 /* harmony export */   iX: () => (/* binding */ findExclusion),
+/* harmony export */   jT: () => (/* binding */ suffixOf),
 /* harmony export */   kp: () => (/* binding */ closest),
+/* harmony export */   l7: () => (/* binding */ inVariant),
 /* harmony export */   lS: () => (/* binding */ accountId),
+/* harmony export */   li: () => (/* binding */ VARIANT_FORM),
 /* harmony export */   mx: () => (/* binding */ versionOfTag),
 /* harmony export */   oT: () => (/* binding */ versionInTag),
+/* harmony export */   qw: () => (/* binding */ partsOfFingerprint),
 /* harmony export */   tJ: () => (/* binding */ userConfigDirectory),
 /* harmony export */   tv: () => (/* binding */ readBuildMaterials),
-/* harmony export */   uX: () => (/* binding */ platformWarning)
+/* harmony export */   uX: () => (/* binding */ platformWarning),
+/* harmony export */   wc: () => (/* binding */ readPartAnnotations)
 /* harmony export */ });
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3371);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6965);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(102);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3692);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
@@ -45881,6 +46916,37 @@ function failureOf(error2) {
 
 
 
+
+// src/stages/variant.ts
+var MAX_VARIANT_LENGTH = 32;
+var VARIANT_FORM = `a lower-case letter, then lower-case letters and digits with single . _ - between them, at most ${MAX_VARIANT_LENGTH} characters`;
+var variantName = (value) => /^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$/.test(value) && value.length <= MAX_VARIANT_LENGTH ? void 0 : `'${value}' is not the name of a variant; write ${VARIANT_FORM}, as in alpine`;
+function inVariant(tag, variant) {
+  return tag + suffixOf(variant);
+}
+function suffixOf(variant) {
+  return variant === void 0 ? "" : `-${variant}`;
+}
+function selectVariant(image, variant, path) {
+  if (variant === void 0) return image;
+  const names = Object.keys(image.variants);
+  const settings = Object.hasOwn(image.variants, variant) ? image.variants[variant] : void 0;
+  if (settings !== void 0) {
+    return {
+      ...image,
+      file: settings.file ?? image.file,
+      target: settings.target ?? image.target,
+      buildArgs: { ...image.buildArgs, ...settings.buildArgs }
+    };
+  }
+  if (names.length === 0) return image;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
+    `The image ${image.name} in ${path} has no variant \`${variant}\`. Its variants: ${names.join(", ")}.`,
+    {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Change ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("variant")}, as in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .given */ .g)("variant", names[0] ?? "")}, or add the variant to ${path}.`
+    }
+  );
+}
 
 // src/run/build-settings.ts
 
@@ -46230,8 +47296,8 @@ function localEnvironment(environment) {
   };
 }
 function settingsIn(environment, settings) {
-  const given = Number(environment["GIT_CONFIG_COUNT"] ?? 0);
-  const first = Number.isSafeInteger(given) && given > 0 ? given : 0;
+  const given2 = Number(environment["GIT_CONFIG_COUNT"] ?? 0);
+  const first = Number.isSafeInteger(given2) && given2 > 0 ? given2 : 0;
   return {
     GIT_CONFIG_COUNT: String(first + settings.length),
     ...Object.fromEntries(
@@ -46378,12 +47444,12 @@ function readBlob(path, buffer) {
     const header2 = `blob ${before.size}\0`;
     const start = HEADER_ROOM - header2.length;
     buffer.write(header2, start, "latin1");
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha1");
+    const hash2 = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha1");
     let length = 0;
     for (let from = start; ; from = HEADER_ROOM) {
       const read2 = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readSync)(file, buffer, HEADER_ROOM, CHUNK_SIZE, null);
       length += read2;
-      hash.update(buffer.subarray(from, HEADER_ROOM + read2));
+      hash2.update(buffer.subarray(from, HEADER_ROOM + read2));
       if (read2 === 0 || length >= before.size) break;
     }
     const after = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.fstatSync)(file);
@@ -46392,7 +47458,7 @@ function readBlob(path, buffer) {
         remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Stop ${WRITERS} from writing to the build context in the background, or exclude the file in .dockerignore.`
       });
     }
-    return { id: hash.digest("hex"), mode: before.mode & PERMISSIONS };
+    return { id: hash2.digest("hex"), mode: before.mode & PERMISSIONS };
   } finally {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.closeSync)(file);
   }
@@ -46514,7 +47580,7 @@ function kindOf(entry) {
 function hashTree(root, entries, clean) {
   const repositories = [];
   const readBlob2 = createBlobReader();
-  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256");
+  const hash2 = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256");
   let records = "";
   const describe = ({ path, kind }) => {
     switch (kind) {
@@ -46539,11 +47605,11 @@ function hashTree(root, entries, clean) {
     records += `${describe(entry)} ${entry.path.length}:${entry.path}
 `;
     if (records.length > 1 << 16) {
-      hash.update(records, "latin1");
+      hash2.update(records, "latin1");
       records = "";
     }
   }
-  return { digest: hash.update(records, "latin1").digest("hex"), repositories };
+  return { digest: hash2.update(records, "latin1").digest("hex"), repositories };
 }
 function describeFile(root, path, kind, clean, readBlob2) {
   const file = pathOf(root, path);
@@ -46628,6 +47694,65 @@ function realContext(path) {
   }
 }
 
+// src/fingerprint/parts.ts
+
+var PREFIX = "ecr-registry.fingerprint.";
+var HASHED = ["context", "dockerfile", "arguments", "settings"];
+var RECIPE = "ecr-registry.recipe";
+function partsOfFingerprint({ contexts, dockerfile, buildArgs, ...settings }, bases) {
+  return {
+    context: hash(contexts),
+    dockerfile: hash(dockerfile),
+    arguments: hash(buildArgs),
+    settings: hash(settings),
+    bases: Object.fromEntries(bases)
+  };
+}
+function recipeOf(parts) {
+  return hash([parts.dockerfile, parts.arguments, parts.settings]);
+}
+function partAnnotations(parts) {
+  const bases = Object.entries(parts.bases).map(
+    ([reference, digest]) => `${reference}${digest === null ? "" : `@${digest}`}`
+  );
+  return Object.fromEntries([...HASHED.map((part) => [PREFIX + part, parts[part]]), [`${PREFIX}bases`, bases.join(" ")]]);
+}
+function readPartAnnotations(annotations) {
+  const texts = [...HASHED, "bases"].map((part) => annotations[PREFIX + part]);
+  if (!texts.every((text) => typeof text === "string")) return void 0;
+  const [context = "", dockerfile = "", buildArguments = "", settings = "", bases = ""] = texts;
+  const references = bases.split(" ").filter((reference) => reference !== "");
+  return {
+    context,
+    dockerfile,
+    arguments: buildArguments,
+    settings,
+    bases: Object.fromEntries(
+      references.map((reference) => {
+        const at = reference.lastIndexOf("@");
+        return at === -1 ? [reference, null] : [reference.slice(0, at), reference.slice(at + 1)];
+      })
+    )
+  };
+}
+var SUBJECTS = { context: "context", dockerfile: "Dockerfile", arguments: "build arguments", settings: "settings" };
+function changedParts(before, now) {
+  const references = [.../* @__PURE__ */ new Set([...Object.keys(before.bases), ...Object.keys(now.bases)])].sort();
+  return [
+    ...references.flatMap((reference) => baseChange(reference, before, now)),
+    ...HASHED.filter((part) => before[part] !== now[part]).map((part) => `the ${SUBJECTS[part]} changed`)
+  ];
+}
+function baseChange(reference, before, now) {
+  const name = `the base image ${reference.replace(/^docker\.io\/(?:library\/)?/, "")}`;
+  if (!Object.hasOwn(before.bases, reference)) return [`${name} is new`];
+  if (!Object.hasOwn(now.bases, reference)) return [`${name} is no longer read`];
+  return before.bases[reference] === now.bases[reference] ? [] : [`${name} moved`];
+}
+function hash(value) {
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256").update(JSON.stringify(value ?? null)).digest("hex").slice(0, 16);
+}
+
 // src/run/build-settings.ts
 function buildSettings({
   inputs: { build: inputs },
@@ -46657,7 +47782,7 @@ function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_4__.ar
   const names = { x64: "amd64", arm64: "arm64", arm: "arm/v7", ia32: "386", ppc64: "ppc64le" };
   return `linux/${names[architecture] ?? architecture}`;
 }
-function descriptionsOf({ runner, image, commit, committedAt, version }) {
+function descriptionsOf({ runner, image, commit, committedAt, version, recipe }) {
   const url = `${runner.serverUrl}/${runner.repository}`;
   const names = {
     source: url,
@@ -46668,7 +47793,10 @@ function descriptionsOf({ runner, image, commit, committedAt, version }) {
     created: committedAt.toISOString().replace(".000Z", "Z"),
     title: image ?? runner.repository.split("/").at(-1) ?? ""
   };
-  return Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value]));
+  return {
+    ...Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value])),
+    [RECIPE]: recipe
+  };
 }
 
 // src/run/checkout.ts
@@ -46747,6 +47875,52 @@ var Lazy = class {
     return await this.made;
   }
 };
+
+// src/stages/grammar.ts
+var TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+var MAX_TAG_LENGTH = 128;
+var REPOSITORY_NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+var REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d$/;
+var GITHUB_REPOSITORY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/;
+var PLATFORM = /^[a-z0-9_]+(?:\([a-z0-9._]+\))?(?:\/[a-z0-9_.]+){1,2}$/;
+var SPECIAL_TO_IAM = /[*?:%$]/;
+var CONTROL = new RegExp("\\p{Cc}", "u");
+function isTag(text) {
+  return TAG.test(text);
+}
+var nonEmpty2 = (value) => value.trim() === "" ? "is empty; write a value or remove the key" : void 0;
+var accountId = (value) => {
+  if (/^\d{12}$/.test(value)) return void 0;
+  const plain = value.replaceAll(/[\s-]/g, "");
+  if (/^\d{12}$/.test(plain)) return `'${value}' contains more than digits; write it as '${plain}'`;
+  const lost = /^\d{10,11}$/.test(value) ? `; if it lost its leading zero, write '${value.padStart(12, "0")}'` : "";
+  return `'${value}' is not an AWS account id; write its 12 digits in quotes, as in '111122223333'${lost}`;
+};
+var region = (value) => REGION.test(value) ? void 0 : `'${value}' is not an AWS region; write it as in eu-west-1`;
+var repositoryName = (value) => {
+  if (value.length < 2 || value.length > 256)
+    return `'${value}' has the length ${value.length}; ECR accepts 2 to 256 characters`;
+  if (REPOSITORY_NAME.test(value)) return void 0;
+  return `'${value}' is not a valid name for ECR; write lower-case letters and digits, with single . _ - between them and / between parts, as in team/sample-image`;
+};
+var roleName = (value) => /^[\w+=,.@-]{1,64}$/.test(value) ? void 0 : `'${value}' is not a valid role name for IAM; write 1 to 64 letters, digits or any of _+=,.@- and no path`;
+var environmentName = (value) => {
+  if (SPECIAL_TO_IAM.test(value)) return `'${value}' contains one of * ? : % $; name the environment without them`;
+  if (value === "" || value !== value.trim() || CONTROL.test(value) || value.length > 255) {
+    return `'${value}' is not the name of a GitHub environment; write 1 to 255 characters, without spaces around them`;
+  }
+  return void 0;
+};
+var branchName = (value) => {
+  if (value.startsWith("refs/")) return `'${value}' is a full ref; write the branch alone, as in master`;
+  if (SPECIAL_TO_IAM.test(value)) return `'${value}' contains one of * ? : % $; the trunk needs a name without them`;
+  const bad = value === "" || value === "@" || /[\s~^[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|\.lock(?:\/|$)|(?:^|\/)\./.test(value) || CONTROL.test(value);
+  return bad ? `'${value}' is not the name of a branch; write it as in master` : void 0;
+};
+var githubRepository = (value) => GITHUB_REPOSITORY.test(value) && !/\/\.{1,2}$/.test(value) ? void 0 : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`;
+var oidcProvider = (value) => /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(value) ? void 0 : `'${value}' is not the ARN of GitHub's OIDC provider; write it as in 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'`;
+var platform = (value) => PLATFORM.test(value) ? void 0 : `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
+var buildArgName = (value) => /^[^\s=]+$/.test(value) ? void 0 : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
 
 // src/fingerprint/build-materials.ts
 
@@ -47214,8 +48388,8 @@ var BuildStage = class {
   addArgs({ line, rest }, { escape, buildArgs, global }, globalArgs) {
     for (const { name, value } of splitAssignments(rest, escape)) {
       if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(name)) continue;
-      const given = buildArgs.get(name);
-      const known = given ?? (value === void 0 ? globalArgs.get(name) ?? global.get(name) : this.expand(value, line, escape));
+      const given2 = buildArgs.get(name);
+      const known = given2 ?? (value === void 0 ? globalArgs.get(name) ?? global.get(name) : this.expand(value, line, escape));
       if (known !== void 0) this.variables.set(name, known);
     }
   }
@@ -47416,8 +48590,8 @@ var aliases = {
 };
 var DEFAULT_VARIANTS = { amd64: "v1", arm64: "v8" };
 function parsePlatform(text) {
-  const [os = "", given = "", givenVariant = ""] = text.trim().toLowerCase().split("/");
-  const [architecture, impliedVariant] = aliases[given] ?? [given, ""];
+  const [os = "", given2 = "", givenVariant = ""] = text.trim().toLowerCase().split("/");
+  const [architecture, impliedVariant] = aliases[given2] ?? [given2, ""];
   const variant = (givenVariant === "" ? impliedVariant : givenVariant).replace(/^(\d)/, "v$1");
   if (DEFAULT_VARIANTS[architecture] === variant) return { os, architecture, variant: "" };
   if (architecture === "arm" && variant === "") return { os, architecture, variant: "v7" };
@@ -47768,7 +48942,7 @@ var Channel = class {
   urlOf(reference, asked, purpose) {
     const base = new URL(this.pathOf(asked), this.origin).href;
     if (URL.canParse(reference, base)) return new URL(reference, base);
-    throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({ ...this.details(purpose), answer: `it refers to \`${reference}\`, which is not a URL` });
+    throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({ ...this.details(purpose), answer: `it refers to \`${reference}\`, which is not a URL` });
   }
   throwIfCancelled() {
     this.context.signal?.throwIfAborted();
@@ -47778,10 +48952,10 @@ var Channel = class {
    * @param otherwise the remedy if the caller of this package cannot explain the refusal
    */
   refusal(purpose, response, otherwise) {
-    const codes = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)(response);
+    const codes = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)(response);
     const { status } = response;
-    const answer2 = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .answerText */ .yy)(response);
-    return new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
+    const answer2 = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .answerText */ .yy)(response);
+    return new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
       ...this.details(purpose),
       answer: answer2,
       status,
@@ -47794,7 +48968,7 @@ var Channel = class {
     const codes = found.kind === "missing" && found.what === "repository" ? ["NAME_UNKNOWN"] : [];
     const status = found.kind === "missing" ? 404 : 403;
     const answer2 = found.kind === "missing" ? `${[status, ...codes].join(" ")}: the ${found.what} does not exist` : found.reason;
-    return new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
+    return new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
       ...this.details(purpose),
       answer: answer2,
       status,
@@ -47827,7 +49001,7 @@ function nextPage(response, asked, channel, purpose, seen) {
   if (target === void 0) return void 0;
   const page = channel.urlOf(target, asked, purpose);
   if (seen.has(page.href))
-    throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({ ...channel.details(purpose), answer: "the pages of the list form a loop" });
+    throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({ ...channel.details(purpose), answer: "the pages of the list form a loop" });
   seen.add(page.href);
   return page;
 }
@@ -47861,9 +49035,9 @@ async function listReferrers(repository, api, digest) {
     if (response.status !== 200) throw channel.refusal(purpose, response);
     api.state = "present";
     try {
-      all.push(...(0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .indexEntries */ .nL)(response.body));
+      all.push(...(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .indexEntries */ .nL)(response.body));
     } catch (error) {
-      if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedManifest */ .Rl)) throw error;
+      if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedManifest */ .Rl)) throw error;
       all.push(...readList(await ask(to), repository, purpose));
     }
     to = nextPage(response, to, channel, purpose, seen);
@@ -47872,20 +49046,20 @@ async function listReferrers(repository, api, digest) {
 }
 function readList(response, { channel }, purpose) {
   try {
-    return (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .indexEntries */ .nL)(response.body);
+    return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .indexEntries */ .nL)(response.body);
   } catch (error) {
-    throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
+    throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
       ...channel.details(purpose),
-      answer: `the answer is not a list of referrers: ${(0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageWithCauses */ .OM)(error)}`,
+      answer: `the answer is not a list of referrers: ${(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .messageWithCauses */ .OM)(error)}`,
       cause: error
     });
   }
 }
 function isUnsupported(response) {
-  return response.status === 404 && !(0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)(response).includes("NAME_UNKNOWN") || response.status === 405;
+  return response.status === 404 && !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)(response).includes("NAME_UNKNOWN") || response.status === 405;
 }
 async function byTag(repository, digest, purpose) {
-  const found = await repository.manifest((0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .referrersTag */ .LN)(digest));
+  const found = await repository.manifest((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .referrersTag */ .LN)(digest));
   switch (found.kind) {
     case "found":
       return readList({ status: 200, headers: {}, body: found.value.bytes }, repository, purpose);
@@ -48009,7 +49183,7 @@ var BlobStore = class {
     try {
       return await this.channel.send(request);
     } catch (error) {
-      if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl) || error.status !== void 0) throw error;
+      if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl) || error.status !== void 0) throw error;
       const found = await this.manifest(digest);
       if (found.kind === "missing" && found.what === "repository") throw this.channel.absence(purpose, found);
       return await this.channel.send(request);
@@ -48018,7 +49192,7 @@ var BlobStore = class {
   locationOf(response, asked, purpose) {
     const location = header(response, "location");
     if (location !== void 0) return this.channel.urlOf(location, asked, purpose);
-    throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
+    throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
       ...this.channel.details(purpose),
       answer: `${response.status} without a Location for the upload session`
     });
@@ -48026,7 +49200,7 @@ var BlobStore = class {
 };
 
 // packages/oci/src/repository-client.ts
-var ACCEPT = _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.join(", ");
+var ACCEPT = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.join(", ");
 var RepositoryClient = class {
   constructor(channel, puts, referrersApi) {
     this.channel = channel;
@@ -48049,7 +49223,7 @@ var RepositoryClient = class {
     try {
       return await this.readManifest(reference);
     } catch (error) {
-      if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls)) throw error;
+      if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls)) throw error;
       return await this.readManifest(reference);
     }
   }
@@ -48094,15 +49268,15 @@ var RepositoryClient = class {
     });
     if (response.status === 201 || response.status === 200) {
       const stored = header(response, "docker-content-digest");
-      if (stored !== void 0 && stored !== (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(manifest.bytes, (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(stored))) {
-        throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({
+      if (stored !== void 0 && stored !== (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(manifest.bytes, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(stored))) {
+        throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({
           ...this.channel.details(purpose),
           answer: `it was sent as ${manifest.digest}, but the registry stored it as ${stored}`
         });
       }
       return { kind: "put", linked: header(response, "oci-subject") !== void 0 };
     }
-    const codes = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)(response);
+    const codes = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)(response);
     if (tag !== void 0 && codes.includes("TAG_INVALID")) return { kind: "taken" };
     const failure = this.channel.refusal(purpose, response);
     if (codes.includes("MANIFEST_BLOB_UNKNOWN") || codes.includes("BLOB_UNKNOWN")) return { kind: "incomplete", failure };
@@ -48140,18 +49314,18 @@ var RepositoryClient = class {
       access: "pull"
     });
     if (response.status !== 200) return this.absence(response, purpose);
-    const algorithm = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(reference);
+    const algorithm = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(reference);
     const claimed = algorithm === void 0 ? header(response, "docker-content-digest") : reference;
-    const digest = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(response.body, algorithm ?? (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(claimed ?? ""));
+    const digest = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(response.body, algorithm ?? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(claimed ?? ""));
     if (claimed !== void 0 && claimed !== digest) {
-      throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({
+      throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({
         ...this.channel.details(purpose),
         answer: `the bytes have digest ${digest}, not ${claimed}`
       });
     }
     const mediaType = mediaTypeOf(response);
     if (mediaType === void 0) {
-      throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({
+      throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({
         ...this.channel.details(purpose),
         answer: `the answer has the media type ${header(response, "content-type") ?? ""}, and the manifest in it has another`
       });
@@ -48160,18 +49334,18 @@ var RepositoryClient = class {
   }
   absence(response, purpose) {
     if (response.status === 404)
-      return { kind: "missing", what: (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)(response).includes("NAME_UNKNOWN") ? "repository" : "manifest" };
-    if (response.status === 401 || response.status === 403) return { kind: "denied", reason: (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .answerText */ .yy)(response) };
+      return { kind: "missing", what: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)(response).includes("NAME_UNKNOWN") ? "repository" : "manifest" };
+    if (response.status === 401 || response.status === 403) return { kind: "denied", reason: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .answerText */ .yy)(response) };
     throw this.channel.refusal(purpose, response);
   }
 };
 function mediaTypeOf(response) {
   const type = header(response, "content-type")?.split(";")[0]?.trim();
-  const known = _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.find((one) => one === type);
+  const known = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.find((one) => one === type);
   try {
-    const { mediaType: own, manifests } = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonOf */ .o_)(response.body);
+    const { mediaType: own, manifests } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonOf */ .o_)(response.body);
     if (typeof own === "string") return known === void 0 || known === own ? own : void 0;
-    return known ?? (manifests === void 0 ? "application/vnd.oci.image.manifest.v1+json" : _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp);
+    return known ?? (manifests === void 0 ? "application/vnd.oci.image.manifest.v1+json" : _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp);
   } catch {
     return type ?? "application/octet-stream";
   }
@@ -48248,7 +49422,7 @@ async function headerFor(challenge, scope, origin, login, requestToken) {
   if (challenge.service !== void 0) url.searchParams.set("service", challenge.service);
   for (const one of (challenge.scope ?? scope).split(" ")) url.searchParams.append("scope", one);
   if (header2 !== void 0 && url.protocol !== "https:" && origin.startsWith("https:")) {
-    throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
+    throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
       purpose: "logging in",
       origin,
       answer: `the registry asks for the login to be sent unencrypted, to ${url.origin}`,
@@ -48359,11 +49533,11 @@ var Transport = class {
       }
       if (outcome.kind === "answer") return outcome.answer;
       const { purpose, side } = request;
-      throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
+      throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
         purpose,
         side,
         origin: this.origin,
-        answer: (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageWithCauses */ .OM)(outcome.error),
+        answer: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .messageWithCauses */ .OM)(outcome.error),
         cause: outcome.error
       });
     }
@@ -48372,7 +49546,7 @@ var Transport = class {
     const late = new AbortController();
     const left = Math.max(1, deadline - performance.now());
     const timer = setTimeout(() => {
-      late.abort(new Error(`no answer within ${(0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(this.deadlineMs)}`));
+      late.abort(new Error(`no answer within ${(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(this.deadlineMs)}`));
     }, left);
     try {
       const signal = AbortSignal.any([cancelled, late.signal]);
@@ -48380,7 +49554,7 @@ var Transport = class {
     } catch (error) {
       cancelled.throwIfAborted();
       if (error instanceof LoginLookupError) throw error.cause;
-      if (error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl) throw error;
+      if (error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl) throw error;
       return { kind: "error", error };
     } finally {
       clearTimeout(timer);
@@ -48451,7 +49625,7 @@ var Transport = class {
     return this.options.deadlineMs ?? 6e4;
   }
   pauseBefore(attempt, retryAfter) {
-    return (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseBefore */ .GB)(attempt, this.options.backoffMs ?? 200, retryAfter);
+    return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseBefore */ .GB)(attempt, this.options.backoffMs ?? 200, retryAfter);
   }
   signalFor({ signal }) {
     return signal === void 0 ? this.options.signal : AbortSignal.any([this.options.signal, signal]);
@@ -48479,7 +49653,7 @@ async function readWhole({ statusCode, headers, body }, { purpose, side }, origi
     length += chunk.length;
     if (length > MANIFEST_LIMIT) {
       if (statusCode !== 200) break;
-      throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
+      throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
         purpose,
         side,
         origin,
@@ -48500,7 +49674,7 @@ var RegistryClient = class {
   referrersApi = new ReferrersApi();
   constructor(options) {
     this.transport = new Transport(options);
-    this.puts = new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TokenBucket */ .qc(options.putsPerSecond ?? PUTS_PER_SECOND);
+    this.puts = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .TokenBucket */ .qc(options.putsPerSecond ?? PUTS_PER_SECOND);
   }
   /** Host and port, as references name them. */
   get host() {
@@ -48536,52 +49710,6 @@ function explainRefusal({ status, codes, answer: answer2, repository }) {
 function openRegistry(options) {
   return new RegistryClient({ ...options, explain: explainRefusal, proxyFor: _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .getProxyUrl */ .s_ });
 }
-
-// src/stages/grammar.ts
-var TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-var MAX_TAG_LENGTH = 128;
-var REPOSITORY_NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
-var REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d$/;
-var GITHUB_REPOSITORY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/;
-var PLATFORM = /^[a-z0-9_]+(?:\([a-z0-9._]+\))?(?:\/[a-z0-9_.]+){1,2}$/;
-var SPECIAL_TO_IAM = /[*?:%$]/;
-var CONTROL = new RegExp("\\p{Cc}", "u");
-function isTag(text) {
-  return TAG.test(text);
-}
-var nonEmpty2 = (value) => value.trim() === "" ? "is empty; write a value or remove the key" : void 0;
-var accountId = (value) => {
-  if (/^\d{12}$/.test(value)) return void 0;
-  const plain = value.replaceAll(/[\s-]/g, "");
-  if (/^\d{12}$/.test(plain)) return `'${value}' contains more than digits; write it as '${plain}'`;
-  const lost = /^\d{10,11}$/.test(value) ? `; if it lost its leading zero, write '${value.padStart(12, "0")}'` : "";
-  return `'${value}' is not an AWS account id; write its 12 digits in quotes, as in '111122223333'${lost}`;
-};
-var region = (value) => REGION.test(value) ? void 0 : `'${value}' is not an AWS region; write it as in eu-west-1`;
-var repositoryName = (value) => {
-  if (value.length < 2 || value.length > 256)
-    return `'${value}' has the length ${value.length}; ECR accepts 2 to 256 characters`;
-  if (REPOSITORY_NAME.test(value)) return void 0;
-  return `'${value}' is not a valid name for ECR; write lower-case letters and digits, with single . _ - between them and / between parts, as in team/sample-image`;
-};
-var roleName = (value) => /^[\w+=,.@-]{1,64}$/.test(value) ? void 0 : `'${value}' is not a valid role name for IAM; write 1 to 64 letters, digits or any of _+=,.@- and no path`;
-var environmentName = (value) => {
-  if (SPECIAL_TO_IAM.test(value)) return `'${value}' contains one of * ? : % $; name the environment without them`;
-  if (value === "" || value !== value.trim() || CONTROL.test(value) || value.length > 255) {
-    return `'${value}' is not the name of a GitHub environment; write 1 to 255 characters, without spaces around them`;
-  }
-  return void 0;
-};
-var branchName = (value) => {
-  if (value.startsWith("refs/")) return `'${value}' is a full ref; write the branch alone, as in master`;
-  if (SPECIAL_TO_IAM.test(value)) return `'${value}' contains one of * ? : % $; the trunk needs a name without them`;
-  const bad = value === "" || value === "@" || /[\s~^[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|\.lock(?:\/|$)|(?:^|\/)\./.test(value) || CONTROL.test(value);
-  return bad ? `'${value}' is not the name of a branch; write it as in master` : void 0;
-};
-var githubRepository = (value) => GITHUB_REPOSITORY.test(value) && !/\/\.{1,2}$/.test(value) ? void 0 : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`;
-var oidcProvider = (value) => /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(value) ? void 0 : `'${value}' is not the ARN of GitHub's OIDC provider; write it as in 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'`;
-var platform = (value) => PLATFORM.test(value) ? void 0 : `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
-var buildArgName = (value) => /^[^\s=]+$/.test(value) ? void 0 : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
 
 // src/stages/version.ts
 
@@ -48620,900 +49748,6 @@ function read(text) {
 }
 function readsAsVersion(tag) {
   return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag) || /^\d/.test(tag) && _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_13__(tag) !== null;
-}
-
-
-
-
-/***/ }),
-
-/***/ 2797:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $s: () => (/* binding */ openDockerConfig),
-/* harmony export */   $t: () => (/* binding */ placeOf),
-/* harmony export */   B7: () => (/* binding */ findLogin),
-/* harmony export */   DI: () => (/* binding */ NEEDS_READ),
-/* harmony export */   F1: () => (/* binding */ findImage),
-/* harmony export */   Fg: () => (/* binding */ tagsOf),
-/* harmony export */   GA: () => (/* binding */ scansOf),
-/* harmony export */   Jv: () => (/* binding */ rebuiltCommitTag),
-/* harmony export */   MP: () => (/* binding */ readImageConfig),
-/* harmony export */   MT: () => (/* binding */ partTag),
-/* harmony export */   Nn: () => (/* binding */ Session),
-/* harmony export */   Pb: () => (/* binding */ shareLogin),
-/* harmony export */   Ph: () => (/* binding */ countBuildInputs),
-/* harmony export */   Qy: () => (/* binding */ versionTaken),
-/* harmony export */   Tm: () => (/* binding */ putTags),
-/* harmony export */   Vp: () => (/* binding */ runUrl),
-/* harmony export */   Vw: () => (/* binding */ TooSevere),
-/* harmony export */   YK: () => (/* binding */ lookUpTags),
-/* harmony export */   bN: () => (/* binding */ fingerprintTag),
-/* harmony export */   bb: () => (/* binding */ allInOrder),
-/* harmony export */   ee: () => (/* binding */ bytes),
-/* harmony export */   et: () => (/* binding */ subjectOf),
-/* harmony export */   hu: () => (/* binding */ describeImage),
-/* harmony export */   lt: () => (/* binding */ passGate),
-/* harmony export */   m: () => (/* binding */ commitTag),
-/* harmony export */   mw: () => (/* binding */ digestAt),
-/* harmony export */   oC: () => (/* binding */ SEVERITIES),
-/* harmony export */   p0: () => (/* binding */ duration),
-/* harmony export */   rW: () => (/* binding */ foreseeTags)
-/* harmony export */ });
-/* harmony import */ var _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6706);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3371);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3692);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7598);
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1421);
-
-
-
-
-
-// src/stages/branch-tag.ts
-
-var HASH_LENGTH = 10;
-var HASHED = new RegExp(`-[0-9a-f]{${HASH_LENGTH}}$`);
-var PREFIXES = {
-  sha: "reads as the tag of a commit: the action itself sets such tags",
-  sha256: "reads as the tag of an attachment of an image, such as its signature",
-  src: "reads as the fingerprint tag of an image: the action itself sets such tags",
-  pr: "reads as the tag of a pull request: the action itself sets such tags in development",
-  part: "reads as the tag of a build for one platform: the action itself sets such tags"
-};
-function reservedTagReason(tag2) {
-  const prefix = /^(sha|sha256|src|pr|part)-/.exec(tag2)?.[1];
-  if (prefix !== void 0) return PREFIXES[prefix];
-  if (/^v\d/.test(tag2) || (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .readsAsVersion */ .aH)(tag2)) return "reads as a version: the action itself sets such tags in release";
-  return tag2 === "latest" ? "the action itself sets in release" : void 0;
-}
-function trunkTag(trunk) {
-  return ownTag(trunk, _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti);
-}
-function branchTag(branch, trunk, limit = _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) {
-  const tag2 = ownTag(branch, limit);
-  return branch !== trunk && tag2 === trunkTag(trunk) ? qualifiedBranchTag(branch, limit) : tag2;
-}
-function qualifiedBranchTag(branch, limit = _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) {
-  return ["branch", readable(branch, limit - "branch-".length), hashOf(branch)].filter((part) => part !== "").join("-");
-}
-function ownTag(branch, limit) {
-  const plain = branch.replaceAll("/", "-");
-  const isReserved = reservedTagReason(plain) !== void 0;
-  if ((0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(plain) && plain.length <= limit && !isReserved && !HASHED.test(plain)) return plain;
-  const slug = readable(branch, limit);
-  const tag2 = `${slug}-${hashOf(branch)}`;
-  return slug === "" || isReserved || reservedTagReason(tag2) !== void 0 ? qualifiedBranchTag(branch, limit) : tag2;
-}
-function readable(branch, limit) {
-  return branch.normalize("NFKD").replaceAll(new RegExp("\\p{Mn}", "gu"), "").replaceAll(/[^A-Za-z0-9._]+/g, "-").replace(/^[-.]+/, "").slice(0, limit - HASH_LENGTH - 1).replace(/[-.]+$/, "");
-}
-function hashOf(branch) {
-  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(branch).digest("hex").slice(0, HASH_LENGTH);
-}
-
-// src/stages/tags.ts
-function tagsFor(subject) {
-  const { stage, commit } = subject;
-  return { commit: tag(stage, "commit", commitTag(commit)), named: namedTags(subject) };
-}
-function namedTags({ stage, branch, pullRequest, trunk, version }) {
-  switch (stage) {
-    case "development":
-      return [
-        ...pullRequest === void 0 ? [] : [tag(stage, "pull-request", `pr-${pullRequest}`)],
-        ...branch === void 0 ? [] : [tag(stage, "branch", branchTag(branch, trunk))]
-      ];
-    case "master":
-      return [tag(stage, "trunk", trunkTag(trunk))];
-    case "release":
-      return version === void 0 ? [] : [tag(stage, "version", `v${version.text}`)];
-  }
-}
-function partTag(platform) {
-  return `part-${platform.replaceAll("/", "-")}`;
-}
-function fingerprintTag(stage, fingerprint) {
-  return tag(stage, "fingerprint", `src-${fingerprint}`);
-}
-function commitTag(commit) {
-  return `sha-${commit.slice(0, 12)}`;
-}
-function rebuiltCommitTag(commit, run) {
-  return `${commitTag(commit)}-${run.number}.${run.attempt}`;
-}
-function takenTagPolicy(stage, kind) {
-  if (kind === "version") return "fail";
-  if (kind === "commit") return stage === "master" ? "rename" : "keep";
-  return "keep";
-}
-function customTag(stage, name) {
-  return tag(stage, "custom", name);
-}
-function movementOf(stage, kind, name) {
-  switch (kind) {
-    case "commit":
-    case "version":
-      return "never";
-    case "branch":
-    case "pull-request":
-    case "trunk":
-      return "with-commits";
-    case "custom":
-      return stage === "release" && name.startsWith("v") ? "never" : "freely";
-    case "fingerprint":
-      return "freely";
-  }
-}
-function tag(stage, kind, name) {
-  return { name, kind, movement: movementOf(stage, kind, name) };
-}
-
-// src/run/docker-login.ts
-async function openDockerConfig({ runner, environment, saveState }, session) {
-  const { origin, username, password } = await session.login();
-  return await (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .makePrivateConfig */ .YV)({
-    temporaryDirectory: runner.temporaryDirectory,
-    environment,
-    registry: new URL(origin).host,
-    username,
-    password,
-    announce: (directory) => {
-      saveState("docker-config", directory);
-    }
-  });
-}
-function shareLogin({ exportVariable, log }, { environment }) {
-  for (const [name, value] of Object.entries(environment)) exportVariable(name, value);
-  log.info("Docker stays logged in for the later steps of this job.");
-}
-
-// src/core/settle.ts
-async function allInOrder(work) {
-  await Promise.allSettled(work);
-  const results = [];
-  for (const one of work) results.push(await one);
-  return results;
-}
-
-// src/stages/template.ts
-var PLACEHOLDERS = ["branch", "sha", "pr", "version", "date", "run", "stage"];
-var PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
-var MIN_BRANCH_LENGTH = 32;
-function expandTemplate(template, values) {
-  const used = [...template.matchAll(PLACEHOLDER)].map(([, name2 = ""]) => placeholder(name2, template));
-  const texts = textsOf(values);
-  const absent = used.find((name2) => texts[name2] === void 0);
-  if (absent !== void 0) {
-    return { kind: "left-out", notice: `The tag template ${template} is left out: this run has no {{${absent}}}.` };
-  }
-  const fill = (branch) => template.replaceAll(PLACEHOLDER, (_, name2) => name2 === "branch" ? branch : texts[name2] ?? "");
-  const name = values.branch === void 0 ? fill("") : fillBranch(values.branch, values.trunk, used, fill);
-  const wrong = problemOf(name, values);
-  if (wrong === void 0) return { kind: "tag", tag: customTag(values.stage, name) };
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`
-  });
-}
-function placeholder(name, template) {
-  const known = PLACEHOLDERS.find((candidate) => candidate === name);
-  if (known !== void 0) return known;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The tag template \`${template}\` uses {{${name}}}, which does not exist.`, {
-    remedy: `Use ${PLACEHOLDERS.map((candidate) => `{{${candidate}}}`).join(", ")}.`
-  });
-}
-function textsOf(values) {
-  return {
-    branch: values.branch,
-    sha: values.commit?.slice(0, 12),
-    pr: values.pullRequest?.toString(),
-    version: values.version,
-    date: values.committedAt?.toISOString().slice(0, 10).replaceAll("-", ""),
-    run: values.run?.toString(),
-    stage: values.stage
-  };
-}
-function fillBranch(branch, trunk, used, fill) {
-  const times = used.filter((name2) => name2 === "branch").length;
-  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti - fill("").length) / Math.max(times, 1)));
-  const own = branchTag(branch, trunk, limit);
-  const name = fill(own);
-  return name !== own && reservedTagReason(name) !== void 0 ? fill(qualifiedBranchTag(branch, limit)) : name;
-}
-function problemOf(name, { trunk, branch }) {
-  if (branch !== void 0 && name === branchTag(branch, trunk)) return void 0;
-  if (name.length > _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) return `has ${name.length} characters, and a tag has at most ${_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti}`;
-  const [, own = ""] = /^[^/]+\/.*:([^/:]+)$/s.exec(name) ?? [];
-  if ((0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(own))
-    return `is a whole reference: write only its tag, \`${own}\`, because the repository follows from the stage`;
-  if (!(0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(name)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
-  return reservedTagReason(name) ?? (name === trunkTag(trunk) ? "the action itself sets in master" : void 0);
-}
-
-// src/run/tags.ts
-function planTag(stage, tag2, holder, behind) {
-  if (holder === "this image") return { kind: "already" };
-  if (tag2.movement === "with-commits" && holder === "another image" && behind !== void 0)
-    return { kind: "keep", because: behind };
-  if (holder === "nothing" || tag2.movement !== "never") return { kind: "put" };
-  switch (takenTagPolicy(stage, tag2.kind)) {
-    case "keep":
-      return {
-        kind: "keep",
-        because: "it names another image, and it never moves. The most common cause: the base branch of the pull request has moved on."
-      };
-    case "rename":
-      return { kind: "rename" };
-    case "fail":
-      return { kind: "fail" };
-  }
-}
-function tagsOf({ revision, stage, trunk, inputs, runner, log }, { isOfCommit, committedAt }) {
-  const { commit: own, named } = tagsFor({ ...revision, stage, trunk });
-  const commit = isOfCommit ? revision.commit : void 0;
-  const custom = inputs.tags.flatMap((template) => {
-    const expansion = expandTemplate(template, {
-      ...revision,
-      commit,
-      committedAt,
-      stage,
-      trunk,
-      version: revision.version?.text,
-      run: runner.runNumber
-    });
-    if (expansion.kind === "tag") return [expansion.tag];
-    log.notice(expansion.notice);
-    return [];
-  });
-  const all = [...isOfCommit ? [own] : [], ...named, ...custom];
-  return all.filter((tag2, index) => all.findIndex(({ name }) => name === tag2.name) === index);
-}
-var NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository. If somebody changed the role by hand, deploy infra/ again.";
-async function lookUpTags(target, tags) {
-  const digests = await allInOrder(tags.map(({ name }) => digestAt(target, name)));
-  return { tags, named: new Map(tags.map(({ name }, index) => [name, digests[index]])) };
-}
-async function foreseeTags(run, target, found, digest, options = {}) {
-  const planned = await planTags(run, target, found, digest, options);
-  return planned.map(({ tag: { name }, plan, named }) => {
-    if (plan.kind === "already") return { tag: name, kind: "already" };
-    if (plan.kind === "keep") return { tag: name, kind: "kept", because: plan.because };
-    if (plan.kind === "rename") return { tag: options.renameTo ?? name, kind: "put" };
-    return named === void 0 ? { tag: name, kind: "put" } : { tag: name, kind: "move", from: named };
-  });
-}
-async function putTags(run, target, found, image, options = {}) {
-  return await run.timings.time("tags", async () => {
-    const planned = await planTags(run, target, found, image.manifest.digest, options);
-    const put = (isForever) => {
-      const chosen = planned.filter(({ tag: tag2 }) => tag2.movement === "never" === isForever);
-      return allInOrder(chosen.map((one) => putTag(run.stage, target, image, one, options)));
-    };
-    const forever = await put(true);
-    return [...forever, ...await put(false)];
-  });
-}
-function versionTaken({ repository }, tag2, named, digest) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
-    `${tag2} in the target ${repository.name} is already ${named}, but this run would release ${digest}.`,
-    {
-      remedy: "Release this commit under a new version. A released version never changes."
-    }
-  );
-}
-async function digestAt({ client, repository }, tag2) {
-  const found = await client.digest(tag2);
-  switch (found.kind) {
-    case "found":
-      return found.value;
-    case "missing":
-      return void 0;
-    case "denied":
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Looking for ${tag2} in the target ${repository.name}: ${found.reason}`, {
-        remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, NEEDS_READ)
-      });
-  }
-}
-async function planTags(run, target, { tags, named }, digest, { renameTo }) {
-  const holders = new Map(tags.map(({ name }) => [name, holderOf(named.get(name), digest)]));
-  const moves = tags.some(({ name, movement }) => movement === "with-commits" && holders.get(name) === "another image");
-  const behind = moves ? await whyBehind(run, target) : void 0;
-  return tags.map((tag2) => {
-    const plan = planTag(run.stage, tag2, holders.get(tag2.name) ?? "nothing", behind);
-    return { tag: tag2, named: named.get(tag2.name), plan: keptWithoutName(plan, renameTo) };
-  });
-}
-function keptWithoutName(plan, renameTo) {
-  if (plan.kind !== "rename" || renameTo !== void 0) return plan;
-  return { kind: "keep", because: "it names another image of this commit, and it never moves." };
-}
-async function putTag(stage, target, image, { tag: tag2, plan, named }, { renameTo }) {
-  switch (plan.kind) {
-    case "already":
-      return { tag: tag2.name, kind: "already" };
-    case "keep":
-      return { tag: tag2.name, kind: "kept", because: plan.because };
-    case "rename": {
-      const renamed = { ...tag2, name: renameTo ?? tag2.name };
-      return await putTag(stage, target, image, { tag: renamed, plan: { kind: "put" }, named: void 0 }, {});
-    }
-    case "fail":
-      throw versionTaken(target, tag2.name, named ?? "another image", image.manifest.digest);
-    case "put":
-      if (await target.client.tag(tag2.name, image.manifest, image.sendAgain) === "put")
-        return { tag: tag2.name, kind: "put" };
-      return await settleTakenTag(stage, target, image, tag2, { renameTo });
-  }
-}
-async function settleTakenTag(stage, target, image, tag2, options) {
-  const named = await digestAt(target, tag2.name);
-  const holder = holderOf(named, image.manifest.digest);
-  if (holder === "this image") return { tag: tag2.name, kind: "already" };
-  if (tag2.movement === "never") {
-    const plan = keptWithoutName(planTag(stage, tag2, holder, void 0), options.renameTo);
-    return await putTag(stage, target, image, { tag: tag2, plan, named }, options);
-  }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
-    `Tagging ${target.repository.name}:${tag2.name}: the repository keeps this tag immutable, and it names another image.`,
-    {
-      remedy: "Deploy infra/ again, or change the tag mutability filters of the repository. Only `sha-*` may be immutable, and in release `v*`."
-    }
-  );
-}
-function holderOf(named, digest) {
-  return named === void 0 ? "nothing" : named === digest ? "this image" : "another image";
-}
-var LATER_COMMITS = 100;
-async function whyBehind({ laterCommits, log }, { client }) {
-  const later = await laterCommits.get();
-  if (later.kind === "unknown") {
-    log.warning(
-      `It is not known whether a later commit of the branch has an image here, so the tags of the branch stay where they are. ${later.because}`,
-      later.remedy
-    );
-    return "it is not known whether a later commit of the branch has an image here.";
-  }
-  const newest = later.commits.slice(0, LATER_COMMITS);
-  const found = await Promise.all(newest.map((commit) => client.digest(commitTag(commit))));
-  const image = newest.find((_, index) => found[index]?.kind === "found");
-  if (image !== void 0) return `commit ${image.slice(0, 12)} is later on the branch and has an image here.`;
-  if (later.total <= newest.length) return void 0;
-  return `the branch is ${later.total} commits ahead, and only the newest ${newest.length} were looked for here.`;
-}
-
-// src/run/inputs.ts
-var SEVERITIES = ["critical", "high", "medium", "low"];
-
-// src/run/scan-gate.ts
-var TooSevere = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR {
-  constructor(message, image, scans) {
-    super(message, { remedy: "Update these packages and build the image again. Nothing was promoted." });
-    this.image = image;
-    this.scans = scans;
-  }
-  image;
-  scans;
-};
-var LISTED = 20;
-async function passGate(run, source, { manifest }, subject) {
-  const {
-    inputs: { failOnSeverity, scanTimeoutSeconds },
-    log,
-    timings,
-    signal
-  } = run;
-  const isDecisive = failOnSeverity !== "none";
-  const patience = { timeoutMs: isDecisive ? scanTimeoutSeconds * 1e3 : 0 };
-  const scans = new _src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .Lazy */ .dF(() => timings.time("scan", () => scansOf(source, manifest, patience, signal)));
-  if (!isDecisive) return scans.start();
-  log.info(`Waiting for ECR's scan, for ${scanTimeoutSeconds} s at most.`);
-  const found = await scans.get();
-  if (found.kind === "unknown") throw unknownScan(found, manifest.digest, failOnSeverity);
-  const refusal = refusalOf(manifest.digest, found, failOnSeverity);
-  if (refusal !== void 0)
-    throw new TooSevere(refusal, { ...subject, repository: source.repository.name, digest: manifest.digest }, found);
-  return scans;
-}
-function unknownScan({ because, remedy: known }, digest, limit) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
-    `Findings of severity ${limit} or above stop a promotion, but the findings of ${digest} are not known: ${because}.`,
-    {
-      remedy: known ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Check that ECR can scan this kind of image. If it can, raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("fail-on-severity")} to none.`
-    }
-  );
-}
-function refusalOf(digest, { counts, findings }, limit) {
-  const severe = tooSevere(findings, limit);
-  const count = Math.max(severe.length, countOf(counts, limit));
-  if (count === 0) return void 0;
-  const found = `${digest} has ${count} ${count === 1 ? "finding" : "findings"} of severity ${limit} or above`;
-  if (severe.length === 0)
-    return `${found} by ECR's count, but ECR lists none of them: look at the image in ECR's console.`;
-  const listed = severe.slice(0, LISTED).map(lineOf);
-  const more = count > listed.length ? [`  and ${count - listed.length} more`] : [];
-  return [`${found}:`, ...listed, ...more].join("\n");
-}
-function lineOf({ severity, name, package: of, version, fix }) {
-  const subject = [of, version].filter((text) => text !== "").join(" ");
-  return `  ${severity} ${name}${subject === "" ? "" : ` in ${subject}`}${fix === void 0 ? "" : `, fixed in ${fix}`}`;
-}
-async function scansOf({ ecr, client, repository }, manifest, patience, signal) {
-  const { readScan } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
-  let scanned;
-  try {
-    scanned = await scannedManifests(manifest, (digest) => listedIndex(client, digest));
-  } catch (error) {
-    signal.throwIfAborted();
-    return { kind: "unknown", because: `an index that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}` };
-  }
-  if (scanned.length === 0) return { kind: "unknown", because: "it lists no image" };
-  const scans = await Promise.all(
-    scanned.map((digest) => readScan({ client: ecr, repository, digest, ...patience, signal }))
-  );
-  const counts = {};
-  const findings = [];
-  for (const [index, scan] of scans.entries()) {
-    if (scan.kind === "unknown")
-      return scanned[index] === manifest.digest ? scan : { ...scan, because: `for its image ${scanned[index] ?? ""}, ${scan.because}` };
-    for (const [severity, count] of Object.entries(scan.counts)) counts[severity] = (counts[severity] ?? 0) + count;
-    findings.push(...scan.findings);
-  }
-  return { kind: "scanned", counts, findings };
-}
-async function scannedManifests(manifest, read) {
-  const content = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
-  if (content.kind !== "index") return [manifest.digest];
-  const listed = content.manifests.filter(_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageEntry */ .AA);
-  const scanned = await Promise.all(
-    listed.map(async (one) => {
-      if ((0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isIndex */ .nw)(one)) return await scannedManifests(await read(one.digest), read);
-      return isCertain(one, listed) || (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageManifest */ .pJ)(await read(one.digest)) ? [one.digest] : [];
-    })
-  );
-  return [...new Set(scanned.flat())];
-}
-function isCertain({ platform, digest }, listed) {
-  if (platform === void 0) return false;
-  const name = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(platform);
-  return listed.every(
-    (other) => other.digest === digest || other.platform === void 0 || (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(other.platform) !== name
-  );
-}
-async function listedIndex(client, digest) {
-  const found = await client.manifest(digest);
-  if (found.kind === "found") return found.value;
-  throw new Error(found.kind === "denied" ? found.reason : `there is no ${digest} in ${client.name}`);
-}
-function tooSevere(findings, limit) {
-  const rank = ({ severity }) => rankOf(severity, limit);
-  return findings.filter((finding) => rank(finding) !== -1).sort((a, b) => rank(a) - rank(b));
-}
-function countOf(counts, limit) {
-  return Object.entries(counts).reduce(
-    (sum, [severity, count]) => rankOf(severity, limit) === -1 ? sum : sum + count,
-    0
-  );
-}
-function rankOf(severity, limit) {
-  const ranks = SEVERITIES.slice(0, SEVERITIES.findIndex((one) => one === limit) + 1);
-  return ranks.indexOf(severity.toLowerCase());
-}
-
-// src/run/staged-image.ts
-function subjectOf(run, { repository }) {
-  return { name: run.image?.name ?? repository.name, dockerfile: (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)((0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .buildSettings */ .E6)(run), run.runner.workspace) };
-}
-function placeOf({ registry, repository }, digest) {
-  return { registry: registry.host, repository: repository.name, digest };
-}
-async function findImage({ client, repository }, stage, tag2, remedy2) {
-  const found = await client.manifest(tag2);
-  if (found.kind === "found") return found.value;
-  if (found.kind === "denied") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Looking for ${tag2} in ${repository.arn}: ${found.reason}`, {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, remedy2)
-    });
-  }
-  if (found.what === "manifest") return void 0;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
-    `The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`,
-    {
-      remedy: `${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .originQuestion */ .T_)("repository", repository.from)} If it is, deploy infra/ for the stage ${stage}.`
-    }
-  );
-}
-async function describeImage(client, manifest, platforms, askChildren) {
-  const content = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
-  if (content.kind === "image") return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
-  const images = content.manifests.filter((entry) => entry.platform !== void 0 && (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageEntry */ .AA)(entry));
-  const described = {
-    platforms: [...new Set(images.flatMap(({ platform }) => platform === void 0 ? [] : [(0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(platform)]))]
-  };
-  if (!askChildren) return { ...described, size: void 0 };
-  const children = await Promise.all(images.map(({ digest }) => client.manifest(digest)));
-  const sizes = children.map((child) => child.kind === "found" ? sizeOf((0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(child.value)) : void 0);
-  return {
-    ...described,
-    size: sizes.reduce((sum, size) => sum === void 0 || size === void 0 ? void 0 : sum + size, 0)
-  };
-}
-function sizeOf(content) {
-  if (content.kind !== "image") return void 0;
-  const parts = [...content.layers, ...content.config === void 0 ? [] : [content.config]];
-  return parts.reduce((sum, { size }) => sum + size, 0);
-}
-
-// src/run/session.ts
-var Session = class {
-  constructor(job, destination) {
-    this.job = job;
-    this.destination = destination;
-    this.signedIn = job.timings.time("sign-in", () => this.signIn());
-    this.signedIn.catch(() => void 0);
-  }
-  job;
-  destination;
-  signedIn;
-  registries = [];
-  ecrClients = /* @__PURE__ */ new Map();
-  /** The repository that the run writes to. */
-  async target() {
-    const { registry } = await this.signedIn;
-    return await this.repositoryAt(this.destination.target.repository, registry, "target");
-  }
-  /** A repository that the run promotes from. */
-  async source(repository) {
-    const { registry, token, access, account } = await this.signedIn;
-    const { target } = this.destination;
-    const { account: targetAccount, region } = target.repository;
-    if (repository.account === targetAccount && repository.region === region)
-      return await this.repositoryAt(repository, registry, "source");
-    const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
-    const reaching = repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask);
-    const login = await resolveRegistryLogin({
-      ...access,
-      repository,
-      side: "source",
-      token: reaching,
-      callerAccount: account
-    });
-    return await this.repositoryAt(repository, this.open(login), "source");
-  }
-  /** The login to the target's registry, for Docker. */
-  async login() {
-    return (await this.signedIn).login;
-  }
-  /** Closes all connections. */
-  async close() {
-    await this.signedIn.catch(() => void 0);
-    for (const client of this.ecrClients.values()) client.destroy();
-    await Promise.all(this.registries.map((registry) => registry.close()));
-  }
-  async signIn() {
-    const { environment, log, signal } = this.job;
-    const { target, identity } = this.destination;
-    const [{ resolveRegistryLogin, requestAuthorizationToken }, { credentials, account }] = await Promise.all([
-      Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968)),
-      identity(target)
-    ]);
-    const access = { credentials, environment, signal };
-    const token = await requestAuthorizationToken(target.repository, access, log.mask);
-    const login = await resolveRegistryLogin({
-      ...access,
-      repository: target.repository,
-      side: "target",
-      token,
-      callerAccount: account
-    });
-    return { account, access, token, login, registry: this.open(login) };
-  }
-  open(login) {
-    const { signal } = this.job;
-    const registry = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .openRegistry */ .Me)({ origin: login.origin, authorization: { kind: "basic", login }, signal });
-    this.registries.push(registry);
-    return registry;
-  }
-  async repositoryAt(repository, registry, side) {
-    return {
-      repository,
-      registry,
-      client: registry.repository(repository.name, { side }),
-      ecr: await this.ecrIn(repository.region)
-    };
-  }
-  async ecrIn(region) {
-    const { access } = await this.signedIn;
-    const { openEcrClient } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
-    const client = this.ecrClients.get(region) ?? openEcrClient(region, access.credentials, access.environment);
-    this.ecrClients.set(region, client);
-    return client;
-  }
-};
-
-// src/run/runner.ts
-function runUrl({ serverUrl, repository, runId, runAttempt }) {
-  return runId === "0" ? void 0 : `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
-}
-
-// src/docker/logins.ts
-
-var DOCKER_HUB = "https://index.docker.io/v1/";
-async function findUserLogin(registry, environment) {
-  const config = await (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .readUserConfig */ .AV)((0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .userConfigDirectory */ .tJ)(environment));
-  const keys = registry === "docker.io" ? [DOCKER_HUB, "docker.io"] : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
-  const helpers = config["credHelpers"];
-  const store = config["credsStore"];
-  const auths = config["auths"];
-  for (const key of keys) {
-    const helper = helpers?.[key] ?? store;
-    const login = helper === void 0 || helper === "" ? void 0 : await askHelper(helper, key, environment);
-    if (login !== void 0) return login;
-    const entry = auths?.[key];
-    if (entry?.auth) {
-      const [username = "", ...password] = Buffer.from(entry.auth, "base64").toString("utf8").split(":");
-      return { username, password: password.join(":") };
-    }
-    if (entry?.username !== void 0 && entry.password !== void 0)
-      return { username: entry.username, password: entry.password };
-  }
-  return void 0;
-}
-async function askHelper(helper, server, environment) {
-  return await new Promise((resolve) => {
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_5__.spawn)(`docker-credential-${helper}`, ["get"], {
-      env: environment,
-      stdio: ["pipe", "pipe", "ignore"],
-      timeout: 1e4
-    });
-    const chunks = [];
-    child.stdout.on("data", (chunk) => chunks.push(chunk));
-    child.once("error", () => {
-      resolve(void 0);
-    });
-    child.stdin.on("error", () => void 0);
-    child.once("close", (code) => {
-      resolve(code === 0 ? parseHelperAnswer(Buffer.concat(chunks).toString("utf8")) : void 0);
-    });
-    child.stdin.end(server);
-  });
-}
-function parseHelperAnswer(text) {
-  try {
-    const { Username, Secret } = JSON.parse(text);
-    return Username && Secret && Username !== "<token>" ? { username: Username, password: Secret } : void 0;
-  } catch {
-    return void 0;
-  }
-}
-
-// src/fingerprint/fingerprint.ts
-
-var FORMAT_VERSION = 2;
-function unresolvedReferences(materials) {
-  return imagesOf(materials).flatMap(({ reference, digest }) => digest === void 0 ? [reference] : []);
-}
-function computeFingerprint(materials, digests, nonce) {
-  const bases = imagesOf(materials).map((use) => [use.reference, digestFor(use, digests) ?? null]);
-  const { notices } = materials;
-  const unknown = bases.flatMap(
-    ([reference, digest]) => digest === null ? [`No registry shows the digest of the base image ${reference}.`] : []
-  );
-  const [reason] = [...materials.uncertainties, ...unknown];
-  const counted = {
-    ...materials.counted,
-    frontend: materials.frontend?.reference ?? null,
-    bases,
-    ...reason === void 0 ? {} : { nonce }
-  };
-  const value = (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(JSON.stringify(["ecr-registry-action fingerprint", FORMAT_VERSION, sortKeys(counted)])).digest("hex");
-  return reason === void 0 ? { kind: "comparable", value, notices } : { kind: "unique", value, reason, notices };
-}
-function pinsFor(materials, digests) {
-  const buildContexts = {};
-  const unpinned = [];
-  const userContexts = new Set(materials.imageContexts.keys());
-  const pinned = (use) => {
-    const digest = use.digest === void 0 ? digestFor(use, digests) : void 0;
-    return digest === void 0 ? void 0 : `${use.reference}@${digest}`;
-  };
-  for (const use of materials.images) {
-    const target = pinned(use);
-    if (target === void 0) continue;
-    for (const [name, reference] of materials.imageContexts) {
-      if (reference === use.reference) buildContexts[name] = `docker-image://${target}`;
-    }
-    if (userContexts.has(use.contextName)) continue;
-    if (materials.stageNames.includes(use.contextName)) unpinned.push(use.reference);
-    else buildContexts[use.contextName] = `docker-image://${target}`;
-  }
-  const frontend = materials.frontend === void 0 ? void 0 : pinned(materials.frontend);
-  const options = materials.frontend?.options ?? "";
-  return {
-    buildContexts,
-    buildArgs: frontend === void 0 ? {} : { BUILDKIT_SYNTAX: options === "" ? frontend : `${frontend} ${options}` },
-    unpinned
-  };
-}
-function imagesOf(materials) {
-  const all = [...materials.images, ...materials.frontend === void 0 ? [] : [materials.frontend]];
-  return [...new Map(all.map((use) => [use.reference, use])).values()].sort(
-    (a, b) => a.reference < b.reference ? -1 : 1
-  );
-}
-function digestFor({ reference, digest }, digests) {
-  if (digest !== void 0) return digest;
-  if (!digests.has(reference)) throw new RangeError(`No registry was asked for ${reference}.`);
-  return digests.get(reference);
-}
-function sortKeys(record) {
-  return Object.entries(record).sort(([a], [b]) => a < b ? -1 : 1);
-}
-
-// src/run/base-images.ts
-async function resolveBases({ references, placeOf: placeOf2, login, signal, notice }) {
-  const registries = /* @__PURE__ */ new Map();
-  const registryOf = (host) => {
-    const known = registries.get(host);
-    if (known !== void 0) return known;
-    const authorization = { kind: "on-challenge", login: (scheme) => login(host, scheme) };
-    const made = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .openRegistry */ .Me)({ origin: (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
-    registries.set(host, made);
-    return made;
-  };
-  try {
-    return await Promise.all(
-      references.map(async (reference) => {
-        const { registry, repository, tag: tag2, digest } = parsed(reference);
-        if (digest !== void 0) return { reference, digest };
-        const found = await ask(
-          { reference, registry, location: placeOf2(reference) },
-          () => registryOf(registry).repository(repository).digest(tag2 ?? "latest")
-        );
-        if (found.kind === "found") return { reference, digest: found.value };
-        const why = found.kind === "missing" ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
-        notice(
-          `The digest of the base image ${reference} is not known: ${why}. The image is built every time, because the base image may have changed.`
-        );
-        return { reference, digest: void 0 };
-      })
-    );
-  } finally {
-    await Promise.all([...registries.values()].map((registry) => registry.close()));
-  }
-}
-function parsed(reference) {
-  const image = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .parseReference */ .F2)(reference);
-  if (image === void 0) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The Dockerfile names the base image \`${reference}\`, which is not an image reference.`, {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Correct the Dockerfile. If the name contains a build argument, set that argument with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("build-args")}.`
-    });
-  }
-  return image;
-}
-async function ask({ reference, registry, location }, call) {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl)) throw error;
-    const place = location === void 0 ? "" : ` of ${location.file}:${location.line}`;
-    const first = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .unresolvedHost */ .Qd)(error) === void 0 ? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .RUN_AGAIN */ .Bs}, and check` : `Check the spelling of ${registry}, which has no known address. If it is right, check`;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
-      cause: error,
-      ...location === void 0 ? {} : { location },
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${first} that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .THIS_MACHINE */ .DQ} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
-    });
-  }
-}
-
-// src/run/build-inputs.ts
-async function countBuildInputs(run, settings, session) {
-  const { runner, environment, log, timings } = run;
-  (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .checkContexts */ .R$)(settings, runner);
-  for (const warning of settings.platforms.map(_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .platformWarning */ .uX)) if (warning !== void 0) log.warning(warning);
-  return await timings.time("fingerprint", async () => {
-    const surroundings = await (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .readSurroundings */ .St)(environment);
-    const machine = { directory: runner.workspace, environment, surroundings, buildPlatform: (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .ownPlatform */ .g$)() };
-    const materials = await (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine);
-    const dockerfile = (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)(settings, runner.workspace);
-    const bases = await basesOf(materials, dockerfile, run, session);
-    const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
-    const fingerprintOf = (read) => computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`);
-    const counted = fingerprintOf(materials);
-    const held = pinsFor(materials, digests);
-    for (const notice of counted.notices) log.notice(notice);
-    for (const reference of held.unpinned) {
-      log.notice(
-        `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
-      );
-    }
-    const pinned = [...materials.images, ...materials.frontend === void 0 ? [] : [materials.frontend]].flatMap(
-      ({ reference, digest }) => digest === void 0 ? [] : [{ reference, digest }]
-    );
-    const { checksums } = materials;
-    const countAgain = async () => fingerprintOf(await (0,_src_run_build_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine));
-    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile, countAgain };
-  });
-}
-async function basesOf(materials, dockerfile, { environment, log, signal }, session) {
-  return await resolveBases({
-    references: unresolvedReferences(materials),
-    placeOf: (reference) => lineOf2(reference, materials, dockerfile),
-    login: (host, scheme) => findLogin(host, scheme, environment, session),
-    signal,
-    notice: log.notice
-  });
-}
-function lineOf2(reference, { images }, dockerfile) {
-  const line = images.find((image) => image.reference === reference)?.line;
-  return dockerfile === void 0 || line === void 0 ? void 0 : { file: dockerfile, line };
-}
-async function findLogin(host, scheme, environment, session) {
-  const own = await findUserLogin(host, environment);
-  if (own !== void 0 || scheme === "bearer" || session === void 0) return own;
-  const login = await session.login();
-  return new URL(login.origin).host === host ? login : void 0;
-}
-
-// src/run/image-config.ts
-var CONFIG_BYTES = 1024 * 1024;
-async function readImageConfig(client, manifest) {
-  const content = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
-  if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
-  const { config } = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(await readBlob(client, content.config));
-  return config ?? {};
-}
-async function readBlob(client, { digest, size }) {
-  const { body } = await client.blobs.open(digest);
-  const chunks = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > size) break;
-    chunks.push(chunk);
-  }
-  const bytes2 = Buffer.concat(chunks);
-  if ((0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .digestOf */ .ol)(bytes2) !== digest) throw new Error(`${digest} has other bytes.`);
-  return bytes2;
-}
-
-// src/core/quantities.ts
-function duration(ms) {
-  const tenths = Math.round(ms / 100);
-  if (tenths < 100) return `${(tenths / 10).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1e3);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-}
-function bytes(count) {
-  const units = ["B", "kB", "MB", "GB", "TB"];
-  let value = count;
-  let unit = 0;
-  while (Math.round(value) >= 1e3 && unit < units.length - 1) {
-    value /= 1e3;
-    unit++;
-  }
-  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ""}`;
 }
 
 

@@ -40,6 +40,14 @@ test.each<[string, Request]>([
   ['promote --stage release --version 1.2.3', {command: 'promote', stage: 'release', settings: {version: '1.2.3'}}],
   ['plan --pull-request 12 --fork', {command: 'plan', settings: {pullRequest: 12, fork: true}}],
   ['plan --tag v1.2.3', {command: 'plan', settings: {tag: 'v1.2.3'}}],
+  [
+    'inputs -f web.Dockerfile --target web --build-context docs=../docs --build-context base=docker-image://alpine --json',
+    {
+      command: 'inputs',
+      json: true,
+      settings: {file: 'web.Dockerfile', target: 'web', buildContext: ['docs=../docs', 'base=docker-image://alpine']}
+    }
+  ],
   ['doctor --image api --debug', {command: 'doctor', image: 'api', debug: true, settings: {}}],
   ['login --stage release', {command: 'login', stage: 'release', settings: {}}]
 ])('ecr-registry %s', async (line, request) => {
@@ -52,7 +60,8 @@ test.each([
   ['push --stage mastr', "argument 'mastr' is invalid. Allowed choices are development, master, release."],
   ['plan --pull-request twelve', "argument 'twelve' is invalid. Give a whole number."],
   ['pull --tag', "option '-t, --tag <tag>' argument missing"],
-  ['push too much', "too many arguments for 'push'"]
+  ['push too much', "too many arguments for 'push'"],
+  ['inputs --secret-env a=B', "unknown option '--secret-env'"]
 ])('ecr-registry %s is refused: %s', async (line, error) => {
   const ended = await parse(line)
   expect(ended.request).toBeUndefined()
@@ -61,7 +70,7 @@ test.each([
 })
 
 describe('help', () => {
-  test.each(['', 'push', 'pull', 'run', 'promote', 'plan', 'doctor', 'login'])(
+  test.each(['', 'push', 'pull', 'run', 'promote', 'plan', 'inputs', 'doctor', 'login'])(
     'of `%s` fits a screen of 80 by 32',
     async name => {
       const {output} = await parse(`${name} --help`)

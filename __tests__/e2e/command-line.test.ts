@@ -453,6 +453,66 @@ describe('a plan', () => {
   })
 })
 
+describe('the inputs of a build', () => {
+  /** No service answers, and there are no credentials. */
+  const OFFLINE = {
+    AWS_ACCESS_KEY_ID: undefined,
+    AWS_SECRET_ACCESS_KEY: undefined,
+    AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1',
+    AWS_ENDPOINT_URL_ECR: 'http://127.0.0.1:1',
+    DOCKER_HOST: 'tcp://127.0.0.1:1'
+  }
+
+  test('are one JSON value on standard output, with the notices on standard error', async () => {
+    await world.sample.checkout('master')
+    await world.sample.write({'app/\x1b[31mred': ''})
+    const {exitCode, stdout, stderr} = await developer.ecrRegistry(
+      world.sample.directory,
+      ['inputs', '--json', '--context', '.', '--file', 'Dockerfile', '--platform', 'linux/amd46'],
+      OFFLINE
+    )
+    const people = await developer.ecrRegistry(world.sample.directory, ['inputs'], OFFLINE)
+    await world.sample.git('clean', '-qfdx')
+
+    expect({exitCode, stderr}).toEqual({
+      exitCode: 0,
+      stderr: expect.stringContaining('warning: The platform linux/amd46 has no architecture') as unknown
+    })
+    expect(JSON.parse(stdout)).toMatchObject({
+      comparable: true,
+      because: null,
+      dockerfile: 'Dockerfile',
+      bases: [world.base],
+      remote: [],
+      files: expect.arrayContaining([
+        {path: 'Dockerfile', size: expect.any(Number) as unknown, mode: '0644', type: 'file'},
+        {path: 'app/\x1b[31mred', size: 0, mode: '0644', type: 'file'}
+      ]) as unknown
+    })
+    expect(people.stdout).toMatch(/^Dockerfile · comparable: /)
+    expect(people.stdout).toContain(`\n  ${world.base}  FROM in line `)
+    expect(people.stdout + people.stderr).not.toContain('\x1b')
+  })
+
+  test.each([
+    ['outside a repository', tmpdir, [], 'error: Looking for the git repository of '],
+    ['with a missing stage', () => world.sample.directory, ['--target', 'nothing'], 'error: Dockerfile'],
+    [
+      'with a context that has no name',
+      () => world.sample.directory,
+      ['--build-context', 'docs'],
+      'error: --build-context is'
+    ]
+  ])('are refused %s', async (_, directory, options, said) => {
+    const {exitCode, stdout, stderr} = await developer.ecrRegistry(directory(), ['inputs', ...options], OFFLINE)
+    expect({exitCode, stdout, stderr}).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringContaining(said) as unknown
+    })
+  })
+})
+
 test.each(['bash', 'zsh', 'fish'])('the completion of %s is printed', async shell => {
   const {exitCode, stdout} = await developer.ecrRegistry(tmpdir(), ['complete', shell])
   expect(exitCode).toBe(0)

@@ -66,6 +66,26 @@ function maskSecretFiles(secrets, workspace, mask) {
   }
 }
 
+// src/run/build-changes.ts
+async function changesSincePrevious({ signal }, { client }, { tags, named }, { fingerprint }) {
+  const digest = tags.filter(({ kind }) => kind === "pull-request" || kind === "branch" || kind === "trunk").map(({ name }) => named.get(name)).find((one) => one !== void 0);
+  if (digest === void 0 || fingerprint.kind !== "comparable") return void 0;
+  try {
+    const found = await client.manifest(digest);
+    if (found.kind !== "found") return void 0;
+    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonOf */ .o_)(found.value.bytes);
+    const before = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .readPartAnnotations */ .wc)(annotations);
+    return before === void 0 ? void 0 : inProse((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .changedParts */ .Ty)(before, fingerprint.parts));
+  } catch {
+    signal.throwIfAborted();
+    return void 0;
+  }
+}
+function inProse(clauses) {
+  const last = clauses.at(-1);
+  return clauses.length < 2 ? last : `${clauses.slice(0, -1).join(", ")} and ${last ?? ""}`;
+}
+
 // src/run/image-build.ts
 
 
@@ -164,16 +184,22 @@ async function buildAndPush(run, session, inputs, target, config) {
   const environment = { ...run.environment, ...config.environment };
   const tool = await run.docker.find({ environment, signal: run.signal }, inputs.settings.builder);
   await target.client.blobs.checkUpload();
-  const { digest, metadata } = await buildWith(run, inputs, tool, environment, pushTarget(target, tool, inputs));
+  const { digest, metadata } = await buildWith(
+    run,
+    inputs,
+    tool,
+    environment,
+    pushTarget(target, tool, inputs, run.inputs.variant)
+  );
   const [manifest, isUnchanged] = await Promise.all([readBack(target, digest), checkFiles(run, inputs)]);
   warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run.log);
   const isAsCounted = await checkReads(run, session, inputs, metadata) && isUnchanged;
   return { manifest, metadata, isAsCounted };
 }
-function pushTarget({ registry, repository }, tool, { settings }) {
+function pushTarget({ registry, repository }, tool, { settings }, variant) {
   const place = `${registry.host}/${repository.name}`;
   if (tool.kind === "buildx" && tool.pushesByDigest) return { kind: "digest", repository: place };
-  return { kind: "tag", reference: `${place}:${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .partTag */ .MT)(settings.platforms[0] ?? (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .ownPlatform */ .g$)())}` };
+  return { kind: "tag", reference: `${place}:${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .partTag */ .MT)(settings.platforms[0] ?? (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .ownPlatform */ .g$)(), variant)}` };
 }
 async function checkFiles({ log }, { fingerprint, countAgain }) {
   if (fingerprint.kind === "unique") return true;
@@ -207,7 +233,8 @@ async function buildWith(run, inputs, tool, environment, push2) {
       ...settings,
       buildArgs: { ...settings.buildArgs, ...pins.buildArgs },
       pins: pins.buildContexts,
-      descriptions: descriptions(run),
+      descriptions: descriptions(run, inputs),
+      ownAnnotations: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .partAnnotations */ .YO)(inputs.fingerprint.parts),
       push: push2
     },
     tool,
@@ -228,13 +255,14 @@ async function buildWith(run, inputs, tool, environment, push2) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_16__.rm)(directory, { recursive: true, force: true });
   }
 }
-function descriptions({ runner, image, isCommitted, commit, revision }) {
+function descriptions({ runner, image, isCommitted, commit, revision }, { fingerprint }) {
   return (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .descriptionsOf */ .HY)({
     runner,
     image: image?.name,
     commit: isCommitted ? revision.commit : `${revision.commit}-dirty`,
     committedAt: commit.time,
-    version: revision.version?.text ?? revision.branch ?? revision.commit
+    version: revision.version?.text ?? revision.branch ?? revision.commit,
+    recipe: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .recipeOf */ .Sx)(fingerprint.parts)
   });
 }
 async function readBack({ client, repository }, digest) {
@@ -366,16 +394,21 @@ async function buildOrKeep(run, session, target, inputs, found, verdict) {
     const image = await tagAndDescribe(run, target, inputs, verdict.manifest, found.tags, verdict);
     return { kind: "unchanged", stage: run.stage, reason: run.reason, image, subject: buildSubject(run) };
   }
-  const config = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .openDockerConfig */ .$s)(run, session);
+  const [config, changes] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+    (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .openDockerConfig */ .$s)(run, session),
+    changesSincePrevious(run, target, found.tags, inputs)
+  ]);
   try {
     if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .shareLogin */ .Pb)(run, config);
+    const because = changes === void 0 ? void 0 : `Built because ${changes}.`;
+    if (because !== void 0) run.log.info(because);
     const pushed = await buildAndPush(run, session, inputs, target, config);
-    return await tagBuilt(run, target, inputs, found, verdict, pushed);
+    return await tagBuilt(run, target, inputs, found, verdict, pushed, because);
   } finally {
     if (!sharesLogin) await config.remove();
   }
 }
-async function tagBuilt(run, target, inputs, found, verdict, { manifest, metadata, isAsCounted }) {
+async function tagBuilt(run, target, inputs, found, verdict, { manifest, metadata, isAsCounted }, because) {
   const tags = await run.timings.time("tags", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, found.tags.tags));
   if (isAsCounted) await putFingerprint(run, target, inputs, manifest);
   const described = await tagAndDescribe(run, target, inputs, manifest, tags, verdict);
@@ -384,7 +417,7 @@ async function tagBuilt(run, target, inputs, found, verdict, { manifest, metadat
   return {
     kind: "built",
     stage: run.stage,
-    reason: reasonOf(run, inputs),
+    reason: [reasonOf(run, inputs), ...because === void 0 ? [] : [because]].join(" "),
     image,
     metadata,
     subject: buildSubject(run),
@@ -400,7 +433,7 @@ function withoutFingerprint(image) {
 async function tagAndDescribe(run, target, inputs, manifest, found, verdict) {
   const isNew = verdict.kind === "build";
   const [tags, description, findings] = await Promise.all([
-    (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run, target, found, { manifest }, tagOptions(run, verdict)),
+    (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run, target, found, { manifest }, tagOptions(run, inputs, verdict)),
     (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .describeImage */ .hu)(target.client, manifest, inputs.settings.platforms, isNew || isCompared(run)),
     findingsFor(run, target, manifest, found, isNew)
   ]);
@@ -422,7 +455,7 @@ async function planned(run, target, inputs, { tags }, verdict) {
     target,
     tags,
     isUnchanged ? verdict.manifest.digest : void 0,
-    tagOptions(run, verdict)
+    tagOptions(run, inputs, verdict)
   );
   return {
     kind: "planned",
@@ -440,9 +473,13 @@ async function planned(run, target, inputs, { tags }, verdict) {
     }
   };
 }
-function tagOptions({ revision, runner }, { kind }) {
+function tagOptions({ revision, runner, inputs }, { fingerprint }, { kind }) {
   const by = { number: runner.runNumber, attempt: runner.runAttempt };
-  return { renameTo: kind === "build" ? (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .rebuiltCommitTag */ .Jv)(revision.commit, by) : void 0 };
+  return {
+    renameTo: kind === "build" ? (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .rebuiltCommitTag */ .Jv)(revision.commit, by, inputs.variant) : void 0,
+    // The input `rebuild` says that this build replaces the image that the commit has.
+    recipe: inputs.rebuild ? void 0 : (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .recipeOf */ .Sx)(fingerprint.parts)
+  };
 }
 function fingerprintTagResult({ stage }, { fingerprint }, { kind }) {
   return { tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, kind: kind === "unchanged" ? "already" : "put" };

@@ -24,7 +24,8 @@ export const modules = {
 /* harmony export */   lt: () => (/* binding */ passGate),
 /* harmony export */   mw: () => (/* binding */ digestAt),
 /* harmony export */   py: () => (/* binding */ requireOnTrunk),
-/* harmony export */   rW: () => (/* binding */ foreseeTags)
+/* harmony export */   rW: () => (/* binding */ foreseeTags),
+/* harmony export */   yv: () => (/* binding */ originOf)
 /* harmony export */ });
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6342);
 /* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7869);
@@ -272,6 +273,14 @@ async function violationOf(trunk, { branch, isDirty, commit, remote, git }) {
   return await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isAncestor */ .QX)(git, commit.id, `refs/remotes/${remote}/${trunk}`) ? void 0 : `${remote}/${trunk} does not have commit ${commit.id.slice(0, 12)}`;
 }
 
+// src/core/settle.ts
+async function allInOrder(work) {
+  await Promise.allSettled(work);
+  const results = [];
+  for (const one of work) results.push(await one);
+  return results;
+}
+
 // src/docker/logins.ts
 
 var DOCKER_HUB = "https://index.docker.io/v1/";
@@ -343,7 +352,8 @@ function computeFingerprint(materials, digests, nonce) {
     ...reason === void 0 ? {} : { nonce }
   };
   const value = (0,node_crypto__WEBPACK_IMPORTED_MODULE_11__.createHash)("sha256").update(JSON.stringify(["ecr-registry-action fingerprint", FORMAT_VERSION, sortKeys(counted)])).digest("hex");
-  return reason === void 0 ? { kind: "comparable", value, notices } : { kind: "unique", value, reason, notices };
+  const common = { value, parts: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .partsOfFingerprint */ .qw)(materials.counted, bases), notices };
+  return reason === void 0 ? { kind: "comparable", ...common } : { kind: "unique", reason, ...common };
 }
 function pinsFor(materials, digests) {
   const buildContexts = {};
@@ -491,14 +501,6 @@ async function findLogin(host, scheme, environment, session) {
   return new URL(login.origin).host === host ? login : void 0;
 }
 
-// src/core/settle.ts
-async function allInOrder(work) {
-  await Promise.allSettled(work);
-  const results = [];
-  for (const one of work) results.push(await one);
-  return results;
-}
-
 // src/stages/template.ts
 var PLACEHOLDERS = ["branch", "sha", "pr", "version", "date", "run", "stage"];
 var PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
@@ -511,9 +513,9 @@ function expandTemplate(template, values) {
     return { kind: "left-out", notice: `The tag template ${template} is left out: this run has no {{${absent}}}.` };
   }
   const fill = (branch) => template.replaceAll(PLACEHOLDER, (_, name2) => name2 === "branch" ? branch : texts[name2] ?? "");
-  const name = values.branch === void 0 ? fill("") : fillBranch(values.branch, values.trunk, used, fill);
+  const name = values.branch === void 0 ? fill("") : fillBranch(values.branch, values, used, fill);
   const wrong = problemOf(name, values);
-  if (wrong === void 0) return { kind: "tag", tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .customTag */ .sC)(values.stage, name) };
+  if (wrong === void 0) return { kind: "tag", tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .customTag */ .sC)(values.stage, (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_7__/* .inVariant */ .l7)(name, values.variant)) };
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`
   });
@@ -536,21 +538,76 @@ function textsOf(values) {
     stage: values.stage
   };
 }
-function fillBranch(branch, trunk, used, fill) {
+function fillBranch(branch, { trunk, variant }, used, fill) {
   const times = used.filter((name2) => name2 === "branch").length;
-  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_TAG_LENGTH */ .Ti - fill("").length) / Math.max(times, 1)));
-  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk, limit);
+  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((longest(variant) - fill("").length) / Math.max(times, 1)));
+  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk, { limit });
   const name = fill(own);
   return name !== own && (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .reservedTagReason */ .NH)(name) !== void 0 ? fill((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .qualifiedBranchTag */ .pj)(branch, limit)) : name;
 }
-function problemOf(name, { trunk, branch }) {
+function longest(variant) {
+  return _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_TAG_LENGTH */ .Ti - (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_7__/* .suffixOf */ .jT)(variant).length;
+}
+function problemOf(name, { trunk, branch, variant }) {
   if (branch !== void 0 && name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk)) return void 0;
-  if (name.length > _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_TAG_LENGTH */ .Ti) return `has ${name.length} characters, and a tag has at most ${_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_TAG_LENGTH */ .Ti}`;
+  const limit = longest(variant);
+  if (name.length > limit)
+    return `has ${name.length} characters, and a tag has at most ${limit}${variant === void 0 ? "" : ` before ${(0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_7__/* .suffixOf */ .jT)(variant)}`}`;
   const [, own = ""] = /^[^/]+\/.*:([^/:]+)$/s.exec(name) ?? [];
   if ((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isTag */ .dz)(own))
     return `is a whole reference: write only its tag, \`${own}\`, because the repository follows from the stage`;
   if (!(0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isTag */ .dz)(name)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
   return (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .reservedTagReason */ .NH)(name) ?? (name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk) ? "the action itself sets in master" : void 0);
+}
+
+// src/run/image-config.ts
+var CONFIG_BYTES = 1024 * 1024;
+async function readImageConfig(client, manifest) {
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
+  if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
+  const { config } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(await readBlob(client, content.config));
+  return config ?? {};
+}
+async function readBlob(client, { digest, size }) {
+  const { body } = await client.blobs.open(digest);
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > size) break;
+    chunks.push(chunk);
+  }
+  const bytes2 = Buffer.concat(chunks);
+  if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .ol)(bytes2) !== digest) throw new Error(`${digest} has other bytes.`);
+  return bytes2;
+}
+
+// src/run/image-origin.ts
+async function originOf({ runner, signal }, client, manifest) {
+  const own = `${runner.serverUrl}/${runner.repository}`;
+  try {
+    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(manifest.bytes);
+    return originIn(annotations, own) ?? originIn((await readImageConfig(client, manifest)).Labels ?? {}, own);
+  } catch {
+    signal.throwIfAborted();
+    return void 0;
+  }
+}
+function originIn(fields, own) {
+  const [commit, created, version, source] = ["revision", "created", "version", "source"].map((name) => {
+    const value = fields[`org.opencontainers.image.${name}`];
+    return typeof value === "string" && value !== "" ? value : void 0;
+  });
+  if (commit === void 0) return void 0;
+  const isOurs = source === own && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit);
+  const recipe = fields[_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .RECIPE */ .bc];
+  return {
+    commit,
+    recipe: typeof recipe === "string" ? recipe : void 0,
+    created,
+    version,
+    runs: isOurs ? `${own}/commit/${commit}/checks` : void 0
+  };
 }
 
 // src/run/tags.ts
@@ -571,8 +628,14 @@ function planTag(stage, tag, holder, behind) {
       return { kind: "fail" };
   }
 }
-function tagsOf({ revision, stage, trunk, inputs, runner, log }, { isOfCommit, committedAt }) {
-  const { commit: own, named } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .tagsFor */ .Nj)({ ...revision, stage, trunk });
+function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCommit, committedAt }) {
+  const { commit: own, named } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .tagsFor */ .Nj)({
+    ...revision,
+    stage,
+    trunk,
+    variant: inputs.variant,
+    variants: Object.keys(image?.variants ?? {})
+  });
   const commit = isOfCommit ? revision.commit : void 0;
   const custom = inputs.tags.flatMap((template) => {
     const expansion = expandTemplate(template, {
@@ -582,7 +645,8 @@ function tagsOf({ revision, stage, trunk, inputs, runner, log }, { isOfCommit, c
       stage,
       trunk,
       version: revision.version?.text,
-      run: runner.runNumber
+      run: runner.runNumber,
+      variant: inputs.variant
     });
     if (expansion.kind === "tag") return [expansion.tag];
     log.notice(expansion.notice);
@@ -637,10 +701,10 @@ async function digestAt({ client, repository }, tag) {
       });
   }
 }
-async function planTags(run, target, { tags, named }, digest, { renameTo }) {
+async function planTags(run, target, { tags, named }, digest, { renameTo, recipe }) {
   const holders = new Map(tags.map(({ name }) => [name, holderOf(named.get(name), digest)]));
   const moves = tags.some(({ name, movement }) => movement === "with-commits" && holders.get(name) === "another image");
-  const behind = moves ? await whyBehind(run, target) : void 0;
+  const behind = moves ? await whyOther(run, target, { tags, named }, digest, recipe) ?? await whyBehind(run, target) : void 0;
   return tags.map((tag) => {
     const plan = planTag(run.stage, tag, holders.get(tag.name) ?? "nothing", behind);
     return { tag, named: named.get(tag.name), plan: keptWithoutName(plan, renameTo) };
@@ -683,11 +747,27 @@ async function settleTakenTag(stage, target, image, tag, options) {
     }
   );
 }
+async function whyOther(run, { client, repository }, { named }, digest, recipe) {
+  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(run.revision.commit, run.inputs.variant);
+  const first = named.get(own);
+  if (recipe === void 0 || first === void 0 || first === digest) return void 0;
+  const found = await client.manifest(first);
+  const other = found.kind === "found" ? (await originOf(run, client, found.value))?.recipe : void 0;
+  if (other === void 0 || other === recipe) return void 0;
+  run.log.warning(
+    `${repository.name} already has another image of this commit: ${own} is ${first}. Its Dockerfile, build arguments or settings are others than those of this run, so the tags of the branch stay on it.`,
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedies */ .JW)(
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("variant")} in the run of each: then each has its own tags.`,
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("rebuild")}.`
+    )
+  );
+  return `${own} is another image of this commit, with another Dockerfile, other build arguments or other settings.`;
+}
 function holderOf(named, digest) {
   return named === void 0 ? "nothing" : named === digest ? "this image" : "another image";
 }
 var LATER_COMMITS = 100;
-async function whyBehind({ laterCommits, log }, { client }) {
+async function whyBehind({ laterCommits, log, inputs }, { client }) {
   const later = await laterCommits.get();
   if (later.kind === "unknown") {
     log.warning(
@@ -697,7 +777,7 @@ async function whyBehind({ laterCommits, log }, { client }) {
     return "it is not known whether a later commit of the branch has an image here.";
   }
   const newest = later.commits.slice(0, LATER_COMMITS);
-  const found = await Promise.all(newest.map((commit) => client.digest((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(commit))));
+  const found = await Promise.all(newest.map((commit) => client.digest((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(commit, inputs.variant))));
   const image = newest.find((_, index) => found[index]?.kind === "found");
   if (image !== void 0) return `commit ${image.slice(0, 12)} is later on the branch and has an image here.`;
   if (later.total <= newest.length) return void 0;
@@ -817,28 +897,6 @@ function countOf(counts, limit) {
 function rankOf(severity, limit) {
   const ranks = _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_7__/* .SEVERITIES */ .oC.slice(0, _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_7__/* .SEVERITIES */ .oC.findIndex((one) => one === limit) + 1);
   return ranks.indexOf(severity.toLowerCase());
-}
-
-// src/run/image-config.ts
-var CONFIG_BYTES = 1024 * 1024;
-async function readImageConfig(client, manifest) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
-  if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
-  const { config } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(await readBlob(client, content.config));
-  return config ?? {};
-}
-async function readBlob(client, { digest, size }) {
-  const { body } = await client.blobs.open(digest);
-  const chunks = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > size) break;
-    chunks.push(chunk);
-  }
-  const bytes2 = Buffer.concat(chunks);
-  if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .ol)(bytes2) !== digest) throw new Error(`${digest} has other bytes.`);
-  return bytes2;
 }
 
 

@@ -784,11 +784,14 @@ createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
 /* harmony export */   mx: () => (/* binding */ versionOfTag),
 /* harmony export */   oT: () => (/* binding */ versionInTag),
 /* harmony export */   pj: () => (/* binding */ qualifiedBranchTag),
-/* harmony export */   sC: () => (/* binding */ customTag)
+/* harmony export */   sC: () => (/* binding */ customTag),
+/* harmony export */   x$: () => (/* binding */ isRebuiltCommitTag)
 /* harmony export */ });
 /* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9099);
-/* harmony import */ var _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6353);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7598);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1020);
+/* harmony import */ var _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6353);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7598);
+
 
 
 // src/stages/version.ts
@@ -810,7 +813,7 @@ function versionOfInput(input) {
   return read(input.replace(/^v/, ""));
 }
 function read(text) {
-  const parsed = /^\d/.test(text) && text === text.trim() ? _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_1__(text) : null;
+  const parsed = /^\d/.test(text) && text === text.trim() ? _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_2__(text) : null;
   if (parsed === null) return { kind: "none" };
   if (parsed.build.length > 0) {
     return {
@@ -827,7 +830,7 @@ function read(text) {
   return { kind: "version", version: { text, prerelease: parsed.prerelease.length > 0 } };
 }
 function readsAsVersion(tag2) {
-  return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag2) || /^\d/.test(tag2) && _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_1__(tag2) !== null;
+  return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag2) || /^\d/.test(tag2) && _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_2__(tag2) !== null;
 }
 
 // src/stages/branch-tag.ts
@@ -847,20 +850,21 @@ function reservedTagReason(tag2) {
   if (/^v\d/.test(tag2) || readsAsVersion(tag2)) return "reads as a version: the action itself sets such tags in release";
   return tag2 === "latest" ? "the action itself sets in release" : void 0;
 }
-function trunkTag(trunk) {
-  return ownTag(trunk, _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti);
+function trunkTag(trunk, limit = _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) {
+  return ownTag(trunk, { limit, endings: [] });
 }
-function branchTag(branch, trunk, limit = _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) {
-  const tag2 = ownTag(branch, limit);
-  return branch !== trunk && tag2 === trunkTag(trunk) ? qualifiedBranchTag(branch, limit) : tag2;
+function branchTag(branch, trunk, { limit = _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti, endings = [] } = {}) {
+  const tag2 = ownTag(branch, { limit, endings });
+  return branch !== trunk && tag2 === trunkTag(trunk, limit) ? qualifiedBranchTag(branch, limit) : tag2;
 }
 function qualifiedBranchTag(branch, limit = _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) {
   return ["branch", readable(branch, limit - "branch-".length), hashOf(branch)].filter((part) => part !== "").join("-");
 }
-function ownTag(branch, limit) {
+function ownTag(branch, { limit, endings }) {
   const plain = branch.replaceAll("/", "-");
   const isReserved = reservedTagReason(plain) !== void 0;
-  if ((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(plain) && plain.length <= limit && !isReserved && !HASHED.test(plain)) return plain;
+  const isOfOther = HASHED.test(plain) || endings.some((ending) => plain.endsWith(ending));
+  if ((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(plain) && plain.length <= limit && !isReserved && !isOfOther) return plain;
   const slug = readable(branch, limit);
   const tag2 = `${slug}-${hashOf(branch)}`;
   return slug === "" || isReserved || reservedTagReason(tag2) !== void 0 ? qualifiedBranchTag(branch, limit) : tag2;
@@ -869,38 +873,44 @@ function readable(branch, limit) {
   return branch.normalize("NFKD").replaceAll(new RegExp("\\p{Mn}", "gu"), "").replaceAll(/[^A-Za-z0-9._]+/g, "-").replace(/^[-.]+/, "").slice(0, limit - HASH_LENGTH - 1).replace(/[-.]+$/, "");
 }
 function hashOf(branch) {
-  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_2__.createHash)("sha256").update(branch).digest("hex").slice(0, HASH_LENGTH);
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHash)("sha256").update(branch).digest("hex").slice(0, HASH_LENGTH);
 }
 
 // src/stages/tags.ts
 function tagsFor(subject) {
-  const { stage, commit } = subject;
-  return { commit: tag(stage, "commit", commitTag(commit)), named: namedTags(subject) };
+  const { stage, commit, variant } = subject;
+  return { commit: tag(stage, "commit", commitTag(commit, variant)), named: namedTags(subject) };
 }
-function namedTags({ stage, branch, pullRequest, trunk, version }) {
+function namedTags({ stage, branch, pullRequest, trunk, version, variant, variants = [] }) {
+  const limit = _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti - (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT)(variant).length;
+  const own = (kind, name) => tag(stage, kind, (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(name, variant));
   switch (stage) {
     case "development":
       return [
-        ...pullRequest === void 0 ? [] : [tag(stage, "pull-request", `pr-${pullRequest}`)],
-        ...branch === void 0 ? [] : [tag(stage, "branch", branchTag(branch, trunk))]
+        ...pullRequest === void 0 ? [] : [own("pull-request", `pr-${pullRequest}`)],
+        ...branch === void 0 ? [] : [own("branch", branchTag(branch, trunk, { limit, endings: variants.map(_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT) }))]
       ];
     case "master":
-      return [tag(stage, "trunk", trunkTag(trunk))];
+      return [own("trunk", trunkTag(trunk, limit))];
     case "release":
-      return version === void 0 ? [] : [tag(stage, "version", `v${version.text}`)];
+      return version === void 0 ? [] : [own("version", `v${version.text}`)];
   }
 }
-function partTag(platform) {
-  return `part-${platform.replaceAll("/", "-")}`;
+function partTag(platform, variant) {
+  return (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`part-${platform.replaceAll("/", "-")}`, variant);
 }
 function fingerprintTag(stage, fingerprint) {
   return tag(stage, "fingerprint", `src-${fingerprint}`);
 }
-function commitTag(commit) {
-  return `sha-${commit.slice(0, 12)}`;
+function commitTag(commit, variant) {
+  return (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`sha-${commit.slice(0, 12)}`, variant);
 }
-function rebuiltCommitTag(commit, run) {
-  return `${commitTag(commit)}-${run.number}.${run.attempt}`;
+function rebuiltCommitTag(commit, run, variant) {
+  return (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`${commitTag(commit)}-${run.number}.${run.attempt}`, variant);
+}
+function isRebuiltCommitTag(tag2, commit, variant) {
+  const [start, end] = [`${commitTag(commit)}-`, (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT)(variant)];
+  return tag2.startsWith(start) && tag2.endsWith(end) && /^\d+\.\d+$/.test(tag2.slice(start.length, tag2.length - end.length));
 }
 function takenTagPolicy(stage, kind) {
   if (kind === "version") return "fail";

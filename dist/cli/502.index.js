@@ -28,7 +28,7 @@ function candidatesFor({ stage, tag, branch, commit, trunk }) {
   const trunkImage = { stage: "master", tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .trunkTag */ .fs)(trunk), description: "the trunk's image, from master" };
   switch (stage) {
     case "development": {
-      const own = branch === void 0 ? { stage, tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .commitTag */ .m)(commit), description: `the image of commit ${commit.slice(0, 12)}` } : { stage, tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk), description: `the image of branch ${branch}` };
+      const own = branch === void 0 ? { stage, tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .commitTag */ .m)(commit, void 0), description: `the image of commit ${commit.slice(0, 12)}` } : { stage, tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk), description: `the image of branch ${branch}` };
       return { pick: branch === trunk ? "the newest" : "the first", among: [own, trunkImage] };
     }
     case "master":

@@ -368,10 +368,11 @@ function common(plan) {
 function attestationFlags({ provenance, sbom, attests }) {
   return [`--provenance=${provenance}`, `--sbom=${sbom}`, ...each("--attest", attests)];
 }
-function annotationFlags({ descriptions, annotations }, isIndex) {
+function annotationFlags({ descriptions, ownAnnotations, annotations }, isIndex) {
+  const own = { ...descriptions, ...ownAnnotations };
   return [
-    ...pairs("--annotation", descriptions),
-    ...isIndex ? pairs("--annotation", prefixed("index:", descriptions)) : [],
+    ...pairs("--annotation", own),
+    ...isIndex ? pairs("--annotation", prefixed("index:", own)) : [],
     ...pairs("--annotation", annotations)
   ];
 }

@@ -544,12 +544,19 @@ async function commitOf({ tree: { git, remote, branch: checkedOut, commit } }, b
   return UNKNOWN_COMMIT;
 }
 function destinationOf(project, { kind, stage, revision }) {
+  const { variant } = project.inputs;
   const { repository, role, environment } = project.targetOf(stage);
   const source = kind === "promote" ? (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .sourceStage */ .IG)(stage) : void 0;
   const sources = stage === "release" ? [] : [(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)(stage, "<fingerprint>").name];
-  const { commit, named } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .tagsFor */ .Nj)({ ...revision, stage, trunk: project.trunk });
-  const lines = stage === "release" && revision.version !== void 0 ? (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .versionLines */ .YM)(revision.version) : [];
-  const sha = revision.commit === UNKNOWN_COMMIT ? "sha-<commit>" : commit.name;
+  const { commit, named } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .tagsFor */ .Nj)({
+    ...revision,
+    stage,
+    trunk: project.trunk,
+    variant,
+    variants: Object.keys(project.image.variants)
+  });
+  const lines = stage === "release" && revision.version !== void 0 ? (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .versionLines */ .YM)(revision.version, variant) : [];
+  const sha = revision.commit === UNKNOWN_COMMIT ? (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .inVariant */ .l7)("sha-<commit>", variant) : commit.name;
   return {
     stage,
     repository: repository.name,
@@ -625,11 +632,13 @@ function checkEnvironment(stage, expected, claims) {
 /* harmony export */   od: () => (/* binding */ planLine)
 /* harmony export */ });
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6342);
-/* harmony import */ var _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8469);
-/* harmony import */ var _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8511);
-/* harmony import */ var _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2603);
-/* harmony import */ var _node_modules_semver_functions_patch_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8756);
-/* harmony import */ var _node_modules_semver_functions_rcompare_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2173);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1020);
+/* harmony import */ var _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8469);
+/* harmony import */ var _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8511);
+/* harmony import */ var _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2603);
+/* harmony import */ var _node_modules_semver_functions_patch_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8756);
+/* harmony import */ var _node_modules_semver_functions_rcompare_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2173);
+
 
 
 // src/stages/releases.ts
@@ -638,41 +647,47 @@ function checkEnvironment(stage, expected, claims) {
 
 
 
-function versionLines({ text, prerelease }) {
+function versionLines({ text, prerelease }, variant) {
   if (prerelease) return [];
   return [
     {
-      tag: `${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__(text)}.${_node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_3__(text)}`,
-      includes: (other) => _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__(other) === _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__(text) && _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_3__(other) === _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_3__(text)
+      tag: (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(text)}.${_node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_4__(text)}`, variant),
+      includes: (other) => _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(other) === _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(text) && _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_4__(other) === _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_4__(text)
     },
-    { tag: `${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__(text)}`, includes: (other) => _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__(other) === _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__(text) },
-    { tag: "latest", includes: () => true }
+    { tag: (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(text)}`, variant), includes: (other) => _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(other) === _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(text) },
+    { tag: (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)("latest", variant), includes: () => true }
   ];
 }
 var NEAREST_ABOVE = 20;
 var NEAREST_BELOW = 10;
 var GUESSED = 5;
-function nearestVersionTags(version, gitTags) {
+function nearestVersionTags(version, gitTags, variant) {
   const released = gitTags.flatMap((tag) => {
     const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .versionOfTag */ .mx)(tag);
     return reading.kind === "version" && !reading.version.prerelease ? [reading.version.text] : [];
   });
-  const chosen = versionLines(version).flatMap(({ includes }) => {
-    const line = released.filter(includes).sort(_node_modules_semver_functions_rcompare_js__WEBPACK_IMPORTED_MODULE_5__);
-    const above = line.filter((other) => _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_1__(other, version.text) > 0);
-    const below = line.filter((other) => _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_1__(other, version.text) < 0);
+  const chosen = versionLines(version, variant).flatMap(({ includes }) => {
+    const line = released.filter(includes).sort(_node_modules_semver_functions_rcompare_js__WEBPACK_IMPORTED_MODULE_6__);
+    const above = line.filter((other) => _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_2__(other, version.text) > 0);
+    const below = line.filter((other) => _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_2__(other, version.text) < 0);
     return [...above.slice(0, NEAREST_ABOVE), ...below.slice(0, NEAREST_BELOW)];
   });
-  return [...new Set(chosen)].sort(_node_modules_semver_functions_rcompare_js__WEBPACK_IMPORTED_MODULE_5__).map((text) => ({ tag: `v${text}`, version: text }));
+  return [...new Set(chosen)].sort(_node_modules_semver_functions_rcompare_js__WEBPACK_IMPORTED_MODULE_6__).map((text) => versionTag(text, variant));
 }
-function guessedVersionTags({ text, prerelease }) {
+function guessedVersionTags({ text, prerelease }, variant) {
   if (prerelease) return [];
-  const [first, second, third] = [_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_2__(text), _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_3__(text), _node_modules_semver_functions_patch_js__WEBPACK_IMPORTED_MODULE_4__(text)];
+  const [first, second, third] = [_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(text), _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_4__(text), _node_modules_semver_functions_patch_js__WEBPACK_IMPORTED_MODULE_5__(text)];
   return [
-    ...around(third).map((one) => ({ tag: `v${first}.${second}.${one}`, version: `${first}.${second}.${one}` })),
-    ...around(second).map((one) => ({ tag: `${first}.${one}`, version: `${first}.${one}.0` })),
-    ...around(first).map((one) => ({ tag: `${one}`, version: `${one}.0.0` }))
+    ...around(third).map((one) => versionTag(`${first}.${second}.${one}`, variant)),
+    ...around(second).map((one) => lineTag(`${first}.${one}`, `${first}.${one}.0`, variant)),
+    ...around(first).map((one) => lineTag(`${one}`, `${one}.0.0`, variant))
   ];
+}
+function versionTag(version, variant) {
+  return { tag: (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`v${version}`, variant), version };
+}
+function lineTag(line, lowest, variant) {
+  return { tag: (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(line, variant), version: lowest };
 }
 function around(number) {
   return Array.from({ length: GUESSED }, (_, index) => [number + index + 1, number - index - 1]).flat().filter((one) => one >= 0);
@@ -686,7 +701,7 @@ function planLine(line, version, digest, current, released) {
   return from === void 0 ? { kind: "unexplained", digest: current } : { kind: "move", from };
 }
 function highestAbove({ includes }, { text }, released) {
-  return released.filter(({ version }) => includes(version) && _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_1__(version, text) > 0).sort((a, b) => _node_modules_semver_functions_rcompare_js__WEBPACK_IMPORTED_MODULE_5__(a.version, b.version))[0];
+  return released.filter(({ version }) => includes(version) && _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_2__(version, text) > 0).sort((a, b) => _node_modules_semver_functions_rcompare_js__WEBPACK_IMPORTED_MODULE_6__(a.version, b.version))[0];
 }
 
 

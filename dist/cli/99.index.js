@@ -8582,9 +8582,13 @@ exports.visitAsync = visitAsync;
 /* harmony export */   R$: () => (/* binding */ checkContexts),
 /* harmony export */   S9: () => (/* binding */ dockerfileOf),
 /* harmony export */   St: () => (/* binding */ readSurroundings),
+/* harmony export */   Sx: () => (/* binding */ recipeOf),
 /* harmony export */   Ti: () => (/* binding */ MAX_TAG_LENGTH),
+/* harmony export */   Ty: () => (/* binding */ changedParts),
 /* harmony export */   Wh: () => (/* binding */ readProject),
+/* harmony export */   YO: () => (/* binding */ partAnnotations),
 /* harmony export */   YV: () => (/* binding */ makePrivateConfig),
+/* harmony export */   bc: () => (/* binding */ RECIPE),
 /* harmony export */   cD: () => (/* binding */ readWorkingTree),
 /* harmony export */   dz: () => (/* binding */ isTag),
 /* harmony export */   g$: () => (/* binding */ ownPlatform),
@@ -8592,7 +8596,9 @@ exports.visitAsync = visitAsync;
 /* harmony export */   kp: () => (/* binding */ closest),
 /* harmony export */   nT: () => (/* binding */ listTree),
 /* harmony export */   qm: () => (/* binding */ leadsOut),
+/* harmony export */   qw: () => (/* binding */ partsOfFingerprint),
 /* harmony export */   tJ: () => (/* binding */ userConfigDirectory),
+/* harmony export */   wc: () => (/* binding */ readPartAnnotations),
 /* harmony export */   y$: () => (/* binding */ locateContext),
 /* harmony export */   yH: () => (/* binding */ readIgnoreRules),
 /* harmony export */   yI: () => (/* binding */ readContext),
@@ -9173,12 +9179,12 @@ function readBlob(path, buffer) {
     const header = `blob ${before.size}\0`;
     const start = HEADER_ROOM - header.length;
     buffer.write(header, start, "latin1");
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha1");
+    const hash2 = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha1");
     let length = 0;
     for (let from = start; ; from = HEADER_ROOM) {
       const read = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readSync)(file, buffer, HEADER_ROOM, CHUNK_SIZE, null);
       length += read;
-      hash.update(buffer.subarray(from, HEADER_ROOM + read));
+      hash2.update(buffer.subarray(from, HEADER_ROOM + read));
       if (read === 0 || length >= before.size) break;
     }
     const after = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.fstatSync)(file);
@@ -9187,7 +9193,7 @@ function readBlob(path, buffer) {
         remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Stop ${WRITERS} from writing to the build context in the background, or exclude the file in .dockerignore.`
       });
     }
-    return { id: hash.digest("hex"), mode: before.mode & PERMISSIONS };
+    return { id: hash2.digest("hex"), mode: before.mode & PERMISSIONS };
   } finally {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.closeSync)(file);
   }
@@ -9309,7 +9315,7 @@ function kindOf(entry) {
 function hashTree(root, entries, clean) {
   const repositories = [];
   const readBlob2 = createBlobReader();
-  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256");
+  const hash2 = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256");
   let records = "";
   const describe = ({ path, kind }) => {
     switch (kind) {
@@ -9334,11 +9340,11 @@ function hashTree(root, entries, clean) {
     records += `${describe(entry)} ${entry.path.length}:${entry.path}
 `;
     if (records.length > 1 << 16) {
-      hash.update(records, "latin1");
+      hash2.update(records, "latin1");
       records = "";
     }
   }
-  return { digest: hash.update(records, "latin1").digest("hex"), repositories };
+  return { digest: hash2.update(records, "latin1").digest("hex"), repositories };
 }
 function describeFile(root, path, kind, clean, readBlob2) {
   const file = pathOf(root, path);
@@ -9423,6 +9429,65 @@ function realContext(path) {
   }
 }
 
+// src/fingerprint/parts.ts
+
+var PREFIX = "ecr-registry.fingerprint.";
+var HASHED = ["context", "dockerfile", "arguments", "settings"];
+var RECIPE = "ecr-registry.recipe";
+function partsOfFingerprint({ contexts, dockerfile, buildArgs, ...settings }, bases) {
+  return {
+    context: hash(contexts),
+    dockerfile: hash(dockerfile),
+    arguments: hash(buildArgs),
+    settings: hash(settings),
+    bases: Object.fromEntries(bases)
+  };
+}
+function recipeOf(parts) {
+  return hash([parts.dockerfile, parts.arguments, parts.settings]);
+}
+function partAnnotations(parts) {
+  const bases = Object.entries(parts.bases).map(
+    ([reference, digest]) => `${reference}${digest === null ? "" : `@${digest}`}`
+  );
+  return Object.fromEntries([...HASHED.map((part) => [PREFIX + part, parts[part]]), [`${PREFIX}bases`, bases.join(" ")]]);
+}
+function readPartAnnotations(annotations) {
+  const texts = [...HASHED, "bases"].map((part) => annotations[PREFIX + part]);
+  if (!texts.every((text) => typeof text === "string")) return void 0;
+  const [context = "", dockerfile = "", buildArguments = "", settings = "", bases = ""] = texts;
+  const references = bases.split(" ").filter((reference) => reference !== "");
+  return {
+    context,
+    dockerfile,
+    arguments: buildArguments,
+    settings,
+    bases: Object.fromEntries(
+      references.map((reference) => {
+        const at = reference.lastIndexOf("@");
+        return at === -1 ? [reference, null] : [reference.slice(0, at), reference.slice(at + 1)];
+      })
+    )
+  };
+}
+var SUBJECTS = { context: "context", dockerfile: "Dockerfile", arguments: "build arguments", settings: "settings" };
+function changedParts(before, now) {
+  const references = [.../* @__PURE__ */ new Set([...Object.keys(before.bases), ...Object.keys(now.bases)])].sort();
+  return [
+    ...references.flatMap((reference) => baseChange(reference, before, now)),
+    ...HASHED.filter((part) => before[part] !== now[part]).map((part) => `the ${SUBJECTS[part]} changed`)
+  ];
+}
+function baseChange(reference, before, now) {
+  const name = `the base image ${reference.replace(/^docker\.io\/(?:library\/)?/, "")}`;
+  if (!Object.hasOwn(before.bases, reference)) return [`${name} is new`];
+  if (!Object.hasOwn(now.bases, reference)) return [`${name} is no longer read`];
+  return before.bases[reference] === now.bases[reference] ? [] : [`${name} moved`];
+}
+function hash(value) {
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256").update(JSON.stringify(value ?? null)).digest("hex").slice(0, 16);
+}
+
 // src/run/build-settings.ts
 function buildSettings({
   inputs: { build: inputs },
@@ -9452,7 +9517,7 @@ function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_4__.ar
   const names = { x64: "amd64", arm64: "arm64", arm: "arm/v7", ia32: "386", ppc64: "ppc64le" };
   return `linux/${names[architecture] ?? architecture}`;
 }
-function descriptionsOf({ runner, image, commit, committedAt, version }) {
+function descriptionsOf({ runner, image, commit, committedAt, version, recipe }) {
   const url = `${runner.serverUrl}/${runner.repository}`;
   const names = {
     source: url,
@@ -9463,7 +9528,10 @@ function descriptionsOf({ runner, image, commit, committedAt, version }) {
     created: committedAt.toISOString().replace(".000Z", "Z"),
     title: image ?? runner.repository.split("/").at(-1) ?? ""
   };
-  return Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value]));
+  return {
+    ...Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value])),
+    [RECIPE]: recipe
+  };
 }
 
 // src/cli/local-project.ts
@@ -9986,7 +10054,8 @@ function refuseAliases(document, log) {
 function parseStagesFile(text, path) {
   return parseStagesFileWithLog(text, path).file;
 }
-var IMAGE_KEYS = ["name", "context", "file", "target", "platforms", "build-args"];
+var IMAGE_KEYS = ["name", "context", "file", "target", "platforms", "build-args", "variants"];
+var VARIANT_KEYS = ["file", "target", "build-args"];
 var PLACE_KEYS = ["account", "region"];
 var STAGE_KEYS = [
   ...PLACE_KEYS,
@@ -10041,7 +10110,7 @@ function readImages(root, image, images) {
   }
   const name = image.isList() ? void 0 : image.text(repositoryName);
   if (image.isList()) image.report("is a list; for several images write images:, and a name for each");
-  return name === void 0 ? [] : [{ name, context: void 0, file: void 0, target: void 0, platforms: [], buildArgs: {} }];
+  return name === void 0 ? [] : [{ name, context: void 0, file: void 0, target: void 0, platforms: [], buildArgs: {}, variants: {} }];
 }
 function readImage(entry) {
   const keys = entry.members(IMAGE_KEYS);
@@ -10053,9 +10122,26 @@ function readImage(entry) {
     file: keys.get("file")?.text(nonEmpty),
     target: keys.get("target")?.text(nonEmpty),
     platforms: readPlatforms(keys.get("platforms")),
-    buildArgs: readBuildArgs(keys.get("build-args"))
+    buildArgs: readBuildArgs(keys.get("build-args")),
+    variants: readVariants(keys.get("variants"))
   };
   return name === void 0 ? [] : [{ name, ...settings }];
+}
+function readVariants(field) {
+  const members = field?.anyMembers("a mapping of names to what differs, as in {alpine: {file: alpine.Dockerfile}}") ?? [];
+  return Object.fromEntries(
+    [...members].map(([name, variant]) => {
+      const wrong = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .variantName */ .L$)(name);
+      if (wrong !== void 0) variant.report(wrong);
+      const keys = variant.members(VARIANT_KEYS);
+      const settings = {
+        file: keys.get("file")?.text(nonEmpty),
+        target: keys.get("target")?.text(nonEmpty),
+        buildArgs: readBuildArgs(keys.get("build-args"))
+      };
+      return [name, settings];
+    })
+  );
 }
 function readPlatforms(field) {
   if (field === void 0) return [];
@@ -10252,7 +10338,7 @@ function linesIn(text) {
 async function readProject(tree, options, { directory, environment, log }) {
   const inputs = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .inputsOf */ .Vc)(resolvePaths(options, directory, tree), environment, log.mask);
   const file = await readStagesFile(tree, inputs);
-  const image = selectImage(file, inputs.image);
+  const image = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .selectVariant */ .g2)(selectImage(file, inputs.image), inputs.variant, file.path);
   checkImagePaths(tree.directory, image, inputs.config);
   const github = repositoryOfClone(tree);
   const trunk = file.trunk ?? await github.defaultBranch();

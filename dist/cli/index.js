@@ -5721,7 +5721,7 @@ function createProgram(version, handle2) {
   return program3;
 }
 function addCommand(program3, name, description) {
-  return program3.command(name).description(description).configureHelp({ optionDescription: (option) => option.description }).addOption(new Option("-s, --stage <stage>", _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__/* .STAGES */ .an.join(", ")).choices(_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__/* .STAGES */ .an)).option("-i, --image <name>", "image, if the stages file has several").option("-c, --config <path>", "stages file").option("-p, --profile <name>", "profile of AWS's config files").option("--json", "print the result as JSON").option("--debug", "print more, with stack traces");
+  return program3.command(name).description(description).configureHelp({ optionDescription: (option) => option.description }).addOption(new Option("-s, --stage <stage>", _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__/* .STAGES */ .an.join(", ")).choices(_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__/* .STAGES */ .an)).option("-i, --image <name>", "image, if the stages file has several").option("--variant <name>", "variant of the image, such as alpine").option("-c, --config <path>", "stages file").option("-p, --profile <name>", "profile of AWS's config files").option("--json", "print the result as JSON").option("--debug", "print more, with stack traces");
 }
 function addPush(program3, handle2) {
   addCommand(program3, "push", "build the image of the current files and push it, if it changed").option("--context <path>", "build context").option("-f, --file <path>", "Dockerfile").option("--target <name>", "stage of the Dockerfile").option("--platform <list...>", "platforms to build for").option("--build-arg <NAME=value...>", "build arguments").option("--secret-env <id=VARIABLE...>", "build secrets from the environment").option("--secret-file <id=path...>", "build secrets from files").option("-t, --tag <template...>", "more tags, such as nightly-{{date}}").option("--builder <name>", "buildx builder").option("--no-cache", "build without the cache").option("--pull", "look for newer base images").option("--rebuild", "build even if unchanged").option("--dry-run", "print the plan and write nothing").action(async (options) => {
@@ -5769,13 +5769,14 @@ function addPlainCommand(program3, handle2, name, description) {
 function splitOptions({
   stage,
   image,
+  variant,
   config,
   profile,
   json,
   debug,
   ...settings
 }) {
-  const common = { stage, image, config, profile, json, debug };
+  const common = { stage, image, variant, config, profile, json, debug };
   return [Object.fromEntries(Object.entries(common).filter(([, value]) => value !== void 0)), settings];
 }
 function wholeNumber(text) {
@@ -6180,6 +6181,7 @@ ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .remedyAt */ .gx)("term
 var OPTIONS = {
   stage: "--stage",
   image: "--image",
+  variant: "--variant",
   config: "--config",
   context: "--context",
   file: "--file",
@@ -6219,12 +6221,16 @@ function optionOf(input) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IG: () => (/* binding */ sourceStage),
+/* harmony export */   L$: () => (/* binding */ variantName),
 /* harmony export */   LO: () => (/* binding */ DEFAULT_STAGES_FILE),
 /* harmony export */   M2: () => (/* binding */ environmentsOf),
 /* harmony export */   RP: () => (/* binding */ valueOf),
 /* harmony export */   Vc: () => (/* binding */ inputsOf),
 /* harmony export */   an: () => (/* binding */ STAGES),
 /* harmony export */   bG: () => (/* binding */ PLANNED_EVENTS),
+/* harmony export */   g2: () => (/* binding */ selectVariant),
+/* harmony export */   jT: () => (/* binding */ suffixOf),
+/* harmony export */   l7: () => (/* binding */ inVariant),
 /* harmony export */   oC: () => (/* binding */ SEVERITIES)
 /* harmony export */ });
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(102);
@@ -6246,6 +6252,37 @@ function environmentsOf({ stages }) {
     master: stages.master.environment,
     release: stages.release.environment
   };
+}
+
+// src/stages/variant.ts
+var MAX_VARIANT_LENGTH = 32;
+var VARIANT_FORM = `a lower-case letter, then lower-case letters and digits with single . _ - between them, at most ${MAX_VARIANT_LENGTH} characters`;
+var variantName = (value) => /^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$/.test(value) && value.length <= MAX_VARIANT_LENGTH ? void 0 : `'${value}' is not the name of a variant; write ${VARIANT_FORM}, as in alpine`;
+function inVariant(tag, variant) {
+  return tag + suffixOf(variant);
+}
+function suffixOf(variant) {
+  return variant === void 0 ? "" : `-${variant}`;
+}
+function selectVariant(image, variant, path) {
+  if (variant === void 0) return image;
+  const names = Object.keys(image.variants);
+  const settings = Object.hasOwn(image.variants, variant) ? image.variants[variant] : void 0;
+  if (settings !== void 0) {
+    return {
+      ...image,
+      file: settings.file ?? image.file,
+      target: settings.target ?? image.target,
+      buildArgs: { ...image.buildArgs, ...settings.buildArgs }
+    };
+  }
+  if (names.length === 0) return image;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(
+    `The image ${image.name} in ${path} has no variant \`${variant}\`. Its variants: ${names.join(", ")}.`,
+    {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .remedy */ .zL)`Change ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .setting */ .Pe)("variant")}, as in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .given */ .gI)("variant", names[0] ?? "")}, or add the variant to ${path}.`
+    }
+  );
 }
 
 // src/run/inputs.ts
@@ -8089,6 +8126,7 @@ function readInputs(environment, mask) {
     operation: read.oneOf("operation", ["auto", "build", "promote", "doctor"], "auto"),
     config: read.text("config") ?? DEFAULT_STAGES_FILE,
     image: read.text("image"),
+    variant: readVariant(read),
     roleArn: read.text("role-arn"),
     repositoryArn: read.text("repository-arn"),
     sourceRepositoryArn: read.text("source-repository-arn"),
@@ -8135,11 +8173,17 @@ function readInputs(environment, mask) {
     roleDurationSeconds: readRoleDuration(read)
   };
 }
+function readVariant(read) {
+  const name = read.text("variant");
+  if (name !== void 0 && variantName(name) !== void 0)
+    throw invalid("variant", name, `a name such as \`alpine\`: ${VARIANT_FORM}`);
+  return name;
+}
 function readBuildArgs(read, environment) {
   const buildArgs = {};
   const epoch = environment["SOURCE_DATE_EPOCH"];
   if (epoch !== void 0 && epoch !== "") buildArgs["SOURCE_DATE_EPOCH"] = epoch;
-  const given = /* @__PURE__ */ new Set();
+  const given2 = /* @__PURE__ */ new Set();
   for (const line of read.lines("build-args")) {
     const [name, value = environment[name]] = split(line);
     if (!/^[^\s=]+$/.test(name)) throw invalid("build-args", line, "`NAME=value`", true);
@@ -8154,8 +8198,8 @@ function readBuildArgs(read, environment) {
         }
       );
     }
-    if (given.has(name)) throw invalid("build-args", line, `each name once, but ${name} occurs twice`);
-    given.add(name);
+    if (given2.has(name)) throw invalid("build-args", line, `each name once, but ${name} occurs twice`);
+    given2.add(name);
     buildArgs[name] = value;
   }
   return buildArgs;
@@ -8201,25 +8245,25 @@ var PLANNED_EVENTS = [
   "schedule"
 ];
 function inputsOf(options, environment, mask) {
-  const given = Object.keys(_src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .OPTIONS */ .lw).flatMap((setting) => {
-    const value = valueOf(options, setting);
+  const given2 = Object.keys(_src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .OPTIONS */ .lw).flatMap((setting2) => {
+    const value = valueOf(options, setting2);
     if (value === void 0) return [];
-    const entries = Array.isArray(value) && setting === "platforms" ? value.flatMap((platform) => platform.split(",")) : value;
+    const entries = Array.isArray(value) && setting2 === "platforms" ? value.flatMap((platform) => platform.split(",")) : value;
     return [
-      [`INPUT_${setting.toUpperCase()}`, Array.isArray(entries) ? entries.map(csvField).join("\n") : String(entries)]
+      [`INPUT_${setting2.toUpperCase()}`, Array.isArray(entries) ? entries.map(csvField).join("\n") : String(entries)]
     ];
   });
   const inherited = Object.entries(environment).filter(([name]) => !name.startsWith("INPUT_"));
   try {
-    return readInputs(Object.fromEntries([...inherited, ...given]), mask);
+    return readInputs(Object.fromEntries([...inherited, ...given2]), mask);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     const name = (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .optionOf */ .XD)(error.input) ?? error.input;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${name} is ${error.problem}.`, { cause: error, remedy: `Change ${name}, or leave it out.` });
   }
 }
-function valueOf(options, setting) {
-  const option = _src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .OPTIONS */ .lw[setting];
+function valueOf(options, setting2) {
+  const option = _src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .OPTIONS */ .lw[setting2];
   const property = option.replace(/^--(?:no-)?/, "").replaceAll(/-[a-z]/g, (part) => part.slice(1).toUpperCase());
   const value = options[property];
   return option.startsWith("--no-") && value !== void 0 ? !value : value;

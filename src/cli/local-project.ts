@@ -1,9 +1,10 @@
-import {existsSync, realpathSync} from 'node:fs'
+import {existsSync, lstatSync, realpathSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {relative, resolve} from 'node:path'
 
 import {describeReadError, Failure} from '../core/failure.js'
 import type {GitHubRepository} from '../github/repository.js'
+import {isElsewhere} from '../run/build-settings.js'
 import {checkImagePaths, checkStagesFilePath} from '../run/checkout.js'
 import type {Inputs} from '../run/inputs.js'
 import type {Stage} from '../stages/stage.js'
@@ -40,37 +41,81 @@ export async function readProject(
   {directory, environment, log}: Invocation
 ): Promise<LocalProject> {
   const inputs = inputsOf(resolvePaths(options, directory, tree), environment, log.mask)
-  const file = await readStagesFile(tree, inputs)
-  const image = selectVariant(selectImage(file, inputs.image), inputs.variant, file.path)
-  checkImagePaths(tree.directory, image, inputs.config)
+  const {file, image} = await readImage(tree, inputs)
   const github = repositoryOfClone(tree)
   const trunk = file.trunk ?? (await github.defaultBranch())
   return {inputs, tree, file, image, trunk, github, targetOf: stage => targetOf(file, image, stage)}
 }
 
-/** People type paths relative to the current directory; the code reads them relative to the top of the clone. */
-function resolvePaths<T extends Pick<SettingOptions, 'config' | 'context' | 'file' | 'secretFile'>>(
-  options: T,
-  directory: string,
-  tree: WorkingTree
-): T {
-  const resolvePath = (path: string): string =>
-    existsSync(resolve(directory, path))
-      ? relative(tree.directory, resolve(realpathSync(directory), path)) || '.'
-      : path
-  const names = ['config', 'context', 'file'] as const
-  // An entry has the form `id=path`.
-  const secrets = options.secretFile?.map(entry => entry.replace(/(?<==).+/s, resolvePath))
-  return {
-    ...options,
-    ...Object.fromEntries(
-      names.flatMap(name => (options[name] === undefined ? [] : [[name, resolvePath(options[name])]]))
-    ),
-    ...(secrets === undefined ? {} : {secretFile: secrets})
+/** The settings of a build, as far as a work tree without a commit, a remote or a stages file knows them. */
+export interface LocalBuild {
+  inputs: Inputs
+  /** Undefined if there is no stages file. */
+  image: ImageEntry | undefined
+}
+
+/**
+ * Reads the settings of a build. A stages file is read if there is one, or if an option refers to it.
+ * @throws Failure if the stages file is wrong, or lacks the image
+ */
+export async function readLocalBuild(
+  tree: Pick<WorkingTree, 'directory'>,
+  options: SettingOptions,
+  {directory, environment, log}: Invocation
+): Promise<LocalBuild> {
+  const inputs = inputsOf(resolvePaths(options, directory, tree), environment, log.mask)
+  const isNamed = options.config !== undefined || options.image !== undefined
+  if (!isNamed && !hasEntry(resolve(tree.directory, inputs.config))) return {inputs, image: undefined}
+  return {inputs, image: (await readImage(tree, inputs)).image}
+}
+
+/** Whether a path exists. A link that leads nowhere does. */
+function hasEntry(path: string): boolean {
+  try {
+    return lstatSync(path, {throwIfNoEntry: false}) !== undefined
+  } catch {
+    return false
   }
 }
 
-async function readStagesFile({directory}: WorkingTree, {config}: Inputs): Promise<StagesFile> {
+async function readImage(
+  tree: Pick<WorkingTree, 'directory'>,
+  inputs: Inputs
+): Promise<{file: StagesFile; image: ImageEntry}> {
+  const file = await readStagesFile(tree, inputs)
+  const image = selectVariant(selectImage(file, inputs.image), inputs.variant, file.path)
+  checkImagePaths(tree.directory, image, inputs.config)
+  return {file, image}
+}
+
+/** People type paths relative to the current directory; the code reads them relative to the top of the clone. */
+function resolvePaths<T extends Pick<SettingOptions, 'config' | 'context' | 'file' | 'secretFile' | 'buildContext'>>(
+  options: T,
+  directory: string,
+  tree: Pick<WorkingTree, 'directory'>
+): T {
+  const exists = (path: string): boolean => existsSync(resolve(directory, path))
+  const fromTop = (path: string): string => relative(tree.directory, resolve(realpathSync(directory), path)) || '.'
+  const pathIfPresent = (path: string): string => (exists(path) ? fromTop(path) : path)
+  const path = (place: string): string => (exists(place) || !isElsewhere(place) ? fromTop(place) : place)
+  const layoutOrPath = (place: string): string => {
+    const [, layout, image = ''] = /^oci-layout:\/\/([^@:]*)(.*)$/s.exec(place) ?? []
+    return layout === undefined ? path(place) : `oci-layout://${fromTop(layout)}${image}`
+  }
+  // An entry has the form `id=path` or `name=path`.
+  const inEntries = (entries: string[] | undefined, resolved: (path: string) => string): string[] | undefined =>
+    entries?.map(entry => entry.replace(/(?<==).+/s, resolved))
+  const all = {
+    config: options.config === undefined ? undefined : pathIfPresent(options.config),
+    context: options.context === undefined ? undefined : path(options.context),
+    file: options.file === undefined ? undefined : path(options.file),
+    secretFile: inEntries(options.secretFile, pathIfPresent),
+    buildContext: inEntries(options.buildContext, layoutOrPath)
+  }
+  return {...options, ...Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))}
+}
+
+async function readStagesFile({directory}: Pick<WorkingTree, 'directory'>, {config}: Inputs): Promise<StagesFile> {
   checkStagesFilePath(directory, config)
   let text: string
   try {

@@ -101,5 +101,8 @@ try {
   process.exitCode = exitCode === 0 ? 0 : 2
   if (exitCode !== 0 && process.argv.includes('--json')) printJson({error: {message: message.replace(/^error: /, '')}})
 }
-// Connections that are still open, such as one to a server that never answers, must not delay the prompt.
-setTimeout(() => process.exit(), 500).unref()
+// Connections that are still open, such as one to a server that never answers, must not delay the prompt. The output comes
+// first: macOS and Windows write to a pipe in the background, and its reader may be slow.
+process.stdout.write('', () => {
+  setTimeout(() => process.exit(), 500).unref()
+})

@@ -25,6 +25,8 @@ export interface BuildOptions {
   target?: string
   platform?: string[]
   buildArg?: string[]
+  /** Only `inputs` has it. */
+  buildContext?: string[]
   secretEnv?: string[]
   secretFile?: string[]
   tag?: string[]

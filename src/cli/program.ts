@@ -34,6 +34,7 @@ export function createProgram(version: string, handle: Handler): Command {
   addRun(program, handle)
   addPromote(program, handle)
   addPlan(program, handle)
+  addInputs(program, handle)
   addPlainCommand(program, handle, 'doctor', 'check all that a push or a pull needs, and print what to fix')
   addPlainCommand(program, handle, 'login', "log your own Docker in to the stage's registry")
   tab(program)
@@ -58,13 +59,18 @@ function addCommand(program: Command, name: string, description: string): Comman
   )
 }
 
-function addPush(program: Command, handle: Handler): void {
-  addCommand(program, 'push', 'build the image of the current files and push it, if it changed')
+/** The options that choose the sources of a build. */
+function addSources(command: Command): Command {
+  return command
     .option('--context <path>', 'build context')
     .option('-f, --file <path>', 'Dockerfile')
     .option('--target <name>', 'stage of the Dockerfile')
     .option('--platform <list...>', 'platforms to build for')
     .option('--build-arg <NAME=value...>', 'build arguments')
+}
+
+function addPush(program: Command, handle: Handler): void {
+  addSources(addCommand(program, 'push', 'build the image of the current files and push it, if it changed'))
     .option('--secret-env <id=VARIABLE...>', 'build secrets from the environment')
     .option('--secret-file <id=path...>', 'build secrets from files')
     .option('-t, --tag <template...>', 'more tags, such as nightly-{{date}}')
@@ -133,6 +139,15 @@ function addPlan(program: Command, handle: Handler): void {
     .action(async (options: RequestOptions & PlanOptions) => {
       const [common, settings] = splitOptions(options)
       await handle({...common, command: 'plan', settings})
+    })
+}
+
+function addInputs(program: Command, handle: Handler): void {
+  addSources(addCommand(program, 'inputs', 'list what a build reads: base images and files, offline'))
+    .option('--build-context <name=path...>', 'named contexts')
+    .action(async (options: RequestOptions & BuildOptions) => {
+      const [common, settings] = splitOptions(options)
+      await handle({...common, command: 'inputs', settings})
     })
 }
 

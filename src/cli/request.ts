@@ -10,6 +10,7 @@ export type Request = RequestOptions &
     | {command: 'run'; settings: PullOptions; args: string[]}
     | {command: 'promote'; settings: PromoteOptions}
     | {command: 'plan'; settings: PlanOptions}
+    | {command: 'inputs'; settings: BuildOptions}
     | {command: 'doctor' | 'login'; settings: object}
   )
 
@@ -29,6 +30,8 @@ export async function execute(request: Request, invocation: Invocation): Promise
       return await (await import('./promote.js')).promoteFromClone(request, request.settings, invocation)
     case 'plan':
       return await (await import('./plan.js')).plan(request, request.settings, invocation)
+    case 'inputs':
+      return await (await import('./inputs.js')).inputs(request, request.settings, invocation)
     case 'login':
       return await (await import('./login.js')).login(request, invocation)
     case 'doctor':

@@ -28,7 +28,7 @@ export interface WorkingTree {
 
 /** @throws Failure outside a git repository, or in one without a commit */
 export async function readWorkingTree(from: string, environment: ProcessEnv): Promise<WorkingTree> {
-  const directory = await topOf(from, environment)
+  const directory = await topOfWorkTree(from, environment)
   const git = gitIn(directory, environment)
   const [commit, head, isDirty, remotes = ''] = await Promise.all([
     headOf(directory, environment),
@@ -104,7 +104,11 @@ function utf8(latin1: string): string {
   return Buffer.from(latin1, 'latin1').toString()
 }
 
-async function topOf(from: string, environment: ProcessEnv): Promise<string> {
+/**
+ * The top directory of the git repository that a command is run in.
+ * @throws Failure outside a work tree
+ */
+export async function topOfWorkTree(from: string, environment: ProcessEnv): Promise<string> {
   try {
     return utf8(await runGit(['rev-parse', '--show-toplevel'], {directory: from, environment})).trim()
   } catch (error) {

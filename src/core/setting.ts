@@ -11,6 +11,7 @@ export const OPTIONS = {
   target: '--target',
   platforms: '--platform',
   'build-args': '--build-arg',
+  'build-contexts': '--build-context',
   'secret-envs': '--secret-env',
   'secret-files': '--secret-file',
   tags: '--tag',

@@ -2,14 +2,14 @@ import {createHash} from 'node:crypto'
 import {existsSync} from 'node:fs'
 import {join, relative, resolve} from 'node:path'
 
-import {contextName} from '@org/oci/reference'
+import {contextName, parseReference} from '@org/oci/reference'
 
 import {Failure} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
-import type {ContextPlace} from './context.js'
+import type {ContextPlace, TreeReader} from './context.js'
 import {locateContext, readContext, readIgnoreRules} from './context.js'
 import type {Frontend, ImageUse, ParsedDockerfile} from './dockerfile.js'
 import {imageUse, parseDockerfile} from './dockerfile.js'
@@ -66,6 +66,8 @@ export interface BuildMachine {
   /** For git. */
   readonly environment: ProcessEnv
   readonly surroundings?: Surroundings | undefined
+  /** Reads a context. By default its files are hashed. */
+  readonly readTree?: TreeReader | undefined
 }
 
 /** Everything that a build reads, except the digests that only registries know. */
@@ -106,9 +108,10 @@ export function findBuildStart(
 ): BuildStart {
   const {directory} = machine
   const context = locateContext(build.context ?? '.', 'context', directory)
-  const namedContexts = Object.entries(build.buildContexts).map(
-    ([name, value]) => [contextName(name), locateContext(value, 'build-contexts', directory)] as const
-  )
+  const namedContexts = Object.entries(build.buildContexts).map(([name, value]) => {
+    if (parseReference(name) === undefined) throw invalidContextName(name)
+    return [contextName(name), locateContext(value, 'build-contexts', directory)] as const
+  })
   const dockerfile = findDockerfile(build, context.kind === 'directory' ? context.path : undefined, directory)
   return {
     context,
@@ -116,6 +119,12 @@ export function findBuildStart(
     dockerfile,
     parsed: dockerfile === undefined ? undefined : parseBuildable(dockerfile, build, machine)
   }
+}
+
+function invalidContextName(name: string): Failure {
+  return new Failure(`“${name}” cannot name a build context: Docker requires the form of an image reference.`, {
+    remedy: remedy`Change the name in ${setting('build-contexts')}. It may have lower-case letters, digits, and “.”, “-” or “_” between them.`
+  })
 }
 
 /**
@@ -184,7 +193,11 @@ interface ReadContexts {
 
 async function readContexts(
   {context, namedContexts, dockerfile}: BuildStart,
-  {directory, environment}: BuildMachine
+  {
+    directory,
+    environment,
+    readTree = async (path, patterns) => await readContext(path, patterns, environment)
+  }: BuildMachine
 ): Promise<ReadContexts> {
   const read: ReadContexts = {counted: [], images: [], imageContexts: new Map(), uncertainties: [], notices: []}
   for (const [name, place] of [['', context] as const, ...namedContexts]) {
@@ -196,13 +209,13 @@ async function readContexts(
       addImageContext(read, name, place.reference, subject)
     } else if (place.kind === 'layout') {
       // BuildKit reads the layout itself, so a .dockerignore file in it means nothing.
-      const {digest} = await readContext(place.path, [], environment)
+      const {digest} = await readTree(place.path, [], name)
       read.counted.push([name, `layout ${place.image} ${digest}`])
     } else {
       const rules = readIgnoreRules(place.path, directory, name === '' ? dockerfile?.name : undefined)
       read.uncertainties.push(...rules.unread)
       read.notices.push(...rules.unread.map(sentence => `${sentence} ${BUILT_EVERY_TIME}`))
-      const tree = await readContext(place.path, rules.patterns, environment)
+      const tree = await readTree(place.path, rules.patterns, name)
       read.counted.push([name, `tree ${tree.digest}`])
       addRepositories(read, tree, subject)
     }
@@ -212,7 +225,11 @@ async function readContexts(
 
 function addImageContext(read: ReadContexts, name: string, reference: string, subject: string): void {
   const use = imageUse(reference)
-  if (use === undefined) throw new Failure(`${subject}, “${reference}”, is not a valid image reference.`)
+  if (use === undefined) {
+    throw new Failure(`${subject}, “${reference}”, is not a valid image reference.`, {
+      remedy: remedy`Correct it in ${setting(name === '' ? 'context' : 'build-contexts')}, as in \`docker-image://alpine:3\`.`
+    })
+  }
   read.imageContexts.set(name, use.reference)
   if (!read.images.some(image => image.reference === use.reference)) read.images.push({...use, contextName: name})
   read.counted.push([name, `image ${use.reference}`])

@@ -29,8 +29,7 @@ export type ContextPlace =
 /** The settings that name contexts. */
 const SETTINGS = {
   context: setting('context'),
-  // Only a workflow can give contexts a name.
-  'build-contexts': 'the input `build-contexts`'
+  'build-contexts': setting('build-contexts')
 } as const satisfies Record<string, Remedy>
 
 const DIRECTORY: Remedy = {
@@ -87,7 +86,7 @@ function isDirectory(path: string): boolean {
  * context's own.
  * @param directory the workspace; errors name the file relative to it
  */
-export function readIgnoreRules(context: string, directory: string, dockerfile?: string): IgnoreRules {
+export function readIgnoreRules(context: string, directory: string, dockerfile?: string): ContextIgnoreRules {
   const candidates = [
     ...(dockerfile === undefined ? [] : [`${dockerfileName(dockerfile)}.dockerignore`]),
     join(context, '.dockerignore')
@@ -95,10 +94,18 @@ export function readIgnoreRules(context: string, directory: string, dockerfile?:
   for (const name of candidates) {
     const shown = relative(directory, name)
     const content = readForBuildKit(name, shown, ', ignores nothing, and sends every file to the build')
-    if (content !== undefined) return parseDockerignore(content.toString(), shown)
+    if (content !== undefined) return {...parseDockerignore(content.toString(), shown), file: name}
   }
   return {patterns: [], unread: []}
 }
+
+export interface ContextIgnoreRules extends IgnoreRules {
+  /** The file that they come from. Absolute; undefined if there is none. */
+  readonly file?: string
+}
+
+/** Reads the tree of a context that is a directory. */
+export type TreeReader = (path: string, patterns: readonly IgnorePattern[], name: string) => Tree | Promise<Tree>
 
 /** Hashes a context that is a directory. If git tracks its files, unmodified ones need not be read. */
 export async function readContext(
@@ -112,7 +119,7 @@ export async function readContext(
   return hashTree(root, entries, await git.answer)
 }
 
-function realContext(path: string): string {
+export function realContext(path: string): string {
   try {
     return realpathSync(path)
   } catch (cause) {

@@ -19,9 +19,22 @@ export interface DockerfileProblem {
 /** A name that a stage reads from: a stage of this Dockerfile, or else an image. */
 interface FromReference {
   readonly line: number
+  readonly by: string
   readonly text: string
   /** Whether a number names a stage: `COPY --from` accepts numbers, `FROM` and mounts only names. */
   readonly byNumber: boolean
+}
+
+/** Content that ADD fetches when the build runs. */
+interface FetchedSource {
+  readonly line: number
+  readonly by: string
+  /** As written. */
+  readonly address: string
+  /** With its variables replaced, as far as their values are known. */
+  readonly source: string
+  /** Whether a digest or a commit fixes the content. */
+  readonly isPinned: boolean
 }
 
 interface Scope {
@@ -38,8 +51,7 @@ const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/b
 
 /** One build stage, with the stages, images and URLs that it reads. */
 export class BuildStage {
-  /** Content that ADD fetches when the build runs. */
-  readonly fetched: {readonly line: number; /** As written. */ readonly address: string}[] = []
+  readonly fetched: FetchedSource[] = []
   readonly unread: UnreadForm[] = []
   /** Digests in hex and commits that pin what ADD fetches. */
   readonly checksums: string[] = []
@@ -71,10 +83,10 @@ export class BuildStage {
     return [this.parent, ...used].filter(stage => stage !== undefined)
   }
 
-  imageUses(stages: readonly BuildStage[]): {image: string; line: number}[] {
+  imageUses(stages: readonly BuildStage[]): {image: string; line: number; by: string}[] {
     const images = this.references.filter(reference => stageOf(reference, stages) === undefined)
-    const base = this.parent === undefined && this.problem === undefined ? [this.base] : []
-    return [...base, ...images].map(({text, line}) => ({image: text, line}))
+    const base = this.parent === undefined && this.problem === undefined ? [{...this.base, by: 'FROM'}] : []
+    return [...base, ...images].map(({text, line, by}) => ({image: text, line, by}))
   }
 
   /** References by a number that no stage has. BuildKit counts images that were named before as well. */
@@ -87,7 +99,8 @@ export class BuildStage {
 
   /** Runs the triggers of the stage that this one is built from. */
   runTriggers(scope: Scope, globalArgs: ReadonlyMap<string, string>): void {
-    for (const trigger of this.parent?.triggers ?? []) this.add({...trigger, line: this.base.line}, scope, globalArgs)
+    for (const trigger of this.parent?.triggers ?? [])
+      this.add({...trigger, line: this.base.line, isTrigger: true}, scope, globalArgs)
   }
 
   add(instruction: Instruction, scope: Scope, globalArgs: ReadonlyMap<string, string>): void {
@@ -138,32 +151,37 @@ export class BuildStage {
     }
   }
 
-  private addCopy({line, flags}: Instruction): void {
+  private addCopy({line, flags, isTrigger}: Instruction): void {
+    const by = formOf('COPY --from', isTrigger)
     for (const {name, value} of flags) {
-      if (name === 'from' && value !== '') this.references.push({line, text: value, byNumber: true})
+      if (name === 'from' && value !== '') this.references.push({line, by, text: value, byNumber: true})
     }
   }
 
-  private addMounts({line, flags}: Instruction): void {
+  private addMounts({line, flags, isTrigger}: Instruction): void {
+    const by = formOf('RUN --mount=from', isTrigger)
     for (const {name, value} of flags) {
       if (name !== 'mount') continue
       const from = fromOfMount(value)
       if (from === undefined) this.unread.push({line, form: `the mount “${value}”`})
-      else this.references.push({line, text: from, byNumber: false})
+      else this.references.push({line, by, text: from, byNumber: false})
     }
   }
 
-  private addFetched({line, flags, rest}: Instruction, escape: string): void {
+  private addFetched({line, flags, rest, isTrigger}: Instruction, escape: string): void {
+    const by = formOf('ADD', isTrigger)
     const checksum = flags
       .filter(({name}) => name === 'checksum')
       .map(({value}) => this.expand(value, line, escape))
       .find(isWholeChecksum)
     if (checksum !== undefined) this.checksums.push(checksum.replace(/^.*:/, ''))
     for (const address of wordsOfAdd(rest)) {
-      const source = this.expand(address, line, escape)
-      const commit = pinnedCommit(source)
+      const word = this.expand(address, line, escape)
+      const commit = pinnedCommit(word)
       if (commit !== undefined) this.checksums.push(commit)
-      if (checksum === undefined && isFetchedByAdd(source)) this.fetched.push({line, address})
+      if (!isFetchedByAdd(word)) continue
+      const source = word.includes(UNKNOWN_VALUE) ? address : word
+      this.fetched.push({line, by, address, source, isPinned: checksum !== undefined || commit !== undefined})
     }
   }
 
@@ -181,6 +199,11 @@ export class BuildStage {
     if (this.isReplaced) return ''
     return this.parent?.rootImage() ?? this.base.text
   }
+}
+
+/** An instruction as people write it. */
+function formOf(form: string, isTrigger = false): string {
+  return isTrigger ? `ONBUILD ${form}` : form
 }
 
 const NUMBER = /^[+-]?\d+$/
@@ -330,14 +353,13 @@ const GIT_ON_WEB = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^/?#]+\/[^?#]*\.git(?:[?#]|$)/
 const GIT = /^(?:git|ssh):\/\/|^[\w-]+@[\w.-]+:/i
 
 /**
- * Whether ADD fetches a word that nothing pins: a URL, or a git repository as a URL or in scp form. A word that starts with
- * a variable of the base image may be one.
+ * Whether ADD fetches a word: a URL, or a git repository as a URL or in scp form. A word that starts with a variable of the
+ * base image may be one.
  */
 function isFetchedByAdd(word: string): boolean {
   const [known = ''] = word.split(UNKNOWN_VALUE, 1)
   if (known !== word && /^[\w-]*(?:@[\w.-]*|:\/?)?$/.test(known)) return true
-  if (!WEB.test(word) && !GIT.test(word)) return false
-  return pinnedCommit(word) === undefined
+  return WEB.test(word) || GIT.test(word)
 }
 
 /**

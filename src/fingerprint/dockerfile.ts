@@ -37,11 +37,23 @@ export interface Frontend extends ImageUse {
   readonly options: string
 }
 
+/** A place of the Dockerfile, or a setting, that makes the build read something besides its files. */
+export interface DockerfileRead {
+  readonly kind: 'image' | 'frontend' | 'fetched' | 'pinned'
+  /** The reference of the image in full, or the address that ADD fetches. */
+  readonly source: string
+  /** The form that names it, such as `COPY --from`. */
+  readonly by: string
+  readonly line?: number
+}
+
 /** The images and other content that a Dockerfile reads besides its context, as far as the target needs them. */
 export interface ParsedDockerfile {
   /** Ordered by reference, each once. */
   readonly images: readonly ImageUse[]
   readonly frontend?: Frontend
+  /** Each place that reads an image or fetches content, ordered by line. */
+  readonly reads: readonly DockerfileRead[]
   /** Reasons why the content that the build reads is unknown before it runs. Each is a clause about the Dockerfile. */
   readonly uncertainties: readonly string[]
   /** Those of the reasons that name a form which is not read here. */
@@ -58,6 +70,7 @@ export interface ParsedDockerfile {
 /** The findings so far, for all platforms. */
 interface Findings {
   readonly images: Map<string, ImageUse>
+  readonly reads: Map<string, DockerfileRead>
   readonly uncertainties: Set<string>
   readonly unread: Set<string>
   readonly checksums: Set<string>
@@ -71,6 +84,7 @@ export function parseDockerfile(text: string, options: DockerfileOptions): Parse
   const contexts = new Set(options.contexts.map(contextName))
   const findings: Findings = {
     images: new Map(),
+    reads: new Map(),
     uncertainties: new Set(),
     unread: new Set(),
     checksums: new Set(),
@@ -91,9 +105,11 @@ export function parseDockerfile(text: string, options: DockerfileOptions): Parse
 
   const {images, uncertainties, unread, checksums, problems, stageNames} = findings
   const frontend = readFrontend(options.buildArgs['BUILDKIT_SYNTAX'] ?? read.syntax, uncertainties)
+  if (frontend !== undefined) addRead(readOfFrontend(frontend, read, options), findings)
   return {
     images: [...images.values()].sort((a, b) => (a.reference < b.reference ? -1 : 1)),
     ...(frontend === undefined ? {} : {frontend}),
+    reads: [...findings.reads.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     uncertainties: [...uncertainties],
     unread: [...unread],
     checksums: [...checksums],
@@ -143,14 +159,38 @@ function addReads(
   for (const stage of reachableStages(stages, goal)) {
     addUnread([...stage.unread, ...stage.numbersBeyond(stages)], findings)
     for (const checksum of stage.checksums) checksums.add(checksum)
-    for (const {line, address} of stage.fetched) uncertainties.add(`fetches “${address}” in line ${line}`)
-    for (const {image, line} of stage.imageUses(stages)) {
+    for (const {line, by, address, source, isPinned} of stage.fetched) {
+      if (!isPinned) uncertainties.add(`fetches “${address}” in line ${line}`)
+      addRead({kind: isPinned ? 'pinned' : 'fetched', source, by, line}, findings)
+    }
+    for (const {image, line, by} of stage.imageUses(stages)) {
       if (image === 'scratch' || contexts.has(contextName(image))) continue
       const use = imageUse(image)
-      if (use === undefined) uncertainties.add(`names “${image}” in line ${line}, which is not a valid image reference`)
-      else images.set(use.reference, {...use, line})
+      if (use === undefined) {
+        // An empty name comes from a word that is not read, which is a reason of its own.
+        if (image !== '' || stage.unread.length === 0)
+          uncertainties.add(`names “${image}” in line ${line}, which is not a valid image reference`)
+      } else {
+        images.set(use.reference, {...use, line})
+        addRead({kind: 'image', source: use.reference, by, line}, findings)
+      }
     }
   }
+}
+
+/** A stage may be read for several platforms, and counts once. */
+function addRead(read: DockerfileRead, {reads}: Findings): void {
+  reads.set(JSON.stringify([read.kind, read.source, read.by, read.line]), read)
+}
+
+function readOfFrontend(
+  {reference}: Frontend,
+  {syntaxLine}: Instructions,
+  {buildArgs}: DockerfileOptions
+): DockerfileRead {
+  const read = {kind: 'frontend', source: reference} as const
+  if (buildArgs['BUILDKIT_SYNTAX'] !== undefined) return {...read, by: 'BUILDKIT_SYNTAX'}
+  return {...read, by: '# syntax', ...(syntaxLine === undefined ? {} : {line: syntaxLine})}
 }
 
 /** @returns undefined if the text is not an image reference */

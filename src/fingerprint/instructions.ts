@@ -16,6 +16,8 @@ export interface Instruction {
   readonly flags: readonly Flag[]
   /** The text after the flags. */
   readonly rest: string
+  /** Whether ONBUILD deferred it, and another stage runs it. Its line is then that of the other stage's FROM. */
+  readonly isTrigger?: boolean
 }
 
 /** A form that was not tried against BuildKit, so its meaning is not known here. */
@@ -29,6 +31,8 @@ export interface Instructions {
   readonly instructions: readonly Instruction[]
   /** The frontend that `# syntax=` names, with its arguments if it has any. */
   readonly syntax?: string
+  /** The line of that directive; undefined if it is not a line of its own. */
+  readonly syntaxLine?: number
   readonly escape: '\\' | '`'
   readonly unread: readonly UnreadForm[]
 }
@@ -72,13 +76,19 @@ export function readInstructions(text: string): Instructions {
     .replace(/^\uFEFF/, '')
     .split('\n')
     .map(line => line.replace(/\r+$/, ''))
-  const syntax = readSyntax(lines)
+  const {syntax, syntaxLine} = readSyntax(lines)
   const unread: UnreadForm[] = []
-  const escape = readDirectives(lines.map(line => line.trimStart())).get('escape') === '`' ? '`' : '\\'
+  const escape = readDirectives(lines.map(line => line.trimStart())).get('escape')?.value === '`' ? '`' : '\\'
   const instructions = joinLines(lines, escape, unread).map(joined => parseInstruction(joined, escape, unread))
   const directive = lines.slice(0, instructions[0]?.line ?? lines.length).findIndex(isUnusualDirective)
   if (directive >= 0) unread.push({line: directive + 1, form: 'a directive with an unusual character'})
-  return {instructions, escape, unread, ...(syntax === undefined ? {} : {syntax})}
+  return {
+    instructions,
+    escape,
+    unread,
+    ...(syntax === undefined ? {} : {syntax}),
+    ...(syntaxLine === undefined ? {} : {syntaxLine})
+  }
 }
 
 function isUnusualDirective(line: string): boolean {
@@ -86,29 +96,31 @@ function isUnusualDirective(line: string): boolean {
 }
 
 /** Reads the directives at the very top. They end at a comment, a blank line or a directive of another name. */
-function readDirectives(lines: readonly string[], comment = '#'): ReadonlyMap<string, string> {
-  const directives = new Map<string, string>()
-  for (const line of lines) {
+function readDirectives(lines: readonly string[], comment = '#'): ReadonlyMap<string, {value: string; index: number}> {
+  const directives = new Map<string, {value: string; index: number}>()
+  for (const [index, line] of lines.entries()) {
     if (!line.startsWith(comment)) break
     const [, name = '', value = ''] = DIRECTIVE.exec(line.slice(comment.length)) ?? []
     const known = name.toLowerCase()
     if (!KNOWN_DIRECTIVES.includes(known) || directives.has(known)) break
-    directives.set(known, value)
+    directives.set(known, {value, index})
   }
   return directives
 }
 
 /** BuildKit looks for the frontend before it knows the language: after a `#!` line, in `//` comments, and in JSON. */
-function readSyntax(lines: readonly string[]): string | undefined {
-  const afterShebang = lines[0]?.startsWith('#!') === true ? lines.slice(1) : lines
+function readSyntax(lines: readonly string[]): Pick<Instructions, 'syntax' | 'syntaxLine'> {
+  const skipped = lines[0]?.startsWith('#!') === true ? 1 : 0
+  const afterShebang = lines.slice(skipped)
   const directive = readDirectives(afterShebang).get('syntax') ?? readDirectives(afterShebang, '//').get('syntax')
-  if (directive !== undefined || lines[0]?.trimStart().startsWith('{') !== true) return directive
+  if (directive !== undefined) return {syntax: directive.value, syntaxLine: directive.index + skipped + 1}
+  if (lines[0]?.trimStart().startsWith('{') !== true) return {}
   try {
     const document: unknown = JSON.parse(lines.join('\n'))
-    if (typeof document !== 'object' || document === null || !('syntax' in document)) return undefined
-    return typeof document.syntax === 'string' ? document.syntax : undefined
+    if (typeof document !== 'object' || document === null || !('syntax' in document)) return {}
+    return typeof document.syntax === 'string' ? {syntax: document.syntax} : {}
   } catch {
-    return undefined
+    return {}
   }
 }
 

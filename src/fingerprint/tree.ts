@@ -25,16 +25,22 @@ export interface Tree {
 }
 
 /** The path of an entry on disk. */
-function pathOf(root: string, path: string): Buffer {
+export function pathOf(root: string, path: string): Buffer {
   return Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, 'latin1')])
 }
 
 /**
  * Lists a directory as Docker would send it, in an order that depends only on the bytes of the names.
  * @param root absolute, no symbolic link
+ * @param openRepositories whether the files of a repository (`.git`) are listed too, after its own entry. The fingerprint
+ * does not count them, because they change with every fetch.
  * @throws Failure that names a directory that cannot be read
  */
-export function listTree(root: string, patterns: readonly IgnorePattern[]): TreeEntry[] {
+export function listTree(
+  root: string,
+  patterns: readonly IgnorePattern[],
+  {openRepositories = false} = {}
+): TreeEntry[] {
   const entries: TreeEntry[] = []
 
   // If `.git/*` is excluded, the commit does not change what is sent.
@@ -47,7 +53,9 @@ export function listTree(root: string, patterns: readonly IgnorePattern[]): Tree
       const {excluded, matched} = matchPatterns(patterns, fromBytes(path), above)
       if (entry.name === '.git' && !excluded && isRepository(root, path, entry) && isHeadSent(path, entry, matched)) {
         entries.push({path, kind: 'repository'})
-      } else if (entry.isDirectory()) {
+        if (!openRepositories) continue
+      }
+      if (entry.isDirectory()) {
         if (excluded && !mayReturnBelow(patterns, fromBytes(path))) continue
         const before = entries.length
         list(path, matched)
@@ -75,7 +83,8 @@ function isRepository(root: string, path: string, entry: Dirent): boolean {
   return !entry.isSymbolicLink() && readHead(`${root}/${fromBytes(path)}`).kind !== 'none'
 }
 
-function fromBytes(path: string): string {
+/** The name of an entry as text. Bytes that are not UTF-8 are replaced. */
+export function fromBytes(path: string): string {
   return /[\x80-\xff]/.test(path) ? Buffer.from(path, 'latin1').toString() : path
 }
 
