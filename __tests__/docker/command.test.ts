@@ -147,6 +147,7 @@ describe('Docker before 23 without buildx', () => {
       '--progress=plain',
       '--label=a=b',
       '--platform=linux/amd64',
+      '--iidfile=/tmp/m',
       '--tag=registry/app:part-linux-amd64',
       '--',
       '.'

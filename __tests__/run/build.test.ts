@@ -281,6 +281,35 @@ describe('a build that fails', () => {
   })
 })
 
+describe('a push by tag, while another build on the machine uses the same tag', () => {
+  const byTag: DockerClient = {
+    find: () => Promise.resolve({...BUILDX, pushesByDigest: false}),
+    build: request => world.docker.build(request)
+  }
+
+  test('is repeated until the registry has the image of this build', async () => {
+    world.takeTag = [imageWith('another build'), imageWith('one more')]
+    const {outcome, notices} = await pull.build({docker: byTag})
+    const image = imageIn(outcome)
+    expect(world.registry.manifest(DEVELOPMENT, image.digest)).toBeDefined()
+    expect(world.tags(DEVELOPMENT)[`src-${image.fingerprint ?? ''}`]).toBe(image.digest)
+    expect(world.tags(DEVELOPMENT)['part-linux-amd64']).toBe(image.digest)
+    expect(notices).toEqual([
+      expect.stringMatching(/^Docker pushed another image to \S+:part-linux-amd64 than it built\..*\(1 of 4\)\.$/),
+      expect.stringContaining('(2 of 4)')
+    ])
+  })
+
+  test('fails if it never succeeds, and puts no tag on the other image', async () => {
+    world.takeTag = Array.from({length: 5}, (_, index) => imageWith(`another build ${index}`))
+    const {error} = await pull.build({docker: byTag})
+    expect(error).toMatch(
+      /than it built\. Another build.*while no other build runs\.\nOr add docker\/setup-buildx-action/s
+    )
+    expect(Object.keys(world.tags(DEVELOPMENT))).not.toContain(`pr-${pull.number}`)
+  }, 60_000)
+})
+
 describe('the error about', () => {
   test('a missing permission to look for the image names the permission', async () => {
     const {error} = await without('ecr:BatchGetImage', () => pull.build())

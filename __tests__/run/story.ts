@@ -27,7 +27,7 @@ import {DEVELOPMENT, MASTER, SampleRepository, STAGES_FILE} from '../../testbed/
 import type {Testbed} from '../../testbed/harness/testbed.js'
 import {startTestbed} from '../../testbed/harness/testbed.js'
 import type {ImageSettings} from '../../testbed/registry/image.js'
-import {makeLayer} from '../../testbed/registry/image.js'
+import {makeImage, makeLayer} from '../../testbed/registry/image.js'
 import type {RegistryHandle} from '../../testbed/registry/registry-handle.js'
 
 export {DEVELOPMENT, MASTER}
@@ -68,8 +68,12 @@ export class StoryWorld {
    * each commit.
    */
   describes: boolean | 'labels' = false
+  /** What the next pushes by tag push instead: images of other builds that took the tag meanwhile. */
+  takeTag: ImageSettings[] = []
   /** Happens at the start of the next builds. */
   beforeBuild: (() => Promise<void>) | undefined
+  /** The build requests of the current run. */
+  private builds: BuildRequest[] = []
   private count = 0
 
   private constructor(
@@ -159,6 +163,7 @@ export class StoryWorld {
       exported: {},
       saved: {}
     }
+    this.builds = ran.builds
     const log = logInto(ran)
     const restoreOutput = withoutCommands()
     // GitHub's toolkit and the AWS SDK read the environment of the process.
@@ -173,7 +178,7 @@ export class StoryWorld {
         environment: variables,
         log,
         timings: new Timings(),
-        docker: docker ?? this.docker(ran),
+        docker: docker ?? this.docker,
         signal: signal ?? new AbortController().signal,
         saveState: (name, value) => (ran.saved[name] = value),
         exportVariable: (name, value) => (ran.exported[name] = value)
@@ -192,11 +197,11 @@ export class StoryWorld {
   }
 
   /** A Docker client that records each build request, and puts the next image where the build should push it. */
-  private docker(ran: Ran): DockerClient {
+  get docker(): DockerClient {
     return {
       find: () => Promise.resolve(BUILDX),
       build: async request => {
-        ran.builds.push(request)
+        this.builds.push(request)
         await this.beforeBuild?.()
         const {push, pins, platforms} = request.plan
         if (push === undefined) return {digest: undefined, metadata: {}}
@@ -206,7 +211,8 @@ export class StoryWorld {
         if (this.images.length > 1) this.images.shift()
         const described =
           this.describes === false ? image : describedBy(request.plan, image, this.describes !== 'labels')
-        const digest = this.registry.addImage(repository, tag === undefined ? [] : [tag], described)
+        const other = tag === undefined ? undefined : this.takeTag.shift()
+        const digest = this.registry.addImage(repository, tag === undefined ? [] : [tag], other ?? described)
         const read = Object.values(pins).map(pin => ({
           uri: `pkg:docker/${pin}`,
           digest: {sha256: pin.replace(/^.*@sha256:/, '')}
@@ -214,10 +220,18 @@ export class StoryWorld {
         const provenance = {buildType: 'https://mobyproject.org/buildkit@v1', materials: [...read, ...this.reads]}
         const keys = platforms.length === 1 ? [''] : platforms.map(platform => `/${platform}`)
         const metadata = Object.fromEntries(keys.map(key => [`buildx.build.provenance${key}`, provenance]))
-        return {digest, metadata: {...metadata, 'containerimage.digest': digest}}
+        const ids = {'containerimage.config.digest': configDigestOf(described), 'containerimage.digest': digest}
+        return {digest, metadata: {...metadata, ...ids}}
       }
     }
   }
+}
+
+/** undefined for an index */
+function configDigestOf(image: ImageSettings): string | undefined {
+  const {root, manifests} = makeImage(image)
+  const manifest = JSON.parse(String(manifests.get(root)?.bytes)) as {config?: {digest: string}}
+  return manifest.config?.digest
 }
 
 /** The image with the labels and annotations of a build, as BuildKit writes them. */

@@ -102,8 +102,15 @@ async function buildWithDocker(request: BuildRequest): Promise<Result> {
     }
   }
   const digest = /digest: (sha256:[0-9a-f]{64})/.exec(pushed.log.join('\n'))?.[1]
+  const config = (await readFile(request.metadataFile, 'utf8')).trim()
   if (digest === undefined) throw new Failure(`docker push of ${push} printed no digest.`, {remedy: 'Install buildx.'})
-  return {kind: 'built', built: {digest, metadata: {'containerimage.digest': digest, 'image.name': push}}}
+  return {
+    kind: 'built',
+    built: {
+      digest,
+      metadata: {'containerimage.config.digest': config, 'containerimage.digest': digest, 'image.name': push}
+    }
+  }
 }
 
 /**

@@ -62,7 +62,9 @@ const ANNOTATIONS_SINCE: DockerVersion = [0, 12]
  * @throws Failure naming the setting that this version of Docker or buildx does not support
  */
 export function buildCommand(plan: BuildPlan, tool: BuildTool, metadataFile: string): BuildCommand {
-  return tool.kind === 'buildx' ? buildxCommand(plan, tool.buildx, metadataFile) : dockerBuildCommand(plan, tool.client)
+  return tool.kind === 'buildx'
+    ? buildxCommand(plan, tool.buildx, metadataFile)
+    : dockerBuildCommand(plan, tool.client, metadataFile)
 }
 
 function buildxCommand(plan: BuildPlan, version: DockerVersion, metadataFile: string): BuildCommand {
@@ -112,7 +114,7 @@ function outputFlags(push: PushTarget | undefined): string[] {
 }
 
 /** `docker build` of a Docker before 23, with the BuildKit of its engine. */
-function dockerBuildCommand(plan: BuildPlan, version: DockerVersion): BuildCommand {
+function dockerBuildCommand(plan: BuildPlan, version: DockerVersion, idFile: string): BuildCommand {
   const onlyBuildx: [string, boolean][] = [
     ['platforms (more than one)', plan.platforms.length > 1],
     ['build-contexts', Object.keys(plan.buildContexts).length > 0],
@@ -143,6 +145,7 @@ function dockerBuildCommand(plan: BuildPlan, version: DockerVersion): BuildComma
       'build',
       ...common(plan),
       `--platform=${plan.platforms.join(',')}`,
+      `--iidfile=${idFile}`,
       ...each('--cache-from', plan.cacheFrom),
       ...secrets.flags,
       ...(plan.push?.kind === 'tag' ? [`--tag=${plan.push.reference}`] : []),

@@ -4,10 +4,11 @@ import {join} from 'node:path'
 import type {Manifest} from '@org/oci/manifest'
 import {jsonOf} from '@org/oci/manifest'
 
-import {Failure, messageOf} from '../core/failure.js'
+import {messageOf} from '../core/failure.js'
 import type {Log} from '../core/log.js'
 import type {ProcessEnv} from '../core/process-env.js'
-import {remedy, RUN_AGAIN, THIS_MACHINE} from '../core/remedy.js'
+import {remedy, RUN_AGAIN} from '../core/remedy.js'
+import {allInOrder} from '../core/settle.js'
 import type {Built} from '../docker/build.js'
 import type {BuildTool} from '../docker/build-tool.js'
 import type {PushTarget} from '../docker/command.js'
@@ -21,8 +22,8 @@ import {findUncountedReads} from './build-reads.js'
 import type {BuildSettings} from './build-settings.js'
 import {descriptionsOf, ownPlatform} from './build-settings.js'
 import type {BuildRun, TrialRun} from './context.js'
+import {pushOwnImage} from './pushed-image.js'
 import type {Session, StageRepository} from './session.js'
-import {NEEDS_READ} from './tags.js'
 
 /** An image that was built and pushed. */
 export interface PushedImage {
@@ -48,17 +49,18 @@ export async function buildAndPush(
   const tool = await run.docker.find({environment, signal: run.signal}, inputs.settings.builder)
   // A build may take long, so a run that may not push fails before it.
   await target.client.blobs.checkUpload()
-  const {digest, metadata} = await buildWith(
-    run,
-    inputs,
-    tool,
-    environment,
-    pushTarget(target, tool, inputs, run.inputs.variant)
-  )
-  const [manifest, isUnchanged] = await Promise.all([readBack(target, digest), checkFiles(run, inputs)])
+  const push = pushTarget(target, tool, inputs, run.inputs.variant)
+  const {manifest, metadata} = await pushOwnImage(run, target, push, async attempt => {
+    // By the second attempt all layers are in the cache of the builder.
+    const more = attempt === 1 ? {} : {noCache: false, noCacheFilters: []}
+    return await buildWith(run, {...inputs, settings: {...inputs.settings, ...more}}, tool, environment, push)
+  })
   warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run.log)
-  const isAsCounted = (await checkReads(run, session, inputs, metadata)) && isUnchanged
-  return {manifest, metadata, isAsCounted}
+  const [isUnchanged, isAsRead] = await allInOrder([
+    checkFiles(run, inputs),
+    checkReads(run, session, inputs, metadata)
+  ])
+  return {manifest, metadata, isAsCounted: isUnchanged && isAsRead}
 }
 
 /** Before the build is compared with what was counted, no tag may find its image. */
@@ -164,27 +166,6 @@ function descriptions(
     version: revision.version?.text ?? revision.branch ?? revision.commit,
     recipe: recipeOf(fingerprint.parts)
   })
-}
-
-async function readBack({client, repository}: StageRepository, digest: string | undefined): Promise<Manifest> {
-  const found = digest === undefined ? undefined : await client.manifest(digest)
-  if (found?.kind === 'found') return found.value
-  if (found?.kind === 'denied') {
-    throw new Failure(
-      `Reading ${digest ?? ''} back from ${repository.name}, where it was just pushed: ${found.reason}`,
-      {
-        remedy: NEEDS_READ
-      }
-    )
-  }
-  throw new Failure(
-    digest === undefined
-      ? `Docker printed no digest for its push to ${repository.name}, and the registry has no image there.`
-      : `Docker pushed ${digest} to ${repository.name}, but the registry does not have it.`,
-    {
-      remedy: remedy`${RUN_AGAIN}. If that does not help, check the proxies and registry mirrors between ${THIS_MACHINE} and ECR: one of them may answer in its place.`
-    }
-  )
 }
 
 const USE_A_CONTAINER_BUILDER = {
