@@ -12,6 +12,7 @@ import type {Built} from '../docker/build.js'
 import type {BuildTool} from '../docker/build-tool.js'
 import type {PushTarget} from '../docker/command.js'
 import type {PrivateConfig} from '../docker/config.js'
+import {isPresent} from '../docker/secrets.js'
 import {findExclusion} from '../fingerprint/build-materials.js'
 import {partTag} from '../stages/tags.js'
 import type {BuildInputs} from './build-inputs.js'
@@ -114,6 +115,7 @@ async function buildWith(
     plan: {
       ...settings,
       buildArgs: {...settings.buildArgs, ...pins.buildArgs},
+      secrets: settings.secrets.filter(isPresent),
       pins: pins.buildContexts,
       descriptions: descriptions(run),
       push
