@@ -98,11 +98,11 @@ async function buildOrKeep(
 ): Promise<Outcome> {
   const sharesLogin = run.inputs.dockerLogin
   if (verdict.kind === 'unchanged') {
-    if (sharesLogin) shareLogin(run, await openDockerConfig(run, session))
+    if (sharesLogin) shareLogin(run, await openDockerConfig(run, session, {warns: false}))
     const image = await tagAndDescribe(run, target, inputs, verdict.manifest, found.tags, verdict)
     return {kind: 'unchanged', stage: run.stage, reason: run.reason, image, subject: buildSubject(run)}
   }
-  const config = await openDockerConfig(run, session)
+  const config = await openDockerConfig(run, session, {warns: false})
   try {
     if (sharesLogin) shareLogin(run, config)
     const pushed = await buildAndPush(run, session, inputs, target, config)

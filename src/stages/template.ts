@@ -78,7 +78,7 @@ function referenceProblem(
 ): {problem: string; instead: Remedy} | undefined {
   const [, , own] = REFERENCE.exec(template) ?? []
   const [, repository, tag] = REFERENCE.exec(name) ?? []
-  const leaveOut = remedy`Remove the line from ${setting('tags')}.`
+  const leaveOut = remedy`Leave it out of ${setting('tags')}.`
   const FOLLOWS = 'the repository follows from the stage'
   if (own === undefined || tag === undefined) {
     return /^(?:[^/]*[.:][^/]*|localhost)\/./.test(name.replace(DIGEST, ''))
