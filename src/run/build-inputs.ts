@@ -12,7 +12,7 @@ import {computeFingerprint, pinsFor, unresolvedReferences} from '../fingerprint/
 import {platformWarning} from '../fingerprint/platform.js'
 import {resolveBases} from './base-images.js'
 import type {BuildSettings} from './build-settings.js'
-import {dockerfileOf, ownPlatform} from './build-settings.js'
+import {dockerfileOf, ownPlatform, varyingDescription} from './build-settings.js'
 import {checkContexts} from './checkout.js'
 import type {Job} from './context.js'
 import type {Base} from './outcome.js'
@@ -43,6 +43,8 @@ export async function countBuildInputs(
 ): Promise<BuildInputs> {
   const {runner, environment, log, timings} = run
   checkContexts(settings, runner)
+  const varying = varyingDescription(settings)
+  if (varying !== undefined) log.notice(varying)
   const config = await findUserConfig(environment)
   warnOfUnreadConfig(config, log)
   for (const warning of settings.platforms.map(platformWarning)) if (warning !== undefined) log.warning(warning)
