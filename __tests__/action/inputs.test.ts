@@ -214,14 +214,14 @@ test.each([
   [
     'pretty-printed JSON',
     'key={\n  "type": "service_account",\n  "roles": ["x","y"]\n}',
-    /^Input secrets: entry 2 of 4 .*JSON that `key` begins/
+    /^Input secrets: entry 2 of 4 .*JSON in `key`/
   ],
-  ['JSON without indentation', 'key={\n"type": "service_account",\n"a": "b"\n}', /JSON that `key` begins/],
-  ['a list of JSON', 'key=[\n  "a",\n  "b="\n]', /JSON that `key` begins/],
+  ['JSON without indentation', 'key={\n"type": "service_account",\n"a": "b"\n}', /JSON in `key`/],
+  ['a list of JSON', 'key=[\n  "a",\n  "b="\n]', /JSON in `key`/],
   ['quotes that are not doubled', '"key={"type": "x", "a": 1}"', /^Input secrets: entry 1 of 1 is not of the form/],
-  ['a quoted entry between commas', 'key={"roles":["x","y","z"]}', /`key`, would lose quotes of its value/],
+  ['a quoted entry between commas', 'key={"roles":["x","y","z"]}', /`key`, would lose some of its quotes/],
   ['a line break in a quoted field', 'key={"a":1,"b":"x\n"}', /^Input secrets cannot be read: a quote/],
-  ['a quoted field without JSON', 'key=a,"b",c', /`key`, would lose quotes of its value/]
+  ['a quoted field without JSON', 'key=a,"b",c', /`key`, would lose some of its quotes/]
 ])('a secret that would not arrive as it is written is an error that names secret-envs: %s', (_, secrets, message) => {
   const {read, masked} = inputs({secrets})
   const error = failureOf(read)

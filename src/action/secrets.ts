@@ -12,6 +12,7 @@ const VARIABLE = /^[A-Za-z_]\w*$/
 /** The form that keeps every value as it is. */
 const USE_A_VARIABLE =
   'For JSON, a key or another value with quotes or line ends, set a variable under `env:` of this step, and name it in `secret-envs: id=VARIABLE`.'
+const USE_A_VARIABLE_OR_QUOTES = `${USE_A_VARIABLE} Or put the whole entry in double quotes, and write "" for each quote inside it.`
 const CHECK_THE_NAME =
   'GitHub replaces a secret that does not exist, or that this run may not read, with an empty value. Check its name in `${{ secrets.NAME }}`, and the environment of the job.'
 
@@ -72,24 +73,27 @@ function secretOf({fields, source}: Entry, index: number, all: readonly Entry[])
   const line = fields.join(',')
   const [id, value] = split(line)
   const place = `Input secrets: entry ${index + 1} of ${all.length}`
-  if (!SECRET_ID.test(id) || value === undefined) {
-    const json = jsonBefore(index, all)
-    throw new Failure(
-      json === undefined
-        ? `${place} is not of the form \`id=value\`.`
-        : `${place} is not of the form \`id=value\`. It looks like a line of the JSON that \`${json}\` begins with, because each line is an entry of its own.`,
-      {
-        remedy: `Write \`id=value\` on each line. Put a value of several lines in double quotes together with its id: "id=first\\nsecond". ${USE_A_VARIABLE}`
-      }
-    )
-  }
+  if (!SECRET_ID.test(id) || value === undefined) throw malformed(place, jsonBefore(index, all))
   if (!source.trimStart().startsWith('"') && source !== line) {
-    throw new Failure(`${place}, \`${id}\`, would lose quotes of its value: a quote after a comma encloses a field.`, {
-      remedy: `${USE_A_VARIABLE} Or put the whole entry in double quotes, and write "" for each quote inside it.`
-    })
+    throw new Failure(
+      `${place}, \`${id}\`, would lose some of its quotes. An entry is read as CSV, where quotes after a comma enclose a field.`,
+      {remedy: USE_A_VARIABLE_OR_QUOTES}
+    )
   }
   if (value.trim() !== '') return {id, from: 'value', value}
   return missing(id, `The build secret \`${id}\` has an empty value in the input \`secrets\`.`, CHECK_THE_NAME)
+}
+
+/** @param json the id of the secret whose value, in JSON, the entry seems to continue */
+function malformed(place: string, json: string | undefined): Failure {
+  const problem = `${place} is not of the form \`id=value\`.`
+  return json === undefined
+    ? new Failure(problem, {
+        remedy: `Write \`id=value\` on each line. Put a value of several lines in double quotes together with its id: "id=first\\nsecond". ${USE_A_VARIABLE}`
+      })
+    : new Failure(`${problem} It looks like a line of the JSON in \`${json}\`, and each line is an entry of its own.`, {
+        remedy: USE_A_VARIABLE_OR_QUOTES
+      })
 }
 
 /** The id of the JSON that an earlier entry begins; undefined if none does. */
