@@ -5,6 +5,8 @@ import {describe, expect, test} from '@jest/globals'
 import {parse} from 'yaml'
 
 import {readInputs} from '../../src/action/inputs.js'
+import {Failure} from '../../src/core/failure.js'
+import {remedyAt} from '../../src/core/remedy.js'
 
 const action = parse(readFileSync('action.yml', 'utf8')) as {inputs: Record<string, {default?: string}>}
 
@@ -80,8 +82,14 @@ test.each([
   ['build-contexts', 'a=1\na=2', 'each name once, but a occurs twice'],
   ['labels', '=value', 'Input labels is `=value`; expected `name=value` on each line.'],
   ['build-contexts', 'lib=', 'Input build-contexts is `lib=`; expected `name=path` on each line.'],
-  ['secret-envs', 'id=NOT_SET', 'The build secret `id` comes from the variable NOT_SET, which is not set or is empty.'],
-  ['secret-files', 'id=', 'Input secret-files is `id=`; expected `id=path` on each line.']
+  ['secret-envs', 'VARIABLE', 'Input secret-envs is `VARIABLE`; expected `id=VARIABLE` on each line.'],
+  ['secret-envs', 'a b=VARIABLE', 'Input secret-envs is `a b`; expected `id=VARIABLE` on each line.'],
+  ['secret-files', '/path', 'Input secret-files is `/path`; expected `id=path` on each line.'],
+  [
+    'ssh',
+    'id=/one,/two',
+    'Input ssh is `/two`; expected `default` or `id=path`; an entry with a comma needs double quotes'
+  ]
 ])('input %s: `%s` is an error that names it', (name, value, message) => {
   expect(inputs({[name]: value}).read).toThrow(message)
 })
@@ -130,10 +138,42 @@ describe('lists are written as for docker/build-push-action', () => {
     ])
   })
 
-  test('a secret may contain quotes, commas and JSON', () => {
-    expect(inputs({secrets: 'json={"a":"b","c":1}'}).read().build.secrets).toEqual([
-      {id: 'json', from: 'value', value: '{"a":"b","c":1}'}
+  test.each([
+    '{"a":"b","c":1}',
+    '{"type": "service_account", "roles": ["x", "y", "z"], "key": "-----BEGIN KEY-----\\nMII=\\n"}',
+    'it is "quoted", and has commas',
+    'a=b=='
+  ])('a secret may contain quotes, commas and JSON: %s', value => {
+    expect(inputs({secrets: `\n\n  \nsecret=${value}\n\n`}).read().build.secrets).toEqual([
+      {id: 'secret', from: 'value', value}
     ])
+  })
+
+  test.each([
+    ['cert=/path/with, comma', '/path/with, comma'],
+    ['"cert=/path/with, comma"', '/path/with, comma'],
+    ['cert=/the "quoted" path', '/the "quoted" path'],
+    ['"cert=/the ""quoted"", path"', '/the "quoted", path']
+  ])('secret-files: %s has its path as it is written', (value, path) => {
+    expect(inputs({'secret-files': value}).read().build.secrets).toEqual([{id: 'cert', from: 'file', path}])
+  })
+
+  test('several paths of one SSH key stand in quotes', () => {
+    expect(inputs({ssh: 'default,"key=/one,/two"\ngithub.com=/three'}).read().build.ssh).toEqual([
+      'default',
+      'key=/one,/two',
+      'github.com=/three'
+    ])
+  })
+
+  test.each([
+    ['cache-from', 'type=local,"src=/with, comma"', 'type=local,"src=/with, comma"'],
+    ['cache-from', '"type=registry,ref=a"', 'type=registry,ref=a'],
+    ['cache-to', 'type=local,"dest=/with ""quotes"""', 'type=local,"dest=/with ""quotes"""'],
+    ['attests', 'type=sbom,"generator=a,b"', 'type=sbom,"generator=a,b"']
+  ])('%s: %s reaches Docker as a record of CSV', (name, value, expected) => {
+    const {cacheFrom, cacheTo, attests} = inputs({[name]: value}).read().build
+    expect([...cacheFrom, ...cacheTo, ...attests]).toEqual([expected])
   })
 })
 
@@ -148,6 +188,65 @@ test('labels and annotations are read as in Docker: a bare name has no value, an
   const {labels, annotations} = inputs({labels: 'a=1\nb\na=2', annotations: 'x=1\nx='}).read().build
   expect([labels, annotations]).toEqual([{a: '2', b: ''}, {x: ''}])
 })
+
+test.each([
+  ['secrets', 'token=', 'The build secret `token` has an empty value in the input `secrets`.'],
+  ['secrets', '"token= \n"', 'The build secret `token` has an empty value in the input `secrets`.'],
+  [
+    'secret-envs',
+    'token=NOT_SET',
+    'The build secret `token` comes from the variable NOT_SET, which is not set or is empty.'
+  ],
+  [
+    'secret-envs',
+    'token=EMPTY',
+    'The build secret `token` comes from the variable EMPTY, which is not set or is empty.'
+  ],
+  ['secret-envs', 'token=', 'The build secret `token` has no variable in the input `secret-envs`.'],
+  ['secret-files', 'token=', 'The build secret `token` has an empty path in the input `secret-files`.']
+])('%s: %j is a missing secret, which only a build needs', (name, value, problem) => {
+  expect(inputs({[name]: value}, {EMPTY: ' '}).read().build.secrets).toEqual([
+    {id: 'token', from: 'nowhere', problem, remedy: expect.anything()}
+  ])
+})
+
+test.each([
+  [
+    'pretty-printed JSON',
+    'key={\n  "type": "service_account",\n  "roles": ["x","y"]\n}',
+    /^Input secrets: entry 2 of 4 .*JSON in `key`/
+  ],
+  ['JSON without indentation', 'key={\n"type": "service_account",\n"a": "b"\n}', /JSON in `key`/],
+  ['a list of JSON', 'key=[\n  "a",\n  "b="\n]', /JSON in `key`/],
+  ['quotes that are not doubled', '"key={"type": "x", "a": 1}"', /^Input secrets: entry 1 of 1 is not of the form/],
+  ['a quoted entry between commas', 'key={"roles":["x","y","z"]}', /`key`, would lose some of its quotes/],
+  ['a line break in a quoted field', 'key={"a":1,"b":"x\n"}', /^Input secrets cannot be read: a quote/],
+  ['a quoted field without JSON', 'key=a,"b",c', /`key`, would lose some of its quotes/]
+])('a secret that would not arrive as it is written is an error that names secret-envs: %s', (_, secrets, message) => {
+  const {read, masked} = inputs({secrets})
+  const error = failureOf(read)
+  expect(error.message).toMatch(message)
+  expect(remedyAt('workflow', error.remedy ?? '')).toContain('`secret-envs: id=VARIABLE`')
+  expect(masked.length).toBeGreaterThan(0)
+})
+
+test('a value in the place of a variable is masked, and no error shows it', () => {
+  const {read, masked} = inputs({'secret-envs': 'token=ghp_x/very-secret'})
+  expect(failureOf(read).message).toBe(
+    'The build secret `token` comes from a variable, but what follows `token=` is no name of one.'
+  )
+  expect(masked).toEqual(['ghp_x/very-secret'])
+})
+
+function failureOf(read: () => unknown): Failure {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof Failure) return error
+    throw error
+  }
+  throw new Error('nothing failed')
+}
 
 test('a carriage return at the end of a line is no part of a value', () => {
   const {secrets, buildArgs} = inputs({secrets: 'a=1\r\nb=2\r', 'build-args': 'A=1\r\nB=2\r\n'}).read().build

@@ -121,14 +121,19 @@ test('secrets are in the environment, never in the arguments', () => {
     plan({
       secrets: [
         {id: 'token', from: 'value', value: 'hunter2'},
-        {id: 'key', from: 'file', path: '/k'}
+        {id: 'key', from: 'file', path: '/k'},
+        {id: 'odd', from: 'file', path: '/with, comma and "quotes"'}
       ]
     }),
     BUILDX,
     '/tmp/m'
   )
   expect(command.args).toEqual(
-    expect.arrayContaining(['--secret=id=token,env=BUILD_SECRET_0', '--secret=id=key,src=/k'])
+    expect.arrayContaining([
+      '--secret=id=token,env=BUILD_SECRET_0',
+      '--secret=id=key,src=/k',
+      '--secret=id=odd,"src=/with, comma and ""quotes"""'
+    ])
   )
   expect(command.args.join(' ')).not.toContain('hunter2')
   expect(command.environment).toEqual({BUILD_SECRET_0: 'hunter2'})

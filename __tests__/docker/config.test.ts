@@ -1,4 +1,4 @@
-import {mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises'
+import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join, relative} from 'node:path'
 
@@ -38,5 +38,22 @@ describe("the private config has everything in the user's config", () => {
     })
     expect(await readdir(join(environment.DOCKER_CONFIG, 'cli-plugins'))).toEqual(['docker-buildx'])
     expect(environment.BUILDX_CONFIG).toBe(join(directory, 'buildx'))
+  })
+
+  test.each(['{"auths": ', '[]', 'null'])('but a config.json that is %s, which has nothing', async content => {
+    const directory = join(home, '.docker')
+    await writeFile(join(directory, 'config.json'), content)
+    const {environment} = await makePrivateConfig({
+      temporaryDirectory: join(home, 'temp'),
+      environment: {HOME: home},
+      registry: 'registry.example.com',
+      username: 'AWS',
+      password: 'secret',
+      announce: () => undefined
+    })
+    expect(JSON.parse(await readFile(join(environment.DOCKER_CONFIG, 'config.json'), 'utf8'))).toEqual({
+      auths: {'registry.example.com': {auth: expect.any(String)}}
+    })
+    expect(await readdir(join(environment.DOCKER_CONFIG, 'cli-plugins'))).toEqual(['docker-buildx'])
   })
 })

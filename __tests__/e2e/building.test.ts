@@ -82,6 +82,26 @@ describe('build secrets', () => {
     expect(result.log).not.toMatch(/hunter2|correct-horse/)
     expect(result.masked).toEqual(expect.arrayContaining(['hunter2 line one', 'line two', 'correct-horse']))
   }, 60_000)
+
+  test('come from a file whose path has commas and quotes', async () => {
+    const event = await change({
+      Dockerfile: `FROM ${world.base}\nRUN --mount=type=secret,id=odd ["/bin/busybox", "sh", "-c", "busybox wc -c /run/secrets/odd"]\n`,
+      'with, "odd" name': 'odd-secret'
+    })
+    const result = await world.run(event, {inputs: {'secret-files': 'odd=with, "odd" name'}})
+    expect(result).toMatchObject({exitCode: 0, masked: expect.arrayContaining(['odd-secret'])})
+    expect(result.log).toMatch(/10 \/run\/secrets\/odd/)
+  }, 60_000)
+
+  test('that a fork does not have are named in a warning, and its image is built without them', async () => {
+    await world.sample.checkout('feature/hello')
+    const fork = {fork: 'mallory/sample-image', permissions: {contents: 'read'}} as const
+    const event = await world.sample.pullRequest(15, 'feature/hello', fork)
+    const inputs = {secrets: 'token=', 'secret-envs': 'npm=NPM_TOKEN', 'secret-files': 'cert=no/file'}
+    const {exitCode, annotations} = await world.run(event, {inputs})
+    expect([exitCode, annotations.map(({kind}) => kind)]).toEqual([0, ['warning']])
+    expect(annotations[0]?.message).toMatch(/`token`[^]*`npm`[^]*`cert`/)
+  }, 60_000)
 })
 
 test('a failed build is one error with the failing instruction and its output, at its line of the Dockerfile', async () => {

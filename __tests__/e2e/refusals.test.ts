@@ -274,7 +274,7 @@ const REFUSED: Refused[] = [
   {
     title: 'a malformed secret',
     step: () => ({inputs: {secrets: 'hunter2-without-an-id'}}),
-    message: 'Input secrets: entry 1 of 1 is not of the form `id=value`, or its value is empty.',
+    message: 'Input secrets: entry 1 of 1 is not of the form `id=value`.',
     remedy: 'Write `id=value` on each line.',
     asks: 'nobody'
   },
@@ -283,7 +283,7 @@ const REFUSED: Refused[] = [
     step: () => ({inputs: {'secret-files': 'key=no/such/file'}}),
     message: 'The file no/such/file of the build secret `key` cannot be read: ENOENT',
     remedy: 'write the file in a step before this one',
-    asks: 'GitHub'
+    asks: 'AWS'
   },
   {
     title: 'a malformed build argument',

@@ -357,6 +357,35 @@ test('annotations that the builder drops cause a warning', async () => {
   expect(warnings).toEqual([expect.stringMatching(/^The builder dropped the annotations org\.example\.team\./)])
 })
 
+test.each([
+  ['context', '{{defaultContext}}', 'The build context', '.'],
+  ['context', '{{ defaultContext }}:services/api', 'The build context', 'services/api'],
+  ['build-contexts', 'lib={{defaultContext}}:lib', 'The build context', 'lib'],
+  ['file', '{{defaultContext}}', 'The Dockerfile', 'Dockerfile'],
+  ['file', '{{defaultContext}}/docker/Dockerfile', 'The Dockerfile', 'docker/Dockerfile']
+])('%s: %s is an error that says what to write', async (input, value, subject, instead) => {
+  const {error, builds} = await pull.build({inputs: {[input]: value}})
+  expect(error?.split('\n')).toEqual([
+    `${subject} is “${value.replace('lib=', '')}”, with a template of docker/build-push-action.`,
+    `Write \`${instead}\` in the input \`${input}\` instead: this action builds the files that are checked out. If the stages file names it, correct it there.`
+  ])
+  expect(builds).toEqual([])
+})
+
+test('labels and annotations that each commit changes cause a notice', async () => {
+  const {notices} = await pull.build({
+    inputs: {
+      labels: 'org.opencontainers.image.created=2026-01-31T00:00:00Z\norg.opencontainers.image.title=x',
+      annotations: 'manifest:org.opencontainers.image.revision=abc'
+    }
+  })
+  expect(notices).toEqual([
+    expect.stringContaining(
+      'set org.opencontainers.image.created, org.opencontainers.image.revision. Their values count'
+    )
+  ])
+})
+
 test('a platform that is probably misspelt causes a warning', async () => {
   const {warnings} = await pull.build({inputs: {platforms: 'linux/arm46'}})
   expect(warnings).toEqual([expect.stringContaining('linux/arm46')])

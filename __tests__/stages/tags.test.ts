@@ -137,8 +137,31 @@ describe('a tag template', () => {
     [
       'ghcr.io/org/app:v1',
       {},
-      /gives `ghcr\.io\/org\/app:v1`, which is a whole reference: write only its tag, `v1`, because/
+      /gives `ghcr\.io\/org\/app:v1`, which is a whole reference: leave it out, because its tag is `v1`, which reads as a version/
     ],
+    [
+      'ghcr.io/org/app:nightly',
+      {},
+      /which is a whole reference: write only its tag, `nightly`, because the repository follows from the stage\.$/
+    ],
+    ['registry:5000/app:x@sha256:' + 'a'.repeat(64), {}, /is a whole reference: write only its tag, `x`, because/],
+    [
+      'ghcr.io/org/app:{{branch}}',
+      {},
+      /gives `ghcr\.io\/org\/app:feature-hello`, .* write only its tag, `{{branch}}`, because/
+    ],
+    [
+      'org/app:main',
+      {trunk: 'main'},
+      /leave it out, because its tag is `main`, which the action itself sets in master\.$/
+    ],
+    ['org/app:latest', {}, /leave it out, because its tag is `latest`, which the action itself sets in release\.$/],
+    ['app:nightly', {}, /which is not a tag but a reference: write only its tag, `nightly`, because/],
+    ['ghcr.io/org/app', {}, /which is an image without a tag: leave it out, because the repository follows/],
+    ['localhost/app@sha256:' + 'a'.repeat(64), {}, /which is an image without a tag: leave it out/],
+    ['type=ref', {}, /^The tag template `type=ref` is a part of a rule of docker\/metadata-action\.$/],
+    ['pattern={{version}}', {}, /^The tag template `pattern={{version}}` is a part of a rule of docker/],
+    ['type=semver', {}, /is a part of a rule of docker\/metadata-action\.$/],
     [`${'x'.repeat(127)}{{pr}}`, {}, /gives `x+12`, which has 129 characters, and a tag has at most 128/],
     [`${'x'.repeat(127)}{{branch}}`, {}, /which has \d+ characters/],
     [

@@ -2,8 +2,16 @@ import {parse as parseCsv} from 'csv-parse/sync'
 
 import {codeOf, Failure} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
+import {csvField} from '../docker/csv-field.js'
 
 export type Reader = ReturnType<typeof reader>
+
+/** A line of a list, or several lines if quotes hold them together. */
+export interface Entry {
+  fields: readonly string[]
+  /** The text of the entry before commas and quotes were read. */
+  source: string
+}
 
 /** Inputs by name: text, flags, and lists as docker/build-push-action reads them. */
 export function reader(environment: ProcessEnv) {
@@ -11,14 +19,18 @@ export function reader(environment: ProcessEnv) {
   const raw = (name: string): string => environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? ''
   const text = (name: string): string | undefined => raw(name).trim() || undefined
 
-  const records = (name: string): string[][] => {
+  const entries = (name: string): Entry[] => {
     const text = raw(name)
     // Most lists are empty, and the parser is slow to start.
     if (text === '') return []
     try {
       // A file with line ends of Windows leaves a carriage return at the end of each line.
-      const plain = text.replace(/\r(?=\n|$)/g, '')
-      return parseCsv(plain, {relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true})
+      const plain = text.replace(/\r+(?=\n|$)/g, '')
+      const options = {relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true, raw: true} as const
+      const parsed = parseCsv(plain, options) as unknown as {record: string[]; raw: string}[]
+      return parsed
+        .map(({record, raw: source}) => ({fields: record, source: source.replace(/^\n+|\n$/g, '')}))
+        .filter(({source}) => source.trim() !== '')
     } catch (error) {
       // The parser's message may quote a secret's value, so only its code is shown.
       const code = codeOf(error) ?? 'CSV'
@@ -29,13 +41,13 @@ export function reader(environment: ProcessEnv) {
   }
   /** One entry per line; commas belong to the entry. */
   const lines = (name: string): string[] =>
-    records(name)
-      .map(record => record.join(',').trim())
+    entries(name)
+      .map(({fields}) => fields.join(',').trim())
       .filter(entry => entry !== '')
   /** Entries that are separated by line ends or commas. */
   const list = (name: string): string[] =>
-    records(name)
-      .flat()
+    entries(name)
+      .flatMap(({fields}) => fields)
       .map(entry => entry.trim())
       .filter(entry => entry !== '')
 
@@ -43,7 +55,14 @@ export function reader(environment: ProcessEnv) {
     text,
     lines,
     list,
-    records,
+    entries,
+    /** The lines of an input as they are written. */
+    source: (name: string): string[] => raw(name).split(/[\r\n]+/),
+    /** One entry per line, each a record of CSV itself. A field keeps the quotes that it needs. */
+    csvLines: (name: string): string[] =>
+      entries(name)
+        .map(({fields}) => (fields.length === 1 ? fields.join() : fields.map(csvField).join(',')).trim())
+        .filter(entry => entry !== ''),
     flag(name: string): boolean {
       const value = text(name)?.toLowerCase() ?? 'false'
       if (value !== 'true' && value !== 'false') throw invalid(name, value, '`true` or `false`')

@@ -42,17 +42,17 @@ export function readInputs(environment: ProcessEnv, mask: (value: string) => voi
       buildArgs: readBuildArgs(read, environment),
       buildContexts: read.pairs('build-contexts', 'name=path'),
       secrets,
-      ssh: read.list('ssh'),
+      ssh: readSsh(read),
       labels: read.pairs('labels', 'name=value', {asInDocker: true}),
       annotations: read.pairs('annotations', 'name=value', {asInDocker: true}),
-      cacheFrom: read.lines('cache-from'),
-      cacheTo: read.lines('cache-to'),
+      cacheFrom: read.csvLines('cache-from'),
+      cacheTo: read.csvLines('cache-to'),
       noCache: read.flag('no-cache'),
       noCacheFilters: read.list('no-cache-filters'),
       pull: read.flag('pull'),
       provenance: read.text('provenance') ?? 'false',
       sbom: read.text('sbom') ?? 'false',
-      attests: read.lines('attests'),
+      attests: read.csvLines('attests'),
       builder: read.text('builder'),
       network: read.text('network'),
       addHosts: read.list('add-hosts'),
@@ -108,6 +108,14 @@ function readBuildArgs(read: Reader, environment: ProcessEnv): Record<string, st
     buildArgs[name] = value
   }
   return buildArgs
+}
+
+/** `id` or `id=path`. As commas separate entries, several paths of one id need quotes around the entry. */
+function readSsh(read: Reader): string[] {
+  const entries = read.list('ssh')
+  const wrong = entries.find(entry => !/^[\w.:@-]+(?:=|$)/.test(entry))
+  if (wrong === undefined) return entries
+  throw invalid('ssh', wrong, '`default` or `id=path`; an entry with a comma needs double quotes: `"id=path,path"`')
 }
 
 /** `os/architecture[/variant]`. A builder would fill in a missing part, and builders differ. */

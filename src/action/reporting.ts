@@ -18,6 +18,7 @@ import type {Outcome} from '../run/outcome.js'
 import type {Runner} from '../run/runner.js'
 import {TooSevere} from '../run/scan-gate.js'
 import {postComment} from './comment.js'
+import type {ForeignInputs} from './foreign-inputs.js'
 import {containsMasked, log, withRemedy} from './job-log.js'
 
 /** Reports how a run ended: comment, log, outputs, artifact and job summary. */
@@ -29,6 +30,13 @@ export async function reportEnd(end: Outcome | Examined, job: Job, environment: 
   if (end.kind !== 'examined') await declareArtifact(artifactOf(end), environment)
   await writeSummary(summaryOf(end, job.timings.entries()), environment)
   if (end.kind === 'examined') reportComplaint(end)
+}
+
+/** Reports inputs of other actions: with a warning, if the step asks for something that this action does not do. */
+export function reportForeignInputs({ignored, needless}: ForeignInputs): void {
+  if (ignored.length > 0)
+    log.warning(['This action does not have these inputs, and ignores them.', ...ignored].join('\n'))
+  if (needless.length > 0) log.notice(['This action does not need these inputs.', ...needless].join('\n'))
 }
 
 /** Reports an error where people look first: as an annotation and in the job summary. The step fails. */

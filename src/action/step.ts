@@ -9,9 +9,10 @@ import type {Examined} from '../doctor/check.js'
 import type {Job} from '../run/context.js'
 import type {Outcome} from '../run/outcome.js'
 import {run} from '../run/run.js'
+import {foreignInputs} from './foreign-inputs.js'
 import {readInputs} from './inputs.js'
 import {log} from './job-log.js'
-import {reportEnd, reportError} from './reporting.js'
+import {reportEnd, reportError, reportForeignInputs} from './reporting.js'
 import {readRunner} from './runner.js'
 
 /** One step of a workflow: reads its inputs, runs, and reports how it ended. */
@@ -20,6 +21,7 @@ export async function runStep(environment: ProcessEnv): Promise<void> {
   const ended = watchForSilentExit()
   const runner = readRunner(environment)
   try {
+    reportForeignInputs(foreignInputs(environment))
     const job: Job = {
       inputs: readInputs(environment, log.mask),
       runner,

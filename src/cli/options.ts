@@ -4,6 +4,7 @@ import {Failure} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Setting} from '../core/setting.js'
 import {optionOf, OPTIONS} from '../core/setting.js'
+import {csvField} from '../docker/csv-field.js'
 import type {Inputs} from '../run/inputs.js'
 import type {Stage} from '../stages/stage.js'
 
@@ -117,9 +118,4 @@ export function valueOf(options: SettingOptions, setting: Setting): string | boo
   const property = option.replace(/^--(?:no-)?/, '').replaceAll(/-[a-z]/g, part => part.slice(1).toUpperCase())
   const value = (options as Readonly<Record<string, string | boolean | string[] | undefined>>)[property]
   return option.startsWith('--no-') && value !== undefined ? !value : value
-}
-
-/** One entry of a list, as a field of CSV. */
-function csvField(entry: string): string {
-  return /[",\n]/.test(entry) ? `"${entry.replaceAll('"', '""')}"` : entry
 }

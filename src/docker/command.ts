@@ -1,6 +1,7 @@
 import {Failure} from '../core/failure.js'
 import type {BuildTool, DockerVersion} from './build-tool.js'
 import {isOlder} from './build-tool.js'
+import {csvField} from './csv-field.js'
 import {INSTALL_BUILDX, UPDATE_BUILDX} from './remedies.js'
 import type {Secret} from './secrets.js'
 
@@ -195,7 +196,7 @@ function annotationFlags({descriptions, ownAnnotations, annotations}: BuildPlan,
 function secretFlags(secrets: readonly Secret[]): {flags: string[]; environment: Record<string, string>} {
   const environment: Record<string, string> = {}
   const flags = secrets.map((secret, index) => {
-    if (secret.from === 'file') return `--secret=id=${secret.id},src=${secret.path}`
+    if (secret.from === 'file') return `--secret=id=${secret.id},${csvField(`src=${secret.path}`)}`
     const variable = `BUILD_SECRET_${index}`
     environment[variable] = secret.value
     return `--secret=id=${secret.id},env=${variable}`

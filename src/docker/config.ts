@@ -2,7 +2,8 @@ import {chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile} fr
 import {homedir} from 'node:os'
 import {join, resolve} from 'node:path'
 
-import {codeOf, Failure, messageOf} from '../core/failure.js'
+import {codeOf, describeReadError, Failure} from '../core/failure.js'
+import type {Log} from '../core/log.js'
 import type {ProcessEnv} from '../core/process-env.js'
 
 export interface PrivateConfigRequest {
@@ -43,7 +44,8 @@ function nonEmpty(value: string | undefined): string | undefined {
  */
 export async function makePrivateConfig(request: PrivateConfigRequest): Promise<PrivateConfig> {
   const userDirectory = userConfigDirectory(request.environment)
-  const config = await readUserConfig(userDirectory)
+  const found = await findUserConfig(request.environment)
+  const config = found.kind === 'read' ? found.content : {}
   const directory = await mkdtemp(join(request.temporaryDirectory, 'docker-config-'))
   request.announce(directory)
   await chmod(directory, 0o700)
@@ -75,9 +77,29 @@ export async function makePrivateConfig(request: PrivateConfigRequest): Promise<
   }
 }
 
+/** The content of the user's config, or the reason why it is not known. */
+export type UserConfig = {kind: 'read'; content: Record<string, unknown>} | {kind: 'unread'; failure: Failure}
+
+/** Reads the user's config. Docker goes on without a config that it cannot read, and so does a run. */
+export async function findUserConfig(environment: ProcessEnv): Promise<UserConfig> {
+  try {
+    return {kind: 'read', content: await readUserConfig(userConfigDirectory(environment))}
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    return {kind: 'unread', failure: error}
+  }
+}
+
+/** Warns of a config that cannot be read. */
+export function warnOfUnreadConfig(config: UserConfig, log: Pick<Log, 'warning'>): void {
+  if (config.kind === 'read') return
+  const {message, remedy} = config.failure
+  log.warning(`${message} This run goes on without the logins and proxies in it.`, remedy)
+}
+
 /**
  * Reads the config file in a directory, or nothing if there is none.
- * @throws Failure if the file cannot be read or is not a JSON object: a build without it would lack the user's logins
+ * @throws Failure if the file cannot be read or is not a JSON object
  */
 export async function readUserConfig(directory: string): Promise<Record<string, unknown>> {
   const path = join(directory, 'config.json')
@@ -86,9 +108,9 @@ export async function readUserConfig(directory: string): Promise<Record<string, 
     text = await readFile(path, 'utf8')
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return {}
-    throw new Failure(`Reading Docker's config ${path}: ${messageOf(error)}`, {
+    throw new Failure(`Docker's config ${path} cannot be read: ${describeReadError(error)}.`, {
       cause: error,
-      remedy: 'Make it readable, or remove it.'
+      remedy: 'Make it readable for this user, or remove it.'
     })
   }
   try {

@@ -3,7 +3,7 @@ import {spawn} from 'node:child_process'
 import type {RegistryLogin} from '@org/oci/registry-client'
 
 import type {ProcessEnv} from '../core/process-env.js'
-import {readUserConfig, userConfigDirectory} from './config.js'
+import {findUserConfig} from './config.js'
 
 /** Docker's config has the login to Docker Hub under the address of an API that no longer exists. */
 const DOCKER_HUB = 'https://index.docker.io/v1/'
@@ -11,28 +11,30 @@ const DOCKER_HUB = 'https://index.docker.io/v1/'
 /**
  * Finds the login with which the user's Docker would pull from a registry: in the credential helper, the store, or `auths`.
  * @param registry host and port, as in a reference
- * @returns undefined if there is none
+ * @returns undefined if there is none, or the config cannot be read
  */
 export async function findUserLogin(registry: string, environment: ProcessEnv): Promise<RegistryLogin | undefined> {
-  const config = await readUserConfig(userConfigDirectory(environment))
+  const found = await findUserConfig(environment)
+  if (found.kind === 'unread') return undefined
+  const config = found.content
   const keys =
     registry === 'docker.io'
       ? [DOCKER_HUB, 'docker.io']
       : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`]
   const helpers = config['credHelpers'] as Record<string, string> | undefined
   const store = config['credsStore'] as string | undefined
-  const auths = config['auths'] as Record<string, {auth?: string; username?: string; password?: string}> | undefined
+  const auths = config['auths'] as Record<string, Readonly<Record<string, unknown>> | null> | undefined
   for (const key of keys) {
     const helper = helpers?.[key] ?? store
     const login = helper === undefined || helper === '' ? undefined : await askHelper(helper, key, environment)
     if (login !== undefined) return login
     const entry = auths?.[key]
-    if (entry?.auth) {
-      const [username = '', ...password] = Buffer.from(entry.auth, 'base64').toString('utf8').split(':')
+    const {auth, username: name, password: secret} = entry ?? {}
+    if (typeof auth === 'string' && auth !== '') {
+      const [username = '', ...password] = Buffer.from(auth, 'base64').toString('utf8').split(':')
       return {username, password: password.join(':')}
     }
-    if (entry?.username !== undefined && entry.password !== undefined)
-      return {username: entry.username, password: entry.password}
+    if (typeof name === 'string' && typeof secret === 'string') return {username: name, password: secret}
   }
   return undefined
 }

@@ -1,5 +1,5 @@
 import type {ProcessEnv} from '../core/process-env.js'
-import {readUserConfig, userConfigDirectory} from './config.js'
+import {findUserConfig} from './config.js'
 
 /** The parts of a build that come from the machine, and not from its settings or its files. */
 export interface BuildSurroundings {
@@ -29,14 +29,10 @@ export async function readSurroundings(environment: ProcessEnv): Promise<BuildSu
     const reason = Object.hasOwn(UNCOUNTABLE, name) ? UNCOUNTABLE[name] : undefined
     return reason === undefined ? [] : [`${reason}: ${name} is set.`]
   })
-  try {
-    const {proxies} = await readUserConfig(userConfigDirectory(environment))
-    return {counted: {proxies: proxies ?? null, variables}, uncertainties: uncountable}
-  } catch {
-    // The build itself reports the file, if there is one.
-    const unknown = "Docker's config cannot be read, so the proxies that it gives to the build are not known."
-    return {counted: {proxies: null, variables}, uncertainties: [...uncountable, unknown]}
-  }
+  const config = await findUserConfig(environment)
+  // The build goes on without a config that cannot be read, and so without its proxies.
+  const proxies = config.kind === 'read' ? (config.content['proxies'] ?? null) : null
+  return {counted: {proxies, variables}, uncertainties: uncountable}
 }
 
 /** The platform that Docker builds for if a build names none; undefined for that of the machine. */

@@ -37,7 +37,7 @@ export async function dockerCheck({needsDocker, builder, environment, signal}: B
   const {check} = await attempt(
     NAME,
     async () => {
-      // Docker ignores a config that it cannot read, with its logins and plugins. A push fails, so the check does too.
+      // Docker and this action go on without a config that they cannot read. A build may need the logins in it.
       await readUserConfig(userConfigDirectory(environment))
       const docker = await findBuildTool(query)
       return docker.kind === 'buildx'

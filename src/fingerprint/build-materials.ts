@@ -10,7 +10,7 @@ import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import type {ContextPlace, TreeReader} from './context.js'
-import {locateContext, readContext, readIgnoreRules} from './context.js'
+import {locateContext, readContext, readIgnoreRules, refuseTemplate} from './context.js'
 import type {Frontend, ImageUse, ParsedDockerfile} from './dockerfile.js'
 import {imageUse, parseDockerfile} from './dockerfile.js'
 import type {IgnorePattern} from './dockerignore.js'
@@ -261,6 +261,7 @@ function findDockerfile(
   const found = dockerfileName(name)
   const content = readForBuildKit(found, relative(directory, found), '')
   if (content !== undefined) return {name: found, content}
+  refuseTemplate(build.file ?? '', 'The Dockerfile', setting('file'), 'Dockerfile')
   throw new Failure(`There is no Dockerfile at ${name}.`, {
     remedy: remedy`Set ${setting('file')} to its path from ${BASE_OF_PATHS}, or ${setting('context')} to the directory that contains it. If the stages file names them, correct them there.${CHECKOUT_QUESTION}`
   })

@@ -55,13 +55,25 @@ export function locateContext(value: string, name: keyof typeof SETTINGS, direct
     const layout = resolve(directory, place)
     if (isDirectory(layout)) return {kind: 'layout', path: layout, image}
   }
-  if (/\{\{\s*defaultContext\s*\}\}/.test(value)) {
-    throw new Failure(`The build context is “${value}”, a template of docker/build-push-action.`, {
-      remedy: remedy`Leave ${SETTINGS[name]} out, or set it to a directory: this action builds the files that are checked out.`
-    })
-  }
+  refuseTemplate(value, 'The build context', SETTINGS[name])
   throw new Failure(`There is no build context “${value}”: ${path} is not a directory.`, {
     remedy: remedy`Set ${SETTINGS[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
+  })
+}
+
+/**
+ * Refuses docker/build-push-action's template for GitHub's copy of the repository.
+ * @param subject the thing that has the value
+ * @param name the setting that the value comes from
+ * @param fallback the value to write if the template names no path
+ * @throws Failure that says what to write instead
+ */
+export function refuseTemplate(value: string, subject: string, name: Remedy, fallback = '.'): void {
+  const [template, path] = /\{\{\s*defaultContext\s*\}\}(?:#[^:]*)?(?:[:/]+(.*))?/s.exec(value) ?? []
+  if (template === undefined) return
+  const instead = path === undefined || path === '' ? fallback : path
+  throw new Failure(`${subject} is “${value}”, with a template of docker/build-push-action.`, {
+    remedy: remedy`Write \`${instead}\` in ${name} instead: this action builds the files that are checked out. If the stages file names it, correct it there.`
   })
 }
 

@@ -17,6 +17,8 @@ export interface BaseLookup {
   placeOf: (reference: string) => Location | undefined
   /** The login to a registry, for the scheme that the registry asks for. */
   login: (registry: string, scheme: 'basic' | 'bearer') => Promise<RegistryLogin | undefined>
+  /** The reason why the logins of the user are not known; undefined if they are. */
+  unreadLogins?: Failure | undefined
   signal: AbortSignal
   notice: (text: string) => void
 }
@@ -24,9 +26,16 @@ export interface BaseLookup {
 /**
  * Looks up the current digests of base images, all at the same time. The digest of an image that is missing or may not be
  * read is undefined: the image may exist only in the builder.
- * @throws Failure if a registry does not answer, or only asks to try later
+ * @throws Failure if a registry does not answer, or only asks to try later, or if an image needs a login that cannot be read
  */
-export async function resolveBases({references, placeOf, login, signal, notice}: BaseLookup): Promise<Base[]> {
+export async function resolveBases({
+  references,
+  placeOf,
+  login,
+  unreadLogins,
+  signal,
+  notice
+}: BaseLookup): Promise<Base[]> {
   const registries = new Map<string, RegistryClient>()
   const registryOf = (host: string): RegistryClient => {
     const known = registries.get(host)
@@ -49,6 +58,8 @@ export async function resolveBases({references, placeOf, login, signal, notice}:
             .digest(tag ?? 'latest')
         )
         if (found.kind === 'found') return {reference, digest: found.value}
+        if (found.kind === 'denied' && unreadLogins !== undefined && (await login(registry, 'basic')) === undefined)
+          throw needsLogin(reference, found.reason, unreadLogins, placeOf(reference))
         const why =
           found.kind === 'missing' ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`
         notice(
@@ -60,6 +71,17 @@ export async function resolveBases({references, placeOf, login, signal, notice}:
   } finally {
     await Promise.all([...registries.values()].map(registry => registry.close()))
   }
+}
+
+function needsLogin(reference: string, reason: string, unread: Failure, location: Location | undefined): Failure {
+  return new Failure(
+    `The base image ${reference} needs a login, because its registry denied it without one: ${reason}. ${unread.message}`,
+    {
+      cause: unread,
+      ...(unread.remedy === undefined ? {} : {remedy: unread.remedy}),
+      ...(location === undefined ? {} : {location})
+    }
+  )
 }
 
 function parsed(reference: string) {

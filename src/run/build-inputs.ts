@@ -1,6 +1,8 @@
 import type {RegistryLogin} from '@org/oci/registry-client'
 
 import type {Location} from '../core/failure.js'
+import type {UserConfig} from '../docker/config.js'
+import {findUserConfig, warnOfUnreadConfig} from '../docker/config.js'
 import {findUserLogin} from '../docker/logins.js'
 import {readSurroundings} from '../docker/surroundings.js'
 import type {BuildMaterials} from '../fingerprint/build-materials.js'
@@ -10,7 +12,7 @@ import {computeFingerprint, pinsFor, unresolvedReferences} from '../fingerprint/
 import {platformWarning} from '../fingerprint/platform.js'
 import {resolveBases} from './base-images.js'
 import type {BuildSettings} from './build-settings.js'
-import {dockerfileOf, ownPlatform} from './build-settings.js'
+import {dockerfileOf, ownPlatform, varyingDescription} from './build-settings.js'
 import {checkContexts} from './checkout.js'
 import type {Job} from './context.js'
 import type {Base} from './outcome.js'
@@ -41,13 +43,17 @@ export async function countBuildInputs(
 ): Promise<BuildInputs> {
   const {runner, environment, log, timings} = run
   checkContexts(settings, runner)
+  const varying = varyingDescription(settings)
+  if (varying !== undefined) log.notice(varying)
+  const config = await findUserConfig(environment)
+  warnOfUnreadConfig(config, log)
   for (const warning of settings.platforms.map(platformWarning)) if (warning !== undefined) log.warning(warning)
   return await timings.time('fingerprint', async () => {
     const surroundings = await readSurroundings(environment)
     const machine = {directory: runner.workspace, environment, surroundings, buildPlatform: ownPlatform()}
     const materials = await readBuildMaterials(settings, machine)
     const dockerfile = dockerfileOf(settings, runner.workspace)
-    const bases = await basesOf(materials, dockerfile, run, session)
+    const bases = await basesOf(materials, dockerfile, run, session, config)
     const digests = new Map(bases.map(({reference, digest}) => [reference, digest]))
     const fingerprintOf = (read: BuildMaterials) =>
       computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`)
@@ -72,12 +78,14 @@ async function basesOf(
   materials: BuildMaterials,
   dockerfile: string | undefined,
   {environment, log, signal}: Job,
-  session: Session | undefined
+  session: Session | undefined,
+  config: UserConfig
 ): Promise<Base[]> {
   return await resolveBases({
     references: unresolvedReferences(materials),
     placeOf: reference => lineOf(reference, materials, dockerfile),
     login: (host, scheme) => findLogin(host, scheme, environment, session),
+    unreadLogins: config.kind === 'unread' ? config.failure : undefined,
     signal,
     notice: log.notice
   })

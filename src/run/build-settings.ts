@@ -55,6 +55,22 @@ export function ownPlatform(architecture: string = arch): string {
   return `linux/${names[architecture] ?? architecture}`
 }
 
+const VARYING = ['created', 'revision', 'version'].map(name => `org.opencontainers.image.${name}`)
+
+/**
+ * Labels and annotations that differ in each commit or each run, as docker/metadata-action prints them: a sentence for the
+ * user; undefined if there are none.
+ */
+export function varyingDescription({
+  labels,
+  annotations
+}: Pick<BuildSettings, 'labels' | 'annotations'>): string | undefined {
+  const keys = [...Object.keys(labels), ...Object.keys(annotations).map(key => key.replace(/^[^:]*:/, ''))]
+  const varying = VARYING.filter(name => keys.includes(name))
+  if (varying.length === 0) return undefined
+  return `The inputs \`labels\` and \`annotations\` set ${varying.join(', ')}. Their values count for the fingerprint, so each new value causes a build. Leave them out: this action sets them itself, and does not count them.`
+}
+
 export interface Subject {
   runner: Runner
   /** Name of the image, if a stages file lists it. */

@@ -1,14 +1,12 @@
 import type {Manifest} from '@org/oci/manifest'
 
 import {allInOrder} from '../core/settle.js'
-import {maskSecretFiles} from '../docker/secrets.js'
 import {recipeOf} from '../fingerprint/parts.js'
 import {fingerprintTag, rebuiltCommitTag} from '../stages/tags.js'
 import {changesSincePrevious} from './build-changes.js'
 import type {BuildInputs} from './build-inputs.js'
 import {countBuildInputs} from './build-inputs.js'
-import type {BuildSettings} from './build-settings.js'
-import {buildSettings} from './build-settings.js'
+import {maskedSettings, requireSecrets, withoutMissing} from './build-secrets.js'
 import type {BuildRun, Destination, TrialRun} from './context.js'
 import {openDockerConfig, shareLogin} from './docker-login.js'
 import type {PushedImage} from './image-build.js'
@@ -33,13 +31,15 @@ type Verdict = {kind: 'unchanged'; manifest: Manifest; reason: string} | {kind: 
 
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
 export async function build(run: BuildRun, destination: Destination): Promise<Outcome> {
-  const settings = maskedSettings(run)
+  const {settings, missing} = maskedSettings(run)
   const session = new Session(run, destination)
   try {
     const [target, inputs] = await Promise.all([session.target(), countBuildInputs(run, settings, session)])
     const found = await lookUp(run, target, inputs)
     const verdict = judge(found.existing, inputs, run.inputs.rebuild)
     run.log.info(verdict.reason)
+    // An image that is not built needs no secrets.
+    if (verdict.kind === 'build') requireSecrets(missing)
     // A changed image moves the branch's tags, so GitHub is asked during the build. An unchanged image most often has them.
     if (verdict.kind === 'build') run.laterCommits.start()
     if (run.inputs.dryRun) return await planned(run, target, inputs, found, verdict)
@@ -51,7 +51,7 @@ export async function build(run: BuildRun, destination: Destination): Promise<Ou
 
 /** Builds the image only as a test, and does not push it. */
 export async function tryBuild(run: TrialRun): Promise<Outcome> {
-  const inputs = await countBuildInputs(run, maskedSettings(run), undefined)
+  const inputs = await countBuildInputs(run, withoutMissing(maskedSettings(run), run), undefined)
   const metadata = await buildWithoutPush(run, inputs)
   const {fingerprint, bases} = inputs
   return {
@@ -62,13 +62,6 @@ export async function tryBuild(run: TrialRun): Promise<Outcome> {
     metadata,
     subject: buildSubject(run)
   }
-}
-
-/** The settings of the build. The values of its secrets are masked before anything can fail. */
-function maskedSettings(run: TrialRun): BuildSettings {
-  const settings = buildSettings(run)
-  maskSecretFiles(settings.secrets, run.runner.workspace, run.log.mask)
-  return settings
 }
 
 /** The reason of the run. A build that is never compared says so. */
@@ -108,12 +101,12 @@ async function buildOrKeep(
 ): Promise<Outcome> {
   const sharesLogin = run.inputs.dockerLogin
   if (verdict.kind === 'unchanged') {
-    if (sharesLogin) shareLogin(run, await openDockerConfig(run, session))
+    if (sharesLogin) shareLogin(run, await openDockerConfig(run, session, {warns: false}))
     const image = await tagAndDescribe(run, target, inputs, verdict.manifest, found.tags, verdict)
     return {kind: 'unchanged', stage: run.stage, reason: run.reason, image, subject: buildSubject(run)}
   }
   const [config, changes] = await allInOrder([
-    openDockerConfig(run, session),
+    openDockerConfig(run, session, {warns: false}),
     changesSincePrevious(run, target, found.tags, inputs)
   ])
   try {

@@ -1,13 +1,18 @@
 import type {PrivateConfig} from '../docker/config.js'
-import {makePrivateConfig} from '../docker/config.js'
+import {findUserConfig, makePrivateConfig, warnOfUnreadConfig} from '../docker/config.js'
 import type {Job} from './context.js'
 import type {Session} from './session.js'
 
-/** Creates a Docker config for this run only, logged in to the registry of the target. */
+/**
+ * Creates a Docker config for this run only, logged in to the registry of the target.
+ * @param warns whether to warn if the user's config cannot be read. A run that counts the inputs of a build has done so.
+ */
 export async function openDockerConfig(
-  {runner, environment, saveState}: Job,
-  session: Session
+  {runner, environment, saveState, log}: Pick<Job, 'runner' | 'environment' | 'saveState' | 'log'>,
+  session: Session,
+  {warns = true} = {}
 ): Promise<PrivateConfig> {
+  if (warns) warnOfUnreadConfig(await findUserConfig(environment), log)
   const {origin, username, password} = await session.login()
   return await makePrivateConfig({
     temporaryDirectory: runner.temporaryDirectory,

@@ -13,6 +13,7 @@ import type {Built} from '../docker/build.js'
 import type {BuildTool} from '../docker/build-tool.js'
 import type {PushTarget} from '../docker/command.js'
 import type {PrivateConfig} from '../docker/config.js'
+import {isPresent} from '../docker/secrets.js'
 import {findExclusion} from '../fingerprint/build-materials.js'
 import {partAnnotations, recipeOf} from '../fingerprint/parts.js'
 import {partTag} from '../stages/tags.js'
@@ -128,6 +129,7 @@ async function buildWith(
     plan: {
       ...settings,
       buildArgs: {...settings.buildArgs, ...pins.buildArgs},
+      secrets: settings.secrets.filter(isPresent),
       pins: pins.buildContexts,
       descriptions: descriptions(run, inputs),
       ownAnnotations: partAnnotations(inputs.fingerprint.parts),

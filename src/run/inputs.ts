@@ -1,4 +1,4 @@
-import type {Secret} from '../docker/secrets.js'
+import type {GivenSecret} from '../docker/secrets.js'
 import type {Stage} from '../stages/stage.js'
 
 /** Every input of action.yml, typed. Lists keep the order they were written in; an input left empty is undefined. */
@@ -36,7 +36,7 @@ export interface BuildPushInputs {
   platforms: string[]
   buildArgs: Record<string, string>
   buildContexts: Record<string, string>
-  secrets: Secret[]
+  secrets: GivenSecret[]
   ssh: string[]
   labels: Record<string, string>
   annotations: Record<string, string>

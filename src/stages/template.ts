@@ -1,4 +1,5 @@
 import {Failure} from '../core/failure.js'
+import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import {branchTag, qualifiedBranchTag, reservedTagReason, trunkTag} from './branch-tag.js'
@@ -40,6 +41,7 @@ const MIN_BRANCH_LENGTH = 32
  * @throws Failure for an unknown placeholder, and for a result that is no tag or is reserved
  */
 export function expandTemplate(template: string, values: TemplateValues): TemplateResult {
+  refuseRule(template)
   const used = [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => placeholder(name, template))
   const texts = textsOf(values)
   const absent = used.find(name => texts[name] === undefined)
@@ -52,10 +54,54 @@ export function expandTemplate(template: string, values: TemplateValues): Templa
   const name = values.branch === undefined ? fill('') : fillBranch(values.branch, values, used, fill)
   const wrong = problemOf(name, values)
   if (wrong === undefined) return {kind: 'tag', tag: customTag(values.stage, inVariant(name, values.variant))}
-  throw new Failure(`The tag template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
-    remedy: remedy`Change the template in ${setting('tags')}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`
+  const {problem, instead} = referenceProblem(template, name, values) ?? {problem: wrong, instead: CHANGE_TEMPLATE}
+  throw new Failure(`The tag template \`${template}\` gives \`${name}\`, which ${problem}.`, {remedy: instead})
+}
+
+const CHANGE_TEMPLATE = remedy`Change the template in ${setting('tags')}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`
+
+/** The keys of the rules in the input `tags` of docker/metadata-action. The list has a rule's parts as lines of their own. */
+const RULE = /^(?:type|enable|priority|prefix|suffix|pattern|event|value|branch|format|match|group)=/
+
+function refuseRule(template: string): void {
+  if (!RULE.test(template)) return
+  throw new Failure(`The tag template \`${template}\` is a part of a rule of docker/metadata-action.`, {
+    remedy: remedy`Leave such rules out of ${setting('tags')}: the action itself sets tags for the commit, the branch, the pull request and the version. Write other tags as in \`nightly-{{date}}\`.`
   })
 }
+
+/**
+ * The problem of a template that gives a reference, `registry/repository:tag`, or a repository alone, as other actions write
+ * and print them; undefined if it gives neither.
+ */
+function referenceProblem(
+  template: string,
+  name: string,
+  values: TemplateValues
+): {problem: string; instead: Remedy} | undefined {
+  const [, , own] = REFERENCE.exec(template) ?? []
+  const [, repository, tag] = REFERENCE.exec(name) ?? []
+  const leaveOut = remedy`Leave it out of ${setting('tags')}.`
+  const FOLLOWS = 'the repository follows from the stage'
+  if (own === undefined || tag === undefined) {
+    return /^(?:[^/]*[.:][^/]*|localhost)\/./.test(name.replace(DIGEST, ''))
+      ? {problem: `is an image without a tag: leave it out, because ${FOLLOWS}`, instead: leaveOut}
+      : undefined
+  }
+  const wrong = problemOf(tag, values)
+  // `a:b` may be a misspelt tag.
+  const kind = repository?.includes('/') === true ? 'a whole reference' : 'not a tag but a reference'
+  return wrong === undefined
+    ? {
+        problem: `is ${kind}: write only its tag, \`${own}\`, because ${FOLLOWS}`,
+        instead: remedy`Write \`${own}\` in ${setting('tags')}.`
+      }
+    : {problem: `is ${kind}: leave it out, because its tag is \`${tag}\`, which ${wrong}`, instead: leaveOut}
+}
+
+const DIGEST = /@sha256:[0-9a-f]{64}$/
+/** The repository of a reference, and its tag. */
+const REFERENCE = /^((?:[^/]+\/)*[^/:@]+):([^/:@]+)(?:@sha256:[0-9a-f]{64})?$/
 
 function placeholder(name: string, template: string): Placeholder {
   const known = PLACEHOLDERS.find(candidate => candidate === name)
@@ -100,9 +146,6 @@ function problemOf(name: string, {trunk, branch, variant}: TemplateValues): stri
   const limit = longest(variant)
   if (name.length > limit)
     return `has ${name.length} characters, and a tag has at most ${limit}${variant === undefined ? '' : ` before ${suffixOf(variant)}`}`
-  const [, own = ''] = /^[^/]+\/.*:([^/:]+)$/s.exec(name) ?? []
-  if (isTag(own))
-    return `is a whole reference: write only its tag, \`${own}\`, because the repository follows from the stage`
   if (!isTag(name)) return 'is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -'
   return reservedTagReason(name) ?? (name === trunkTag(trunk) ? 'the action itself sets in master' : undefined)
 }
