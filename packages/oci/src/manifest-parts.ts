@@ -7,6 +7,8 @@ export interface ManifestParts {
   children: Descriptor[]
   /** The config and layers of an image, or the blobs of an artifact; each digest once, and no foreign layers. */
   blobs: Descriptor[]
+  /** Layers that can be downloaded from their `urls`, so a registry need not have them. */
+  foreign: Descriptor[]
 }
 
 /** The bytes match their digest, but they are not a manifest that can be read. */
@@ -31,11 +33,17 @@ export function partsOf(manifest: Manifest): ManifestParts {
     const named = descriptors(json, 'manifests')
     // BuildKit's cache is an index that names layers.
     const [manifests, others] = [named.filter(isManifest), named.filter(one => !isManifest(one))]
-    return {children: distinct(manifests), blobs: distinct(others)}
+    return {children: distinct(manifests), ...blobParts(others)}
   }
   const config = json['config'] === undefined ? [] : [descriptor(json['config'], 'config')]
   const content = [...config, ...descriptors(json, 'layers'), ...descriptors(json, 'blobs')]
-  return {children: [], blobs: distinct(content.filter(one => !isForeign(one)))}
+  return {children: [], ...blobParts(content)}
+}
+
+function blobParts(all: readonly Descriptor[]): Pick<ManifestParts, 'blobs' | 'foreign'> {
+  const blobs = distinct(all.filter(one => !isForeign(one)))
+  const foreign = distinct(all.filter(isForeign)).filter(({digest}) => blobs.every(blob => blob.digest !== digest))
+  return {blobs, foreign}
 }
 
 /** The entries of an index, such as a list of referrers. @throws MalformedManifest */
@@ -68,8 +76,11 @@ function isManifest({mediaType}: Descriptor): boolean {
   return MANIFEST_TYPES.some(known => known === mediaType)
 }
 
-/** Whether a layer is kept outside of registries, at its `urls`. */
-function isForeign({mediaType, urls = []}: Descriptor): boolean {
+/**
+ * Whether a layer may be kept outside of registries, at its `urls`.
+ * @see https://github.com/opencontainers/image-spec/blob/main/layer.md#non-distributable-layers
+ */
+export function isForeign({mediaType, urls = []}: Descriptor): boolean {
   return urls.length > 0 && /\.foreign\.|\.nondistributable\./.test(mediaType)
 }
 

@@ -104,6 +104,12 @@ export function isImageManifest(manifest: Manifest): boolean {
   return artifactType === undefined && subject === undefined && IMAGE_CONFIGS.some(type => type === config?.mediaType)
 }
 
+/** The type of an artifact; for an image, the media type of its config. */
+export function artifactTypeOf(manifest: Manifest): string | undefined {
+  const {artifactType, config} = jsonOf(manifest.bytes) as {artifactType?: unknown; config?: {mediaType?: unknown}}
+  return [artifactType, config?.mediaType].find(type => typeof type === 'string' && type !== '') as string | undefined
+}
+
 /**
  * Whether an entry of an index is an image, as far as its descriptor shows. BuildKit lists attestations beside images, and
  * AWS' converter for lazy loading lists an index of SOCI with the platform of its image.

@@ -77,6 +77,19 @@ describe('a redirect', () => {
       ['/back', undefined]
     ])
     expect(registry.requests.map(({headers}) => headers.authorization !== undefined)).toEqual([true, true])
+    // A digest is that of the bytes as they are stored.
+    const all = [...registry.requests, ...bucket.requests]
+    expect(all.map(({headers}) => headers['accept-encoding'])).toEqual(all.map(() => 'identity'))
+  })
+
+  test('is followed byte for byte, because the URL may be signed', async () => {
+    const path = `/k%7ey/~a?X-Amz-Signature=a+b%2fc%20'|{x}&=`
+    const bucket = await serve((_, response) => response.end(blob))
+    const registry = await serve((_, response) => response.writeHead(307, {location: `${bucket.origin}${path}`}).end())
+    await withRegistry({origin: registry.origin, authorization: LOGIN}, async client =>
+      (await client.repository('a').blobs.open(name)).body.destroy()
+    )
+    expect(bucket.requests.map(({url}) => url)).toEqual([path])
   })
 
   test('that never ends is an error', async () => {
@@ -122,6 +135,29 @@ test('an upload session at another origin gets the blob but not the login', asyn
   expect(elsewhere.requests[0]?.url).toBe(`/session?state=1&digest=${encodeURIComponent(name)}`)
   expect(elsewhere.requests[0]?.headers).toMatchObject({'content-length': '4'})
   expect(elsewhere.requests[0]?.headers.authorization).toBeUndefined()
+})
+
+test.each([
+  [`/session/%7e~?X-Sig=a+b%2fc%20'|{x}`, '&'],
+  ['/session?', ''],
+  ['/session', '?']
+])('the Location of an upload is sent byte for byte, with the digest at its end: %s', async (location, separator) => {
+  const {origin, requests} = await serve((request, response) => {
+    if (request.method === 'POST') response.writeHead(202, {location}).end()
+    else request.resume().on('end', () => response.writeHead(201).end())
+  })
+  await withRegistry({origin, authorization: LOGIN}, async client => {
+    const {blobs} = client.repository('a')
+    await blobs.upload(
+      await blobs.begin(name),
+      name,
+      4,
+      (async function* () {
+        yield await Promise.resolve(blob)
+      })()
+    )
+  })
+  expect(requests[1]?.url).toBe(`${location}${separator}digest=${encodeURIComponent(name)}`)
 })
 
 test.each([
@@ -673,6 +709,43 @@ describe('a quota', () => {
     const active = testbed.faults.add({match: {method, path}, fault: {kind: 'status', status: 429}, times})
     await copy(source, target, root.digest)
     expect(active.hits).toBe(times)
+    active.remove()
+  })
+
+  test.each<[string, (now: number) => Record<string, string>]>([
+    ['seconds', () => ({'retry-after': '2'})],
+    [
+      'a date of its own clock',
+      now => ({
+        date: new Date(now - 3_600_000).toUTCString(),
+        'retry-after': new Date(now - 3_600_000 + 2000).toUTCString()
+      })
+    ]
+  ])('that asks for a longer pause than a request may take is waited for: %s', async (_, headers) => {
+    const {origin, requests} = await serve((_, response) => {
+      if (requests.length > 1) response.end()
+      else response.writeHead(429, headers(Date.now())).end()
+    })
+    const started = performance.now()
+    const has = withRegistry({origin, authorization: LOGIN, deadlineMs: 1000}, client =>
+      client.repository('a').blobs.has(name)
+    )
+    expect(await has).toBe(true)
+    expect(performance.now() - started).toBeGreaterThan(1900)
+  })
+
+  test('that asks an upload for a longer pause is waited for too', async () => {
+    const [source, target] = [
+      await ecrEnd(testbed, 'bad/source'),
+      await ecrEnd(testbed, 'bad/pause', {account: OTHER_ACCOUNT})
+    ]
+    const content = new Content()
+    const root = content.image([content.layer('later, with a pause')])
+    content.putInto(stored(testbed, 'bad/source'))
+    const fault = {kind: 'status', status: 429, headers: {'retry-after': '2'}} as const
+    const active = testbed.faults.add({match: {method: 'PUT', path: /bad\/pause\/blobs/}, fault, times: 1})
+    await copy(source, {...target, options: {...target.options, deadlineMs: 1500}}, root.digest)
+    expect(active.hits).toBe(1)
     active.remove()
   })
 
