@@ -10,7 +10,8 @@ export type CosignTag = 'put' | 'already' | 'kept'
 /** A foreign layer that the source does not hold, so it stays at its URLs. */
 export interface ForeignLayer {
   digest: string
-  urls: readonly string[]
+  /** The hosts of its URLs. The rest of a URL may contain a secret. */
+  hosts: readonly string[]
 }
 
 /** A referrer or an artifact of cosign that the target does not take. The image itself is complete without it. */
@@ -37,8 +38,8 @@ export interface CopyReport {
   /** Referrers of the image and of its parts, both new ones and those that the target had already. */
   referrers: number
   cosign: CosignTag[]
-  /** Referrers and cosign's artifacts that are not at the target. */
-  refused: RefusedAttachment[]
-  /** Layers that are not at the target. */
-  foreign: ForeignLayer[]
+  /** Referrers and cosign's artifacts that the target refuses, if there are any. */
+  refused?: RefusedAttachment[]
+  /** Layers that stay at their URLs, if there are any. */
+  foreign?: ForeignLayer[]
 }

@@ -77,8 +77,8 @@ export class ImageCopy {
       ...(await this.transfer.summary()),
       referrers: [...referrers].filter(one => !refused.has(one)).length,
       cosign: this.cosign,
-      refused: this.refused,
-      foreign: [...this.foreign.values()]
+      ...(this.refused.length === 0 ? {} : {refused: this.refused}),
+      ...(this.foreign.size === 0 ? {} : {foreign: [...this.foreign.values()]})
     }
   }
 
@@ -141,7 +141,9 @@ export class ImageCopy {
 
   private async copyForeign(layer: Descriptor): Promise<void> {
     const {digest, urls = []} = layer
-    if (!(await this.transfer.copyForeign(layer))) this.foreign.set(digest, {digest, urls})
+    if (await this.transfer.copyForeign(layer)) return
+    const hosts = urls.map(url => (URL.canParse(url) ? new URL(url).host : 'an invalid URL'))
+    this.foreign.set(digest, {digest, hosts: [...new Set(hosts)]})
   }
 
   private put(node: Node): Promise<boolean> {
