@@ -4,7 +4,7 @@ import {RegistryError} from './errors.js'
 import type {Descriptor, Manifest} from './manifest.js'
 import {artifactTypeOf, contentOf, digestOf, INDEX_TYPE} from './manifest.js'
 import type {ManifestParts} from './manifest-parts.js'
-import {cosignTags, isIndex, MalformedManifest, partsOf, referrersTag} from './manifest-parts.js'
+import {cosignTags, foreignLayersOf, isIndex, MalformedManifest, partsOf, referrersTag} from './manifest-parts.js'
 import {Semaphore} from './pace.js'
 import {isRefusalOfContent} from './refusals.js'
 import {Repeats} from './repeats.js'
@@ -18,6 +18,8 @@ import {Transfer} from './transfer.js'
 interface Node {
   manifest: Manifest
   parts: ManifestParts
+  /** Layers that the source may not hold. */
+  foreign: Descriptor[]
 }
 
 /** Requests in flight at once, apart from the blobs that are streamed. */
@@ -115,11 +117,11 @@ export class ImageCopy {
   }
 
   /** Copies everything that a manifest names. */
-  private copyParts({manifest, parts}: Node, scope: Scope): Promise<void> {
+  private copyParts({manifest, parts, foreign}: Node, scope: Scope): Promise<void> {
     return startOnce(this.contents, manifest.digest, () =>
       this.all(scope, [
         ...parts.blobs.map(blob => () => this.transfer.copy(blob)),
-        ...parts.foreign.map(layer => () => this.copyForeign(layer)),
+        ...foreign.map(layer => () => this.copyForeign(layer)),
         ...parts.children.map(child => async () => {
           // The referrers of the children are put after the image. Those of an attachment follow when the target has taken it.
           if (scope === 'image') this.copyReferrers(child.digest, this.copyRoot())
@@ -170,9 +172,13 @@ export class ImageCopy {
   }
 
   /** @param missing the digests that the target reported; if none of them is a part, all parts are sent */
-  private async sendAgain({manifest, parts}: Node, missing: readonly string[], askedAt: number): Promise<void> {
+  private async sendAgain(
+    {manifest, parts, foreign}: Node,
+    missing: readonly string[],
+    askedAt: number
+  ): Promise<void> {
     const isNamed = ({digest}: Descriptor): boolean => missing.includes(digest)
-    const isLost = [...parts.blobs, ...parts.foreign, ...parts.children].some(isNamed) ? isNamed : () => true
+    const isLost = [...parts.blobs, ...foreign, ...parts.children].some(isNamed) ? isNamed : () => true
     await Promise.all([
       ...parts.blobs.filter(isLost).map(blob => this.transfer.sendAgain(blob, askedAt)),
       ...parts.children.filter(isLost).map(({digest}) =>
@@ -318,7 +324,7 @@ export class ImageCopy {
 
   private nodeOf(manifest: Manifest, {channel, name}: RepositoryClient): Node {
     try {
-      return {manifest, parts: partsOf(manifest)}
+      return {manifest, parts: partsOf(manifest), foreign: foreignLayersOf(manifest)}
     } catch (error) {
       if (!(error instanceof MalformedManifest)) throw error
       const details = channel.details(`reading ${manifest.digest} of ${name}`)

@@ -115,9 +115,13 @@ export function artifactTypeOf(manifest: Manifest): string | undefined {
  * AWS' converter for lazy loading lists an index of SOCI with the platform of its image.
  * @see https://docs.docker.com/build/metadata/attestations/attestation-storage/
  */
-export function isImageEntry({platform, artifactType, annotations = {}}: Descriptor): boolean {
+export function isImageEntry({mediaType, platform, artifactType, annotations = {}}: Descriptor): boolean {
   return (
-    platform?.os !== 'unknown' && artifactType === undefined && annotations['vnd.docker.reference.type'] === undefined
+    MANIFEST_TYPES.some(type => type === mediaType) &&
+    platform?.os !== 'unknown' &&
+    // A descriptor of an image may repeat the type of its config.
+    (artifactType === undefined || IMAGE_CONFIGS.includes(artifactType)) &&
+    annotations['vnd.docker.reference.type'] === undefined
   )
 }
 

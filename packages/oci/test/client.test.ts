@@ -846,3 +846,47 @@ test('an index without a media type is recognized by its list of manifests', asy
   const found = await withRegistry({origin, authorization: LOGIN}, client => client.repository('a').manifest('v1'))
   expect(found).toMatchObject({kind: 'found', value: {mediaType: 'application/vnd.oci.image.index.v1+json'}})
 })
+
+describe('the media type of a manifest', () => {
+  const image = 'application/vnd.oci.image.manifest.v1+json'
+  const index = 'application/vnd.oci.image.index.v1+json'
+  const read = async (header: string, own: string | undefined, more: object) => {
+    const bytes = JSON.stringify({schemaVersion: 2, ...(own === undefined ? {} : {mediaType: own}), ...more})
+    const {origin} = await serve((_, response) => response.writeHead(200, {'content-type': header}).end(bytes))
+    return await withRegistry({origin, authorization: LOGIN}, client => client.repository('a').manifest('v1'))
+  }
+
+  test.each<[string, string, string | undefined, object, string]>([
+    ['is that in the body if the header names none of a manifest', 'application/json', index, {manifests: []}, index],
+    ['is that in both', `${image}; charset=utf-8`, image, {layers: []}, image],
+    ['is that of the header if the body has none', index, undefined, {manifests: []}, index]
+  ])('%s', async (_, header, own, more, expected) => {
+    expect(await read(header, own, more)).toMatchObject({kind: 'found', value: {mediaType: expected}})
+  })
+
+  test.each([
+    [index, image, {layers: []}],
+    [image, index, {manifests: []}]
+  ])('is an error if the header says %s, and the body %s', async (header, own, more) => {
+    await expect(read(header, own, more)).rejects.toThrow(
+      `the answer has the media type ${header}, and the manifest in it has another`
+    )
+  })
+})
+
+test('a manifest with layers and manifests is refused at the source, by its name', async () => {
+  const source = await ecrEnd(testbed, 'two-things/source')
+  const layer = {mediaType: 'application/vnd.oci.image.layer.v1.tar', digest: name, size: 4}
+  const json = {schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [], layers: [layer]}
+  const bytes = Buffer.from(JSON.stringify(json))
+  const {digest} = stored(testbed, source.repository).put(bytes, json.mediaType, {})
+  const {requests} = await requestsDuring(testbed, async () => {
+    await expect(copy(source, await ecrEnd(testbed, 'two-things/target'), digest)).rejects.toMatchObject({
+      side: 'source',
+      message: expect.stringMatching(
+        `Reading ${digest} of two-things/source .* it has \`manifests\` and \`layers\` at once`
+      )
+    })
+  })
+  expect(requests.every(({method}) => method === 'GET')).toBe(true)
+})
