@@ -7,7 +7,7 @@ import {header, isTransient} from './http.js'
 import type {LookupResult} from './lookup.js'
 import type {Manifest} from './manifest.js'
 import type {ReceivedUrl} from './received-url.js'
-import {mayUploadAgain, refusalOf} from './refusals.js'
+import {mayUploadAgain, registryRefusal} from './refusals.js'
 
 /** A blob whose download has begun. The body must be read to its end or destroyed. */
 export interface OpenBlob {
@@ -123,7 +123,7 @@ export class BlobStore {
     })
     if (response.status === 201) return {kind: 'stored'}
     const failure = this.channel.refusal(purpose, response)
-    return mayUploadAgain(refusalOf(response, codesOf(response)))
+    return mayUploadAgain(registryRefusal(response, codesOf(response)))
       ? {kind: 'retry', failure, retryAfter: header(response, 'retry-after')}
       : {kind: 'refused', failure}
   }

@@ -22,7 +22,7 @@ const ABSENT = /missing|unknown|not found|(?:does|do) not exist/i
 const DIFFERENT = /(?:does|did) not match|mismatch/i
 const DIGEST = /sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})\b/g
 
-export function refusalOf({status, body}: RegistryResponse, codes: readonly string[]): Refusal {
+export function registryRefusal({status, body}: RegistryResponse, codes: readonly string[]): Refusal {
   return {status, codes, text: body.toString('utf8')}
 }
 

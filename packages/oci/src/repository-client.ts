@@ -9,7 +9,7 @@ import {algorithmOf, digestOf, INDEX_TYPE, jsonOf, MANIFEST_TYPES} from './manif
 import type {TokenBucket} from './pace.js'
 import type {ReferrersApi} from './referrers.js'
 import {listReferrers} from './referrers.js'
-import {meaningForManifest, refusalOf} from './refusals.js'
+import {meaningForManifest, registryRefusal} from './refusals.js'
 
 /** The result of putting a manifest. */
 export type PutResult =
@@ -93,7 +93,7 @@ export class RepositoryClient {
     for (let attempt = 1, waited: number | undefined = 0; ; attempt++) {
       const response = await this.sendManifest(manifest, tag, purpose)
       if (response.status === 201 || response.status === 200) return this.putResult(response, manifest, purpose)
-      const meaning = meaningForManifest(refusalOf(response, codesOf(response)), manifest, tag !== undefined)
+      const meaning = meaningForManifest(registryRefusal(response, codesOf(response)), manifest, tag !== undefined)
       if (meaning.kind === 'taken') return meaning
       const failure = this.channel.refusal(purpose, response)
       if (meaning.kind === 'incomplete') return {...meaning, failure}
