@@ -4,6 +4,7 @@ import {afterEach, beforeEach, describe, expect, jest, test} from '@jest/globals
 import {readScan} from '../../src/aws/scan.js'
 import type {ScanResult} from '../../testbed/aws/ecr-scans.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
+import type {Fault} from '../../testbed/server/log.js'
 import {allow, createClient, createTestbed, SAMPLE_ACCOUNT, SAMPLE_REGION} from '../testbed/sample.js'
 
 const repository = {account: SAMPLE_ACCOUNT, name: 'sample-image/development'}
@@ -16,15 +17,20 @@ beforeEach(async () => {
 })
 afterEach(() => testbed.close())
 
-async function look(result: ScanResult | undefined, patience: {timeoutMs: number; beginMs?: number}) {
+async function look(
+  result: ScanResult | undefined,
+  patience: {timeoutMs: number; beginMs?: number},
+  {maxAttempts = 3, ...more}: {maxAttempts?: number; inTurn?: <T>(ask: () => Promise<T>) => Promise<T>} = {}
+) {
   const handle = await testbed.registry(SAMPLE_ACCOUNT, SAMPLE_REGION)
   if (result !== undefined) testbed.aws.setScan(handle.repository(repository.name), digest, result)
   const credentials = testbed.aws.addUser({
     arn: `arn:aws:iam::${SAMPLE_ACCOUNT}:user/reader`,
     policies: [allow('ecr:*'), allow('inspector2:*')]
   })
-  const client = new ECRClient({region: SAMPLE_REGION, endpoint: testbed.env['AWS_ENDPOINT_URL_ECR']!, credentials})
-  return await readScan({client, repository, digest, ...patience, signal: new AbortController().signal})
+  const endpoint = testbed.env['AWS_ENDPOINT_URL_ECR']!
+  const client = new ECRClient({region: SAMPLE_REGION, endpoint, credentials, maxAttempts})
+  return await readScan({client, repository, digest, ...patience, ...more, signal: new AbortController().signal})
 }
 
 test('a finding has its package, version, address and description', async () => {
@@ -153,4 +159,53 @@ describe('waits for', () => {
       }
     })
   })
+})
+
+describe('ECR that cannot answer for a moment', () => {
+  const refusal = (status: number, type: string): Fault => ({
+    kind: 'status',
+    status,
+    body: JSON.stringify({__type: type, message: 'Later.'}),
+    headers: {'content-type': 'application/x-amz-json-1.1'}
+  })
+  test.each<[string, Fault, RegExp]>([
+    ['a failure of the service', refusal(500, 'ServerException'), /ServerException: Later\./],
+    ['a failure without a name', {kind: 'status', status: 502, body: '<html>'}, /./],
+    ['a service that is not available', refusal(503, 'ServiceUnavailable'), /ServiceUnavailable/],
+    ['throttling', refusal(400, 'ThrottlingException'), /ThrottlingException: Later\./],
+    ['throttling with 429', refusal(429, 'TooManyRequestsException'), /TooManyRequestsException/],
+    ['a broken connection', {kind: 'reset'}, /ECONNRESET|socket hang up/]
+  ])('is asked again: %s', async (_, fault, reason) => {
+    const match = {service: 'ecr'} as const
+    const once = testbed.faults.add({match, fault, times: 1})
+    const found = await look({status: 'COMPLETE', findings: []}, {timeoutMs: 1500, beginMs: 0}, {maxAttempts: 1})
+    expect(found).toEqual({kind: 'scanned', counts: {}, findings: []})
+    expect(once.hits).toBe(1)
+    once.remove()
+    const always = testbed.faults.add({match, fault})
+    const because = expect.stringMatching(new RegExp(`^ECR gave no answer within 1 s: .*${reason.source}`, 's'))
+    expect(await look(undefined, {timeoutMs: 600}, {maxAttempts: 1})).toEqual({kind: 'unknown', because})
+    expect(always.hits).toBeGreaterThan(0)
+  })
+
+  test.each(['AccessDeniedException', 'RepositoryNotFoundException', 'ValidationException'])(
+    'but a refusal is final: %s',
+    async type => {
+      const active = testbed.faults.add({match: {service: 'ecr'}, fault: refusal(400, type)})
+      const found = await look(undefined, {timeoutMs: 600_000}, {maxAttempts: 1})
+      expect(found).toEqual({kind: 'unknown', because: `${type}: Later.`})
+      expect(active.hits).toBe(1)
+    }
+  )
+})
+
+test('every question waits for its turn', async () => {
+  let turns = 0
+  const inTurn = async <T>(ask: () => Promise<T>): Promise<T> => {
+    turns++
+    return await ask()
+  }
+  await look({status: 'IN_PROGRESS'}, {timeoutMs: 600}, {inTurn})
+  expect(turns).toBeGreaterThan(0)
+  expect(testbed.requests.filter(({service}) => service === 'ecr')).toHaveLength(turns)
 })

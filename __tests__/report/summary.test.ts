@@ -17,6 +17,30 @@ const built: Outcome = {
 }
 const unchanged: Outcome = {kind: 'unchanged', stage: 'development', reason: 'Because.', image: createImage()}
 
+const PROMOTION: Promotion = {
+  source: `r/sample-image/master@${DIGEST}`,
+  pushedAt: new Date('2026-11-02T10:20:30Z'),
+  sourceTags: ['master', 'sha-1'],
+  builtFrom: {
+    commit: 'abc',
+    recipe: undefined,
+    created: '2026-11-01T09:00:00Z',
+    version: 'feature/x',
+    runs: 'https://github.com/my-org/sample/commit/abc/checks'
+  },
+  run: {
+    number: 7,
+    url: 'https://github.com/my-org/sample/actions/runs/1001/attempts/2',
+    at: new Date('2026-11-03T11:00:00Z')
+  },
+  copy: {
+    blobs: {mounted: 1, copied: 0, alreadyThere: 0},
+    bytes: 0,
+    referrers: 0,
+    cosign: []
+  } as unknown as Promotion['copy']
+}
+
 describe('the job summary', () => {
   test('of a build shows the outcome, its reason, and how to pull the image by its digest', () => {
     const summary = summaryOf(built, [
@@ -82,29 +106,6 @@ describe('the job summary', () => {
   })
 
   test('of a promotion shows the path of the image, and escapes Markdown in its labels', () => {
-    const promotion: Promotion = {
-      source: `r/sample-image/master@${DIGEST}`,
-      pushedAt: new Date('2026-11-02T10:20:30Z'),
-      sourceTags: ['master', 'sha-1'],
-      builtFrom: {
-        commit: 'abc',
-        recipe: undefined,
-        created: '2026-11-01T09:00:00Z',
-        version: 'feature/x',
-        runs: 'https://github.com/my-org/sample/commit/abc/checks'
-      },
-      run: {
-        number: 7,
-        url: 'https://github.com/my-org/sample/actions/runs/1001/attempts/2',
-        at: new Date('2026-11-03T11:00:00Z')
-      },
-      copy: {
-        blobs: {mounted: 1, copied: 0, alreadyThere: 0},
-        bytes: 0,
-        referrers: 0,
-        cosign: []
-      } as unknown as Promotion['copy']
-    }
     const summaryWith = (changes: Partial<Promotion>): string =>
       summaryOf(
         {
@@ -112,7 +113,7 @@ describe('the job summary', () => {
           stage: 'release',
           reason: 'Because.',
           image: createImage(),
-          promotion: {...promotion, ...changes},
+          promotion: {...PROMOTION, ...changes},
           version: '1.2.3'
         },
         []
@@ -131,6 +132,21 @@ describe('the job summary', () => {
       builtFrom: {commit: HOSTILE, recipe: HOSTILE, created: HOSTILE, version: HOSTILE, runs: undefined}
     })
     expect(hostile).not.toMatch(/<img|<\/details>|@octocat|\]\(https:\/\/evil|\u202e|^# Title/m)
+  })
+
+  test('of a promotion names what was not copied, and escapes Markdown in it', () => {
+    const foreign = [{digest: DIGEST, hosts: ['mcr.example']}]
+    const refused = [{digest: DIGEST, artifactType: HOSTILE, tag: undefined, because: `405 UNSUPPORTED ${HOSTILE}`}]
+    const summaryWith = (copy: Promotion['copy']): string =>
+      summaryOf({...unchanged, promotion: {...PROMOTION, copy}}, [])
+    const summary = summaryWith({...PROMOTION.copy, foreign, refused})
+    expect(summary).toContain(
+      `| Not copied | Layer ${DIGEST} stays at mcr.example, because the source does not hold it. |`
+    )
+    expect(summary).toContain(`| Not attached | referrer ${DIGEST}`)
+    expect(summary).toContain('405 UNSUPPORTED')
+    expect(summary).not.toMatch(/<img|<\/details>|@octocat|\]\(https:\/\/evil|\u202e|^# Title/m)
+    expect(summaryWith(PROMOTION.copy)).not.toMatch(/Not copied|Not attached/)
   })
 
   test('of a skipped run gives the reason', () => {

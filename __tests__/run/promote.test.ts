@@ -4,6 +4,7 @@ import {digestOf} from '@org/oci/manifest'
 import type {Outcome, TagResult} from '../../src/run/outcome.js'
 import type {IamPolicy} from '../../testbed/aws/iam.js'
 import type {JobEvent, JobOptions} from '../../testbed/harness/sample.js'
+import {inMemory} from '../../testbed/server/spool.js'
 import type {Ran, RunSettings} from './story.js'
 import {DEVELOPMENT, imageIn, imageWith, MASTER, RELEASE, StoryWorld} from './story.js'
 
@@ -105,6 +106,50 @@ describe('a release', () => {
     expect(outcome).toMatchObject({kind: 'unchanged', promotion: {run: undefined, copy: {alreadyThere: true}}})
     expect(imageIn(outcome).tags.every(({kind}) => kind === 'already')).toBe(true)
     expect(infos).toContain('The target has this image already.')
+  })
+
+  test('stands if its repository refuses a referrer, which a warning names', async () => {
+    const master = world.registry.repository(MASTER)
+    const blob = Buffer.from('{}')
+    master.layers.set(digestOf(blob), inMemory(blob))
+    const mediaType = 'application/vnd.oci.image.manifest.v1+json'
+    const descriptor = {mediaType: 'application/vnd.oci.empty.v1+json', digest: digestOf(blob), size: 2}
+    const subject = {mediaType, digest, size: 1}
+    const artifactType = 'application/spdx+json'
+    const sbom = {schemaVersion: 2, mediaType, artifactType, config: descriptor, layers: [descriptor], subject}
+    const referrer = master.put(Buffer.from(JSON.stringify(sbom)), mediaType, {}).digest
+    const body = '{"errors":[{"code":"UNSUPPORTED","message":"Invalid JSON syntax"}]}'
+    const refusal = world.testbed.faults.add({
+      match: {method: 'PUT', path: new RegExp(`/${RELEASE}/manifests/${referrer}`)},
+      fault: {kind: 'status', status: 405, body}
+    })
+    const {outcome, warnings} = await release()
+    refusal.remove()
+    expect(outcome).toMatchObject({kind: 'promoted', image: {digest}})
+    expect(world.tags(RELEASE)).toMatchObject({[`v${major}.0.0`]: digest, latest: digest})
+    expect(warnings).toHaveLength(1)
+    expect(warnings[0]).toMatch(
+      new RegExp(
+        `^${digest} is complete in ${RELEASE}, but .*\n  referrer ${referrer} \\(application/spdx.json\\): .*405 UNSUPPORTED`
+      )
+    )
+    expect(promotionIn(outcome).copy.refused).toHaveLength(1)
+  })
+
+  test('names a foreign layer that stays where it is', async () => {
+    const master = world.registry.repository(MASTER)
+    const image = world.registry.manifest(MASTER, digest) as {layers: object[]}
+    const layer = {
+      mediaType: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
+      digest: digestOf(Buffer.from('foreign')),
+      size: 7,
+      urls: ['https://mcr.example/layer?secret']
+    }
+    const bytes = Buffer.from(JSON.stringify({...image, layers: [...image.layers, layer]}))
+    const foreign = master.put(bytes, 'application/vnd.oci.image.manifest.v1+json', {tag: 'foreign'}).digest
+    const {outcome, infos} = await release(undefined, {inputs: {source: foreign}})
+    expect(promotionIn(outcome).copy.foreign).toEqual([{digest: layer.digest, hosts: ['mcr.example']}])
+    expect(infos).toContain(`Layer ${layer.digest} stays at mcr.example, because the source does not hold it.`)
   })
 
   test('that an earlier run left without its lines is completed', async () => {

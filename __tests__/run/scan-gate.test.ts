@@ -165,6 +165,17 @@ describe('the scanned images', () => {
       ['sha256:amd64', 'sha256:soci']
     ],
     [
+      'of an index that names the type of an image, and lists layers: the image',
+      {
+        manifests: [
+          {...listed('amd64', AMD64), artifactType: 'application/vnd.oci.image.config.v1+json'},
+          {...listed('layer'), mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip'}
+        ]
+      },
+      ['sha256:amd64'],
+      []
+    ],
+    [
       'of an index with attestations that have no platform: the image',
       {
         manifests: [
@@ -212,4 +223,28 @@ describe('the scanned images', () => {
       because
     })
   })
+})
+
+test('an index of 60 platforms asks for a few scans at a time, also while it waits', async () => {
+  const platforms = Array.from({length: 60}, (_, index) =>
+    listed(`p${index}`, {os: 'linux', architecture: `a${index}`})
+  )
+  const asked = new Map<string, number>()
+  let [inside, most] = [0, 0]
+  const ecr = {
+    send: async ({input: {imageId}}: {input: {imageId: {imageDigest: string}}}) => {
+      most = Math.max(most, ++inside)
+      await new Promise(setImmediate)
+      inside--
+      const times = (asked.get(imageId.imageDigest) ?? 0) + 1
+      asked.set(imageId.imageDigest, times)
+      if (times === 1) throw Object.assign(new Error('Rate exceeded'), {name: 'ThrottlingException', $fault: 'client'})
+      return {imageScanStatus: {status: 'COMPLETE'}, imageScanFindings: {findingSeverityCounts: {LOW: 1}}}
+    }
+  } as unknown as ECRClient
+  const repository = parseRepositoryArn('arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master')
+  const end = {ecr, client: {name: repository.name, manifest: () => Promise.reject(new Error('not asked'))}, repository}
+  const scans = await scansOf(end, manifest({manifests: platforms}), {timeoutMs: 2000}, new AbortController().signal)
+  expect(scans).toEqual({kind: 'scanned', counts: {LOW: 60}, findings: []})
+  expect(most).toBe(4)
 })

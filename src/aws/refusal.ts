@@ -4,6 +4,10 @@ import {remedyOfDenial} from './denial.js'
 
 /** The remedy if ECR's registry API refuses a request; undefined if the answer does not show the cause. */
 export function explainRefusal({status, codes, answer, repository}: RegistryRefusal): string | undefined {
+  // ECR answers 403 for a quota of tags or images too: https://github.com/aws/containers-roadmap/issues/2159
+  if (answer.includes('maximum allowed number of')) {
+    return `Delete tags or images that nobody needs from ${repository}, or let its lifecycle policy expire more of them: ECR takes no more there. Deploy infra/ to change that policy.`
+  }
   if (status === 401 || status === 403) {
     return (
       remedyOfDenial(answer) ??

@@ -40,26 +40,29 @@ export interface ScanRequest {
   /** How long to wait for a scan that has not begun, if that is shorter. If a push starts a scan, it does so within seconds. */
   beginMs?: number
   signal: AbortSignal
+  /** Asks ECR when it is this scan's turn: ECR throttles an index of many platforms that asks for all of them at once. */
+  inTurn?: <T>(ask: () => Promise<T>) => Promise<T>
 }
 
 const POLL_MS = 5000
 
 const SCAN_ON_PUSH = remedy`Deploy infra/ again, so that the source repository scans on push. For an image that was pushed before, run \`aws ecr start-image-scan\`. Or set ${setting('fail-on-severity')} to none.`
 
-/** Reads the findings of a scan, and waits for a scan that is in progress. */
+/** Reads the findings of a scan. Asks again while the scan is in progress, and as long as ECR cannot answer. */
 export async function readScan({
   client,
   repository,
   digest,
   timeoutMs,
   beginMs = timeoutMs,
-  signal
+  signal,
+  inTurn = ask => ask()
 }: ScanRequest): Promise<Scan> {
   const start = performance.now()
   for (;;) {
-    const state = await look(client, repository, digest, signal)
+    const state = await inTurn(() => look(client, repository, digest, signal))
     if (state.kind !== 'waiting') return state
-    const limit = state.begun ? timeoutMs : Math.min(beginMs, timeoutMs)
+    const limit = state.why === 'not begun' ? Math.min(beginMs, timeoutMs) : timeoutMs
     const pause = Math.min(POLL_MS, start + limit - performance.now())
     if (pause <= 0)
       return {
@@ -70,20 +73,25 @@ export async function readScan({
   }
 }
 
-function afterWaiting({begun, because}: Waiting, seconds: number): {because: string; remedy?: Remedy} {
-  return begun
-    ? {because: `${because}, and it did not end within ${seconds} s`}
-    : {because: `no scan of it was started within ${seconds} s`, remedy: SCAN_ON_PUSH}
+function afterWaiting({why, because}: Waiting, seconds: number): {because: string; remedy?: Remedy} {
+  switch (why) {
+    case 'in progress':
+      return {because: `${because}, and it did not end within ${seconds} s`}
+    case 'not begun':
+      return {because: `no scan of it was started within ${seconds} s`, remedy: SCAN_ON_PUSH}
+    case 'no answer':
+      return {because: `ECR gave no answer within ${seconds} s: ${because}`}
+  }
 }
 
 /** A scan without a result so far. */
 interface Waiting {
   kind: 'waiting'
   because: string
-  begun: boolean
+  why: 'in progress' | 'not begun' | 'no answer'
 }
 
-const UNFINISHED: Waiting = {kind: 'waiting', because: 'the scan is not finished', begun: true}
+const UNFINISHED: Waiting = {kind: 'waiting', because: 'the scan is not finished', why: 'in progress'}
 
 async function look(
   client: EcrClient,
@@ -123,9 +131,23 @@ async function look(
     if (!(error instanceof Error)) throw error
     // A scan that a push started takes a moment to appear.
     if (error.name === 'ScanNotFoundException')
-      return {kind: 'waiting', because: 'it has not been scanned', begun: false}
-    return {kind: 'unknown', because: `${error.name}: ${messageOf(error)}`}
+      return {kind: 'waiting', because: 'it has not been scanned', why: 'not begun'}
+    const because = `${error.name}: ${messageOf(error)}`
+    return mayPass(error) ? {kind: 'waiting', because, why: 'no answer'} : {kind: 'unknown', because}
   }
+}
+
+/** ECR answers 400 if it throttles a caller, as all services of AWS do that speak JSON 1.1. */
+const LATE = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|RequestTimeout/
+
+/** Whether another answer may come later. The SDK marks a refusal of this very request as the client's fault. */
+function mayPass(error: Error): boolean {
+  const {$fault, $metadata = {}} = error as {$fault?: unknown; $metadata?: {httpStatusCode?: number}}
+  const {httpStatusCode: status} = $metadata
+  if (LATE.test(error.name) || $fault === 'server' || (status !== undefined && (status === 429 || status >= 500)))
+    return true
+  // Without a status there was no answer: the network failed.
+  return $fault === undefined && (status === undefined || status < 400) && error.name !== 'CredentialsProviderError'
 }
 
 function findingsOf({imageScanFindings}: DescribeImageScanFindingsCommandOutput): Finding[] {

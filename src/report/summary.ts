@@ -4,6 +4,7 @@ import {bytes, duration} from '../core/quantities.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedyAt} from '../core/remedy.js'
 import type {Examined} from '../doctor/check.js'
+import {attachmentName, foreignText} from '../run/copy-remarks.js'
 import type {Base, Origin, Outcome, Plan, PlannedTag, Promotion, Scanned, Scans, StagedImage} from '../run/outcome.js'
 import {checklistLines, checklistTable, tally} from './checklist.js'
 import {countsText, vulnerabilitiesOf} from './vulnerabilities.js'
@@ -122,6 +123,11 @@ function promotionSection({source, pushedAt, sourceTags, builtFrom, run, copy}: 
         copy.referrers + copy.cosign.length === 0
           ? ''
           : `${copy.referrers} referrers, ${copy.cosign.length} cosign tags`
+      ],
+      ['Not copied', (copy.foreign ?? []).map(layer => escaped(foreignText(layer))).join('<br>')],
+      [
+        'Not attached',
+        (copy.refused ?? []).map(one => `${escaped(attachmentName(one))}: ${escaped(one.because)}`).join('<br>')
       ]
     ])
   ]

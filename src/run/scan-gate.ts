@@ -1,6 +1,7 @@
 import type {Descriptor, Manifest} from '@org/oci/manifest'
 import {contentOf, isImageEntry, isImageManifest, platformName} from '@org/oci/manifest'
 import {isIndex} from '@org/oci/manifest-parts'
+import {Semaphore} from '@org/oci/pace'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
 import {remedyOfDenial} from '../aws/denial.js'
@@ -29,6 +30,9 @@ export class TooSevere extends Failure {
 }
 
 type ScannedImage = Extract<Scans, {kind: 'scanned'}>
+
+/** The scans that are asked for at once. */
+const AT_ONCE = 4
 
 /** The number of findings in an error. A longer list helps nobody. */
 const LISTED = 20
@@ -127,8 +131,10 @@ export async function scansOf(
   }
   // Without this check, an index that lists no image would pass as an image without findings.
   if (scanned.length === 0) return {kind: 'unknown', because: 'it lists no image'}
+  const turns = new Semaphore(AT_ONCE)
+  const inTurn = <T>(ask: () => Promise<T>): Promise<T> => turns.run(ask)
   const scans = await Promise.all(
-    scanned.map(digest => readScan({client: ecr, repository, digest, ...patience, signal}))
+    scanned.map(digest => readScan({client: ecr, repository, digest, ...patience, signal, inTurn}))
   )
   const counts: Record<string, number> = {}
   const findings: Finding[] = []

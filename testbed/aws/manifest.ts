@@ -17,6 +17,8 @@ export interface ManifestSummary {
   mediaType: string
   /** Digests of config and layers. */
   blobs: string[]
+  /** Digests of layers that the registry need not hold. */
+  foreign?: string[]
   /** Digests of an index's children. */
   children: string[]
   /** Sizes of config and layers summed, in bytes. */
@@ -39,7 +41,7 @@ export function parseManifest(bytes: Buffer, mediaType: string | undefined): Man
   const stated = json['mediaType']
   if (stated !== undefined && mediaType !== undefined && stated !== mediaType) throw syntax()
   const type = mediaType ?? stated
-  if (json['schemaVersion'] !== 2) throw syntax()
+  if (json['schemaVersion'] !== 2 || hasParameter(json['artifactType'])) throw syntax()
   const subject = json['subject'] === undefined ? {} : {subject: descriptor(json['subject']).digest}
   const annotations = isObject(json['annotations']) ? {annotations: json['annotations'] as Record<string, string>} : {}
   switch (type) {
@@ -48,12 +50,11 @@ export function parseManifest(bytes: Buffer, mediaType: string | undefined): Man
       const config = descriptor(json['config'])
       const layers = descriptors(json['layers'])
       const artifactType = typeof json['artifactType'] === 'string' ? json['artifactType'] : config.mediaType
+      const isForeign = ({mediaType: layer}: Descriptor): boolean => /nondistributable|foreign/.test(layer)
       return {
         mediaType: type,
-        // The registry does not hold foreign layers.
-        blobs: [config, ...layers.filter(({mediaType: layer}) => !/nondistributable|foreign/.test(layer))].map(
-          ({digest}) => digest
-        ),
+        blobs: [config, ...layers.filter(one => !isForeign(one))].map(({digest}) => digest),
+        foreign: layers.filter(isForeign).map(({digest}) => digest),
         children: [],
         size: [config, ...layers].reduce((sum, one) => sum + one.size, 0),
         artifactType,
@@ -135,8 +136,16 @@ function descriptor(value: unknown): Descriptor {
   if (!isObject(value)) throw syntax()
   const {mediaType, digest, size} = value
   if (typeof mediaType !== 'string' || typeof digest !== 'string' || typeof size !== 'number') throw syntax()
-  if (!isDigest(digest)) throw syntax()
+  if (!isDigest(digest) || hasParameter(mediaType)) throw syntax()
   return {mediaType, digest, size}
+}
+
+/**
+ * Whether a media type has a parameter, such as `;version=0.2`. ECR refuses manifests with such types.
+ * @see https://github.com/sigstore/sigstore-js/pull/1058
+ */
+function hasParameter(mediaType: unknown): boolean {
+  return typeof mediaType === 'string' && mediaType.includes(';')
 }
 
 function isObject(value: unknown): value is Json {

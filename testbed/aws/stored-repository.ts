@@ -82,7 +82,9 @@ export class StoredRepository {
 
   /** Whether an image of this repository refers to the layer. Otherwise it can be neither downloaded nor mounted elsewhere. */
   isReferenced(layer: string): boolean {
-    return [...this.images.values()].some(({manifest}) => manifest.blobs.includes(layer))
+    return [...this.images.values()].some(({manifest}) =>
+      [...manifest.blobs, ...(manifest.foreign ?? [])].includes(layer)
+    )
   }
 
   isImmutable(tag: string): boolean {
@@ -153,7 +155,8 @@ export class StoredRepository {
     if (this.tags.get(tag) !== digest && this.tagsOf(digest).length >= MAX_TAGS_PER_IMAGE) {
       throw new EcrError(
         'LimitExceededException',
-        `The maximum number of tags (${MAX_TAGS_PER_IMAGE}) for the image with digest '${digest}' has been reached.`
+        `Adding tag '${tag}' to an image in the repository with name '${this.settings.name}' in registry with id ` +
+          `'${this.settings.account}' exceeds the maximum allowed number of tags per image which is '${MAX_TAGS_PER_IMAGE}'`
       )
     }
   }

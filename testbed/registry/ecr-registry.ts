@@ -16,6 +16,10 @@ export interface RegistryQuirks {
   missingRepositoryUpload: 'drop' | 'not-found'
   /** The answer to a mount from a repository that the caller may not download from. */
   deniedMount: 'session' | 'forbidden'
+  /** The status of the answer to the PUT of a manifest if layers that it names are missing. Both have been seen. */
+  missingLayersStatus: 400 | 404
+  /** The answer at the end of an upload if the repository has got the layer meanwhile. Nobody has observed it. */
+  repeatedLayer: 'created' | 'refused'
   /** The number of referrers on one page. */
   referrersPerPage: number
 }
@@ -23,6 +27,8 @@ export interface RegistryQuirks {
 export const DEFAULT_QUIRKS: RegistryQuirks = {
   missingRepositoryUpload: 'drop',
   deniedMount: 'session',
+  missingLayersStatus: 404,
+  repeatedLayer: 'created',
   referrersPerPage: 50
 }
 
@@ -53,7 +59,7 @@ export class EcrRegistry {
       return {...reply, headers: {'docker-distribution-api-version': 'registry/2.0', ...reply.headers}}
     } catch (error) {
       if (error instanceof Dropped) return 'drop'
-      const refusal = error instanceof EcrError ? asRegistryRefusal(error) : error
+      const refusal = error instanceof EcrError ? asRegistryRefusal(error, this.quirks) : error
       if (!(refusal instanceof RefusedRequest)) throw error
       if (refusal.status === 401) return challenge(exchange.origin)
       return json(refusal.status, {errors: [{code: refusal.code, message: refusal.message}]})
@@ -270,7 +276,7 @@ export class EcrRegistry {
         headers: {location: `${call.origin}/v2/${call.name}/blobs/${digest}`, 'docker-content-digest': digest}
       }
     }
-    const upload = new Upload(call.name, this.scratch)
+    const upload = new Upload(repository.settings, this.scratch)
     this.#uploads.set(upload.id, upload)
     return {status: 202, headers: {...location(call, upload), range: '0-0'}}
   }
@@ -295,11 +301,10 @@ export class EcrRegistry {
 
   #upload(call: Call, id: string): Upload {
     const upload = this.#uploads.get(id)
-    if (upload?.repository !== call.name) {
+    if (upload?.repository.name !== call.name) {
       throw new RefusedRequest(404, 'BLOB_UPLOAD_UNKNOWN', `The upload with id '${id}' could not be found`)
     }
-    if (upload.failed)
-      throw new RefusedRequest(416, 'BLOB_UPLOAD_INVALID', `The upload with id '${id}' failed and cannot continue`)
+    if (upload.failed) throw upload.notAtEnd(0)
     return upload
   }
 
@@ -327,6 +332,13 @@ export class EcrRegistry {
     }
     this.#uploads.delete(id)
     if (!repository.layers.has(digest)) repository.layers.set(digest, content)
+    else if (this.quirks.repeatedLayer === 'refused') {
+      const {name, account} = repository.settings
+      throw new EcrError(
+        'LayerAlreadyExistsException',
+        `The layer with digest '${digest}' already exists in the repository with name '${name}' in registry with id '${account}'`
+      )
+    }
     return {
       status: 201,
       headers: {location: `${call.origin}/v2/${call.name}/blobs/${digest}`, 'docker-content-digest': digest}

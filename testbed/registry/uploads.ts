@@ -14,7 +14,7 @@ export class Upload {
   readonly #spool: Spool
 
   constructor(
-    readonly repository: string,
+    readonly repository: {name: string; account: string},
     scratch: Scratch
   ) {
     this.#spool = new Spool(scratch)
@@ -38,10 +38,7 @@ export class Upload {
   async append(part: AsyncIterable<Buffer>, start?: number): Promise<void> {
     if (this.failed || (start !== undefined && start !== this.size)) {
       this.failed = true
-      throw new EcrError(
-        'InvalidLayerPartException',
-        `The part does not begin at byte ${this.size} of upload '${this.id}'`
-      )
+      throw this.notAtEnd(start ?? 0)
     }
     // The session counts as failed until the part is complete, so a broken connection makes it useless.
     this.failed = true
@@ -58,21 +55,31 @@ export class Upload {
   async complete(digest: string): Promise<BlobContent> {
     const {failed} = this
     this.failed = true
-    if (failed) throw new EcrError('InvalidLayerPartException', `The upload '${this.id}' failed before`)
+    if (failed) throw this.notAtEnd(0)
     if (this.size === 0) {
-      throw new EcrError('EmptyUploadException', 'The specified layer upload does not contain any layer parts.')
+      const {name, account} = this.repository
+      throw new EcrError(
+        'EmptyUploadException',
+        `The upload with id '${this.id}' in the repository with name '${name}' in registry with id '${account}' ` +
+          'cannot be completed because it does not have any parts'
+      )
     }
     if (this.#parts.slice(0, -1).some(size => size < MIN_PART)) {
-      throw new EcrError('LayerPartTooSmallException', 'Layer parts must be at least 5 MiB in size.')
+      throw new EcrError('LayerPartTooSmallException', 'All layer parts except the last part should be at least 5MB')
     }
     const content = await this.#spool.finish()
     if (content.digest !== digest) {
       throw new EcrError(
         'InvalidLayerException',
-        `Invalid layer digest: '${digest}' does not match the uploaded layer's '${content.digest}'`
+        'None of the provided layer digests match the calculated layer digest'
       )
     }
     return content
+  }
+
+  /** The error for a part that begins elsewhere than at the end of the upload, as every part of a failed upload does. */
+  notAtEnd(start: number): EcrError {
+    return new EcrError('InvalidLayerPartException', `First byte of the layer part is ${start} instead of ${this.size}`)
   }
 
   async discard(): Promise<void> {

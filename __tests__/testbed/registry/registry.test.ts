@@ -195,26 +195,49 @@ describe('uploads', () => {
     const {status, error} = await client.send('PUT', `${location}?digest=${sha256Digest('ab')}`, {body: 'b'})
     expect({status, message: error.message}).toEqual({
       status: 400,
-      message: 'Layer parts must be at least 5 MiB in size.'
+      message: 'All layer parts except the last part should be at least 5MB'
     })
   })
 
   test('a part that does not begin at the end fails the session', async () => {
     const location = await start()
     await client.send('PATCH', location, {headers: {'content-range': '0-0'}, body: 'a'})
-    const {status} = await client.send('PATCH', location, {headers: {'content-range': '5-5'}, body: 'b'})
-    expect(status).toBe(416)
+    const {status, error} = await client.send('PATCH', location, {headers: {'content-range': '5-5'}, body: 'b'})
+    expect({status, ...error}).toEqual({
+      status: 416,
+      code: 'BLOB_UPLOAD_INVALID',
+      message: 'First byte of the layer part is 5 instead of 1'
+    })
   })
 
   test.each<[string, string, string, string]>([
-    ['the wrong digest', 'content', sha256Digest('other'), 'DIGEST_INVALID'],
-    ['no bytes', '', sha256Digest(''), 'BLOB_UPLOAD_INVALID']
-  ])('%s is refused, and the session has failed', async (_, body, digest, code) => {
+    [
+      'the wrong digest',
+      'content',
+      sha256Digest('other'),
+      'None of the provided layer digests match the calculated layer digest'
+    ],
+    ['no bytes', '', sha256Digest(''), 'cannot be completed because it does not have any parts']
+  ])('%s is refused, and the session has failed', async (_, body, digest, message) => {
     const location = await start()
     const first = await client.send('PUT', `${location}?digest=${digest}`, {body})
-    expect({status: first.status, code: first.error.code}).toEqual({status: 400, code})
+    expect({status: first.status, code: first.error.code}).toEqual({status: 400, code: 'BLOB_UPLOAD_INVALID'})
+    expect(first.error.message).toContain(message)
     const again = await client.send('PUT', `${location}?digest=${sha256Digest('content')}`, {body: 'content'})
     expect({status: again.status, code: again.error.code}).toEqual({status: 416, code: 'BLOB_UPLOAD_INVALID'})
+  })
+
+  test.each([
+    ['is accepted', 'created', 201],
+    ['is refused as a quirk', 'refused', 400]
+  ] as const)('a layer that another upload has put meanwhile %s', async (_, repeatedLayer, status) => {
+    await testbed.close()
+    testbed = await createTestbed({quirks: {repeatedLayer}})
+    client = await createClient(testbed)
+    const location = await start()
+    const digest = await client.pushBlob(name, 'content')
+    expect((await client.send('PUT', `${location}?digest=${digest}`, {body: 'content'})).status).toBe(status)
+    expect((await client.send('HEAD', `/v2/${name}/blobs/${digest}`)).status).toBe(200)
   })
 
   test('a session that does not exist', async () => {
@@ -267,6 +290,17 @@ describe('downloads', () => {
     const answer = await request('GET', change(await follow(sha256Digest('content'))))
     expect(answer.status).toBe(403)
     expect(answer.text).toContain(text)
+  })
+
+  test('are possible for foreign layers that were pushed', async () => {
+    const digest = await client.pushBlob(name, 'content')
+    const config = await client.pushBlob(name, '{}')
+    const mediaType = 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip'
+    await putManifest('one', {
+      ...createManifest(config),
+      layers: [{mediaType, digest, size: 7, urls: ['https://a.test']}]
+    })
+    expect((await client.send('GET', `/v2/${name}/blobs/${digest}`)).status).toBe(307)
   })
 
   test('are possible only for layers that an image refers to', async () => {
@@ -384,6 +418,19 @@ describe('manifests', () => {
       OCI_MANIFEST
     ],
     [
+      'a media type with a parameter',
+      JSON.stringify({
+        ...createManifest(sha256Digest('')),
+        layers: [{mediaType: 'x;a=1', digest: sha256Digest(''), size: 1}]
+      }),
+      OCI_MANIFEST
+    ],
+    [
+      'an artifact type with a parameter',
+      JSON.stringify({...createManifest(sha256Digest('')), artifactType: 'x;a=1'}),
+      OCI_MANIFEST
+    ],
+    [
       'more than 4 MiB',
       JSON.stringify({...createManifest(sha256Digest('')), annotations: {a: 'x'.repeat(4 * 1024 * 1024)}}),
       OCI_MANIFEST
@@ -393,9 +440,12 @@ describe('manifests', () => {
     expect({status, code: error.code}).toEqual({status: 405, code: 'UNSUPPORTED'})
   })
 
-  test('with a layer that does not exist', async () => {
+  test.each([404, 400] as const)('with a layer that does not exist, answered with %d', async missingLayersStatus => {
+    await testbed.close()
+    testbed = await createTestbed({quirks: {missingLayersStatus}})
+    client = await createClient(testbed)
     const {status, error} = await putManifest('one', createManifest(sha256Digest('a'), sha256Digest('b')))
-    expect({status, code: error.code}).toEqual({status: 404, code: 'MANIFEST_BLOB_UNKNOWN'})
+    expect({status, code: error.code}).toEqual({status: missingLayersStatus, code: 'BLOB_UPLOAD_UNKNOWN'})
     expect(error.message).toContain(`Layers with digests '[${sha256Digest('a')}, ${sha256Digest('b')}]' required`)
   })
 
@@ -404,7 +454,9 @@ describe('manifests', () => {
     const body = JSON.stringify(child)
     const descriptor = {mediaType: OCI_MANIFEST, digest: sha256Digest(body), size: body.length}
     const index = {schemaVersion: 2, mediaType: OCI_INDEX, manifests: [descriptor]}
-    expect((await putManifest('index', index, OCI_INDEX)).error.code).toBe('MANIFEST_BLOB_UNKNOWN')
+    const {error} = await putManifest('index', index, OCI_INDEX)
+    expect(error.code).toBe('MANIFEST_BLOB_UNKNOWN')
+    expect(error.message).toContain(`Images with digests '[${descriptor.digest}]' required`)
     expect((await putManifest(sha256Digest(body), body)).status).toBe(201)
     expect((await putManifest('index', index, OCI_INDEX)).status).toBe(201)
   })
@@ -453,7 +505,9 @@ describe('manifests', () => {
     const digest = handle.addImage(name, tags, {layers: [makeLayer({file: 'x'})]})
     const {bytes} = handle.image(name, digest)!
     expect((await putManifest('tag-0', bytes.toString())).status).toBe(201)
-    expect((await putManifest('one-more', bytes.toString())).status).toBe(400)
+    const {status, error} = await putManifest('one-more', bytes.toString())
+    expect({status, code: error.code}).toEqual({status: 403, code: 'DENIED'})
+    expect(error.message).toContain("exceeds the maximum allowed number of tags per image which is '1000'")
   })
 })
 

@@ -1,11 +1,13 @@
 import type {Readable} from 'node:stream'
 
 import type {Channel} from './channel.js'
-import {RegistryError} from './errors.js'
+import {codesOf, RegistryError} from './errors.js'
 import type {RegistryResponse} from './http.js'
 import {header, isTransient} from './http.js'
 import type {LookupResult} from './lookup.js'
 import type {Manifest} from './manifest.js'
+import type {ReceivedUrl} from './received-url.js'
+import {mayUploadAgain, registryRefusal} from './refusals.js'
 
 /** A blob whose download has begun. The body must be read to its end or destroyed. */
 export interface OpenBlob {
@@ -18,12 +20,15 @@ export interface OpenBlob {
 export type MountResult =
   | {kind: 'mounted'}
   /** The registry does not mount the blob. It has opened an upload session for its bytes instead. */
-  | {kind: 'session'; session: URL}
+  | {kind: 'session'; session: ReceivedUrl}
   /** The registry neither mounts the blob nor opens a session. */
   | {kind: 'refused'}
 
 /** The result of an upload. `retry`: another session may succeed. */
-export type UploadResult = {kind: 'stored'} | {kind: 'retry'; failure: RegistryError; retryAfter?: string | undefined}
+export type UploadResult =
+  | {kind: 'stored'}
+  | {kind: 'retry'; failure: RegistryError; retryAfter?: string | undefined}
+  | {kind: 'refused'; failure: RegistryError}
 
 /** The blobs of one repository: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-blobs */
 export class BlobStore {
@@ -71,7 +76,7 @@ export class BlobStore {
   }
 
   /** Opens an upload session. */
-  async begin(digest: string): Promise<URL> {
+  async begin(digest: string): Promise<ReceivedUrl> {
     const purpose = `starting the upload of blob ${digest} to ${this.channel.repository}`
     const response = await this.start(purpose, digest, 'blobs/uploads/')
     if (response.status !== 202) throw this.channel.refusal(purpose, response)
@@ -99,15 +104,18 @@ export class BlobStore {
    * Sends a whole blob into a session, in one request. A session cannot be used twice, whatever the result: ECR accepts
    * neither smaller parts nor a second request.
    * @param size of the blob in bytes
-   * @throws RegistryError if another session would not help, and any error from reading the bytes
+   * @throws any error from reading the bytes or from the connection
    */
-  async upload(session: URL, digest: string, size: number, bytes: AsyncIterable<Uint8Array>): Promise<UploadResult> {
+  async upload(
+    session: ReceivedUrl,
+    digest: string,
+    size: number,
+    bytes: AsyncIterable<Uint8Array>
+  ): Promise<UploadResult> {
     const purpose = `uploading blob ${digest} to ${this.channel.repository}`
-    const to = new URL(session)
-    to.searchParams.set('digest', digest)
     const response = await this.channel.stream({
       method: 'PUT',
-      to,
+      to: session.withParameter('digest', digest),
       headers: {'content-type': 'application/octet-stream', 'content-length': `${size}`},
       body: bytes,
       purpose,
@@ -115,14 +123,9 @@ export class BlobStore {
     })
     if (response.status === 201) return {kind: 'stored'}
     const failure = this.channel.refusal(purpose, response)
-    // 401: the token expired. 404, 416: the session expired. DIGEST_INVALID: the bytes were corrupted on the way.
-    const mayRetry =
-      isTransient(response.status) ||
-      [401, 404, 416].includes(response.status) ||
-      failure.codes.includes('DIGEST_INVALID')
-    if (mayRetry && !failure.codes.includes('NAME_UNKNOWN'))
-      return {kind: 'retry', failure, retryAfter: header(response, 'retry-after')}
-    throw failure
+    return mayUploadAgain(registryRefusal(response, codesOf(response)))
+      ? {kind: 'retry', failure, retryAfter: header(response, 'retry-after')}
+      : {kind: 'refused', failure}
   }
 
   private async start(purpose: string, digest: string, to: string, from?: string): Promise<RegistryResponse> {
@@ -147,7 +150,7 @@ export class BlobStore {
     }
   }
 
-  private locationOf(response: RegistryResponse, asked: string, purpose: string): URL {
+  private locationOf(response: RegistryResponse, asked: string, purpose: string): ReceivedUrl {
     const location = header(response, 'location')
     if (location !== undefined) return this.channel.urlOf(location, asked, purpose)
     throw new RegistryError({

@@ -1,6 +1,7 @@
 import type {Side} from './errors.js'
 import {answerText, codesOf, RegistryError} from './errors.js'
 import type {RegistryResponse} from './http.js'
+import {ReceivedUrl} from './received-url.js'
 import type {OpenedResponse, RegistryRequest, StreamingRequest, Transport} from './transport.js'
 
 /** The settings that all requests of one task share. */
@@ -46,7 +47,7 @@ export class Channel {
     return await this.transport.stream(this.addressed(request))
   }
 
-  async pause(attempt: number, waited: number, retryAfter: string | undefined): Promise<number | undefined> {
+  async pause(attempt: number, waited: number, retryAfter?: string): Promise<number | undefined> {
     return await this.transport.pause(attempt, waited, this.context.signal, retryAfter)
   }
 
@@ -54,9 +55,10 @@ export class Channel {
    * Resolves a URL in an answer, which may be relative to the request: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2
    * @param asked the address of the request
    */
-  urlOf(reference: string, asked: Addressed['to'], purpose: string): URL {
-    const base = new URL(this.pathOf(asked), this.origin).href
-    if (URL.canParse(reference, base)) return new URL(reference, base)
+  urlOf(reference: string, asked: Addressed['to'], purpose: string): ReceivedUrl {
+    const at = this.pathOf(asked)
+    const base = at instanceof URL ? at : new URL(at, this.origin)
+    if (URL.canParse(reference, base.href)) return ReceivedUrl.resolve(reference, base)
     throw new RegistryError({...this.details(purpose), answer: `it refers to \`${reference}\`, which is not a URL`})
   }
 

@@ -7,6 +7,23 @@ import type {BlobOutcome} from './transfer.js'
  */
 export type CosignTag = 'put' | 'already' | 'kept'
 
+/** A foreign layer that the source does not hold, so it stays at its URLs. */
+export interface ForeignLayer {
+  digest: string
+  /** The hosts of its URLs. The rest of a URL may contain a secret. */
+  hosts: readonly string[]
+}
+
+/** A referrer or an artifact of cosign that the target does not take. The image itself is complete without it. */
+export interface RefusedAttachment {
+  digest: string
+  artifactType: string | undefined
+  /** The tag that names it, if it has one. */
+  tag: string | undefined
+  /** What was tried, and what the target answered. */
+  because: string
+}
+
 export interface CopyReport {
   /** Whether the image itself was skipped because the target had it. Referrers and cosign's artifacts are copied anyway. */
   alreadyThere: boolean
@@ -21,4 +38,8 @@ export interface CopyReport {
   /** Referrers of the image and of its parts, both new ones and those that the target had already. */
   referrers: number
   cosign: CosignTag[]
+  /** Referrers and cosign's artifacts that the target refuses, if there are any. */
+  refused?: RefusedAttachment[]
+  /** Layers that stay at their URLs, if there are any. */
+  foreign?: ForeignLayer[]
 }

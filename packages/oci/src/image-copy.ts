@@ -1,11 +1,13 @@
-import type {CopyReport, CosignTag} from './copy-report.js'
+import type {CopyReport, CosignTag, ForeignLayer, RefusedAttachment} from './copy-report.js'
 import type {Side} from './errors.js'
 import {RegistryError} from './errors.js'
 import type {Descriptor, Manifest} from './manifest.js'
-import {contentOf, digestOf, INDEX_TYPE} from './manifest.js'
+import {artifactTypeOf, contentOf, digestOf, INDEX_TYPE} from './manifest.js'
 import type {ManifestParts} from './manifest-parts.js'
-import {cosignTags, isIndex, MalformedManifest, partsOf, referrersTag} from './manifest-parts.js'
+import {cosignTags, foreignLayersOf, isIndex, MalformedManifest, partsOf, referrersTag} from './manifest-parts.js'
 import {Semaphore} from './pace.js'
+import {isRefusalOfContent} from './refusals.js'
+import {Repeats} from './repeats.js'
 import type {PutResult, RepositoryClient} from './repository-client.js'
 import type {TaskGroup} from './task-group.js'
 import {startOnce} from './task-group.js'
@@ -16,10 +18,18 @@ import {Transfer} from './transfer.js'
 interface Node {
   manifest: Manifest
   parts: ManifestParts
+  /** Layers that the source may not hold. */
+  foreign: Descriptor[]
 }
 
 /** Requests in flight at once, apart from the blobs that are streamed. */
 const REQUESTS = 48
+
+/** What a manifest belongs to: the image, or something that is attached to it and that the target may refuse. */
+type Scope = 'image' | 'attachment'
+
+/** How often an attachment is sent before a refusal of it is believed. */
+const TRIES_OF_ATTACHMENT = 2
 
 /** One copy in progress. Work that several parts of the image need is done once. */
 export class ImageCopy {
@@ -34,10 +44,13 @@ export class ImageCopy {
   /** The digests whose referrers are copied. */
   private readonly subjects = new Set<string>()
   private readonly cosign: CosignTag[] = []
+  private readonly refused: RefusedAttachment[] = []
+  private readonly foreign = new Map<string, ForeignLayer>()
+  private readonly repeats = new Repeats()
   private readonly digest: string
   private readonly evenIfPresent: boolean
   private presence: Promise<boolean> | undefined
-  private image: Promise<void> | undefined
+  private image: Promise<boolean> | undefined
 
   constructor(
     private readonly repositories: RepositoryPair,
@@ -58,12 +71,16 @@ export class ImageCopy {
     for (const [subject, list] of this.referrers) void group.start(() => this.listByTag(subject, list))
     await group.finished()
     const cosignPut = this.cosign.filter(one => one === 'put').length
+    const refused = new Set(this.refused.map(one => one.digest))
+    const referrers = new Set([...this.referrers.values()].flat().map(one => one.digest))
     return {
       alreadyThere: (await this.targetHasImage()) && !this.evenIfPresent,
       manifests: this.puts.size + cosignPut,
       ...(await this.transfer.summary()),
-      referrers: new Set([...this.referrers.values()].flat().map(one => one.digest)).size,
-      cosign: this.cosign
+      referrers: [...referrers].filter(one => !refused.has(one)).length,
+      cosign: this.cosign,
+      ...(this.refused.length === 0 ? {} : {refused: this.refused}),
+      ...(this.foreign.size === 0 ? {} : {foreign: [...this.foreign.values()]})
     }
   }
 
@@ -74,11 +91,12 @@ export class ImageCopy {
   }
 
   /** Copies the image itself. Referrers and cosign's artifacts wait for this. */
-  private copyRoot(): Promise<void> {
+  private copyRoot(): Promise<boolean> {
     this.image ??= this.group.start(async () => {
       const [root, isPresent] = await Promise.all([this.read(this.digest), this.targetHasImage()])
       if (isPresent && !this.evenIfPresent) await this.copyReferrersOfChildren(root)
-      else await this.copyNode(root)
+      else await this.copyNode(root, 'image')
+      return true
     })
     return this.image
   }
@@ -87,37 +105,47 @@ export class ImageCopy {
   private async copyReferrersOfChildren({manifest, parts}: Node): Promise<void> {
     await Promise.all(
       parts.children.map(async child => {
-        this.copyReferrers(child.digest, Promise.resolve())
+        this.copyReferrers(child.digest, Promise.resolve(true))
         if (isIndex(child)) await this.copyReferrersOfChildren(await this.read(child.digest, manifest.digest))
       })
     )
   }
 
-  private async copyNode(node: Node): Promise<boolean> {
-    await this.copyParts(node, this.copyRoot())
+  private async copyNode(node: Node, scope: Scope): Promise<boolean> {
+    await this.copyParts(node, scope)
     return await this.put(node)
   }
 
-  /**
-   * Copies everything that a manifest names.
-   * @param first referrers of the children are put after this
-   */
-  private copyParts({manifest, parts}: Node, first: Promise<unknown>): Promise<void> {
+  /** Copies everything that a manifest names. */
+  private copyParts({manifest, parts, foreign}: Node, scope: Scope): Promise<void> {
     return startOnce(this.contents, manifest.digest, () =>
-      this.group.start(async () => {
-        const children = parts.children.map(child => {
-          const copied = this.group.start(
-            async () => await this.copyNode(await this.read(child.digest, manifest.digest))
-          )
-          this.copyReferrers(
-            child.digest,
-            this.group.start(() => Promise.all([first, copied]))
-          )
-          return copied
+      this.all(scope, [
+        ...parts.blobs.map(blob => () => this.transfer.copy(blob)),
+        ...foreign.map(layer => () => this.copyForeign(layer)),
+        ...parts.children.map(child => async () => {
+          // The referrers of the children are put after the image. Those of an attachment follow when the target has taken it.
+          if (scope === 'image') this.copyReferrers(child.digest, this.copyRoot())
+          return await this.copyNode(await this.read(child.digest, manifest.digest), scope)
         })
-        await Promise.all([...parts.blobs.map(blob => this.transfer.copy(blob)), ...children])
-      })
+      ])
     )
+  }
+
+  /** Does tasks at once. One of the image that fails ends the copy. One of an attachment fails only that, after the others have ended. */
+  private async all(scope: Scope, tasks: readonly (() => Promise<unknown>)[]): Promise<void> {
+    if (scope === 'image') {
+      await Promise.all(tasks.map(task => this.group.start(task)))
+      return
+    }
+    const ended = await Promise.allSettled(tasks.map(task => task()))
+    for (const one of ended) if (one.status === 'rejected') throw one.reason
+  }
+
+  private async copyForeign(layer: Descriptor): Promise<void> {
+    const {digest, urls = []} = layer
+    if (await this.transfer.copyForeign(layer)) return
+    const hosts = urls.map(url => (URL.canParse(url) ? new URL(url).host : 'an invalid URL'))
+    this.foreign.set(digest, {digest, hosts: [...new Set(hosts)]})
   }
 
   private put(node: Node): Promise<boolean> {
@@ -127,26 +155,45 @@ export class ImageCopy {
     })
   }
 
-  /** Puts a manifest. If the target then reports that it lacks a part, sends the parts again and puts the manifest once more. */
+  /**
+   * Puts a manifest. As long as the target reports that it lacks parts, sends those again after a pause. A registry may report
+   * that for a moment, and may still answer that it has a part which it has lost.
+   */
   private async putWhole(node: Node, tag?: string): Promise<Exclude<PutResult, {kind: 'incomplete'}>> {
-    const first = await this.repositories.target.put(node.manifest, tag)
-    if (first.kind !== 'incomplete') return first
+    const {target} = this.repositories
+    for (let attempt = 1, waited: number | undefined = 0; ; attempt++) {
+      const askedAt = performance.now()
+      const result = await target.put(node.manifest, tag)
+      if (result.kind !== 'incomplete') return result
+      waited = await target.channel.pause(attempt, waited)
+      if (waited === undefined) throw result.failure
+      await this.sendAgain(node, result.missing, askedAt)
+    }
+  }
+
+  /** @param missing the digests that the target reported; if none of them is a part, all parts are sent */
+  private async sendAgain(
+    {manifest, parts, foreign}: Node,
+    missing: readonly string[],
+    askedAt: number
+  ): Promise<void> {
+    const isNamed = ({digest}: Descriptor): boolean => missing.includes(digest)
+    const isLost = [...parts.blobs, ...foreign, ...parts.children].some(isNamed) ? isNamed : () => true
     await Promise.all([
-      ...node.parts.blobs.map(blob => this.transfer.copyAgain(blob)),
-      ...node.parts.children.map(
-        async child => await this.putWhole(await this.read(child.digest, node.manifest.digest))
+      ...parts.blobs.filter(isLost).map(blob => this.transfer.sendAgain(blob, askedAt)),
+      ...parts.children.filter(isLost).map(({digest}) =>
+        this.repeats.run(digest, askedAt, async () => {
+          await this.putWhole(await this.read(digest, manifest.digest))
+        })
       )
     ])
-    const second = await this.repositories.target.put(node.manifest, tag)
-    if (second.kind === 'incomplete') throw second.failure
-    return second
   }
 
   /**
    * Copies the referrers of a manifest, and their referrers. Each subject is followed once, so lists that name each other cannot loop.
-   * @param subjectCopied referrers are put after this
+   * @param subjectTaken referrers are put after this; false if the target has refused the subject
    */
-  private copyReferrers(subject: string, subjectCopied: Promise<unknown>): void {
+  private copyReferrers(subject: string, subjectTaken: Promise<boolean>): void {
     if (this.subjects.has(subject)) return
     this.subjects.add(subject)
     void this.group.start(async () => {
@@ -156,41 +203,84 @@ export class ImageCopy {
       this.referrers.set(subject, list)
       // A target that did not have the image has no referrers of it either.
       const present = (await this.targetHasImage()) ? await this.requests.run(() => target.referrers(subject)) : []
-      for (const {digest} of list) {
-        if (this.subjects.has(digest)) continue
-        const copied = present.some(one => one.digest === digest)
-          ? subjectCopied
-          : this.group.start(() => this.copyReferrer(digest, subject, subjectCopied))
-        this.copyReferrers(digest, copied)
+      for (const one of list) {
+        if (this.subjects.has(one.digest)) continue
+        const taken = present.some(({digest}) => digest === one.digest)
+          ? subjectTaken
+          : this.group.start(() => this.copyReferrer(one, subject, subjectTaken))
+        this.copyReferrers(one.digest, taken)
       }
     })
   }
 
-  /** Reads the referrer and copies its parts at once, but puts it only after its subject. */
-  private async copyReferrer(digest: string, subject: string, subjectCopied: Promise<unknown>): Promise<void> {
+  /**
+   * Reads the referrer and copies its parts at once, but puts it only after its subject.
+   * @returns false if the target refuses it
+   */
+  private async copyReferrer(one: Descriptor, subject: string, subjectTaken: Promise<boolean>): Promise<boolean> {
+    const {digest} = one
     const node = await this.read(digest, subject)
-    await Promise.all([this.copyParts(node, subjectCopied), subjectCopied])
-    await this.put(node)
+    const attachment = {digest, artifactType: one.artifactType ?? artifactTypeOf(node.manifest), tag: undefined}
+    const [hasParts, hasSubject] = await Promise.all([
+      this.attach(attachment, () => this.copyParts(node, 'attachment')),
+      subjectTaken
+    ])
+    if (!hasParts) return false
+    if (!hasSubject) {
+      this.refused.push({...attachment, because: `it belongs to ${subject}, which the target refused`})
+      return false
+    }
+    if (!(await this.attach(attachment, () => this.put(node)))) return false
+    await this.copyReferrersOfChildren(node)
+    return true
+  }
+
+  /**
+   * Sends something that is attached to the image. If the target refuses it twice, the image stays complete without it.
+   * @returns false if the target refuses it
+   */
+  private async attach(attachment: Omit<RefusedAttachment, 'because'>, send: () => Promise<unknown>): Promise<boolean> {
+    const {channel} = this.repositories.target
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await send()
+        return true
+      } catch (error) {
+        if (!(error instanceof RegistryError) || error.side !== 'target' || !isRefusalOfContent(error)) throw error
+        if (attempt < TRIES_OF_ATTACHMENT && (await channel.pause(attempt, 0)) !== undefined) continue
+        this.refused.push({...attachment, because: error.message})
+        return false
+      }
+    }
   }
 
   private async copyCosign(tag: string): Promise<void> {
     const found = await this.find('source', tag)
     if (found === undefined) return
-    this.cosign.push(await this.copyCosignArtifact(tag, this.nodeOf(found, this.repositories.source)))
+    const node = this.nodeOf(found, this.repositories.source)
+    const {digest} = found
+    const present = await this.find('target', tag)
+    if (present?.digest === digest) this.cosign.push('already')
+    // Every signature is a layer. A signature that was made at the target must not get lost.
+    else if (present !== undefined && !layersOf(present).every(layer => layersOf(found).includes(layer)))
+      this.cosign.push('kept')
+    else await this.attachCosign(tag, node)
   }
 
-  private async copyCosignArtifact(tag: string, node: Node): Promise<CosignTag> {
+  private async attachCosign(tag: string, node: Node): Promise<void> {
     const {digest} = node.manifest
-    const present = await this.find('target', tag)
-    if (present?.digest === digest) return 'already'
-    // Every signature is a layer. A signature that was made at the target must not get lost.
-    if (present !== undefined && !layersOf(present).every(layer => layersOf(node.manifest).includes(layer)))
-      return 'kept'
-    await Promise.all([this.copyParts(node, this.copyRoot()), this.copyRoot()])
-    const {kind} = await this.putWhole(node, tag)
-    if (kind === 'put') return 'put'
-    const now = await this.repositories.target.digest(tag)
-    return now.kind === 'found' && now.value === digest ? 'already' : 'kept'
+    const attachment = {digest, artifactType: artifactTypeOf(node.manifest), tag}
+    const [hasParts] = await Promise.all([
+      this.attach(attachment, () => this.copyParts(node, 'attachment')),
+      this.copyRoot()
+    ])
+    if (!hasParts) return
+    await this.attach(attachment, async () => {
+      const {kind} = await this.putWhole(node, tag)
+      const now = kind === 'taken' ? await this.repositories.target.digest(tag) : undefined
+      const isThere = now?.kind === 'found' && now.value === digest
+      this.cosign.push(kind === 'put' ? 'put' : isThere ? 'already' : 'kept')
+    })
   }
 
   /**
@@ -208,8 +298,11 @@ export class ImageCopy {
     const bytes = Buffer.from(
       JSON.stringify({schemaVersion: 2, mediaType: INDEX_TYPE, manifests: [...known, ...missing]})
     )
-    const result = await target.put({digest: digestOf(bytes), mediaType: INDEX_TYPE, bytes}, referrersTag(subject))
-    if (result.kind === 'incomplete') throw result.failure
+    const digest = digestOf(bytes)
+    const tag = referrersTag(subject)
+    await this.attach({digest, artifactType: undefined, tag}, () =>
+      target.tag(tag, {digest, mediaType: INDEX_TYPE, bytes})
+    )
   }
 
   /** @param namedBy the digest of the manifest that names this one, for an error */
@@ -231,7 +324,7 @@ export class ImageCopy {
 
   private nodeOf(manifest: Manifest, {channel, name}: RepositoryClient): Node {
     try {
-      return {manifest, parts: partsOf(manifest)}
+      return {manifest, parts: partsOf(manifest), foreign: foreignLayersOf(manifest)}
     } catch (error) {
       if (!(error instanceof MalformedManifest)) throw error
       const details = channel.details(`reading ${manifest.digest} of ${name}`)

@@ -19,23 +19,59 @@ export class MalformedManifest extends Error {}
  */
 export function partsOf(manifest: Manifest): ManifestParts {
   const json = parse(manifest.bytes)
+  refuseAmbiguity(json, manifest)
   if (json['schemaVersion'] === 1)
     throw new MalformedManifest('it has schema version 1, which registries no longer support')
   // A copy does not need the subject, but a malformed one makes the whole manifest malformed.
   if (json['subject'] !== undefined) descriptor(json['subject'], 'subject')
   if (json['manifests'] !== undefined) {
-    // A reader that takes it for an index would never look at its layers, and another reader would run them.
-    const contradicting = ['config', 'layers', 'blobs'].filter(name => json[name] !== undefined)
-    if (contradicting.length > 0)
-      throw new MalformedManifest(`it has \`manifests\` and \`${contradicting.join('`, `')}\` at once`)
     const named = descriptors(json, 'manifests')
     // BuildKit's cache is an index that names layers.
     const [manifests, others] = [named.filter(isManifest), named.filter(one => !isManifest(one))]
-    return {children: distinct(manifests), blobs: distinct(others)}
+    return {children: distinct(manifests), blobs: distinct(others.filter(one => !isForeign(one)))}
   }
+  return {children: [], blobs: distinct(contentOf(json).filter(one => !isForeign(one)))}
+}
+
+/**
+ * The layers that can be downloaded from their `urls`, so a registry need not have them.
+ * @throws MalformedManifest that describes the problem
+ */
+export function foreignLayersOf({bytes}: Manifest): Descriptor[] {
+  const json = parse(bytes)
+  return distinct([...contentOf(json), ...descriptors(json, 'manifests')].filter(isForeign))
+}
+
+/** The config and layers of an image, or the blobs of an artifact. */
+function contentOf(json: Json): Descriptor[] {
   const config = json['config'] === undefined ? [] : [descriptor(json['config'], 'config')]
-  const content = [...config, ...descriptors(json, 'layers'), ...descriptors(json, 'blobs')]
-  return {children: [], blobs: distinct(content.filter(one => !isForeign(one)))}
+  return [...config, ...descriptors(json, 'layers'), ...descriptors(json, 'blobs')]
+}
+
+const FIELDS = ['manifests', 'config', 'layers', 'blobs', 'subject', 'mediaType', 'artifactType', 'schemaVersion']
+
+/**
+ * Refuses a manifest that is two things at once. A reader that takes it for an index would never look at its layers, and
+ * another reader would run them.
+ * @throws MalformedManifest
+ */
+function refuseAmbiguity(json: Json, manifest: Manifest): void {
+  const index = json['manifests'] !== undefined
+  const ofImages = ['config', 'layers', 'blobs'].filter(name => json[name] !== undefined)
+  if (index && ofImages.length > 0)
+    throw new MalformedManifest(`it has \`manifests\` and \`${ofImages.join('`, `')}\` at once`)
+  const isKnown = MANIFEST_TYPES.some(type => type === manifest.mediaType)
+  if (isKnown && index !== isIndex(manifest) && (index || ofImages.length > 0))
+    throw new MalformedManifest(
+      `its media type is ${manifest.mediaType}, but it has \`${index ? 'manifests' : ofImages.join('`, `')}\``
+    )
+  // Programs in Go do not distinguish such names.
+  const names = new Map(FIELDS.map(name => [name.toLowerCase(), name]))
+  for (const name of Object.keys(json)) {
+    const meant = names.get(name.toLowerCase())
+    if (meant !== undefined && meant !== name)
+      throw new MalformedManifest(`it has \`${name}\`, which some programs read as \`${meant}\``)
+  }
 }
 
 /** The entries of an index, such as a list of referrers. @throws MalformedManifest */
@@ -68,8 +104,11 @@ function isManifest({mediaType}: Descriptor): boolean {
   return MANIFEST_TYPES.some(known => known === mediaType)
 }
 
-/** Whether a layer is kept outside of registries, at its `urls`. */
-function isForeign({mediaType, urls = []}: Descriptor): boolean {
+/**
+ * Whether a layer may be kept outside of registries, at its `urls`.
+ * @see https://github.com/opencontainers/image-spec/blob/main/layer.md#non-distributable-layers
+ */
+export function isForeign({mediaType, urls = []}: Descriptor): boolean {
   return urls.length > 0 && /\.foreign\.|\.nondistributable\./.test(mediaType)
 }
 

@@ -104,14 +104,24 @@ export function isImageManifest(manifest: Manifest): boolean {
   return artifactType === undefined && subject === undefined && IMAGE_CONFIGS.some(type => type === config?.mediaType)
 }
 
+/** The type of an artifact; for an image, the media type of its config. */
+export function artifactTypeOf(manifest: Manifest): string | undefined {
+  const {artifactType, config} = jsonOf(manifest.bytes) as {artifactType?: unknown; config?: {mediaType?: unknown}}
+  return [artifactType, config?.mediaType].find(type => typeof type === 'string' && type !== '') as string | undefined
+}
+
 /**
  * Whether an entry of an index is an image, as far as its descriptor shows. BuildKit lists attestations beside images, and
  * AWS' converter for lazy loading lists an index of SOCI with the platform of its image.
  * @see https://docs.docker.com/build/metadata/attestations/attestation-storage/
  */
-export function isImageEntry({platform, artifactType, annotations = {}}: Descriptor): boolean {
+export function isImageEntry({mediaType, platform, artifactType, annotations = {}}: Descriptor): boolean {
   return (
-    platform?.os !== 'unknown' && artifactType === undefined && annotations['vnd.docker.reference.type'] === undefined
+    MANIFEST_TYPES.some(type => type === mediaType) &&
+    platform?.os !== 'unknown' &&
+    // A descriptor of an image may repeat the type of its config.
+    (artifactType === undefined || IMAGE_CONFIGS.includes(artifactType)) &&
+    annotations['vnd.docker.reference.type'] === undefined
   )
 }
 

@@ -1,5 +1,8 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 
+import type {ResponseHeaders} from './http.js'
+import {header} from './http.js'
+
 /** Runs a limited number of tasks at a time; the others wait in order. */
 export class Semaphore {
   private free: number
@@ -60,10 +63,25 @@ export class TokenBucket {
  */
 export function pauseBefore(attempt: number, baseMs: number, retryAfter?: string | string[]): number {
   const own = Math.min(40 * baseMs, baseMs * 2 ** attempt) * (0.5 + Math.random() / 2)
-  const text = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter
-  if (text === undefined) return own
+  return Math.max(own, askedPause({'retry-after': retryAfter}))
+}
+
+/**
+ * The pause that an answer asks for, in milliseconds; 0 if it asks for none. `Retry-After` is a number of seconds or a date, and
+ * a date counts from the registry's own clock.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
+ */
+export function askedPause(headers: ResponseHeaders): number {
+  const text = header({headers}, 'retry-after')?.trim() ?? ''
+  if (text === '') return 0
   const seconds = Number(text)
-  // Seconds or a date: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
-  const asked = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(text) - Date.now()
-  return asked > 0 ? Math.max(own, asked) : own
+  const asked = Number.isFinite(seconds)
+    ? seconds * 1000
+    : dateOf(text) - (dateOf(header({headers}, 'date')) || Date.now())
+  return asked > 0 ? asked : 0
+}
+
+/** The oldest of the three forms of a date in HTTP names no time zone, but it is that of Greenwich too. */
+function dateOf(text = ''): number {
+  return Date.parse(/GMT$|[+-]\d{4}$/.test(text.trim()) ? text : `${text} GMT`)
 }

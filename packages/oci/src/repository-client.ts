@@ -9,6 +9,7 @@ import {algorithmOf, digestOf, INDEX_TYPE, jsonOf, MANIFEST_TYPES} from './manif
 import type {TokenBucket} from './pace.js'
 import type {ReferrersApi} from './referrers.js'
 import {listReferrers} from './referrers.js'
+import {meaningForManifest, registryRefusal} from './refusals.js'
 
 /** The result of putting a manifest. */
 export type PutResult =
@@ -16,10 +17,14 @@ export type PutResult =
   | {kind: 'put'; linked: boolean}
   /** The tag exists and is immutable. The caller must check which digest it names. */
   | {kind: 'taken'}
-  /** The registry lacks blobs or manifests that this one names. */
-  | {kind: 'incomplete'; failure: Error}
+  /** The registry lacks blobs or manifests that this one names: those with these digests, or any if there are no digests. */
+  | {kind: 'incomplete'; failure: Error; missing: string[]}
 
 const ACCEPT = MANIFEST_TYPES.join(', ')
+/** How often a manifest is sent if it arrives with other bytes. */
+const TRIES_OF_CORRUPTED = 3
+/** How often a tag is put on a manifest that the registry reports as incomplete, if nobody can send its parts. */
+const TRIES_OF_LATE = 4
 
 /** One repository of a registry: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
 export class RepositoryClient {
@@ -85,46 +90,34 @@ export class RepositoryClient {
   /** Puts a manifest under its digest, or under a tag. Waits for its turn under the registry's quota. */
   async put(manifest: Manifest, tag?: string): Promise<PutResult> {
     const purpose = tag === undefined ? `putting ${manifest.digest} into ${this.name}` : `tagging ${this.name}:${tag}`
-    const response = await this.channel.send({
-      method: 'PUT',
-      to: `manifests/${tag ?? manifest.digest}`,
-      headers: {'content-type': manifest.mediaType},
-      body: manifest.bytes,
-      purpose,
-      access: 'pull,push',
-      pace: this.puts
-    })
-    if (response.status === 201 || response.status === 200) {
-      const stored = header(response, 'docker-content-digest')
-      if (stored !== undefined && stored !== digestOf(manifest.bytes, algorithmOf(stored))) {
-        throw new WrongBytes({
-          ...this.channel.details(purpose),
-          answer: `it was sent as ${manifest.digest}, but the registry stored it as ${stored}`
-        })
-      }
-      return {kind: 'put', linked: header(response, 'oci-subject') !== undefined}
+    for (let attempt = 1, waited: number | undefined = 0; ; attempt++) {
+      const response = await this.sendManifest(manifest, tag, purpose)
+      if (response.status === 201 || response.status === 200) return this.putResult(response, manifest, purpose)
+      const meaning = meaningForManifest(registryRefusal(response, codesOf(response)), manifest, tag !== undefined)
+      if (meaning.kind === 'taken') return meaning
+      const failure = this.channel.refusal(purpose, response)
+      if (meaning.kind === 'incomplete') return {...meaning, failure}
+      if (meaning.kind === 'final' || attempt >= TRIES_OF_CORRUPTED) throw failure
+      waited = await this.channel.pause(attempt, waited)
+      if (waited === undefined) throw failure
     }
-    const codes = codesOf(response)
-    // ECR answers TAG_INVALID to every PUT on an immutable tag, even with the digest that the tag names.
-    if (tag !== undefined && codes.includes('TAG_INVALID')) return {kind: 'taken'}
-    const failure = this.channel.refusal(purpose, response)
-    if (codes.includes('MANIFEST_BLOB_UNKNOWN') || codes.includes('BLOB_UNKNOWN')) return {kind: 'incomplete', failure}
-    throw failure
   }
 
   /**
-   * Puts a manifest under a tag.
-   * @param sendAgain sends everything that the manifest names again; called if the registry reports that a part is missing
+   * Puts a manifest under a tag. If the registry reports that a part is missing, puts it again until that has passed.
+   * @param sendAgain sends everything that the manifest names again; called after each such report
    * @returns `taken` if the tag exists and is immutable: the caller must check which digest it names
    */
   async tag(tag: string, manifest: Manifest, sendAgain?: () => Promise<unknown>): Promise<'put' | 'taken'> {
-    let result = await this.put(manifest, tag)
-    if (result.kind === 'incomplete' && sendAgain !== undefined) {
-      await sendAgain()
-      result = await this.put(manifest, tag)
+    for (let attempt = 1, waited: number | undefined = 0; ; attempt++) {
+      const result = await this.put(manifest, tag)
+      if (result.kind !== 'incomplete') return result.kind
+      // If nothing is sent again, the report can pass only because the registry was late.
+      if (sendAgain === undefined && attempt >= TRIES_OF_LATE) throw result.failure
+      waited = await this.channel.pause(attempt, waited)
+      if (waited === undefined) throw result.failure
+      await sendAgain?.()
     }
-    if (result.kind === 'incomplete') throw result.failure
-    return result.kind
   }
 
   /** The referrers of a manifest: signatures, SBOMs, attestations. */
@@ -135,6 +128,34 @@ export class RepositoryClient {
   /** Whether the registry has shown that it lists referrers itself. */
   get listsReferrers(): boolean {
     return this.referrersApi.state === 'present'
+  }
+
+  private async sendManifest(
+    {digest, mediaType, bytes}: Manifest,
+    tag: string | undefined,
+    purpose: string
+  ): Promise<RegistryResponse> {
+    return await this.channel.send({
+      method: 'PUT',
+      to: `manifests/${tag ?? digest}`,
+      headers: {'content-type': mediaType},
+      body: bytes,
+      purpose,
+      access: 'pull,push',
+      pace: this.puts
+    })
+  }
+
+  /** @throws WrongBytes if the registry stored other bytes than it was sent */
+  private putResult(response: RegistryResponse, {digest, bytes}: Manifest, purpose: string): PutResult {
+    const stored = header(response, 'docker-content-digest')
+    if (stored !== undefined && stored !== digestOf(bytes, algorithmOf(stored))) {
+      throw new WrongBytes({
+        ...this.channel.details(purpose),
+        answer: `it was sent as ${digest}, but the registry stored it as ${stored}`
+      })
+    }
+    return {kind: 'put', linked: header(response, 'oci-subject') !== undefined}
   }
 
   private async readManifest(reference: string): Promise<LookupResult<Manifest>> {

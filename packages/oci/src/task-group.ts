@@ -37,9 +37,14 @@ export class TaskGroup {
   }
 }
 
-/** Starts the work of a name if it was not started before, and returns its result. */
+/** Starts the work of a name if it was not started before, and returns its result. Work that failed may be started again. */
 export function startOnce<T>(known: Map<string, Promise<T>>, name: string, work: () => Promise<T>): Promise<T> {
-  const running = known.get(name) ?? work()
-  known.set(name, running)
-  return running
+  const running = known.get(name)
+  if (running !== undefined) return running
+  const started = work()
+  known.set(name, started)
+  started.catch(() => {
+    if (known.get(name) === started) known.delete(name)
+  })
+  return started
 }

@@ -5,7 +5,11 @@ import {messageWithCauses, RegistryError, WrongBytes} from './errors.js'
 import {collectYoungGenerationOften} from './heap.js'
 import type {Descriptor} from './manifest.js'
 import {algorithmOf} from './manifest.js'
+import {isForeign} from './manifest-parts.js'
 import {Semaphore} from './pace.js'
+import type {ReceivedUrl} from './received-url.js'
+import {mayBeStored} from './refusals.js'
+import {Repeats} from './repeats.js'
 import type {RepositoryClient} from './repository-client.js'
 import {startOnce} from './task-group.js'
 
@@ -41,7 +45,7 @@ const TRIES_OF_THROTTLED = 12
 
 /** An upload that can start: the download is open, the target waits in a session, and a download slot is taken. */
 interface PreparedUpload extends OpenBlob {
-  session: URL
+  session: ReceivedUrl
   /** Gives the download slot back. */
   release: () => void
 }
@@ -59,7 +63,8 @@ function discard({body, release}: Pick<PreparedUpload, 'body' | 'release'>): voi
 /** Copies blobs from one repository to another, each once: mounted if the registry mounts blobs, otherwise streamed. */
 export class Transfer {
   private readonly outcomes = new Map<string, Promise<BlobOutcome>>()
-  private readonly repairs = new Map<string, Promise<void>>()
+  private readonly foreign = new Map<string, Promise<boolean>>()
+  private readonly repeats = new Repeats()
   private readonly streams = new Semaphore(STREAMS)
   private readonly inProgress = new Semaphore(IN_PROGRESS)
   private mounts: boolean
@@ -81,14 +86,29 @@ export class Transfer {
     return await startOnce(this.outcomes, blob.digest, () => this.mountOrStream(blob))
   }
 
-  /** Copies a blob again if the target has lost it. */
-  async copyAgain(blob: Descriptor): Promise<void> {
-    await startOnce(this.repairs, blob.digest, async () => {
-      if (await this.targetHas(blob)) return
-      this.outcomes.delete(blob.digest)
+  /**
+   * Copies a foreign layer if the source holds it. Otherwise it can be downloaded only from its URLs.
+   * @returns whether the source holds it
+   */
+  async copyForeign(layer: Descriptor): Promise<boolean> {
+    return await startOnce(this.foreign, layer.digest, async () => {
+      const isHeld = await this.requests.run(() => this.repositories.source.blobs.has(layer.digest))
+      if (isHeld) await this.copy(layer)
+      return isHeld
+    })
+  }
+
+  /**
+   * Sends a blob that the target reported as missing, even if the target also answers that it has the blob.
+   * @param lostAt the time of `performance.now()` when the target was asked
+   */
+  async sendAgain(blob: Descriptor, lostAt: number): Promise<void> {
+    await this.repeats.run(blob.digest, lostAt, async () => {
       // The lost blob may have been mounted, so mounts are not trusted any more.
       this.mounts = false
-      await this.copy(blob)
+      const sent = this.inProgress.run(() => this.stream(blob, this.prepare(blob, undefined)))
+      this.outcomes.set(blob.digest, sent)
+      await sent
     })
   }
 
@@ -101,12 +121,13 @@ export class Transfer {
 
   private async mountOrStream(blob: Descriptor): Promise<BlobOutcome> {
     const {source, target} = this.repositories
-    let session: URL | undefined
+    let session: ReceivedUrl | undefined
     if (this.mounts) {
       const mount = await this.requests.run(() => target.blobs.mount(blob.digest, source.name))
       if (mount.kind === 'mounted') return 'mounted'
-      // The registry's settings, the encryption or the permissions forbid mounts, so the next mount would fail too.
-      this.mounts = false
+      // The registry's settings, the encryption or the permissions forbid mounts, so the next mount would fail too. A foreign
+      // layer may have reasons of its own.
+      if (!isForeign(blob)) this.mounts = false
       if (mount.kind === 'session') session = mount.session
     }
     return await this.inProgress.run(async () => {
@@ -136,15 +157,25 @@ export class Transfer {
     for (let attempt = 1; ; attempt++) {
       const result = await this.send(blob, await prepared)
       if (result.kind === 'stored') return 'copied'
-      if (attempt >= triesAfter(result.failure)) throw result.failure
+      if (await this.hasMeanwhile(blob, result.failure)) {
+        this.progress.bytes += blob.size
+        return 'copied'
+      }
+      if (result.kind === 'refused' || attempt >= triesAfter(result.failure)) throw result.failure
       waited = await this.repositories.target.channel.pause(attempt, waited, result.retryAfter)
       if (waited === undefined) throw result.failure
       prepared = this.prepare(blob, undefined)
     }
   }
 
+  /** Whether the target has a blob although its upload failed: another job may have put it, or only the answer got lost. */
+  private async hasMeanwhile(blob: Descriptor, failure: RegistryError): Promise<boolean> {
+    if (failure.side !== 'target' || !mayBeStored(failure)) return false
+    return await this.targetHas(blob).catch(() => false)
+  }
+
   /** Opens a session, unless one is given, and the download, as soon as a slot is free. */
-  private async prepare(blob: Descriptor, given: URL | undefined): Promise<PreparedUpload> {
+  private async prepare(blob: Descriptor, given: ReceivedUrl | undefined): Promise<PreparedUpload> {
     const {source, target} = this.repositories
     const beginning = Promise.resolve(given ?? target.blobs.begin(blob.digest))
     beginning.catch(() => undefined)
@@ -179,8 +210,8 @@ export class Transfer {
       return result
     } catch (error) {
       target.channel.throwIfCancelled()
-      // An error with a status is a refusal. Without one, a connection failed or the bytes were wrong.
-      if (error instanceof RegistryError && error.status !== undefined) throw error
+      if (error instanceof RegistryError && error.status !== undefined) return {kind: 'refused', failure: error}
+      // A connection failed or the bytes were wrong.
       const purpose = `uploading blob ${blob.digest} to ${target.name}`
       const broken = (): RegistryError =>
         new RegistryError({...target.channel.details(purpose), answer: messageWithCauses(error), cause: error})

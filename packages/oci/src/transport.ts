@@ -2,7 +2,7 @@ import type {Readable} from 'node:stream'
 import {setTimeout as sleep} from 'node:timers/promises'
 
 import type {Dispatcher} from 'undici'
-import {Agent, Pool, ProxyAgent, request as exchange} from 'undici'
+import {Agent, Pool, ProxyAgent} from 'undici'
 
 import {unlessAborted} from './abort.js'
 import type {Authorization} from './authorization.js'
@@ -12,7 +12,8 @@ import type {Explain, RegistryRefusal, Side} from './errors.js'
 import {messageWithCauses, RegistryError} from './errors.js'
 import type {RegistryResponse, ResponseHeaders} from './http.js'
 import {isTransient} from './http.js'
-import {pauseBefore} from './pace.js'
+import {askedPause, pauseBefore} from './pace.js'
+import {ReceivedUrl, requestTarget} from './received-url.js'
 
 export interface RegistryRequest {
   method: 'GET' | 'HEAD' | 'PUT' | 'POST'
@@ -47,7 +48,10 @@ export interface RegistryOptions {
   authorization: Authorization
   /** Cancels all requests. */
   signal: AbortSignal
-  /** How long one request may take until its answer, including its retries, in milliseconds; 60,000 by default. */
+  /**
+   * How long one request may take until its answer, including its retries, in milliseconds; 60,000 by default. The pauses that
+   * the registry asks for come on top, up to five times as long.
+   */
   deadlineMs?: number
   /** How long a connection may be silent, in milliseconds; 20,000 by default. */
   idleMs?: number
@@ -69,6 +73,8 @@ const THROTTLED = new Set([429, 503])
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const TRIES = 6
 const IDLE = 20_000
+/** The longest pauses that a registry may ask for in all, as a multiple of a request's deadline. */
+const PATIENCE = 5
 const HOPS = 5
 const MANIFEST_LIMIT = 4 * 1024 * 1024
 
@@ -139,8 +145,10 @@ export class Transport {
     signal: AbortSignal | undefined,
     retryAfter?: string
   ): Promise<number | undefined> {
-    const pause = this.pauseBefore(attempt, retryAfter)
-    if (waited + pause >= this.deadlineMs) return undefined
+    const asked = askedPause({'retry-after': retryAfter})
+    const pause = Math.max(this.ownPause(attempt), asked)
+    const limit = asked > 0 ? (1 + PATIENCE) * this.deadlineMs : this.deadlineMs
+    if (waited + pause >= limit) return undefined
     await sleep(pause, undefined, {signal: this.signalFor({signal})})
     return waited + pause
   }
@@ -155,6 +163,7 @@ export class Transport {
 
   private async retrying<T>(request: RegistryRequest, read: (data: Dispatcher.ResponseData) => Promise<T>): Promise<T> {
     let deadline = performance.now() + this.deadlineMs
+    let patience = PATIENCE * this.deadlineMs
     const signal = this.signalFor(request)
     let before: Attempt<T> | undefined
     for (let attempt = 1; ; attempt++) {
@@ -174,7 +183,13 @@ export class Transport {
       }
       const throttled = outcome.kind === 'answer' && THROTTLED.has(outcome.status)
       const tries = throttled ? Infinity : outcome.kind === 'error' ? (request.tries ?? TRIES) : TRIES
-      const pause = this.pauseBefore(attempt, outcome.kind === 'answer' ? outcome.headers['retry-after'] : undefined)
+      const asked = outcome.kind === 'answer' ? askedPause(outcome.headers) : 0
+      if (asked <= patience) {
+        // The registry has asked for this time, so the request does not lose it.
+        patience -= asked
+        deadline += asked
+      }
+      const pause = Math.max(this.ownPause(attempt), asked)
       if (attempt < tries && performance.now() + pause < deadline) {
         await sleep(pause, undefined, {signal})
         continue
@@ -225,7 +240,7 @@ export class Transport {
   ): Promise<{answer: T; status: number; headers: ResponseHeaders; redirectedAway: boolean}> {
     const outgoing = {
       method: request.method,
-      url: new URL(request.to, this.origin),
+      url: request.to instanceof URL ? request.to : new URL(request.to, this.origin),
       headers: request.headers ?? {},
       body,
       signal
@@ -261,7 +276,7 @@ export class Transport {
       await data.body.dump()
       if (hop === HOPS)
         throw new Error(`redirected more than ${HOPS} times, the last time to ${new URL(location, at).host}`)
-      at = new URL(location, at)
+      at = ReceivedUrl.resolve(location, at)
     }
   }
 
@@ -274,10 +289,16 @@ export class Transport {
     this.requests++
     // undici reacts to an abort only when it has a connection, which may take long.
     return await unlessAborted(
-      exchange(url, {
-        dispatcher: this.dispatcherFor(url.origin),
+      this.dispatcherFor(url.origin).request({
+        origin: url.origin,
+        path: requestTarget(url),
         method,
-        headers: {...headers, ...(header === undefined ? {} : {authorization: header})},
+        headers: {
+          ...headers,
+          // A digest is that of the bytes as they are stored, and something on the way may compress them.
+          ...(method === 'GET' ? {'accept-encoding': 'identity'} : {}),
+          ...(header === undefined ? {} : {authorization: header})
+        },
         // undici accepts any iterable, although its type allows only node's streams.
         body: body as Buffer | Readable | null,
         // A registry reads a whole blob again before it answers.
@@ -300,8 +321,8 @@ export class Transport {
     return this.options.deadlineMs ?? 60_000
   }
 
-  private pauseBefore(attempt: number, retryAfter: string | string[] | undefined): number {
-    return pauseBefore(attempt, this.options.backoffMs ?? 200, retryAfter)
+  private ownPause(attempt: number): number {
+    return pauseBefore(attempt, this.options.backoffMs ?? 200)
   }
 
   private signalFor({signal}: {signal?: AbortSignal | undefined}): AbortSignal {

@@ -77,6 +77,19 @@ describe('a redirect', () => {
       ['/back', undefined]
     ])
     expect(registry.requests.map(({headers}) => headers.authorization !== undefined)).toEqual([true, true])
+    // A digest is that of the bytes as they are stored.
+    const all = [...registry.requests, ...bucket.requests]
+    expect(all.map(({headers}) => headers['accept-encoding'])).toEqual(all.map(() => 'identity'))
+  })
+
+  test('is followed byte for byte, because the URL may be signed', async () => {
+    const path = `/k%7ey/~a?X-Amz-Signature=a+b%2fc%20'|{x}&=`
+    const bucket = await serve((_, response) => response.end(blob))
+    const registry = await serve((_, response) => response.writeHead(307, {location: `${bucket.origin}${path}`}).end())
+    await withRegistry({origin: registry.origin, authorization: LOGIN}, async client =>
+      (await client.repository('a').blobs.open(name)).body.destroy()
+    )
+    expect(bucket.requests.map(({url}) => url)).toEqual([path])
   })
 
   test('that never ends is an error', async () => {
@@ -122,6 +135,29 @@ test('an upload session at another origin gets the blob but not the login', asyn
   expect(elsewhere.requests[0]?.url).toBe(`/session?state=1&digest=${encodeURIComponent(name)}`)
   expect(elsewhere.requests[0]?.headers).toMatchObject({'content-length': '4'})
   expect(elsewhere.requests[0]?.headers.authorization).toBeUndefined()
+})
+
+test.each([
+  [`/session/%7e~?X-Sig=a+b%2fc%20'|{x}`, '&'],
+  ['/session?', ''],
+  ['/session', '?']
+])('the Location of an upload is sent byte for byte, with the digest at its end: %s', async (location, separator) => {
+  const {origin, requests} = await serve((request, response) => {
+    if (request.method === 'POST') response.writeHead(202, {location}).end()
+    else request.resume().on('end', () => response.writeHead(201).end())
+  })
+  await withRegistry({origin, authorization: LOGIN}, async client => {
+    const {blobs} = client.repository('a')
+    await blobs.upload(
+      await blobs.begin(name),
+      name,
+      4,
+      (async function* () {
+        yield await Promise.resolve(blob)
+      })()
+    )
+  })
+  expect(requests[1]?.url).toBe(`${location}${separator}digest=${encodeURIComponent(name)}`)
 })
 
 test.each([
@@ -676,6 +712,43 @@ describe('a quota', () => {
     active.remove()
   })
 
+  test.each<[string, (now: number) => Record<string, string>]>([
+    ['seconds', () => ({'retry-after': '2'})],
+    [
+      'a date of its own clock',
+      now => ({
+        date: new Date(now - 3_600_000).toUTCString(),
+        'retry-after': new Date(now - 3_600_000 + 2000).toUTCString()
+      })
+    ]
+  ])('that asks for a longer pause than a request may take is waited for: %s', async (_, headers) => {
+    const {origin, requests} = await serve((_, response) => {
+      if (requests.length > 1) response.end()
+      else response.writeHead(429, headers(Date.now())).end()
+    })
+    const started = performance.now()
+    const has = withRegistry({origin, authorization: LOGIN, deadlineMs: 1000}, client =>
+      client.repository('a').blobs.has(name)
+    )
+    expect(await has).toBe(true)
+    expect(performance.now() - started).toBeGreaterThan(1900)
+  })
+
+  test('that asks an upload for a longer pause is waited for too', async () => {
+    const [source, target] = [
+      await ecrEnd(testbed, 'bad/source'),
+      await ecrEnd(testbed, 'bad/pause', {account: OTHER_ACCOUNT})
+    ]
+    const content = new Content()
+    const root = content.image([content.layer('later, with a pause')])
+    content.putInto(stored(testbed, 'bad/source'))
+    const fault = {kind: 'status', status: 429, headers: {'retry-after': '2'}} as const
+    const active = testbed.faults.add({match: {method: 'PUT', path: /bad\/pause\/blobs/}, fault, times: 1})
+    await copy(source, {...target, options: {...target.options, deadlineMs: 1500}}, root.digest)
+    expect(active.hits).toBe(1)
+    active.remove()
+  })
+
   test.each([
     [429, 3600],
     [503, 9_999_999]
@@ -772,4 +845,48 @@ test('an index without a media type is recognized by its list of manifests', asy
   const {origin} = await serve((_, response) => response.end('{"schemaVersion":2,"manifests":[]}'))
   const found = await withRegistry({origin, authorization: LOGIN}, client => client.repository('a').manifest('v1'))
   expect(found).toMatchObject({kind: 'found', value: {mediaType: 'application/vnd.oci.image.index.v1+json'}})
+})
+
+describe('the media type of a manifest', () => {
+  const image = 'application/vnd.oci.image.manifest.v1+json'
+  const index = 'application/vnd.oci.image.index.v1+json'
+  const read = async (header: string, own: string | undefined, more: object) => {
+    const bytes = JSON.stringify({schemaVersion: 2, ...(own === undefined ? {} : {mediaType: own}), ...more})
+    const {origin} = await serve((_, response) => response.writeHead(200, {'content-type': header}).end(bytes))
+    return await withRegistry({origin, authorization: LOGIN}, client => client.repository('a').manifest('v1'))
+  }
+
+  test.each<[string, string, string | undefined, object, string]>([
+    ['is that in the body if the header names none of a manifest', 'application/json', index, {manifests: []}, index],
+    ['is that in both', `${image}; charset=utf-8`, image, {layers: []}, image],
+    ['is that of the header if the body has none', index, undefined, {manifests: []}, index]
+  ])('%s', async (_, header, own, more, expected) => {
+    expect(await read(header, own, more)).toMatchObject({kind: 'found', value: {mediaType: expected}})
+  })
+
+  test.each([
+    [index, image, {layers: []}],
+    [image, index, {manifests: []}]
+  ])('is an error if the header says %s, and the body %s', async (header, own, more) => {
+    await expect(read(header, own, more)).rejects.toThrow(
+      `the answer has the media type ${header}, and the manifest in it has another`
+    )
+  })
+})
+
+test('a manifest with layers and manifests is refused at the source, by its name', async () => {
+  const source = await ecrEnd(testbed, 'two-things/source')
+  const layer = {mediaType: 'application/vnd.oci.image.layer.v1.tar', digest: name, size: 4}
+  const json = {schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [], layers: [layer]}
+  const bytes = Buffer.from(JSON.stringify(json))
+  const {digest} = stored(testbed, source.repository).put(bytes, json.mediaType, {})
+  const {requests} = await requestsDuring(testbed, async () => {
+    await expect(copy(source, await ecrEnd(testbed, 'two-things/target'), digest)).rejects.toMatchObject({
+      side: 'source',
+      message: expect.stringMatching(
+        `Reading ${digest} of two-things/source .* it has \`manifests\` and \`layers\` at once`
+      )
+    })
+  })
+  expect(requests.every(({method}) => method === 'GET')).toBe(true)
 })

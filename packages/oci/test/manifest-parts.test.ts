@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 
 import {digestOf} from '../src/manifest.js'
-import {cosignTags, partsOf, referrersTag} from '../src/manifest-parts.js'
+import {cosignTags, foreignLayersOf, partsOf, referrersTag} from '../src/manifest-parts.js'
 
 const digest = `sha256:${'a'.repeat(64)}`
 const other = `sha512:${'b'.repeat(128)}`
@@ -95,6 +95,61 @@ test.each([
   ['a subject without a digest', {subject: {mediaType: 'x', size: 1}}, 'its `subject`']
 ])('%s is malformed if it lacks a digest, a media type or a size', (_, json, which) => {
   expect(() => parts(json)).toThrow(`${which} has a descriptor without a valid digest, media type or size`)
+})
+
+describe('a manifest is malformed if it', () => {
+  const layer = one('application/vnd.oci.image.layer.v1.tar')
+  const child = one('application/vnd.oci.image.manifest.v1+json')
+  const [image, index] = ['application/vnd.oci.image.manifest.v1+json', 'application/vnd.oci.image.index.v1+json']
+  test.each<[string, string, object, string]>([
+    [
+      'is an index and an image',
+      index,
+      {manifests: [child], layers: [layer]},
+      'it has `manifests` and `layers` at once'
+    ],
+    [
+      'is an index with a config',
+      index,
+      {manifests: [child], config: layer},
+      'it has `manifests` and `config` at once'
+    ],
+    [
+      'is an index by its list, but an image by its type',
+      image,
+      {manifests: [child]},
+      `its media type is ${image}, but it has \`manifests\``
+    ],
+    [
+      'is an image by its layers, but an index by its type',
+      index,
+      {config: layer, layers: [layer]},
+      `its media type is ${index}, but it has \`config\`, \`layers\``
+    ],
+    [
+      'hides layers from some readers',
+      index,
+      {manifests: [child], Layers: [layer]},
+      'it has `Layers`, which some programs read as `layers`'
+    ],
+    [
+      'hides its type from some readers',
+      image,
+      {layers: [layer], MediaType: index},
+      'it has `MediaType`, which some programs read as `mediaType`'
+    ]
+  ])('%s', (_, mediaType, json, message) => {
+    const bytes = Buffer.from(JSON.stringify({schemaVersion: 2, ...json}))
+    expect(() => partsOf({digest: digestOf(bytes), mediaType, bytes})).toThrow(message)
+  })
+})
+
+test('foreign layers are those that have URLs and a type that says so, each once', () => {
+  const foreign = two('application/vnd.docker.image.rootfs.foreign.diff.tar.gzip', {urls: ['https://x']})
+  const bytes = Buffer.from(
+    JSON.stringify({schemaVersion: 2, config: one('config'), layers: [foreign, foreign, one('layer')]})
+  )
+  expect(foreignLayersOf({digest: digestOf(bytes), mediaType: 'x', bytes})).toEqual([foreign])
 })
 
 test('the tags of referrers and of cosign name the digest', () => {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
 
-import {pauseBefore, Semaphore, TokenBucket} from '../src/pace.js'
+import {askedPause, pauseBefore, Semaphore, TokenBucket} from '../src/pace.js'
 
 describe('a semaphore', () => {
   test('runs a limited number of tasks at once, in order, even if some fail', async () => {
@@ -70,5 +70,21 @@ describe('a pause', () => {
     const pause = pauseBefore(attempt, 200, retryAfter)
     expect(pause).toBeGreaterThanOrEqual(least)
     expect(pause).toBeLessThanOrEqual(most)
+  })
+})
+
+describe('the pause that an answer asks for', () => {
+  const date = 'Sun, 06 Nov 1994 08:49:37 GMT'
+  test.each([
+    ['is a number of seconds', {'retry-after': '90'}, 90_000],
+    ['may be zero', {'retry-after': '0'}, 0],
+    ['is 0 without the header', {}, 0],
+    ['is 0 for nonsense', {'retry-after': 'soon'}, 0],
+    ['ends at a date of the clock of the registry', {'retry-after': 'Sun, 06 Nov 1994 08:51:07 GMT', date}, 90_000],
+    ['may be in the form of RFC 850', {'retry-after': 'Sunday, 06-Nov-94 08:51:07 GMT', date}, 90_000],
+    ['may be in the form of asctime', {'retry-after': 'Sun Nov  6 08:51:07 1994', date}, 90_000],
+    ['is 0 for a date in the past', {'retry-after': date, date: 'Sun, 06 Nov 1994 08:51:07 GMT'}, 0]
+  ])('%s', (_, headers, expected) => {
+    expect(askedPause(headers)).toBe(expected)
   })
 })

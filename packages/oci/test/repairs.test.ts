@@ -1,0 +1,303 @@
+import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+
+import type {Testbed} from '../../../testbed/harness/testbed.js'
+import {startTestbed} from '../../../testbed/harness/testbed.js'
+import type {LoggedRequest} from '../../../testbed/server/log.js'
+import {inMemory} from '../../../testbed/server/spool.js'
+import type {Described} from './content.js'
+import {Content} from './content.js'
+import type {End} from './world.js'
+import {copy, ecrEnd, lacking, OTHER_ACCOUNT, requestsDuring, stored} from './world.js'
+
+let testbed: Testbed
+let count = 0
+beforeAll(async () => {
+  testbed = await startTestbed({quirks: {repeatedLayer: 'refused'}})
+  for (const action of ['ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:CompleteLayerUpload'])
+    testbed.aws.setQuota(action, Infinity)
+})
+afterAll(() => testbed.close())
+
+/** A repository with content, and an empty one of another account, so that blobs are streamed. */
+async function streaming(content: Content): Promise<{source: End; target: End; name: string}> {
+  const name = `repair-${++count}`
+  const [source, target] = [await ecrEnd(testbed, name), await ecrEnd(testbed, name, {account: OTHER_ACCOUNT})]
+  content.putInto(stored(testbed, name))
+  return {source, target, name}
+}
+
+function refuse(match: (request: LoggedRequest) => boolean, status: number, error: object | undefined, times?: number) {
+  const body = error === undefined ? '' : JSON.stringify({errors: [error]})
+  return testbed.faults.add({match, fault: {kind: 'status', status, body}, ...(times === undefined ? {} : {times})})
+}
+
+const puts = (digest: string) => (request: LoggedRequest) =>
+  request.method === 'PUT' && request.path.endsWith(`/manifests/${digest}`)
+const uploads =
+  (digest: string) =>
+  ({method, path}: LoggedRequest): boolean =>
+    method === 'PUT' && path.includes('/uploads/') && decodeURIComponent(path).includes(digest)
+
+describe('a target that reports missing layers gets them, although it answers that it has them', () => {
+  const named = (digests: string): object => ({
+    message: `Layers with digests '[${digests}]' required for pushing image do not exist`
+  })
+  test.each<[string, number, string, (digest: string) => object, boolean]>([
+    ['in the message', 404, 'BLOB_UPLOAD_UNKNOWN', named, true],
+    ['in the message', 400, 'BLOB_UPLOAD_UNKNOWN', named, true],
+    [
+      'in the detail',
+      400,
+      'MANIFEST_BLOB_UNKNOWN',
+      digest => ({message: 'blob unknown to registry', detail: digest}),
+      true
+    ],
+    ['in an object', 404, 'BLOB_UNKNOWN', digest => ({detail: {blob: {digest}}}), true],
+    ['nowhere', 400, 'MANIFEST_BLOB_UNKNOWN', () => ({message: 'blob unknown'}), false],
+    ['nowhere', 404, 'MANIFEST_UNKNOWN', () => ({message: 'manifest unknown'}), false]
+  ])('and names them %s, with %d %s', async (_, status, code, error, isNamed) => {
+    const content = new Content()
+    const [lost, kept] = [content.layer(`lost ${count}`), content.layer(`kept ${count}`)]
+    const root = content.image([lost, kept])
+    const {source, target, name} = await streaming(content)
+    const active = refuse(puts(root.digest), status, {code, ...error(lost.digest)}, 3)
+    const {requests} = await requestsDuring(testbed, () => copy(source, target, root.digest))
+    active.remove()
+    const sent = (one: Described): number => requests.filter(uploads(one.digest)).length
+    expect([sent(lost), sent(kept)]).toEqual(isNamed ? [4, 1] : [4, 4])
+    expect(await lacking(stored(testbed, name, OTHER_ACCOUNT), content)).toEqual([])
+  })
+
+  test('which several images of an index share, once for each report', async () => {
+    const content = new Content()
+    const base = content.layer('shared')
+    const root = content.index(
+      ['amd64', 'arm64', 's390x'].map(architecture =>
+        content.image([base, content.layer(architecture)], {architecture})
+      )
+    )
+    const {source, target, name} = await streaming(content)
+    let lost = false
+    const active = testbed.faults.add({
+      match: ({method, path}) => {
+        if (!lost && method === 'PUT' && path.includes('/manifests/')) {
+          lost = true
+          stored(testbed, name, OTHER_ACCOUNT).layers.delete(base.digest)
+        }
+        return false
+      },
+      fault: {kind: 'reset'}
+    })
+    const {requests} = await requestsDuring(testbed, () => copy(source, target, root.digest))
+    active.remove()
+    expect(requests.filter(uploads(base.digest)).length).toBeLessThanOrEqual(3)
+    expect(await lacking(stored(testbed, name, OTHER_ACCOUNT), content)).toEqual([])
+  })
+})
+
+test('a target that reports a missing child gets that child again', async () => {
+  const content = new Content()
+  const [lost, kept] = ['lost', 'kept'].map(architecture =>
+    content.image([content.layer(architecture)], {architecture})
+  )
+  const root = content.index([lost!, kept!])
+  const {source, target} = await streaming(content)
+  const error = {code: 'MANIFEST_BLOB_UNKNOWN', message: `Images with digests '[${lost!.digest}]' do not exist`}
+  const active = refuse(puts(root.digest), 404, error, 2)
+  const {requests} = await requestsDuring(testbed, () => copy(source, target, root.digest))
+  active.remove()
+  expect([lost!, kept!].map(({digest}) => requests.filter(puts(digest)).length)).toEqual([3, 1])
+})
+
+test('a target that reports a missing layer until the deadline fails the copy, with that report', async () => {
+  const content = new Content()
+  const root = content.image([content.layer('never')])
+  const {source, target} = await streaming(content)
+  const active = refuse(puts(root.digest), 404, {code: 'BLOB_UPLOAD_UNKNOWN', message: 'Layers do not exist'})
+  const impatient = {...target, options: {...target.options, deadlineMs: 200}}
+  const failed = copy(source, impatient, root.digest)
+  await expect(failed).rejects.toMatchObject({side: 'target', status: 404, codes: ['BLOB_UPLOAD_UNKNOWN']})
+  active.remove()
+  expect(active.hits).toBeGreaterThan(2)
+})
+
+test.each([
+  [400, 'DIGEST_INVALID', 'provided digest did not match uploaded content'],
+  [400, 'SIZE_INVALID', 'provided length did not match content length']
+])('a manifest that arrives with other bytes is sent again: %d %s', async (status, code, message) => {
+  const content = new Content()
+  const root = content.image([content.layer(code)])
+  const {source, target} = await streaming(content)
+  const active = refuse(puts(root.digest), status, {code, message}, 2)
+  const {requests} = await requestsDuring(testbed, () => copy(source, target, root.digest))
+  active.remove()
+  expect(requests.filter(({method, path}) => method === 'PUT' && path.includes('/uploads/'))).toHaveLength(2)
+})
+
+test.each([
+  [400, 'BLOB_UPLOAD_INVALID', 'None of the provided layer digests match the calculated layer digest'],
+  [416, 'BLOB_UPLOAD_INVALID', 'First byte of the layer part is 0 instead of 5'],
+  [404, 'BLOB_UPLOAD_UNKNOWN', 'The upload could not be found'],
+  [400, 'BLOB_UPLOAD_UNKNOWN', 'blob upload unknown to registry'],
+  [400, 'DIGEST_INVALID', 'provided digest did not match uploaded content'],
+  [400, 'SIZE_INVALID', 'provided length did not match content length']
+])('an upload that ends with %d %s is repeated in a session of its own', async (status, code, message) => {
+  const content = new Content()
+  const layer = content.layer(`${code} ${status}`)
+  const root = content.image([layer])
+  const {source, target, name} = await streaming(content)
+  const active = refuse(uploads(layer.digest), status, {code, message}, 2)
+  const {requests} = await requestsDuring(testbed, () => copy(source, target, root.digest))
+  active.remove()
+  const sessions = requests.filter(uploads(layer.digest)).map(({path}) => path)
+  expect(new Set(sessions).size).toBe(3)
+  expect(await lacking(stored(testbed, name, OTHER_ACCOUNT), content)).toEqual([])
+})
+
+describe('a blob that another job has put during the upload is not sent again', () => {
+  test.each<[string, number | undefined, object | undefined]>([
+    ['ECR', undefined, undefined],
+    ['Nexus', 400, {code: 'BLOB_UPLOAD_INVALID', message: 'blob upload invalid', detail: 'cannot be updated'}],
+    ['a registry that answers 409', 409, undefined],
+    ['a registry that answers 500', 500, undefined]
+  ])('%s', async (_, status, error) => {
+    const content = new Content()
+    const layer = content.layer(`raced ${status}`)
+    const root = content.image([layer])
+    const {source, target, name} = await streaming(content)
+    const active = testbed.faults.add({
+      match: request => {
+        if (!uploads(layer.digest)(request)) return false
+        stored(testbed, name, OTHER_ACCOUNT).layers.set(layer.digest, inMemory(content.blobs.get(layer.digest)!))
+        return status !== undefined
+      },
+      fault: {kind: 'status', status: status ?? 0, body: error === undefined ? '' : JSON.stringify({errors: [error]})}
+    })
+    const {result, requests} = await requestsDuring(testbed, () => copy(source, target, root.digest))
+    active.remove()
+    expect(requests.filter(uploads(layer.digest))).toHaveLength(1)
+    expect(result.bytes).toBe([...content.blobs.values()].reduce((sum, {length}) => sum + length, 0))
+  })
+
+  test('a refusal fails the copy if the target does not have the blob', async () => {
+    const content = new Content()
+    const layer = content.layer('refused')
+    const root = content.image([layer])
+    const {source, target} = await streaming(content)
+    const active = refuse(uploads(layer.digest), 409, undefined)
+    await expect(copy(source, target, root.digest)).rejects.toMatchObject({side: 'target', status: 409})
+    expect(active.hits).toBe(1)
+    active.remove()
+  })
+})
+
+describe('a referrer that the target refuses does not fail the copy', () => {
+  const signed = (seed: string) => {
+    const content = new Content()
+    const root = content.image([content.layer(`layer of ${seed}`)])
+    const sbom = content.artifact('application/spdx+json', `SBOM of ${seed}`, root)
+    const signature = content.artifact('application/vnd.example.signature', `signature of ${seed}`, sbom)
+    const other = content.artifact('application/vnd.example.other', `other of ${seed}`, root)
+    return {content, root, sbom, signature, other}
+  }
+
+  test.each([400, 403, 405, 415, 422])('with %d, and the report names it and what belongs to it', async status => {
+    const {content, root, sbom, signature, other} = signed(`${status}`)
+    const {source, target, name} = await streaming(content)
+    const active = refuse(puts(sbom.digest), status, {code: 'UNSUPPORTED', message: 'Invalid JSON syntax'})
+    const report = await copy(source, target, root.digest)
+    active.remove()
+    // One refusal may be an accident.
+    expect(active.hits).toBe(2)
+    expect(report).toMatchObject({referrers: 1, manifests: 2, alreadyThere: false})
+    expect(report.refused).toEqual([
+      {
+        digest: sbom.digest,
+        artifactType: 'application/spdx+json',
+        tag: undefined,
+        because: expect.stringContaining(`${status} UNSUPPORTED: Invalid JSON syntax`)
+      },
+      {
+        digest: signature.digest,
+        artifactType: 'application/vnd.example.signature',
+        tag: undefined,
+        because: `it belongs to ${sbom.digest}, which the target refused`
+      }
+    ])
+    const {images} = stored(testbed, name, OTHER_ACCOUNT)
+    expect([...images.keys()].sort()).toEqual([root.digest, other.digest].sort())
+    // The next copy tries again.
+    expect(await copy(source, target, root.digest)).toMatchObject({alreadyThere: true, referrers: 3})
+    expect(await lacking(stored(testbed, name, OTHER_ACCOUNT), content)).toEqual([])
+  })
+
+  test('because of an empty blob, which ECR does not store', async () => {
+    const content = new Content()
+    const root = content.image([content.layer('layer')])
+    const {digest} = content.artifact('application/vnd.example.empty', '', root)
+    const {source, target, name} = await streaming(content)
+    const {refused, blobs} = await copy(source, target, root.digest)
+    expect(refused).toEqual([
+      expect.objectContaining({digest, because: expect.stringContaining('it does not have any parts')})
+    ])
+    expect(blobs.copied).toBe(3)
+    expect(stored(testbed, name, OTHER_ACCOUNT).images.has(root.digest)).toBe(true)
+  })
+
+  test('nor does an artifact of cosign', async () => {
+    const content = new Content()
+    const root = content.image([content.layer('layer with cosign')])
+    const {digest} = content.signature(root, 'refused')
+    const [tag = ''] = content.tags.keys()
+    const {source, target} = await streaming(content)
+    const active = refuse(puts(tag), 405, {code: 'UNSUPPORTED', message: ''})
+    expect(await copy(source, target, root.digest)).toMatchObject({cosign: [], refused: [{digest, tag}]})
+    active.remove()
+  })
+
+  test.each([
+    ['of the image itself', 405, ({root}: {root: Described}) => root],
+    ['that is transient', 500, ({sbom}: {sbom: Described}) => sbom]
+  ])('but a failure %s fails the copy', async (_, status, pick) => {
+    const {content, ...parts} = signed(`failing ${status}`)
+    const {root} = parts
+    const {source, target} = await streaming(content)
+    const active = refuse(puts(pick(parts).digest), status, undefined)
+    await expect(copy(source, target, root.digest)).rejects.toMatchObject({side: 'target', status})
+    active.remove()
+  })
+})
+
+describe('a foreign layer', () => {
+  const mediaType = 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip'
+  const urls = ['https://mcr.example/layer?secret=1']
+
+  test.each([
+    ['streamed', OTHER_ACCOUNT, {copied: 3, mounted: 0}],
+    ['mounted', undefined, {copied: 0, mounted: 3}]
+  ] as const)('that the source holds is %s', async (_, account, blobs) => {
+    const content = new Content()
+    const foreign = {...content.blob('windows', mediaType), urls}
+    const root = content.image([foreign, content.layer('ours')])
+    const name = `foreign-${++count}`
+    const source = await ecrEnd(testbed, `${name}/source`)
+    const target = await ecrEnd(testbed, `${name}/target`, account === undefined ? {} : {account})
+    testbed.aws.setBlobMounting('111122223333', 'eu-west-1', true)
+    content.putInto(stored(testbed, source.repository))
+    const ends = account === undefined ? {...target, options: source.options} : target
+    const report = await copy(source, ends, root.digest)
+    expect([report.blobs, report.foreign]).toEqual([{alreadyThere: 0, ...blobs}, undefined])
+    expect(await lacking(stored(testbed, target.repository, account), content)).toEqual([])
+  })
+
+  test('that the source does not hold stays at its URLs, and the report names it', async () => {
+    const content = new Content()
+    const foreign = {...content.blob('windows', mediaType), urls}
+    const index = content.index([content.image([foreign]), content.image([foreign, content.layer('ours')])])
+    content.blobs.delete(foreign.digest)
+    const {source, target} = await streaming(content)
+    expect(await copy(source, target, index.digest)).toMatchObject({
+      foreign: [{digest: foreign.digest, hosts: ['mcr.example']}]
+    })
+  })
+})
