@@ -84,8 +84,8 @@ describe("the sample image's Makefile", () => {
   test('lists its targets', () => {
     expect(make()).toBe(`help          Show this help
 docker-push   Build the image and push it
-docker-pull   Pull the branch's image, or the trunk's if the branch has none
-docker-run    Run it
+docker-pull   Pull the image of the commit, or of the nearest before it
+docker-run    Pull it and run it
 `)
   })
 
