@@ -90,8 +90,8 @@ docker-run    Pull it and run it
   })
 
   test.each([
-    [['docker-push'], 'npx --yes ecr-registry-action@1 push --stage development\n'],
-    [['docker-pull', 'STAGE=master'], 'npx --yes ecr-registry-action@1 pull --stage master\n'],
+    [['docker-push'], 'npx --yes @org/ecr-registry-action@1.0.0 push --stage development\n'],
+    [['docker-pull', 'STAGE=master'], 'npx --yes @org/ecr-registry-action@1.0.0 pull --stage master\n'],
     [['docker-run', 'ECR_REGISTRY=ecr-registry'], 'ecr-registry run --stage development\n']
   ])('%j runs the command line', (args, command) => {
     expect(make('--dry-run', ...args)).toBe(command)
