@@ -272,6 +272,44 @@ describe('the source', () => {
     expect(world.tags(RELEASE)).not.toHaveProperty(`v${major}.0.0`)
   })
 
+  test.each([
+    ['changes of another commit', (other: string) => `${other}-dirty`, 40],
+    ['another commit of 64 digits', (other: string) => other, 64]
+  ])('with the image of %s that begins with the same twelve digits is refused', async (_, revision, length) => {
+    const other = commit.slice(0, 12).padEnd(length, '0')
+    const image = {layers: [], config: {Labels: {'org.opencontainers.image.revision': revision(other)}}}
+    world.registry.repository(MASTER).tags.set(commitTag(), world.registry.addImage(MASTER, [], image))
+    expect((await release()).error).toContain(`the image of commit ${other}. This run would release commit ${commit}`)
+  })
+
+  test('that is an index is known by the labels of its images', async () => {
+    const other = `${commit.slice(0, 12)}${'0'.repeat(28)}`
+    const image = {layers: [], config: {Labels: {'org.opencontainers.image.revision': other}}}
+    const platforms = ['linux/amd64', 'linux/arm64'].map(platform => ({...image, platform}))
+    world.registry.repository(MASTER).tags.set(commitTag(), world.registry.addImage(MASTER, [], {platforms}))
+    expect((await release()).error).toContain(`the image of commit ${other}. This run would release commit ${commit}`)
+  })
+
+  test('whose commit cannot be read is refused, with the answer and what to change', async () => {
+    const {error} = await without('ecr:GetDownloadUrlForLayer', () => release())
+    expect(error).toMatch(
+      new RegExp(
+        `^Reading from which commit ${commitTag()} in ${MASTER} \\(${digest}\\) was built: .*ecr:GetDownloadUrlForLayer`
+      )
+    )
+    expect(error).toContain(`So it is not known whether it is the image of commit ${commit}`)
+    expect(error).toContain(`set the input \`source\` to \`${digest}\``)
+    expect(world.tags(RELEASE)).not.toHaveProperty(`v${major}.0.0`)
+  })
+
+  test('that names no commit is released by its tag alone, and the log says so', async () => {
+    const {infos, outcome} = await release()
+    expect(outcome).toMatchObject({kind: 'promoted'})
+    expect(infos).toContain(
+      `${commitTag()} in ${MASTER} is ${digest}, which does not name the commit that it was built from. So only the twelve digits of its tag say that it is the image of commit ${commit}.`
+    )
+  })
+
   test('may be named by a tag: the image gets no tag of the commit', async () => {
     const other = put(MASTER, ['chosen'], `chosen ${major}`)
     const {outcome} = await release(undefined, {inputs: {source: 'chosen'}})

@@ -1,3 +1,4 @@
+import {otherCommitOfTag} from '../run/image-origin.js'
 import {branchTag, trunkTag} from '../stages/branch-tag.js'
 import type {Stage} from '../stages/stage.js'
 import {commitTag} from '../stages/tags.js'
@@ -117,11 +118,10 @@ export function judgeImage(accepts: Acceptance, revision: string | undefined): V
       return {kind: 'accepted'}
     case "not another commit's": {
       const {commit} = accepts
-      // An image that was found unchanged keeps the commit of its build, so most other commits say nothing.
-      const isShared = built !== undefined && built !== commit && commitTag(built) === commitTag(commit)
-      return isShared && /^[0-9a-f]{40,64}$/.test(built)
-        ? {kind: 'refused', because: `is the image of commit ${built}, which begins like ${commit}`}
-        : {kind: 'accepted'}
+      const other = revision === undefined ? undefined : otherCommitOfTag(commit, revision)
+      return other === undefined
+        ? {kind: 'accepted'}
+        : {kind: 'refused', because: `is the image of commit ${other}, which begins like ${commit}`}
     }
     case 'changes of':
       return built === accepts.commit

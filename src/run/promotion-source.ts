@@ -1,11 +1,10 @@
 import type {Manifest} from '@org/oci/manifest'
-import {jsonOf} from '@org/oci/manifest'
 import {MalformedManifest, partsOf} from '@org/oci/manifest-parts'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
 import {remedyOfRepositoryDenial} from '../aws/denial.js'
 import type {ImageDetail} from '../aws/images.js'
-import {Failure} from '../core/failure.js'
+import {Failure, messageOf} from '../core/failure.js'
 import {Lazy} from '../core/lazy.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedies, remedy, RUN_AGAIN} from '../core/remedy.js'
@@ -15,8 +14,9 @@ import {commitTag} from '../stages/tags.js'
 import {countBuildInputs} from './build-inputs.js'
 import {buildSettings} from './build-settings.js'
 import type {StageRun} from './context.js'
-import type {Fields} from './image-config.js'
-import {readImageConfig} from './image-config.js'
+import {failureOf} from './failure.js'
+import type {OriginReading} from './image-origin.js'
+import {otherCommitOfTag, readOrigin} from './image-origin.js'
 import type {Origin} from './outcome.js'
 import type {Session, StageRepository} from './session.js'
 
@@ -53,29 +53,52 @@ export async function findPromotionSource(
   return await run.timings.time('look-up', async () => {
     const wanted = await sourceReference(run, session)
     const [manifest, known] = await Promise.all([findManifest(run, source, wanted), knownToEcr(run, source, wanted)])
-    const origin = new Lazy(() => originOf(run, source.client, manifest))
-    if (wanted.by === 'commit') refuseOtherCommit(run, source, manifest.digest, await origin.get())
+    const reading = new Lazy(() => readOrigin(run, source.client, manifest))
+    if (wanted.by === 'commit') refuseOtherCommit(run, source, manifest.digest, await reading.get())
     return {
       manifest,
       counted: wanted.fingerprint,
       detail: detailOfDigest(manifest.digest, known, run, source),
-      origin
+      origin: new Lazy(async () => declaredIn(await reading.get()))
     }
   })
 }
 
-/** The tag of a commit has twelve of its digits, so the image of another commit can have it. */
+/** Refuses an image of another commit, whose tag has the same twelve digits, and one that cannot be asked for its commit. */
 function refuseOtherCommit(
-  {revision: {commit}}: StageRun,
+  {revision: {commit}, log}: StageRun,
   {repository}: StageRepository,
   digest: string,
-  origin: Origin | undefined
+  reading: OriginReading
 ): void {
-  const other = origin?.commit ?? ''
-  if (!/^[0-9a-f]{40}$/.test(other) || other === commit || !other.startsWith(commit.slice(0, 12))) return
-  throw new Failure(
-    `${commitTag(commit)} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
-    {remedy: 'Make another commit, and release that: its tag has other digits.'}
+  const tag = commitTag(commit)
+  switch (reading.kind) {
+    case 'declared': {
+      const other = otherCommitOfTag(commit, reading.origin.commit)
+      if (other === undefined) return
+      throw new Failure(
+        `${tag} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
+        {remedy: 'Make another commit, and release that: its tag has other digits.'}
+      )
+    }
+    case 'undeclared':
+      log.info(
+        `${tag} in ${repository.name} is ${digest}, which does not name the commit that it was built from. So only the twelve digits of its tag say that it is the image of commit ${commit}.`
+      )
+      return
+    case 'unreadable':
+      throw new Failure(
+        `Reading from which commit ${tag} in ${repository.name} (${digest}) was built: ${messageOf(reading.cause)} So it is not known whether it is the image of commit ${commit}: a tag has only twelve digits of a commit.`,
+        {cause: reading.cause, remedy: remedyOfUnreadable(reading.cause, digest)}
+      )
+  }
+}
+
+function remedyOfUnreadable(cause: unknown, digest: string): Remedy {
+  return remedies(
+    failureOf(cause)?.remedy ??
+      remedy`${RUN_AGAIN}. If the answer is a denial, deploy infra/ again: the role of this stage must be able to read the repository of the stage before.`,
+    remedy`To release this image without an answer, name it: set ${setting('source')} to \`${digest}\`.`
   )
 }
 
@@ -103,33 +126,17 @@ async function sourceReference(run: StageRun, session: Session): Promise<SourceR
   })
 }
 
-/**
- * Reads the origin of an image from its annotations, or else from its labels.
- * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
- */
+/** The origin that an image declares; undefined if it declares none, or cannot be read. */
 export async function originOf(
-  {runner, signal}: Pick<StageRun, 'runner' | 'signal'>,
-  client: Pick<RepositoryClient, 'blobs'>,
+  run: Pick<StageRun, 'runner' | 'signal'>,
+  client: Pick<RepositoryClient, 'blobs' | 'find'>,
   manifest: Manifest
 ): Promise<Origin | undefined> {
-  const own = `${runner.serverUrl}/${runner.repository}`
-  try {
-    const {annotations = {}} = jsonOf(manifest.bytes) as {annotations?: Fields}
-    return originIn(annotations, own) ?? originIn((await readImageConfig(client, manifest)).Labels ?? {}, own)
-  } catch {
-    signal.throwIfAborted()
-    return undefined
-  }
+  return declaredIn(await readOrigin(run, client, manifest))
 }
 
-function originIn(fields: Fields, own: string): Origin | undefined {
-  const [commit, created, version, source] = ['revision', 'created', 'version', 'source'].map(name => {
-    const value = fields[`org.opencontainers.image.${name}`]
-    return typeof value === 'string' && value !== '' ? value : undefined
-  })
-  if (commit === undefined) return undefined
-  const isOurs = source === own && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)
-  return {commit, created, version, runs: isOurs ? `${own}/commit/${commit}/checks` : undefined}
+function declaredIn(reading: OriginReading): Origin | undefined {
+  return reading.kind === 'declared' ? reading.origin : undefined
 }
 
 async function findManifest(run: StageRun, source: StageRepository, wanted: SourceReference): Promise<Manifest> {

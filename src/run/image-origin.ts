@@ -1,0 +1,66 @@
+import type {Manifest} from '@org/oci/manifest'
+import {contentOf, isImageEntry, jsonOf} from '@org/oci/manifest'
+import type {RepositoryClient} from '@org/oci/registry-client'
+
+import {commitTag} from '../stages/tags.js'
+import type {StageRun} from './context.js'
+import type {Fields} from './image-config.js'
+import {readImageConfig} from './image-config.js'
+import type {Origin} from './outcome.js'
+
+/** The origin that an image declares. An image that declares none is another thing than one that could not be asked. */
+export type OriginReading =
+  {kind: 'declared'; origin: Origin} | {kind: 'undeclared'} | {kind: 'unreadable'; cause: unknown}
+
+/**
+ * Reads the origin of an image from its annotations, or else from its labels. The images of an index are built from one
+ * commit, so the labels of the first stand for all.
+ * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+ */
+export async function readOrigin(
+  {runner, signal}: Pick<StageRun, 'runner' | 'signal'>,
+  client: Pick<RepositoryClient, 'blobs' | 'find'>,
+  manifest: Manifest
+): Promise<OriginReading> {
+  const own = `${runner.serverUrl}/${runner.repository}`
+  try {
+    const {annotations} = jsonOf(manifest.bytes) as {annotations?: Fields | null}
+    const origin = originIn(annotations ?? {}, own) ?? originIn(await labelsOf(client, manifest), own)
+    return origin === undefined ? {kind: 'undeclared'} : {kind: 'declared', origin}
+  } catch (cause) {
+    signal.throwIfAborted()
+    return {kind: 'unreadable', cause}
+  }
+}
+
+async function labelsOf(client: Pick<RepositoryClient, 'blobs' | 'find'>, manifest: Manifest): Promise<Fields> {
+  const content = contentOf(manifest)
+  if (content.kind !== 'index') return (await readImageConfig(client, manifest)).Labels ?? {}
+  const first = content.manifests.find(isImageEntry)
+  const image = first === undefined ? undefined : await client.find(first.digest)
+  return image === undefined ? {} : ((await readImageConfig(client, image)).Labels ?? {})
+}
+
+function originIn(fields: Fields, own: string): Origin | undefined {
+  const [commit, created, version, source] = ['revision', 'created', 'version', 'source'].map(name => {
+    const value = fields[`org.opencontainers.image.${name}`]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  })
+  if (commit === undefined) return undefined
+  const isOurs = source === own && isCommitId(commit)
+  return {commit, created, version, runs: isOurs ? `${own}/commit/${commit}/checks` : undefined}
+}
+
+/**
+ * The other commit that has the same tag as a commit, if that is the one that an image was built from. A tag has twelve
+ * digits of its commit. An image that was found unchanged keeps the commit of its build, so most other commits say nothing.
+ * @param revision as the image declares it, with `-dirty` if its files differed from the commit
+ */
+export function otherCommitOfTag(commit: string, revision: string): string | undefined {
+  const built = revision.replace(/-dirty$/, '')
+  return isCommitId(built) && built !== commit && commitTag(built) === commitTag(commit) ? built : undefined
+}
+
+function isCommitId(text: string): boolean {
+  return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text)
+}
