@@ -246,7 +246,8 @@ describe('the tag of a release', () => {
     const {error} = await world.run(event)
     expect(error).toBe(
       `Tag v${major}.0.0 names commit ${commit}, which is not on the trunk master.\n` +
-        'Tag a commit of master. If the commit was removed from master by force, push it there again first.'
+        'Tag a commit of master. If the commit was removed from master by force, push it there again first. ' +
+        `The tag v${major}.0.0 stays on its commit, so tag another commit as v${major}.0.1.`
     )
     expect(world.tags(RELEASE)).not.toHaveProperty(`v${major}.0.0`)
   })
@@ -394,7 +395,9 @@ describe('the source', () => {
     repository.tags.set(commitTag(), other)
     const {error} = await world.run(event)
     expect(error).toMatch(/^Reading sha-\w{12} of the source \S+ .*: it cannot be copied: it has schema version 1/)
-    expect(error).toContain('Build and push the image again.')
+    expect(error).toContain(
+      `Build and push the image again.\nThe tag v${major}.0.0 stays on its commit, so another build takes another commit and the next version: \`git tag v${major}.0.1 <commit>\` and \`git push origin v${major}.0.1\`.`
+    )
   })
 
   test('whose tags ECR does not list gives the image without its fingerprint, with a notice', async () => {
@@ -477,6 +480,11 @@ describe('the gate', () => {
     expect(error).toContain(`${digest} has 1 finding of severity high or above`)
     expect(failure).toMatchObject({image: {repository: MASTER, digest, name: 'sample-image'}, scans: {kind: 'scanned'}})
     expect(world.tags(RELEASE)).toEqual(before)
+    const {remedy} = failure ?? {}
+    expect(typeof remedy === 'object' ? remedy : undefined).toEqual({
+      workflow: `Nothing was promoted. Update these packages in another commit of master, and wait for its image in master. Then release that commit as the next version: \`git tag v${major}.0.1 <commit>\` and \`git push origin v${major}.0.1\`. The tag v${major}.0.0 stays on its commit.`,
+      terminal: `Nothing was promoted. Update these packages in another commit of master, and wait for its image in master. Then release that commit as the next version: \`ecr-registry promote --stage release --version ${major}.0.1\`. The tag v${major}.0.0 stays on its commit.`
+    })
   })
 
   test('refuses an image whose scan is not known', async () => {

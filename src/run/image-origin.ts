@@ -2,11 +2,18 @@ import type {Manifest} from '@org/oci/manifest'
 import {contentOf, isImageEntry, jsonOf} from '@org/oci/manifest'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
+import {Failure, messageOf} from '../core/failure.js'
+import type {Remedy} from '../core/remedy.js'
+import {remedies, remedy, RUN_AGAIN} from '../core/remedy.js'
+import {setting} from '../core/setting.js'
 import {commitTag} from '../stages/tags.js'
 import type {StageRun} from './context.js'
+import {failureOf} from './failure.js'
 import type {Fields} from './image-config.js'
 import {readImageConfig} from './image-config.js'
+import {releaseAnotherCommit} from './next-release.js'
 import type {Origin} from './outcome.js'
+import type {StageRepository} from './session.js'
 
 /** The origin that an image declares. An image that declares none is another thing than one that could not be asked. */
 export type OriginReading =
@@ -63,4 +70,44 @@ export function otherCommitOfTag(commit: string, revision: string): string | und
 
 function isCommitId(text: string): boolean {
   return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text)
+}
+
+/** Refuses an image of another commit, whose tag has the same twelve digits, and one that cannot be asked for its commit. */
+export function refuseOtherCommit(
+  run: StageRun,
+  {repository}: StageRepository,
+  digest: string,
+  reading: OriginReading
+): void {
+  const {revision, log} = run
+  const {commit} = revision
+  const tag = commitTag(commit)
+  switch (reading.kind) {
+    case 'declared': {
+      const other = otherCommitOfTag(commit, reading.origin.commit)
+      if (other === undefined) return
+      throw new Failure(
+        `${tag} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
+        {remedy: releaseAnotherCommit(run, 'Make any change', 'Promote another commit: its tag has other digits.')}
+      )
+    }
+    case 'undeclared':
+      log.info(
+        `${tag} in ${repository.name} is ${digest}, which does not name the commit that it was built from. So only the twelve digits of its tag say that it is the image of commit ${commit}.`
+      )
+      return
+    case 'unreadable':
+      throw new Failure(
+        `Reading from which commit ${tag} in ${repository.name} (${digest}) was built: ${messageOf(reading.cause)} So it is not known whether it is the image of commit ${commit}: a tag has only twelve digits of a commit.`,
+        {cause: reading.cause, remedy: remedyOfUnreadable(reading.cause, digest)}
+      )
+  }
+}
+
+function remedyOfUnreadable(cause: unknown, digest: string): Remedy {
+  return remedies(
+    failureOf(cause)?.remedy ??
+      remedy`${RUN_AGAIN}. If the answer is a denial, deploy infra/ again: the role of this stage must be able to read the repository of the stage before.`,
+    remedy`To release this image without an answer, name it: set ${setting('source')} to \`${digest}\`.`
+  )
 }

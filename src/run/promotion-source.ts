@@ -4,19 +4,19 @@ import type {RepositoryClient} from '@org/oci/registry-client'
 
 import {remedyOfRepositoryDenial} from '../aws/denial.js'
 import type {ImageDetail} from '../aws/images.js'
-import {Failure, messageOf} from '../core/failure.js'
+import {Failure} from '../core/failure.js'
 import {Lazy} from '../core/lazy.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedies, remedy, RUN_AGAIN} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import {originQuestion} from '../stages/origin.js'
 import {commitTag} from '../stages/tags.js'
+import {nextVersion} from '../stages/version.js'
 import {countBuildInputs} from './build-inputs.js'
 import {buildSettings} from './build-settings.js'
 import type {StageRun} from './context.js'
-import {failureOf} from './failure.js'
 import type {OriginReading} from './image-origin.js'
-import {otherCommitOfTag, readOrigin} from './image-origin.js'
+import {readOrigin, refuseOtherCommit} from './image-origin.js'
 import type {Origin} from './outcome.js'
 import type {Session, StageRepository} from './session.js'
 
@@ -62,44 +62,6 @@ export async function findPromotionSource(
       origin: new Lazy(async () => declaredIn(await reading.get()))
     }
   })
-}
-
-/** Refuses an image of another commit, whose tag has the same twelve digits, and one that cannot be asked for its commit. */
-function refuseOtherCommit(
-  {revision: {commit}, log}: StageRun,
-  {repository}: StageRepository,
-  digest: string,
-  reading: OriginReading
-): void {
-  const tag = commitTag(commit)
-  switch (reading.kind) {
-    case 'declared': {
-      const other = otherCommitOfTag(commit, reading.origin.commit)
-      if (other === undefined) return
-      throw new Failure(
-        `${tag} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
-        {remedy: 'Make another commit, and release that: its tag has other digits.'}
-      )
-    }
-    case 'undeclared':
-      log.info(
-        `${tag} in ${repository.name} is ${digest}, which does not name the commit that it was built from. So only the twelve digits of its tag say that it is the image of commit ${commit}.`
-      )
-      return
-    case 'unreadable':
-      throw new Failure(
-        `Reading from which commit ${tag} in ${repository.name} (${digest}) was built: ${messageOf(reading.cause)} So it is not known whether it is the image of commit ${commit}: a tag has only twelve digits of a commit.`,
-        {cause: reading.cause, remedy: remedyOfUnreadable(reading.cause, digest)}
-      )
-  }
-}
-
-function remedyOfUnreadable(cause: unknown, digest: string): Remedy {
-  return remedies(
-    failureOf(cause)?.remedy ??
-      remedy`${RUN_AGAIN}. If the answer is a denial, deploy infra/ again: the role of this stage must be able to read the repository of the stage before.`,
-    remedy`To release this image without an answer, name it: set ${setting('source')} to \`${digest}\`.`
-  )
 }
 
 /** The fingerprint of an image: the one that this run counted, or else that of its only `src-` tag in the source. */
@@ -178,7 +140,10 @@ async function findManifest(run: StageRun, source: StageRepository, wanted: Sour
 }
 
 /** Names the run that should have pushed the missing image, or the name that is wrong. */
-function remedyOfMissing({reference, by}: SourceReference, {revision: {commit}, runner, trunk}: StageRun): Remedy {
+function remedyOfMissing(
+  {reference, by}: SourceReference,
+  {revision: {commit, version}, runner, trunk}: StageRun
+): Remedy {
   // On a command line the repository on GitHub is not known if the stages file does not name it.
   const at = (page: string): string =>
     runner.repository === '' ? '.' : `: ${runner.serverUrl}/${runner.repository}/commit/${commit}${page}`
@@ -190,7 +155,7 @@ function remedyOfMissing({reference, by}: SourceReference, {revision: {commit}, 
         `The run on commit ${commit} should have pushed the image${at('/checks')}`,
         remedy`If that run is still going, wait until it ends. ${RUN_AGAIN} after that.`,
         `Only the last commit of each push to the trunk ${trunk} has an image. The commits of a merged branch have none, and neither have earlier commits of the same push.`,
-        `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version, because a pushed tag stays on its commit.`,
+        `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version${version === undefined ? '' : `, v${nextVersion(version)}`}, because a pushed tag stays on its commit.`,
         remedy`Or release by hand, with \`sha-<12 characters of that head>\` as ${setting('source')}.`
       )
     case 'fingerprint':

@@ -9,6 +9,7 @@ import type {GitHubRepository, Prerelease} from '../github/repository.js'
 import type {LinePlan, ReleasedTag, VersionLine, VersionTag} from '../stages/releases.js'
 import {guessedVersionTags, highestAbove, nearestVersionTags, planLine, versionLines} from '../stages/releases.js'
 import type {Version} from '../stages/version.js'
+import {nextVersion} from '../stages/version.js'
 import type {StageRun} from './context.js'
 import type {PlannedTag, TagResult} from './outcome.js'
 import type {StageRepository} from './session.js'
@@ -77,7 +78,7 @@ export class Release {
     throw new Failure(
       `The version ${text} goes backward: ${higher.tag} of the same line is already released in the target ${name}.${await this.doubtAbout(higher)}`,
       {
-        remedy: `Give a higher version. To release v${text} all the same, push the git tag v${text}: the image gets that tag, and no line moves.`
+        remedy: `Release it as v${nextVersion({text: higher.version})}, which is higher. To release v${text} all the same, push the git tag v${text}: the image gets that tag, and no line moves.`
       }
     )
   }

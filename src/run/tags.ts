@@ -8,6 +8,7 @@ import type {Stage} from '../stages/stage.js'
 import type {Tag} from '../stages/tags.js'
 import {commitTag, tagsFor, takenTagPolicy} from '../stages/tags.js'
 import {expandTemplate} from '../stages/template.js'
+import {nextVersion} from '../stages/version.js'
 import type {StageRun} from './context.js'
 import type {PlannedTag, TagResult} from './outcome.js'
 import type {StageRepository} from './session.js'
@@ -158,7 +159,7 @@ export function versionTaken(
   return new Failure(
     `${tag} in the target ${repository.name} is already ${named}, but this run would release ${digest}.`,
     {
-      remedy: 'Release this commit under a new version. A released version never changes.'
+      remedy: `Release this commit as v${nextVersion({text: tag.slice(1)})}, the next version. A released version never changes.`
     }
   )
 }
