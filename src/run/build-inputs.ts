@@ -7,7 +7,6 @@ import type {BuildMaterials} from '../fingerprint/build-materials.js'
 import {readBuildMaterials} from '../fingerprint/build-materials.js'
 import type {Fingerprint, Pins} from '../fingerprint/fingerprint.js'
 import {computeFingerprint, pinsFor, unresolvedReferences} from '../fingerprint/fingerprint.js'
-import {platformWarning} from '../fingerprint/platform.js'
 import {resolveBases} from './base-images.js'
 import type {BuildSettings} from './build-settings.js'
 import {dockerfileOf, ownPlatform} from './build-settings.js'
@@ -41,7 +40,6 @@ export async function countBuildInputs(
 ): Promise<BuildInputs> {
   const {runner, environment, log, timings} = run
   checkContexts(settings, runner)
-  for (const warning of settings.platforms.map(platformWarning)) if (warning !== undefined) log.warning(warning)
   return await timings.time('fingerprint', async () => {
     const surroundings = await readSurroundings(environment)
     const machine = {directory: runner.workspace, environment, surroundings, buildPlatform: ownPlatform()}
