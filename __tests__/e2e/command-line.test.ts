@@ -413,7 +413,7 @@ describe('a plan', () => {
     ],
     [
       ['--event', 'schedule'],
-      'A scheduled run on branch master does not determine its stage, and the job has no environment.\nWrite `environment: Development`',
+      'A scheduled run on branch master does not determine its stage, and the job has no environment.\nAdd `--environment Development` (or Master, Release), or `--stage`.\n',
       1
     ],
     [
@@ -421,7 +421,7 @@ describe('a plan', () => {
       'push: The job is in the environment Development, and the role of master trusts only the environment Master.\n',
       1
     ],
-    [['--tag', 'v1.2.3', '--stage', 'development'], 'may not reach development', 1]
+    [['--tag', 'v1.2.3', '--stage', 'development'], 'Leave out `--stage development`, or give `--stage release`.\n', 1]
   ])('%j: %s', async (options, said, failing = 0) => {
     const commit = await world.sample.git('rev-parse', 'HEAD')
     const nobody = {
