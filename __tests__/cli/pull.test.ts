@@ -229,7 +229,7 @@ test('an archived image of the commit is named', async () => {
 
 test('nothing to pull: the error lists all that was looked for', async () => {
   const {error} = await pullHere({}, {}, 'nothing')
-  expect(error).toBe(`There is no image to pull:\n  ${DEVELOPMENT}:nothing does not exist.`)
+  expect(error).toBe(`There is no image to pull: ${DEVELOPMENT}:nothing does not exist.`)
 })
 
 test('a stage that the login may not read does not hide the image of the other', async () => {

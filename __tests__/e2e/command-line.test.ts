@@ -216,7 +216,7 @@ describe('a promotion by hand', () => {
     expect(JSON.parse(pulled.stdout)).toMatchObject({
       stage: 'release',
       image: `${world.registry.host}/${RELEASE}@${digest ?? ''}`,
-      tags: [`${world.registry.host}/${RELEASE}:latest`]
+      tags: [`${world.registry.host}/${RELEASE}:sha-${(await world.sample.git('rev-parse', 'HEAD')).slice(0, 12)}`]
     })
   }, 60_000)
 })
@@ -642,7 +642,7 @@ describe('signals and closed pipes', () => {
 
   test('standard output is one JSON value, also for a container and for wrong usage', async () => {
     const run = await developer.ecrRegistry(world.sample.directory, ['run', '--json'])
-    expect(JSON.parse(run.stdout)).toMatchObject({stage: 'development', 'exit-code': 0})
+    expect(JSON.parse(run.stdout)).toMatchObject({stage: 'master', 'exit-code': 0})
     const wrong = await developer.ecrRegistry(world.sample.directory, ['push', '--nope', '--json'])
     expect(wrong.exitCode).toBe(2)
     expect(JSON.parse(wrong.stdout)).toEqual({error: {message: "unknown option '--nope'"}})

@@ -195,7 +195,9 @@ export class ImageFinder {
     const [unreadable] = this.unreadable.values()
     // The image may be there: the reason why it cannot be seen says more than the list of what is missing.
     if (unreadable !== undefined) return unreadable
-    return new Failure(`There is no image to pull:\n${this.misses.map(miss => `  ${miss}.`).join('\n')}`, {
+    const [only = '', ...more] = this.misses
+    const reasons = more.length === 0 ? ` ${only}.` : this.misses.map(miss => `\n  ${miss}.`).join('')
+    return new Failure(`There is no image to pull:${reasons}`, {
       remedy:
         this.search.tag === undefined
           ? 'Push one: `ecr-registry push`, or open a pull request.'
