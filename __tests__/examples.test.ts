@@ -84,14 +84,14 @@ describe("the sample image's Makefile", () => {
   test('lists its targets', () => {
     expect(make()).toBe(`help          Show this help
 docker-push   Build the image and push it
-docker-pull   Pull the branch's image, or the trunk's if the branch has none
-docker-run    Run it
+docker-pull   Pull the image of the commit, or of the nearest before it
+docker-run    Pull it and run it
 `)
   })
 
   test.each([
-    [['docker-push'], 'npx --yes ecr-registry-action@1 push --stage development\n'],
-    [['docker-pull', 'STAGE=master'], 'npx --yes ecr-registry-action@1 pull --stage master\n'],
+    [['docker-push'], 'npx --yes @org/ecr-registry-action@1.0.0 push --stage development\n'],
+    [['docker-pull', 'STAGE=master'], 'npx --yes @org/ecr-registry-action@1.0.0 pull --stage master\n'],
     [['docker-run', 'ECR_REGISTRY=ecr-registry'], 'ecr-registry run --stage development\n']
   ])('%j runs the command line', (args, command) => {
     expect(make('--dry-run', ...args)).toBe(command)

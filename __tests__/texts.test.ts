@@ -206,7 +206,7 @@ describe('in a script', () => {
     ['npx cdk deplyo', /nothing runs `npx cdk deplyo`/],
     ['git psuh', /nothing runs `git psuh`/],
     ['aws s3 rm', /nothing runs `aws s3 rm`/],
-    ['npx --yes ecr-registry-action@1 psuh', /unknown command 'psuh'/],
+    ['npx --yes @org/ecr-registry-action@1 psuh', /unknown command 'psuh'/],
     ['ecr-registry push --dry', /unknown option '--dry'/],
     ['ecr-registry push --stage staging', /argument 'staging' is invalid/],
     ['source <(ecr-registry complete tcsh)', /ecr-registry completes bash, zsh, fish/]

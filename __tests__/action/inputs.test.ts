@@ -78,6 +78,12 @@ test.each([
     'Input platforms is `linux`; expected `os/architecture` with an optional `/variant`, such as `linux/amd64`.'
   ],
   ['platforms', 'local', 'Input platforms is `local`'],
+  [
+    'platforms',
+    'linux/amd64,linux/foo',
+    'Input platforms is `linux/foo`; expected one of linux/amd64 (also /v1 to /v4), linux/arm64'
+  ],
+  ['platforms', 'windows/amd64', 'Input platforms is `windows/amd64`; expected one of linux/amd64'],
   ['build-args', 'A=1\nA=2', 'each name once, but A occurs twice'],
   ['build-contexts', 'a=1\na=2', 'each name once, but a occurs twice'],
   ['labels', '=value', 'Input labels is `=value`; expected `name=value` on each line.'],

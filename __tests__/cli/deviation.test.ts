@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -91,6 +91,181 @@ test.each(['--assume-unchanged', '--skip-worktree'])(
     expect(await deviation()).toBe('with a file that does not come from the commit (app/main)')
   }
 )
+
+test.each([
+  [
+    'an empty directory',
+    () => {
+      mkdirSync(join(directory, 'app/empty'))
+    },
+    'with a directory that git does not keep, because no file of the commit is in it (app/empty)'
+  ],
+  [
+    'nested empty directories',
+    () => {
+      mkdirSync(join(directory, 'a/b'), {recursive: true})
+    },
+    'with a directory that git does not keep, because no file of the commit is in it (a/b)'
+  ],
+  [
+    'a file that only its owner may read',
+    () => {
+      chmodSync(join(directory, 'app/main'), 0o600)
+    },
+    'with permissions that the commit does not have (app/main: 0600 instead of 0644)'
+  ],
+  [
+    'a file that its group may write',
+    () => {
+      chmodSync(join(directory, 'app/main'), 0o664)
+    },
+    'with permissions that the commit does not have (app/main: 0664 instead of 0644)'
+  ],
+  [
+    'a directory that only its owner may read',
+    () => {
+      chmodSync(join(directory, 'app'), 0o700)
+    },
+    'with permissions that the commit does not have (app: 0700 instead of 0755)'
+  ],
+  [
+    'a program that runs as its owner',
+    () => {
+      git('update-index', '--chmod=+x', 'app/main')
+      git('commit', '-qm', 'x')
+      chmodSync(join(directory, 'app/main'), 0o4755)
+    },
+    'with permissions that the commit does not have (app/main: 4755 instead of 0755)'
+  ],
+  [
+    'a program, if git does not look at modes',
+    () => {
+      git('config', 'core.fileMode', 'false')
+      chmodSync(join(directory, 'app/main'), 0o755)
+    },
+    'with permissions that the commit does not have (app/main: 0755 instead of 0644)'
+  ],
+  [
+    'a pipe',
+    () => {
+      execFileSync('mkfifo', [join(directory, 'app/pipe')])
+    },
+    'with a pipe, which git does not keep (app/pipe)'
+  ],
+  [
+    'a link where git was told to make none',
+    () => {
+      git('config', 'core.symlinks', 'false')
+      rmSync(join(directory, 'app/main'))
+      execFileSync('ln', ['-s', 'nämé', join(directory, 'app/main')])
+      git('update-index', '--assume-unchanged', 'app/main')
+    },
+    'with a file that does not come from the commit (app/main)'
+  ],
+  [
+    'line ends that git converts',
+    () => {
+      git('config', 'core.autocrlf', 'true')
+      write('app/main', 'a\n')
+      git('add', '.')
+      git('commit', '-qm', 'x')
+      write('app/main', 'a\r\n')
+      git('add', '.')
+    },
+    'with a file that does not come from the commit (app/main)'
+  ],
+  [
+    'a file behind a filter',
+    () => {
+      write('.gitattributes', 'app/main filter=upper\n')
+      git('config', 'filter.upper.clean', 'tr a-z A-Z')
+      write('app/main', 'MAIN')
+      git('add', '.')
+      git('commit', '-qm', 'x')
+      git('update-index', '--assume-unchanged', 'app/main')
+      write('app/main', 'main')
+    },
+    'with a file that does not come from the commit (app/main)'
+  ],
+  [
+    'a Dockerfile that git was told not to look at',
+    () => {
+      git('update-index', '--assume-unchanged', 'Dockerfile')
+      write('Dockerfile', 'FROM scratch\n')
+    },
+    'with a file that does not come from the commit (Dockerfile)'
+  ]
+])('%s is a deviation, and the message says what differs', async (_, change, said) => {
+  change()
+  expect(await deviation()).toBe(said)
+})
+
+test('the Dockerfile and the stages file count wherever the context is', async () => {
+  mkdirSync(join(directory, '.github'))
+  write('.github/ecr-registry.yml', 'image: a\n')
+  git('add', '.')
+  git('commit', '-qm', 'stages')
+  git('update-index', '--skip-worktree', 'Dockerfile', '.github/ecr-registry.yml')
+  expect(await deviation({}, 'app', 'Dockerfile')).toBeUndefined()
+  write('.github/ecr-registry.yml', 'image: b\n')
+  expect(await deviation({}, 'app', 'Dockerfile')).toBe(
+    'with a file that does not come from the commit (.github/ecr-registry.yml)'
+  )
+  write('Dockerfile', 'FROM scratch\n')
+  expect(await deviation({}, 'app', 'Dockerfile')).toBe('with a file that does not come from the commit (Dockerfile)')
+})
+
+test('a directory that Docker does not read is no deviation', async () => {
+  mkdirSync(join(directory, 'logs/empty'), {recursive: true})
+  expect(await deviation()).toBeUndefined()
+})
+
+test.each([
+  [
+    'a file that is hidden from git',
+    () => {
+      git('-C', 'sub', 'update-index', '--assume-unchanged', 'inner')
+      write('sub/inner', 'changed')
+    },
+    'with a file that does not come from the commit (sub/inner)'
+  ],
+  [
+    'an empty directory',
+    () => {
+      mkdirSync(join(directory, 'sub/empty'))
+    },
+    'with a directory that git does not keep, because no file of the commit is in it (sub/empty)'
+  ],
+  [
+    'a file that git ignores',
+    () => {
+      write('sub/.git/info/exclude', 'secret\n')
+      write('sub/secret', '')
+    },
+    'with a file that does not come from the commit (sub/secret)'
+  ],
+  [
+    'another commit, hidden from git',
+    () => {
+      write('sub/inner', 'new')
+      git('-C', 'sub', 'commit', '-qam', 'new')
+      git('update-index', '--assume-unchanged', 'sub')
+    },
+    'with a file that does not come from the commit (sub/inner)'
+  ]
+])('in a submodule, %s is a deviation', async (_, change, said) => {
+  mkdirSync(join(directory, 'sub'))
+  git('-C', 'sub', 'init', '--quiet')
+  write('sub/inner', 'inner')
+  git('-C', 'sub', 'add', '.')
+  git('-C', 'sub', 'commit', '-qm', 'inner')
+  write('.dockerignore', '**/.git\nlogs\n')
+  git('add', '--all')
+  git('commit', '-qm', 'A submodule')
+  expect(await deviation()).toBeUndefined()
+  change()
+  expect(await deviation()).toBe(said)
+})
 
 test('a changed file and a new file are deviations', async () => {
   write('app/main', 'changed')

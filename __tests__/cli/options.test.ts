@@ -61,3 +61,12 @@ test.each([
 ])('%j is refused under the name of the option: %s', (options, message) => {
   expect(() => read(options)).toThrow(expect.objectContaining({message}))
 })
+
+test.each(['linux/foo', 'windows/amd64'])(
+  'the platform %s is refused under the name of the option, with what there is',
+  platform => {
+    expect(() => inputsOf({platform: ['linux/amd64', platform]}, {}, () => undefined)).toThrow(
+      `--platform is \`${platform}\`; expected one of linux/amd64 (also /v1 to /v4), linux/arm64 `
+    )
+  }
+)

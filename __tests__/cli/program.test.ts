@@ -37,6 +37,11 @@ test.each<[string, Request]>([
   ['run', {command: 'run', settings: {}, args: []}],
   ['run -- sh -c true', {command: 'run', settings: {}, args: ['sh', '-c', 'true']}],
   ['run --tag pr-12 sh -c true', {command: 'run', settings: {tag: 'pr-12'}, args: ['sh', '-c', 'true']}],
+  ['run -- -p 8080:80', {command: 'run', settings: {}, args: ['-p', '8080:80']}],
+  ['run -p me -- -p 8080:80 -- sh', {command: 'run', profile: 'me', settings: {}, args: ['-p', '8080:80', '--', 'sh']}],
+  ['run -p 123456789012', {command: 'run', profile: '123456789012', settings: {}, args: []}],
+  ['run npm test -- --watch', {command: 'run', settings: {}, args: ['npm', 'test', '--', '--watch']}],
+  ['run -- -- --verbose', {command: 'run', settings: {}, args: ['--', '--verbose']}],
   ['promote --stage release --version 1.2.3', {command: 'promote', stage: 'release', settings: {version: '1.2.3'}}],
   ['plan --pull-request 12 --fork', {command: 'plan', settings: {pullRequest: 12, fork: true}}],
   ['plan --tag v1.2.3', {command: 'plan', settings: {tag: 'v1.2.3'}}],
@@ -60,8 +65,16 @@ test.each([
   ['push --stage mastr', "argument 'mastr' is invalid. Allowed choices are development, master, release."],
   ['plan --pull-request twelve', "argument 'twelve' is invalid. Give a whole number."],
   ['pull --tag', "option '-t, --tag <tag>' argument missing"],
-  ['push too much', "too many arguments for 'push'"],
-  ['inputs --secret-env a=B', "unknown option '--secret-env'"]
+  ['inputs --secret-env a=B', "unknown option '--secret-env'"],
+  [
+    'run -p 8080:80',
+    "argument '8080:80' is invalid. It looks like a port. To publish one: ecr-registry run -- -p 8080:80"
+  ],
+  ['run -p 80', 'To publish one: ecr-registry run -- -p 80\n'],
+  ['run -p 127.0.0.1:8080:80/udp', 'To publish one: ecr-registry run -- -p 127.0.0.1:8080:80/udp\n'],
+  ['run -p [::1]:8080:80', 'To publish one: ecr-registry run -- -p [::1]:8080:80\n'],
+  ['run -v /a:/b', "unknown option '-v'"],
+  ['push too much', "too many arguments for 'push'"]
 ])('ecr-registry %s is refused: %s', async (line, error) => {
   const ended = await parse(line)
   expect(ended.request).toBeUndefined()
@@ -80,6 +93,10 @@ describe('help', () => {
       expect(lines.filter(line => line.length > 80)).toEqual([])
     }
   )
+
+  test('of `run` shows how to publish a port', async () => {
+    expect((await parse('run --help')).output).toContain('ecr-registry run -- -p 8080:80 ')
+  })
 
   test('lists the exit codes', async () => {
     expect((await parse('--help')).output).toMatch(/Exit codes: 0 .*1 .*2 .*130/s)

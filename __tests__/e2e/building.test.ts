@@ -387,16 +387,11 @@ test('a dry run shows the plan and writes nothing', async () => {
   expect(world.registry.tags(DEVELOPMENT)).toEqual(before)
 }, 30_000)
 
-test('a misspelt platform is a warning before the build', async () => {
+test('a misspelt platform is refused before the build', async () => {
   const event = await change({'app/hello.sh': 'echo misspelt\n'})
   const result = await world.run(event, {inputs: {'dry-run': 'true', platforms: 'linux/amd64,linux/arm46'}})
-  expect(result.annotations).toEqual([
-    {
-      kind: 'warning',
-      properties: {},
-      message: 'The platform linux/arm46 has no architecture that Docker knows: did you mean linux/arm64?'
-    }
-  ])
+  expect(result.exitCode).toBe(1)
+  expect(result.annotations[0]?.message).toContain('`linux/arm46`; expected linux/arm64, or one of linux/amd64 ')
 }, 30_000)
 
 test('role-arn and repository-arn replace a stages file', async () => {

@@ -89,37 +89,35 @@ describe('a developer, by hand', () => {
     })
   }, 60_000)
 
-  test("pulls the branch's image and runs it", async () => {
+  test('pulls the image of the changed files and runs it', async () => {
     const pulled = await developer.ecrRegistry(world.sample.directory, ['pull'])
     expect({...pulled, stderr: ''}).toMatchObject({exitCode: 0})
     expect(pulled.stdout).toContain(
-      `the image of branch feature/by-hand:\n${world.registry.host}/${DEVELOPMENT}:feature-by-hand\n`
+      `the image of the current files, from development:\n${world.registry.host}/${DEVELOPMENT}:src-`
     )
     const run = await developer.ecrRegistry(world.sample.directory, ['run'])
     expect(run).toMatchObject({exitCode: 0, stdout: 'By hand, edited\n'})
     const command = await developer.ecrRegistry(world.sample.directory, [
-      'run',
-      '--',
-      '/bin/busybox',
-      'sh',
-      '-c',
-      'exit 7'
+      ...['run', '--', '--env', 'CODE=7', '--network=none', '--'],
+      ...['/bin/busybox', 'sh', '-c', 'exit $CODE']
     ])
     expect(command.exitCode).toBe(7)
   }, 60_000)
 
-  test("pulls the trunk's image from master if the branch has none, and the command says so", async () => {
+  test('pulls the image of an earlier commit if the commit has none, and the command says so', async () => {
     await world.sample.git('stash', '--quiet')
     await world.run(await world.sample.push('master'))
+    const merged = (await world.sample.git('rev-parse', 'HEAD')).slice(0, 12)
     await world.sample.branch('feature/nothing-pushed')
+    const own = (await world.sample.commit('Nothing pushed')).slice(0, 12)
 
     const {exitCode, stdout, stderr} = await developer.ecrRegistry(world.sample.directory, ['pull'])
 
     expect({exitCode, stdout}).toEqual({
       exitCode: 0,
-      stdout: `the trunk's image, from master:\n${world.registry.host}/${MASTER}:master\n  ${world.registry.tags(MASTER)['master'] ?? ''}\n`
+      stdout: `the image of commit ${merged}, the newest before ${own} that has one, from master:\n${world.registry.host}/${MASTER}:sha-${merged}\n  ${world.registry.tags(MASTER)['master'] ?? ''}\n`
     })
-    expect(stderr).toContain(`${DEVELOPMENT}:feature-nothing-pushed does not exist.\n`)
+    expect(stderr).toContain(`${DEVELOPMENT}:sha-${own} does not exist.\n`)
   }, 60_000)
 
   test('leaves a login in the Docker config only after the command login', async () => {
@@ -218,7 +216,7 @@ describe('a promotion by hand', () => {
     expect(JSON.parse(pulled.stdout)).toMatchObject({
       stage: 'release',
       image: `${world.registry.host}/${RELEASE}@${digest ?? ''}`,
-      tags: [`${world.registry.host}/${RELEASE}:latest`]
+      tags: [`${world.registry.host}/${RELEASE}:sha-${(await world.sample.git('rev-parse', 'HEAD')).slice(0, 12)}`]
     })
   }, 60_000)
 })
@@ -415,7 +413,7 @@ describe('a plan', () => {
     ],
     [
       ['--event', 'schedule'],
-      'A scheduled run on branch master does not determine its stage, and the job has no environment.\nWrite `environment: Development`',
+      'A scheduled run on branch master does not determine its stage, and the job has no environment.\nAdd `--environment Development` (or Master, Release), or `--stage`.\n',
       1
     ],
     [
@@ -423,7 +421,7 @@ describe('a plan', () => {
       'push: The job is in the environment Development, and the role of master trusts only the environment Master.\n',
       1
     ],
-    [['--tag', 'v1.2.3', '--stage', 'development'], 'may not reach development', 1]
+    [['--tag', 'v1.2.3', '--stage', 'development'], 'Leave out `--stage development`, or give `--stage release`.\n', 1]
   ])('%j: %s', async (options, said, failing = 0) => {
     const commit = await world.sample.git('rev-parse', 'HEAD')
     const nobody = {
@@ -635,7 +633,7 @@ test('an image that deviates from the commit gets no tag of the commit, and none
   await world.sample.git('clean', '-qfdx')
 }, 30_000)
 
-test('on the trunk the newest image is pulled: the one pushed by hand, until a merge', async () => {
+test('on the trunk the image of the current files is pulled: the one pushed by hand, and after a merge the merged one', async () => {
   await world.sample.checkout('master')
   await world.sample.write({'app/hello.sh': 'echo "newest, by hand"\n'})
   await developer.ecrRegistry(world.sample.directory, ['push'])
@@ -704,7 +702,7 @@ describe('signals and closed pipes', () => {
 
   test('standard output is one JSON value, also for a container and for wrong usage', async () => {
     const run = await developer.ecrRegistry(world.sample.directory, ['run', '--json'])
-    expect(JSON.parse(run.stdout)).toMatchObject({stage: 'development', 'exit-code': 0})
+    expect(JSON.parse(run.stdout)).toMatchObject({stage: 'master', 'exit-code': 0})
     const wrong = await developer.ecrRegistry(world.sample.directory, ['push', '--nope', '--json'])
     expect(wrong.exitCode).toBe(2)
     expect(JSON.parse(wrong.stdout)).toEqual({error: {message: "unknown option '--nope'"}})

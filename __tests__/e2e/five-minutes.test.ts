@@ -71,7 +71,7 @@ test("README's five minutes lead to an image that is pushed, promoted and pulled
       // README has the steps in this order.
       const story = [
         'development · built',
-        'the image of branch master:',
+        'the image of commit ',
         'Hello from the sample image',
         'with uncommitted changes',
         'development · built',

@@ -54,6 +54,12 @@ const complete = (...severities: string[]): ScanResult => ({
 })
 
 /** Releases the current commit, without Docker. */
+/** The remedy for findings, for the release that was refused last. */
+function update(): string {
+  const next = `v1.0.${counter + 1}`
+  return `Nothing was promoted. Update these packages in another commit of master, and wait for its image in master. Then release that commit as the next version: \`git tag ${next} <commit>\` and \`git push origin ${next}\`. The tag v1.0.${counter} stays on its commit.`
+}
+
 async function release(inputs: Record<string, string> = {}, step: Partial<Step> = {}): Promise<StepResult> {
   // The log is cleared before the first await, because callers wait for the requests of this release.
   world.testbed.requests.length = 0
@@ -131,7 +137,7 @@ describe('an index is judged by the scans of all its images', () => {
     scanned(arm64, {status: 'COMPLETE', findings: [basic('CRITICAL', 'CVE-2026-2'), basic('HIGH')]})
     expect(await refused({'fail-on-severity': 'high'})).toBe(
       `${digest} has 3 findings of severity high or above:\n  CRITICAL CVE-2026-2 in openssl 3.0.1\n  HIGH CVE-2026-1 in openssl 3.0.1\n  HIGH CVE-2026-1 in openssl 3.0.1\n` +
-        'Update these packages and build the image again. Nothing was promoted.'
+        update()
     )
     // The index lists only images, so the gate reads no other manifest.
     expect(
@@ -267,7 +273,7 @@ describe("Inspector's findings", () => {
         '  HIGH CVE-2026-1 in openssl 3.0.11-1~deb12u2, fixed in 0:3.0.13-1~deb12u1',
         '  HIGH CVE-2026-1 in libssl3 3.0.11-1~deb12u2',
         '  LOW CVE-2026-3 in lodash 4.17.20, fixed in 4.17.21',
-        'Update these packages and build the image again. Nothing was promoted.'
+        update()
       ].join('\n')
     )
     const free = await release()

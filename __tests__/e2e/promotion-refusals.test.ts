@@ -593,7 +593,7 @@ describe('a version', () => {
     hook.remove()
     expect(result.exitCode).toBe(1)
     expect(result.annotations.map(({message}) => message)).toEqual([
-      `v7.1.1 in the target ${RELEASE} is already ${other.digest}, but this run would release ${image.digest}.\nRelease this commit under a new version. A released version never changes.`
+      `v7.1.1 in the target ${RELEASE} is already ${other.digest}, but this run would release ${image.digest}.\nRelease this commit as v7.1.2, the next version. A released version never changes.`
     ])
     expect(world.registry.tags(RELEASE)).toMatchObject({
       'v7.1.1': other.digest,
@@ -666,7 +666,7 @@ describe('a version', () => {
     const before = world.registry.tags(RELEASE)
     expect(errorOf(await world.run(event), before)).toBe(
       'The version 8.2.1 goes backward: v8.2.3 of the same line is already released in the target sample-image/release.\n' +
-        'Give a higher version. To release v8.2.1 all the same, push the git tag v8.2.1: the image gets that tag, and no line moves.'
+        'Release it as v8.2.4, which is higher. To release v8.2.1 all the same, push the git tag v8.2.1: the image gets that tag, and no line moves.'
     )
   }, 60_000)
 

@@ -270,7 +270,7 @@ describe('refused before anything is copied', () => {
     const result = await release('v1.2.3')
     expect(result.exitCode).toBe(1)
     expect(result.annotations[0]?.message).toBe(
-      `v1.2.3 in the target ${RELEASE} is already ${released}, but this run would release ${digest}.\nRelease this commit under a new version. A released version never changes.`
+      `v1.2.3 in the target ${RELEASE} is already ${released}, but this run would release ${digest}.\nRelease this commit as v1.2.4, the next version. A released version never changes.`
     )
     expect(world.registry.tags(RELEASE)).toEqual(before)
     expect(
@@ -287,7 +287,7 @@ describe('refused before anything is copied', () => {
         `^There is no image sha-${commit.slice(0, 12)} in the source ${MASTER} .*Its newest images, each with its tags:\\n( {2}\\S+(, \\S+)* \\(pushed [-\\d]+ [:\\d]+ UTC\\)\\n)+[^]*https://github.com/my-org/sample-image/commit/${commit}/checks\\n` +
           'If that run is still going, wait until it ends\\. Run the job again after that\\.\\n' +
           'Only the last commit of each push to the trunk master has an image\\. The commits of a merged branch have none, and neither have earlier commits of the same push\\.\\n' +
-          'If this commit is not merged yet, merge it\\. Then tag the head of master after the merge with a new version, because a pushed tag stays on its commit\\.\\n' +
+          'If this commit is not merged yet, merge it\\. Then tag the head of master after the merge with a new version, v9\\.0\\.1, because a pushed tag stays on its commit\\.\\n' +
           'Or release by hand, with `sha-<12 characters of that head>` as the input `source`\\.$'
       )
     )

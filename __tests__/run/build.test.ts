@@ -386,10 +386,14 @@ test('labels and annotations that each commit changes cause a notice', async () 
   ])
 })
 
-test('a platform that is probably misspelt causes a warning', async () => {
-  const {warnings} = await pull.build({inputs: {platforms: 'linux/arm46'}})
-  expect(warnings).toEqual([expect.stringContaining('linux/arm46')])
-})
+test.each(['linux/arm46', 'linux/foo', 'windows/amd64'])(
+  'the platform %s is refused, and nothing is built',
+  async platforms => {
+    const {error, builds} = await pull.build({inputs: {platforms}})
+    expect(error).toContain(`Input platforms is \`${platforms}\`; expected `)
+    expect(builds).toEqual([])
+  }
+)
 
 test("the values of a build's secrets are masked before anything can fail", async () => {
   await world.sample.write({'secret.txt': 'a very secret value\n'})

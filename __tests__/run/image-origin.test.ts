@@ -24,7 +24,8 @@ test.each<[string, unknown, object | undefined]>([
   const nobody = {
     get blobs(): never {
       throw new Error('asked')
-    }
+    },
+    find: () => Promise.reject(new Error('asked'))
   }
   const found = await originOf(run, nobody, named(annotations))
   if (origin === undefined) expect(found).toBeUndefined()

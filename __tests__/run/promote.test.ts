@@ -291,7 +291,8 @@ describe('the tag of a release', () => {
     const {error} = await world.run(event)
     expect(error).toBe(
       `Tag v${major}.0.0 names commit ${commit}, which is not on the trunk master.\n` +
-        'Tag a commit of master. If the commit was removed from master by force, push it there again first.'
+        'Tag a commit of master. If the commit was removed from master by force, push it there again first. ' +
+        `The tag v${major}.0.0 stays on its commit, so tag another commit as v${major}.0.1.`
     )
     expect(world.tags(RELEASE)).not.toHaveProperty(`v${major}.0.0`)
   })
@@ -315,6 +316,44 @@ describe('the source', () => {
       `the image of commit ${other}. This run would release commit ${commit}, which begins with the same`
     )
     expect(world.tags(RELEASE)).not.toHaveProperty(`v${major}.0.0`)
+  })
+
+  test.each([
+    ['changes of another commit', (other: string) => `${other}-dirty`, 40],
+    ['another commit of 64 digits', (other: string) => other, 64]
+  ])('with the image of %s that begins with the same twelve digits is refused', async (_, revision, length) => {
+    const other = commit.slice(0, 12).padEnd(length, '0')
+    const image = {layers: [], config: {Labels: {'org.opencontainers.image.revision': revision(other)}}}
+    world.registry.repository(MASTER).tags.set(commitTag(), world.registry.addImage(MASTER, [], image))
+    expect((await release()).error).toContain(`the image of commit ${other}. This run would release commit ${commit}`)
+  })
+
+  test('that is an index is known by the labels of its images', async () => {
+    const other = `${commit.slice(0, 12)}${'0'.repeat(28)}`
+    const image = {layers: [], config: {Labels: {'org.opencontainers.image.revision': other}}}
+    const platforms = ['linux/amd64', 'linux/arm64'].map(platform => ({...image, platform}))
+    world.registry.repository(MASTER).tags.set(commitTag(), world.registry.addImage(MASTER, [], {platforms}))
+    expect((await release()).error).toContain(`the image of commit ${other}. This run would release commit ${commit}`)
+  })
+
+  test('whose commit cannot be read is refused, with the answer and what to change', async () => {
+    const {error} = await without('ecr:GetDownloadUrlForLayer', () => release())
+    expect(error).toMatch(
+      new RegExp(
+        `^Reading from which commit ${commitTag()} in ${MASTER} \\(${digest}\\) was built: .*ecr:GetDownloadUrlForLayer`
+      )
+    )
+    expect(error).toContain(`So it is not known whether it is the image of commit ${commit}`)
+    expect(error).toContain(`set the input \`source\` to \`${digest}\``)
+    expect(world.tags(RELEASE)).not.toHaveProperty(`v${major}.0.0`)
+  })
+
+  test('that names no commit is released by its tag alone, and the log says so', async () => {
+    const {infos, outcome} = await release()
+    expect(outcome).toMatchObject({kind: 'promoted'})
+    expect(infos).toContain(
+      `${commitTag()} in ${MASTER} is ${digest}, which does not name the commit that it was built from. So only the twelve digits of its tag say that it is the image of commit ${commit}.`
+    )
   })
 
   test('may be named by a tag: the image gets no tag of the commit', async () => {
@@ -401,7 +440,9 @@ describe('the source', () => {
     repository.tags.set(commitTag(), other)
     const {error} = await world.run(event)
     expect(error).toMatch(/^Reading sha-\w{12} of the source \S+ .*: it cannot be copied: it has schema version 1/)
-    expect(error).toContain('Build and push the image again.')
+    expect(error).toContain(
+      `Build and push the image again.\nThe tag v${major}.0.0 stays on its commit, so another build takes another commit and the next version: \`git tag v${major}.0.1 <commit>\` and \`git push origin v${major}.0.1\`.`
+    )
   })
 
   test('whose tags ECR does not list gives the image without its fingerprint, with a notice', async () => {
@@ -484,6 +525,11 @@ describe('the gate', () => {
     expect(error).toContain(`${digest} has 1 finding of severity high or above`)
     expect(failure).toMatchObject({image: {repository: MASTER, digest, name: 'sample-image'}, scans: {kind: 'scanned'}})
     expect(world.tags(RELEASE)).toEqual(before)
+    const {remedy} = failure ?? {}
+    expect(typeof remedy === 'object' ? remedy : undefined).toEqual({
+      workflow: `Nothing was promoted. Update these packages in another commit of master, and wait for its image in master. Then release that commit as the next version: \`git tag v${major}.0.1 <commit>\` and \`git push origin v${major}.0.1\`. The tag v${major}.0.0 stays on its commit.`,
+      terminal: `Nothing was promoted. Update these packages in another commit of master, and wait for its image in master. Then release that commit as the next version: \`ecr-registry promote --stage release --version ${major}.0.1\`. The tag v${major}.0.0 stays on its commit.`
+    })
   })
 
   test('refuses an image whose scan is not known', async () => {

@@ -792,7 +792,10 @@ describe('a stage with the environment', () => {
       'The job is in the environment master, and the role of master trusts only the environment Master: IAM distinguishes upper and lower case.'
     ]
   ])('%s refuses a job in %s', (wanted, environment, reason) => {
-    const remedy = 'Write `environment: Master` in the job, or set the input `stage` to the intended stage.'
+    const remedy = {
+      workflow: 'Write `environment: Master` in the job, or set the input `stage` to the intended stage.',
+      terminal: 'Give `--environment Master`, or `--stage` with the intended stage.'
+    }
     expect(checkEnvironment('master', wanted, {environment})).toEqual({kind: 'refuse', reason, remedy})
   })
 })

@@ -131,7 +131,10 @@ ${aws}`
       entry('variants: {alpine: {file: a, target: b, build-args: {C: d}}, slim: {build-args: [C=d]}, plain: }')
     ],
     ['no variants', entry('variants: ')],
-    ['a platform with a version', entry("platforms: ['windows(10.0.17763)/amd64']")],
+    [
+      'platforms with variants, and with other names',
+      entry('platforms: [linux/arm/6, linux/amd64/v3, linux/arm64/v8, linux/aarch64]')
+    ],
     ['Windows line ends', base.replaceAll('\n', '\r\n')]
   ])('%s', (_, text) => {
     parseStagesFile(text, 'stages.yml')
@@ -193,6 +196,10 @@ describe('the schema and the parser both refuse', () => {
     ['no days', `${base}stages: {development: {expire-after-days: 0}}`],
     ['half a number', `${base}stages: {master: {keep: 1.5}}`],
     ['a platform without architecture', entry('platforms: [linux]')],
+    ['a platform of another system', entry('platforms: [windows/amd64]')],
+    ['a platform of another system with a version', entry("platforms: ['windows(10.0.17763)/amd64']")],
+    ['an architecture that does not exist', entry('platforms: linux/amd64, linux/foo')],
+    ['a variant that does not exist', entry('platforms: [linux/amd64/v8]')],
     ['a bad platform between commas', entry("platforms: 'linux/amd64,,'")],
     ['empty platforms', entry('platforms: ')],
     ['a build argument without value', entry('build-args: [A]')],
@@ -369,6 +376,11 @@ describe("the schema's patterns are the parser's forms", () => {
     'my-org/..',
     'my-org/a',
     'linux/arm/v7',
+    'linux/arm/7',
+    'linux/amd64',
+    'linux/foo',
+    'windows/amd64',
+    'linux/amd64/v8',
     'eusc-de-east-1',
     '111122223333',
     provider,

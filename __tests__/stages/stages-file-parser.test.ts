@@ -402,6 +402,11 @@ describe('a stages file is refused', () => {
       /images\[0\].platforms\[0\]: 'linux' is not a platform; write it as in/
     ],
     [
+      'an architecture that does not exist',
+      `images: [{name: a1, platforms: [linux/foo]}]\n${aws}`,
+      /images\[0\].platforms\[0\]: 'linux\/foo' is not a platform that images can be built for; write one of linux\/amd64 .*linux\/s390x/
+    ],
+    [
       'a bad platform between commas',
       `images: [{name: a1, platforms: 'linux/amd64,,'}]\n${aws}`,
       /images\[0\].platforms: '' is not a platform/

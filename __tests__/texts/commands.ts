@@ -114,7 +114,7 @@ function npx(args: readonly string[]): string | undefined {
   const [named = '', ...rest] = args.filter(arg => arg !== '--yes')
   const program = named.replace(/(?<=.)@.*/, '')
   if (program === 'cdk') return rest[0] === 'synth' ? undefined : needsOthers('npx cdk', rest)
-  if (program === 'ecr-registry' || program === 'ecr-registry-action') return checkOwn(rest)
+  if (program === 'ecr-registry' || program === '@org/ecr-registry-action') return checkOwn(rest)
   return unknown(`npx ${program}`, 'npx()')
 }
 

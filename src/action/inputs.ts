@@ -1,4 +1,5 @@
 import {Failure} from '../core/failure.js'
+import {platformsInstead} from '../core/platform-list.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Inputs} from '../run/inputs.js'
 import {SEVERITIES} from '../run/inputs.js'
@@ -124,6 +125,10 @@ function readPlatforms(read: Reader): string[] {
   const wrong = platforms.find(platform => !/^[a-z0-9]+\/[a-z0-9_-]+(?:\/[a-z0-9.]+)?$/.test(platform))
   if (wrong !== undefined)
     throw invalid('platforms', wrong, '`os/architecture` with an optional `/variant`, such as `linux/amd64`')
+  for (const platform of platforms) {
+    const instead = platformsInstead(platform)
+    if (instead !== undefined) throw invalid('platforms', platform, instead)
+  }
   return platforms
 }
 

@@ -1,14 +1,26 @@
-import {branchTag, trunkTag} from '../stages/branch-tag.js'
+import {otherCommitOfTag} from '../run/image-origin.js'
 import type {Stage} from '../stages/stage.js'
-import {commitTag} from '../stages/tags.js'
+import {commitTag, tagsFor} from '../stages/tags.js'
+import {inVariant} from '../stages/variant.js'
 
-/** A tag under which the image of a search may be found. */
+/** A tag under which an image may be found. */
 export interface Candidate {
   stage: Stage
   tag: string
   /** The text that the command prints for it. */
   description: string
+  accepts: Acceptance
 }
+
+/**
+ * The images that a candidate's tag may name.
+ *
+ * - `any`: whatever the tag names.
+ * - `not another commit's`: the tag has twelve digits of a commit, and the image of another commit can begin with the same.
+ * - `changes of`: only an image that was built while this commit was checked out, changes or not.
+ */
+export type Acceptance =
+  {kind: 'any'} | {kind: "not another commit's"; commit: string} | {kind: 'changes of'; commit: string}
 
 /** The values that decide which image to pull. */
 export interface ImageSearch {
@@ -19,30 +31,129 @@ export interface ImageSearch {
   branch: string | undefined
   commit: string
   trunk: string
+  /** Whether the files differ from the commit. */
+  isDirty: boolean
+  /** The variant that was asked for by name. */
+  variant?: string | undefined
+  /** All variants that the stages file lists for the image. */
+  variants?: readonly string[]
 }
 
-/** The tags to look for, and which of the images found under them to take. */
-export interface Candidates {
-  pick: 'the first' | 'the newest'
-  among: Candidate[]
+/** Where to look for the image to pull, in this order. The time of a push decides nothing: an old commit can be pushed late. */
+export interface SearchOrder {
+  /** Whether to look for the image of the current files by their fingerprint: changes have no commit to be found by. */
+  byFingerprint: boolean
+  /** The image of what is checked out. */
+  own: Candidate[]
+  /** The stages in which each earlier commit may have an image. */
+  ancestorsIn: Stage[]
+  /** The image to take if no commit has one. */
+  otherwise: Candidate[]
 }
 
-/** A branch that has no image of its own falls back to the image of the trunk. */
-export function candidatesFor({stage, tag, branch, commit, trunk}: ImageSearch): Candidates {
-  if (tag !== undefined) return {pick: 'the first', among: [{stage, tag, description: `the tag ${tag} of ${stage}`}]}
-  const trunkImage: Candidate = {stage: 'master', tag: trunkTag(trunk), description: "the trunk's image, from master"}
+export function searchOrder(search: ImageSearch): SearchOrder {
+  const {stage, tag, branch, commit, isDirty, variant} = search
+  const own = (place: Stage): Candidate => imageOfCommit(commit, place, {variant})
+  if (tag !== undefined) {
+    const named: Candidate = {stage, tag, description: `the tag ${tag} of ${stage}`, accepts: {kind: 'any'}}
+    return {byFingerprint: false, own: [named], ancestorsIn: [], otherwise: []}
+  }
+  const trunkImage: Candidate = {
+    stage: 'master',
+    tag: tagOf(search, 'trunk'),
+    description: "the trunk's image, from master",
+    accepts: {kind: 'any'}
+  }
   switch (stage) {
     case 'development': {
-      const own: Candidate =
-        branch === undefined
-          ? {stage, tag: commitTag(commit, undefined), description: `the image of commit ${commit.slice(0, 12)}`}
-          : {stage, tag: branchTag(branch, trunk), description: `the image of branch ${branch}`}
-      // On the trunk, an image that was pushed by hand may be older than the image of the latest merge.
-      return {pick: branch === trunk ? 'the newest' : 'the first', among: [own, trunkImage]}
+      const changes = isDirty && branch !== undefined ? [changesOf(branch, search)] : []
+      return {
+        byFingerprint: isDirty,
+        own: [...changes, own('development'), own('master')],
+        ancestorsIn: ['development', 'master'],
+        otherwise: [trunkImage]
+      }
     }
     case 'master':
-      return {pick: 'the first', among: [trunkImage]}
-    case 'release':
-      return {pick: 'the first', among: [{stage, tag: 'latest', description: 'the newest release'}]}
+      return {
+        byFingerprint: false,
+        own: [own(stage)],
+        ancestorsIn: [stage],
+        otherwise: [trunkImage]
+      }
+    case 'release': {
+      // Versions order the releases, so an earlier commit does not come before the newest version.
+      const latest: Candidate = {
+        stage,
+        tag: inVariant('latest', variant),
+        description: 'the newest release',
+        accepts: {kind: 'any'}
+      }
+      return {byFingerprint: false, own: [own(stage)], ancestorsIn: [], otherwise: [latest]}
+    }
+  }
+}
+
+/** @param before the commit that is checked out, if the image is that of an earlier one */
+export function imageOfCommit(
+  commit: string,
+  stage: Stage,
+  {before, variant}: {before?: string; variant?: string | undefined} = {}
+): Candidate {
+  const order = before === undefined ? '' : `, the newest before ${before.slice(0, 12)} that has one`
+  return {
+    stage,
+    tag: commitTag(commit, variant),
+    description: `the image of commit ${commit.slice(0, 12)}${order}, from ${stage}`,
+    accepts: {kind: "not another commit's", commit}
+  }
+}
+
+/** The tag of the branch in development, or of the trunk in master. */
+function tagOf(search: ImageSearch, kind: 'branch' | 'trunk'): string {
+  const stage = kind === 'trunk' ? 'master' : 'development'
+  const {named} = tagsFor({...search, stage, pullRequest: undefined, version: undefined})
+  return named.find(one => one.kind === kind)?.name ?? ''
+}
+
+function changesOf(branch: string, search: ImageSearch): Candidate {
+  const {commit} = search
+  return {
+    stage: 'development',
+    tag: tagOf(search, 'branch'),
+    description: `the last image of branch ${branch} with changes of commit ${commit.slice(0, 12)}, from development`,
+    accepts: {kind: 'changes of', commit}
+  }
+}
+
+/** The answer to whether an image is one that a candidate accepts. */
+export type Verdict =
+  | {kind: 'accepted'}
+  /** @param because a sentence without its subject, such as `is the image of commit ...` */
+  | {kind: 'refused'; because: string}
+
+/** @param revision the commit that the image names, with `-dirty` if its files differed; undefined if it names none */
+export function judgeImage(accepts: Acceptance, revision: string | undefined): Verdict {
+  const built = revision?.replace(/-dirty$/, '')
+  switch (accepts.kind) {
+    case 'any':
+      return {kind: 'accepted'}
+    case "not another commit's": {
+      const {commit} = accepts
+      const other = revision === undefined ? undefined : otherCommitOfTag(commit, revision)
+      return other === undefined
+        ? {kind: 'accepted'}
+        : {kind: 'refused', because: `is the image of commit ${other}, which begins like ${commit}`}
+    }
+    case 'changes of':
+      return built === accepts.commit
+        ? {kind: 'accepted'}
+        : {
+            kind: 'refused',
+            because:
+              built === undefined
+                ? 'does not name the commit that it was built from'
+                : `was built from commit ${built.slice(0, 12)}`
+          }
   }
 }

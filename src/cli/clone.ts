@@ -65,6 +65,18 @@ export async function isAncestor(git: WorkingTree['git'], commit: string, ref: s
   return (await git('merge-base', '--is-ancestor', commit, ref)) !== undefined
 }
 
+/**
+ * The commits before a commit, the nearest first: the states of its own branch, then the commits that were merged into it.
+ * @param most how many of each
+ */
+export async function ancestorsOf(git: WorkingTree['git'], commit: string, most: number): Promise<string[]> {
+  const [own, all] = await Promise.all([
+    git('rev-list', '--first-parent', `--max-count=${most + 1}`, commit, '--'),
+    git('rev-list', '--topo-order', `--max-count=${2 * most + 1}`, commit, '--')
+  ])
+  return [...new Set([...linesIn(own), ...linesIn(all)])].filter(id => id !== commit).slice(0, 2 * most)
+}
+
 function remedyForRemote(remote: string): string {
   return `Check that \`git ls-remote ${remote}\` works without a prompt.`
 }

@@ -1,4 +1,4 @@
-import {realpathSync} from 'node:fs'
+import {existsSync, lstatSync, realpathSync} from 'node:fs'
 import {join, relative, resolve} from 'node:path'
 
 import type {Setting} from '../core/setting.js'
@@ -7,6 +7,8 @@ import {locateContext, readIgnoreRules} from '../fingerprint/context.js'
 import {leadsOut} from '../fingerprint/files.js'
 import {listTree} from '../fingerprint/tree.js'
 import type {BuildSettings} from '../run/build-settings.js'
+import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
+import {differenceOf, readCommittedFiles} from './committed-files.js'
 import type {BuildOptions} from './options.js'
 import {valueOf} from './options.js'
 import type {WorkingTree} from './working-tree.js'
@@ -24,12 +26,14 @@ const VARIANTS: readonly Setting[] = [
 
 /**
  * How the sources of a build deviate from the commit that is checked out. Such an image must not get the commit's tag.
+ * @param config the stages file, relative to the top of the clone
  * @returns a clause, such as `with uncommitted changes`; undefined if the image is the commit's own
  */
 export async function deviationFromCommit(
   tree: WorkingTree,
   options: BuildOptions,
-  {context, file}: Pick<BuildSettings, 'context' | 'file'>
+  {context, file}: Pick<BuildSettings, 'context' | 'file'>,
+  config = DEFAULT_STAGES_FILE
 ): Promise<string | undefined> {
   if (tree.isDirty) return 'with uncommitted changes'
   const variant = VARIANTS.find(setting => valueOf(options, setting) !== undefined)
@@ -40,33 +44,28 @@ export async function deviationFromCommit(
   const root = realpathSync(place.path)
   const top = realpathSync(tree.directory)
   if (leadsOut(relative(top, root))) return 'with a context outside the repository'
-  const dockerfile = resolve(tree.directory, file ?? join(context, 'Dockerfile'))
-  const tracked = await trackedFiles(tree, root)
+  const dockerfile = resolve(top, file ?? join(context, 'Dockerfile'))
+  const committed = await readCommittedFiles(tree)
+  const inside = relative(top, root)
   // listTree gives names in Latin-1: each byte is one character.
-  const foreign = listTree(root, readIgnoreRules(place.path, tree.directory, dockerfile).patterns).find(
-    ({path, kind}) => (kind === 'file' || kind === 'link') && tracked.get(path) !== 'as committed'
+  const prefix = inside === '' ? '' : `${Buffer.from(inside).toString('latin1')}/`
+  const entries = listTree(root, readIgnoreRules(place.path, tree.directory, dockerfile).patterns).map(
+    ({path, kind}) => ({path: `${prefix}${path}`, kind})
   )
-  return foreign === undefined
-    ? undefined
-    : `with a file that does not come from the commit (${join(relative(top, root), Buffer.from(foreign.path, 'latin1').toString())})`
+  for (const {path, kind} of [...entries, ...rulesOf(top, [dockerfile, root, resolve(top, config)])]) {
+    const difference = differenceOf(top, path, kind, committed)
+    if (difference !== undefined) return difference
+  }
+  return undefined
 }
 
-/** `unchecked`: git was told to ignore changes of the file, and does not report them. */
-type TrackedState = 'as committed' | 'unchecked'
-
-/** The files that git tracks in a directory, with their names in Latin-1. */
-async function trackedFiles({git}: WorkingTree, directory: string): Promise<ReadonlyMap<string, TrackedState>> {
-  const [flagged = '', inSubmodules = ''] = await Promise.all([
-    git('-C', directory, 'ls-files', '-z', '-v'),
-    git('-C', directory, 'ls-files', '-z', '--recurse-submodules')
-  ])
-  const entries = (text: string): string[] => text.split('\0').filter(name => name !== '')
-  const tracked = new Map<string, TrackedState>(entries(inSubmodules).map(name => [latin1(name), 'as committed']))
-  // https://git-scm.com/docs/git-ls-files: `H` is a tracked file, `S` is skip-worktree, lower case is assume-unchanged.
-  for (const row of entries(flagged)) if (!row.startsWith('H ')) tracked.set(latin1(row.slice(2)), 'unchecked')
-  return tracked
-}
-
-function latin1(name: string): string {
-  return Buffer.from(name).toString('latin1')
+/** The files inside the repository that decide what is built, wherever the context is. */
+function rulesOf(top: string, paths: readonly string[]): {path: string; kind: 'file' | 'link'}[] {
+  return paths
+    .flatMap(path => [path, `${path}.dockerignore`, join(path, '.dockerignore')])
+    .filter(path => existsSync(path) && !lstatSync(path).isDirectory() && !leadsOut(relative(top, path)))
+    .map(path => ({
+      path: Buffer.from(relative(top, path)).toString('latin1'),
+      kind: lstatSync(path).isSymbolicLink() ? 'link' : 'file'
+    }))
 }

@@ -4,8 +4,9 @@ import type {Check, CheckState} from '../doctor/check.js'
 import {attempt, notChecked} from '../doctor/check.js'
 import {dockerCheck} from '../doctor/docker.js'
 import {dockerfileCheck} from '../doctor/dockerfile.js'
-import {examine, NO_STAGES_FILE, unreached} from '../doctor/examine.js'
+import {examine, NO_STAGES_FILE} from '../doctor/examine.js'
 import {regionOrigin} from '../doctor/region.js'
+import {placeholderCheck, remoteCheck} from '../doctor/setup.js'
 import {trunkCheck, trunkOrigin} from '../doctor/trunk.js'
 import {checklistLines, complaintOf, tally} from '../report/checklist.js'
 import {buildSettings} from '../run/build-settings.js'
@@ -72,7 +73,11 @@ async function runChecks({stage = 'development', ...common}: CommonOptions, invo
 
   const docker = {needsDocker: stage !== 'release', builder: undefined, environment, signal}
   if (tree === undefined || project?.value === undefined) {
-    return [...before, await dockerCheck(docker), ...unreached({source}, 'credentials', NO_STAGES_FILE)]
+    return [
+      ...before,
+      await dockerCheck(docker),
+      notChecked('AWS', `${NO_STAGES_FILE}, and neither are its account, your permissions and its settings`)
+    ]
   }
   const {file, image, trunk, github, targetOf} = project.value
   const dockerfile = docker.needsDocker
@@ -90,7 +95,12 @@ async function runChecks({stage = 'development', ...common}: CommonOptions, invo
     principal: {kind: 'person'}
   })
   const trunkResult = await trunkCheck({trunk, origin: trunkOrigin(file), isKnown: false, github})
-  return [...before, trunkResult, ...dockerfile, ...checks]
+  const caller = checks.find(({name, state}) => name === 'credentials' && state === 'good')?.says
+  const url = tree.remote === undefined ? undefined : await tree.git('remote', 'get-url', tree.remote)
+  // A repository that AWS shows is in a real account, whatever its number.
+  const isReal = checks.some(({name, state}) => name === 'repository' && state === 'good')
+  const setup = [remoteCheck(file, tree.remote, url), isReal ? undefined : placeholderCheck(file, stage, caller)]
+  return [...before, ...setup.filter(check => check !== undefined), trunkResult, ...dockerfile, ...checks]
 }
 
 function describeTree({branch, commit, isDirty}: WorkingTree): string {

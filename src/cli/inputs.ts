@@ -1,6 +1,5 @@
 import {programEnvironment} from '../core/process-env.js'
 import {readSurroundings} from '../docker/surroundings.js'
-import {platformWarning} from '../fingerprint/platform.js'
 import {buildSettings, ownPlatform} from '../run/build-settings.js'
 import type {CommandResult} from './command-result.js'
 import {listInputs} from './input-listing.js'
@@ -21,7 +20,6 @@ export async function inputs(
   const top = await topOfWorkTree(directory, environment)
   const build = await readLocalBuild({directory: top}, {...options, ...common}, invocation)
   const settings = buildSettings({...build, environment})
-  for (const warning of settings.platforms.map(platformWarning)) if (warning !== undefined) log.warning(warning)
   const surroundings = await readSurroundings(environment)
   const machine = {directory: top, environment, surroundings, buildPlatform: ownPlatform()}
   const listing = await listInputs(settings, machine)

@@ -48,8 +48,8 @@ export async function plan(
       ? ['With an open pull request the image would go to development: add --pull-request <number> to see that.']
       : []
   const remedyOfDecision = decision.kind === 'refuse' || decision.kind === 'skip' ? decision.remedy : undefined
-  // The plan is about a run in a workflow, and so is its remedy.
-  const remedy = remedyOfDecision === undefined ? undefined : remedyAt('workflow', remedyOfDecision)
+  // The plan is about a run in a workflow, but its reader is at a terminal, and can change the options of the plan.
+  const remedy = remedyOfDecision === undefined ? undefined : remedyAt('terminal', remedyOfDecision)
   return {
     lines: [
       `${event.name}: ${decision.reason}`,

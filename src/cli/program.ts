@@ -16,6 +16,14 @@ AWS_PROFILE, SSO, ...
 Exit codes: 0 done, or unchanged; 1 failed, with the reason on standard error;
 2 wrong usage; 130 interrupted. \`run\` exits with the code of the container.`
 
+const RUN_NOTES = `
+After \`--\` come options of \`docker run\`, then the command. A second \`--\` can
+stand between them. The container is removed when it ends.
+  ecr-registry run -- -p 8080:80                  publishes port 80 as 8080
+  ecr-registry run sh -c 'echo hello'             runs another command
+  ecr-registry run -- -p 8080:80 -e A=1 -- serve  does both
+  ecr-registry run -- -- --verbose                gives the image an argument`
+
 /**
  * The grammar of the command line. The typed request is passed to the handler.
  * @throws CommanderError, on parsing, for wrong usage, help and version
@@ -41,8 +49,15 @@ export function createProgram(version: string, handle: Handler): Command {
   return program
 }
 
+const PROFILE = "profile of AWS's config files"
+
 /** A command with the options that every command has. */
-function addCommand(program: Command, name: string, description: string): Command {
+function addCommand(
+  program: Command,
+  name: string,
+  description: string,
+  profile = new Option('-p, --profile <name>', PROFILE)
+): Command {
   return (
     program
       .command(name)
@@ -53,7 +68,7 @@ function addCommand(program: Command, name: string, description: string): Comman
       .option('-i, --image <name>', 'image, if the stages file has several')
       .option('--variant <name>', 'variant of the image, such as alpine')
       .option('-c, --config <path>', 'stages file')
-      .option('-p, --profile <name>', "profile of AWS's config files")
+      .addOption(profile)
       .option('--json', 'print the result as JSON')
       .option('--debug', 'print more, with stack traces')
   )
@@ -87,10 +102,10 @@ function addPush(program: Command, handle: Handler): void {
     })
 }
 
-const TAG_TO_PULL = 'tag to pull, instead of the tag of the branch'
+const TAG_TO_PULL = 'tag to pull, instead of the image of the commit'
 
 function addPull(program: Command, handle: Handler): void {
-  addCommand(program, 'pull', 'pull the image of the branch, or else of the trunk')
+  addCommand(program, 'pull', 'pull the image of the commit, or of the nearest before it')
     .option('-t, --tag <tag>', TAG_TO_PULL)
     .action(async (options: RequestOptions & PullOptions) => {
       const [common, settings] = splitOptions(options)
@@ -99,10 +114,13 @@ function addPull(program: Command, handle: Handler): void {
 }
 
 function addRun(program: Command, handle: Handler): void {
-  addCommand(program, 'run', 'pull the image and run it in a container')
+  const profile = new Option('-p, --profile <name>', PROFILE).argParser(profileName)
+  addCommand(program, 'run', 'pull the image and run it in a container', profile)
+    .usage('[options] [command...]\n       ecr-registry run [options] -- [options of docker run] [command...]')
     .option('-t, --tag <tag>', TAG_TO_PULL)
     .argument('[command...]', "command to run, instead of the image's own")
     .passThroughOptions()
+    .addHelpText('after', RUN_NOTES)
     .action(async (args: string[], options: RequestOptions & PullOptions) => {
       const [common, settings] = splitOptions(options)
       await handle({...common, command: 'run', settings, args})
@@ -172,6 +190,13 @@ function splitOptions<T extends object>({
 }: RequestOptions & T): [RequestOptions, Omit<T, keyof RequestOptions>] {
   const common = {stage, image, variant, config, profile, json, debug}
   return [Object.fromEntries(Object.entries(common).filter(([, value]) => value !== undefined)), settings]
+}
+
+/** `docker run` has `-p` too, for ports. A profile may have the number of an account as its name, but hardly that of a port. */
+function profileName(text: string): string {
+  if (/^(?:(?:[\d.]+:|\[[^\]]*\]:)+[\d-]*|\d{1,5}(?:-\d{1,5})?)(?:\/\w+)?$/.test(text))
+    throw new InvalidArgumentError(`It looks like a port. To publish one: ecr-registry run -- -p ${text}`)
+  return text
 }
 
 function wholeNumber(text: string): number {

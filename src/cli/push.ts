@@ -33,7 +33,15 @@ export async function push(
     await identity(target)
     const tree = await readWorkingTree(job.tree.directory, job.environment)
     if (stage === 'master') await requireTrunk(job, tree, ALTERNATIVE)
-    const deviation = await deviationFromCommit(tree, settings, buildSettings(job))
+    const deviation = await deviationFromCommit(tree, settings, buildSettings(job), job.inputs.config)
+    if (stage === 'master' && deviation !== undefined) {
+      throw new Failure(
+        `master takes only the trunk ${job.trunk}, as it is committed, and this build is ${deviation}.`,
+        {
+          remedy: `Check out a fresh clone, or correct this. ${ALTERNATIVE}.`
+        }
+      )
+    }
 
     const from = tree.branch === undefined ? `commit ${tree.commit.id.slice(0, 12)}` : `branch ${tree.branch}`
     const reason = `By hand from ${from}${deviation === undefined ? '' : `, ${deviation}`}, to ${stage}.`

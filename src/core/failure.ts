@@ -12,6 +12,8 @@ export interface FailureDetails {
   remedy?: Remedy
   cause?: unknown
   location?: Location
+  /** Whether the remedy is another build of the image. */
+  needsBuild?: boolean
 }
 
 /**
@@ -21,12 +23,14 @@ export interface FailureDetails {
 export class Failure extends Error {
   readonly remedy: Remedy | undefined
   readonly location: Location | undefined
+  readonly needsBuild: boolean
 
   constructor(message: string, details: FailureDetails = {}) {
     super(message, details.cause === undefined ? {} : {cause: details.cause})
     this.name = 'Failure'
     this.remedy = details.remedy
     this.location = details.location
+    this.needsBuild = details.needsBuild ?? false
   }
 }
 

@@ -1,5 +1,3 @@
-import {closest} from '../core/spelling.js'
-
 /** A platform in containerd's normalized form: `linux/arm64/v8` is `linux/arm64`. */
 export interface NormalizedPlatform {
   readonly os: string
@@ -34,45 +32,6 @@ export function parsePlatform(text: string): NormalizedPlatform {
 /** Whether containerd may read a platform in another way than `parsePlatform`. */
 export function isUnusualPlatform(text: string): boolean {
   return !/^[a-z0-9]+\/(?:arm\/v?[5-8]|(?!arm(?:hf|el)\/)[a-z0-9_-]+(?:\/v\d)?)$/i.test(text.trim())
-}
-
-/**
- * The architectures that containerd knows, which are those of Go.
- * @see https://github.com/containerd/platforms/blob/main/database.go
- */
-const ARCHITECTURES = [
-  ...[
-    'amd64',
-    'arm64',
-    'arm',
-    '386',
-    'ppc64le',
-    's390x',
-    'riscv64',
-    'loong64',
-    'mips64le',
-    'mips64',
-    'mipsle',
-    'mips',
-    'ppc64',
-    'wasm'
-  ],
-  ...['amd64p32', 'arm64be', 'armbe', 'mips64p32', 'mips64p32le', 'ppc', 'riscv', 's390', 'sparc', 'sparc64']
-]
-
-/**
- * A warning about a platform that is probably misspelled; undefined for a known architecture. Docker accepts any platform,
- * and then fails late or builds an image that runs nowhere.
- */
-export function platformWarning(text: string): string | undefined {
-  const platform = parsePlatform(text)
-  if (ARCHITECTURES.includes(platform.architecture)) return undefined
-  const meant = closest(platform.architecture, ARCHITECTURES)
-  const advice =
-    meant === undefined
-      ? 'write it as in linux/amd64 or linux/arm64.'
-      : `did you mean ${formatPlatform({...platform, architecture: meant})}?`
-  return `The platform ${text} has no architecture that Docker knows: ${advice}`
 }
 
 /** `os/architecture[/variant]` */

@@ -9,7 +9,6 @@ import type {BuildMaterials} from '../fingerprint/build-materials.js'
 import {readBuildMaterials} from '../fingerprint/build-materials.js'
 import type {Fingerprint, Pins} from '../fingerprint/fingerprint.js'
 import {computeFingerprint, pinsFor, unresolvedReferences} from '../fingerprint/fingerprint.js'
-import {platformWarning} from '../fingerprint/platform.js'
 import {resolveBases} from './base-images.js'
 import type {BuildSettings} from './build-settings.js'
 import {dockerfileOf, ownPlatform, varyingDescription} from './build-settings.js'
@@ -47,7 +46,6 @@ export async function countBuildInputs(
   if (varying !== undefined) log.notice(varying)
   const config = await findUserConfig(environment)
   warnOfUnreadConfig(config, log)
-  for (const warning of settings.platforms.map(platformWarning)) if (warning !== undefined) log.warning(warning)
   return await timings.time('fingerprint', async () => {
     const surroundings = await readSurroundings(environment)
     const machine = {directory: runner.workspace, environment, surroundings, buildPlatform: ownPlatform()}

@@ -72,12 +72,7 @@ export function checkContexts({context, buildContexts}: BuildSettings, {workspac
  */
 function isOutside(workspace: string, place: string): boolean {
   const raw = rawPath(workspace, place)
-  const normal = resolve(raw)
-  return (
-    leadsOut(relative(workspace, normal)) ||
-    leadsOutByLink(workspace, normal) ||
-    leadsOut(relative(realPath(workspace), realPath(raw)))
-  )
+  return [resolve(raw), raw].some(path => leadsOut(relative(realPath(workspace), realPath(path))))
 }
 
 /** The path of a place with each `..` as it was written. */

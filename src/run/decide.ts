@@ -12,6 +12,7 @@ import type {GitHubEvent} from '../stages/event.js'
 import {nameOfInput, originOfKey} from '../stages/origin.js'
 import type {StagesFile} from '../stages/stages-file.js'
 import {environmentsOf} from '../stages/stages-file.js'
+import {nextVersion, versionOfTag} from '../stages/version.js'
 import type {Job} from './context.js'
 import type {Inputs} from './inputs.js'
 import type {JobStages} from './stages.js'
@@ -133,8 +134,16 @@ function namedCommit(event: GitHubEvent, decision: Decision): NamedCommit | unde
     subject: `Tag ${tag} names commit ${decision.revision.commit}`,
     commit: decision.revision.commit,
     remedy: trunk =>
-      `Tag a commit of ${trunk}. If the commit was removed from ${trunk} by force, push it there again first.`
+      `Tag a commit of ${trunk}. If the commit was removed from ${trunk} by force, push it there again first.${nextTag(tag)}`
   }
+}
+
+/** A sentence to append: a pushed tag stays on its commit, so another commit takes the next version. */
+function nextTag(tag: string): string {
+  const reading = versionOfTag(tag)
+  return reading.kind === 'version'
+    ? ` The tag ${tag} stays on its commit, so tag another commit as v${nextVersion(reading.version)}.`
+    : ''
 }
 
 /** The tag that a run by hand was started from. */

@@ -6,5 +6,6 @@ import {Failure} from '../core/failure.js'
 export function failureOf(error: unknown): Failure | undefined {
   if (error instanceof Failure) return error
   if (!(error instanceof RegistryError)) return undefined
-  return new Failure(error.message, {cause: error, ...(error.remedy === undefined ? {} : {remedy: error.remedy})})
+  const {message, remedy, needsBuild} = error
+  return new Failure(message, {cause: error, needsBuild, ...(remedy === undefined ? {} : {remedy})})
 }

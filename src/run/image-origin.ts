@@ -1,30 +1,65 @@
 import type {Manifest} from '@org/oci/manifest'
-import {jsonOf} from '@org/oci/manifest'
+import {contentOf, isImageEntry, jsonOf} from '@org/oci/manifest'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
+import {Failure, messageOf} from '../core/failure.js'
+import type {Remedy} from '../core/remedy.js'
+import {remedies, remedy, RUN_AGAIN} from '../core/remedy.js'
+import {setting} from '../core/setting.js'
 import {RECIPE} from '../fingerprint/parts.js'
+import {commitTag} from '../stages/tags.js'
 import type {StageRun} from './context.js'
+import {failureOf} from './failure.js'
 import type {Fields} from './image-config.js'
 import {readImageConfig} from './image-config.js'
+import {releaseAnotherCommit} from './next-release.js'
 import type {Origin} from './outcome.js'
+import type {StageRepository} from './session.js'
+
+/** The origin that an image declares. An image that declares none is another thing than one that could not be asked. */
+export type OriginReading =
+  {kind: 'declared'; origin: Origin} | {kind: 'undeclared'} | {kind: 'unreadable'; cause: unknown}
 
 /**
- * Reads the origin of an image from its annotations, or else from its labels.
+ * Reads the origin of an image from its annotations, or else from its labels. The images of an index are built from one
+ * commit, so the labels of the first stand for all.
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
-export async function originOf(
+export async function readOrigin(
   {runner, signal}: Pick<StageRun, 'runner' | 'signal'>,
-  client: Pick<RepositoryClient, 'blobs'>,
+  client: Pick<RepositoryClient, 'blobs' | 'find'>,
   manifest: Manifest
-): Promise<Origin | undefined> {
+): Promise<OriginReading> {
   const own = `${runner.serverUrl}/${runner.repository}`
   try {
-    const {annotations = {}} = jsonOf(manifest.bytes) as {annotations?: Fields}
-    return originIn(annotations, own) ?? originIn((await readImageConfig(client, manifest)).Labels ?? {}, own)
-  } catch {
+    const {annotations} = jsonOf(manifest.bytes) as {annotations?: Fields | null}
+    const origin = originIn(annotations ?? {}, own) ?? originIn(await labelsOf(client, manifest), own)
+    return origin === undefined ? {kind: 'undeclared'} : {kind: 'declared', origin}
+  } catch (cause) {
     signal.throwIfAborted()
-    return undefined
+    return {kind: 'unreadable', cause}
   }
+}
+
+async function labelsOf(client: Pick<RepositoryClient, 'blobs' | 'find'>, manifest: Manifest): Promise<Fields> {
+  const content = contentOf(manifest)
+  if (content.kind !== 'index') return (await readImageConfig(client, manifest)).Labels ?? {}
+  const first = content.manifests.find(isImageEntry)
+  const image = first === undefined ? undefined : await client.find(first.digest)
+  return image === undefined ? {} : ((await readImageConfig(client, image)).Labels ?? {})
+}
+
+/** The origin that an image declares; undefined if it declares none, or cannot be read. */
+export async function originOf(
+  run: Pick<StageRun, 'runner' | 'signal'>,
+  client: Pick<RepositoryClient, 'blobs' | 'find'>,
+  manifest: Manifest
+): Promise<Origin | undefined> {
+  return declaredIn(await readOrigin(run, client, manifest))
+}
+
+export function declaredIn(reading: OriginReading): Origin | undefined {
+  return reading.kind === 'declared' ? reading.origin : undefined
 }
 
 function originIn(fields: Fields, own: string): Origin | undefined {
@@ -33,7 +68,7 @@ function originIn(fields: Fields, own: string): Origin | undefined {
     return typeof value === 'string' && value !== '' ? value : undefined
   })
   if (commit === undefined) return undefined
-  const isOurs = source === own && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)
+  const isOurs = source === own && isCommitId(commit)
   const recipe = fields[RECIPE]
   return {
     commit,
@@ -42,4 +77,58 @@ function originIn(fields: Fields, own: string): Origin | undefined {
     version,
     runs: isOurs ? `${own}/commit/${commit}/checks` : undefined
   }
+}
+
+/**
+ * The other commit that has the same tag as a commit, if that is the one that an image was built from. A tag has twelve
+ * digits of its commit. An image that was found unchanged keeps the commit of its build, so most other commits say nothing.
+ * @param revision as the image declares it, with `-dirty` if its files differed from the commit
+ */
+export function otherCommitOfTag(commit: string, revision: string): string | undefined {
+  const built = revision.replace(/-dirty$/, '')
+  return isCommitId(built) && built !== commit && commitTag(built) === commitTag(commit) ? built : undefined
+}
+
+function isCommitId(text: string): boolean {
+  return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text)
+}
+
+/** Refuses an image of another commit, whose tag has the same twelve digits, and one that cannot be asked for its commit. */
+export function refuseOtherCommit(
+  run: StageRun,
+  {repository}: StageRepository,
+  digest: string,
+  reading: OriginReading
+): void {
+  const {revision, log, inputs} = run
+  const {commit} = revision
+  const tag = commitTag(commit, inputs.variant)
+  switch (reading.kind) {
+    case 'declared': {
+      const other = otherCommitOfTag(commit, reading.origin.commit)
+      if (other === undefined) return
+      throw new Failure(
+        `${tag} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
+        {remedy: releaseAnotherCommit(run, 'Make any change', 'Promote another commit: its tag has other digits.')}
+      )
+    }
+    case 'undeclared':
+      log.info(
+        `${tag} in ${repository.name} is ${digest}, which does not name the commit that it was built from. So only the twelve digits of its tag say that it is the image of commit ${commit}.`
+      )
+      return
+    case 'unreadable':
+      throw new Failure(
+        `Reading from which commit ${tag} in ${repository.name} (${digest}) was built: ${messageOf(reading.cause)} So it is not known whether it is the image of commit ${commit}: a tag has only twelve digits of a commit.`,
+        {cause: reading.cause, remedy: remedyOfUnreadable(reading.cause, digest)}
+      )
+  }
+}
+
+function remedyOfUnreadable(cause: unknown, digest: string): Remedy {
+  return remedies(
+    failureOf(cause)?.remedy ??
+      remedy`${RUN_AGAIN}. If the answer is a denial, deploy infra/ again: the role of this stage must be able to read the repository of the stage before.`,
+    remedy`To release this image without an answer, name it: set ${setting('source')} to \`${digest}\`.`
+  )
 }

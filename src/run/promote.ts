@@ -8,6 +8,7 @@ import type {Destination, PromotionRun, StageRun} from './context.js'
 import {openDockerConfig, shareLogin} from './docker-login.js'
 import type {CopiedImage} from './image-copy.js'
 import {copyToTarget} from './image-copy.js'
+import {withNextVersion} from './next-release.js'
 import type {Outcome, Promotion, Scans, TagResult} from './outcome.js'
 import type {PromotionSource} from './promotion-source.js'
 import {findPromotionSource, fingerprintOf, tagsForPeople} from './promotion-source.js'
@@ -38,6 +39,8 @@ export async function promote(run: PromotionRun, destination: PromotionDestinati
   try {
     const ends = {source: await session.source(destination.source), target: await session.target()}
     return await promoteBetween(ends, run, session, version)
+  } catch (error) {
+    throw withNextVersion(error, run)
   } finally {
     await session.close()
   }

@@ -11,10 +11,11 @@ import {setting} from '../core/setting.js'
 import {allInOrder} from '../core/settle.js'
 import {originQuestion} from '../stages/origin.js'
 import {commitTag, isRebuiltCommitTag} from '../stages/tags.js'
+import {nextVersion} from '../stages/version.js'
 import {countBuildInputs} from './build-inputs.js'
 import {buildSettings} from './build-settings.js'
 import type {StageRun} from './context.js'
-import {originOf} from './image-origin.js'
+import {declaredIn, originOf, readOrigin, refuseOtherCommit} from './image-origin.js'
 import type {Origin} from './outcome.js'
 import type {Session, StageRepository} from './session.js'
 
@@ -51,33 +52,18 @@ export async function findPromotionSource(
   return await run.timings.time('look-up', async () => {
     const wanted = await sourceReference(run, session)
     const [manifest, known] = await Promise.all([findManifest(run, source, wanted), knownToEcr(run, source, wanted)])
-    const origin = new Lazy(() => originOf(run, source.client, manifest))
+    const reading = new Lazy(() => readOrigin(run, source.client, manifest))
     if (wanted.by === 'commit') {
-      refuseOtherCommit(run, source, manifest.digest, await origin.get())
-      await refuseOtherRecipe(run, source, manifest.digest, await origin.get(), known)
+      refuseOtherCommit(run, source, manifest.digest, await reading.get())
+      await refuseOtherRecipe(run, source, manifest.digest, declaredIn(await reading.get()), known)
     }
     return {
       manifest,
       counted: wanted.fingerprint,
       detail: detailOfDigest(manifest.digest, known, run, source),
-      origin
+      origin: new Lazy(async () => declaredIn(await reading.get()))
     }
   })
-}
-
-/** The tag of a commit has twelve of its digits, so the image of another commit can have it. */
-function refuseOtherCommit(
-  {revision: {commit}, inputs}: StageRun,
-  {repository}: StageRepository,
-  digest: string,
-  origin: Origin | undefined
-): void {
-  const other = origin?.commit ?? ''
-  if (!/^[0-9a-f]{40}$/.test(other) || other === commit || !other.startsWith(commit.slice(0, 12))) return
-  throw new Failure(
-    `${commitTag(commit, inputs.variant)} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
-    {remedy: 'Make another commit, and release that: its tag has other digits.'}
-  )
 }
 
 /**
@@ -160,6 +146,7 @@ async function findManifest(run: StageRun, source: StageRepository, wanted: Sour
   const known = await findImageDetail(source.ecr, repository, reference, run.signal).catch(() => undefined)
   if (known?.archived === true) {
     throw new Failure(`The image ${reference} of ${where} is archived.`, {
+      needsBuild: true,
       remedy: 'Restore it in ECR, or build it again: pushing it restores it.'
     })
   }
@@ -175,7 +162,10 @@ async function findManifest(run: StageRun, source: StageRepository, wanted: Sour
 }
 
 /** Names the run that should have pushed the missing image, or the name that is wrong. */
-function remedyOfMissing({reference, by}: SourceReference, {revision: {commit}, runner, trunk}: StageRun): Remedy {
+function remedyOfMissing(
+  {reference, by}: SourceReference,
+  {revision: {commit, version}, runner, trunk}: StageRun
+): Remedy {
   // On a command line the repository on GitHub is not known if the stages file does not name it.
   const at = (page: string): string =>
     runner.repository === '' ? '.' : `: ${runner.serverUrl}/${runner.repository}/commit/${commit}${page}`
@@ -187,7 +177,7 @@ function remedyOfMissing({reference, by}: SourceReference, {revision: {commit}, 
         `The run on commit ${commit} should have pushed the image${at('/checks')}`,
         remedy`If that run is still going, wait until it ends. ${RUN_AGAIN} after that.`,
         `Only the last commit of each push to the trunk ${trunk} has an image. The commits of a merged branch have none, and neither have earlier commits of the same push.`,
-        `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version, because a pushed tag stays on its commit.`,
+        `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version${version === undefined ? '' : `, v${nextVersion(version)}`}, because a pushed tag stays on its commit.`,
         remedy`Or release by hand, with \`sha-<12 characters of that head>\` as ${setting('source')}.`
       )
     case 'fingerprint':
@@ -243,6 +233,7 @@ function wellFormed(manifest: Manifest, what: string): Manifest {
     if (!(error instanceof MalformedManifest)) throw error
     throw new Failure(`Reading ${what}: it cannot be copied: ${error.message}`, {
       cause: error,
+      needsBuild: true,
       remedy: 'Build and push the image again.'
     })
   }

@@ -10,6 +10,7 @@ import type {LinePlan, ReleasedTag, VersionLine, VersionTag} from '../stages/rel
 import {guessedVersionTags, highestAbove, nearestVersionTags, planLine, versionLines} from '../stages/releases.js'
 import {inVariant} from '../stages/variant.js'
 import type {Version} from '../stages/version.js'
+import {nextVersion} from '../stages/version.js'
 import type {StageRun} from './context.js'
 import type {Inputs} from './inputs.js'
 import type {PlannedTag, TagResult} from './outcome.js'
@@ -79,7 +80,7 @@ export class Release {
     // GitHub's answer about the version is logged before anything is refused or copied.
     await this.versionOnGitHub.get()
     if (released !== undefined && released !== this.digest)
-      throw versionTaken(this.target, this.tag, released, this.digest)
+      throw versionTaken(this.target, this.tag, this.version, released, this.digest)
     if (released !== undefined || gitTags.includes(this.gitTag)) return
     const higher = await this.run.timings.time('look-up', () => this.higherInLine())
     if (higher === undefined) return
@@ -88,7 +89,7 @@ export class Release {
     throw new Failure(
       `The version ${text} goes backward: ${higher.tag} of the same line is already released in the target ${name}.${await this.doubtAbout(higher)}`,
       {
-        remedy: `Give a higher version. To release v${text} all the same, push the git tag v${text}: the image gets that tag, and no line moves.`
+        remedy: `Release it as v${nextVersion({text: higher.version})}, which is higher. To release v${text} all the same, push the git tag v${text}: the image gets that tag, and no line moves.`
       }
     )
   }

@@ -8,14 +8,18 @@ import {remedyOfDenial} from '../aws/denial.js'
 import type {Finding} from '../aws/scan.js'
 import {Failure, messageOf} from '../core/failure.js'
 import {Lazy} from '../core/lazy.js'
+import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import type {StageRun} from './context.js'
 import type {Severity} from './inputs.js'
 import {SEVERITIES} from './inputs.js'
+import {releaseAnotherCommit} from './next-release.js'
 import type {Scanned, Scans} from './outcome.js'
 import type {StageRepository} from './session.js'
 import type {ImageSubject} from './staged-image.js'
+
+const UPDATE = 'Update these packages and build the image again. Nothing was promoted.'
 
 /** An image was not promoted because of its findings. */
 export class TooSevere extends Failure {
@@ -23,9 +27,10 @@ export class TooSevere extends Failure {
     message: string,
     readonly image: Scanned,
     /** All findings, including the less severe. */
-    readonly scans: ScannedImage
+    readonly scans: ScannedImage,
+    remedyOfFindings: Remedy = UPDATE
   ) {
-    super(message, {remedy: 'Update these packages and build the image again. Nothing was promoted.'})
+    super(message, {remedy: remedyOfFindings})
   }
 }
 
@@ -64,7 +69,12 @@ export async function passGate(
   if (found.kind === 'unknown') throw unknownScan(found, manifest.digest, failOnSeverity)
   const refusal = refusalOf(manifest.digest, found, failOnSeverity)
   if (refusal !== undefined)
-    throw new TooSevere(refusal, {...subject, repository: source.repository.name, digest: manifest.digest}, found)
+    throw new TooSevere(
+      refusal,
+      {...subject, repository: source.repository.name, digest: manifest.digest},
+      found,
+      releaseAnotherCommit(run, 'Nothing was promoted. Update these packages', UPDATE)
+    )
   return scans
 }
 

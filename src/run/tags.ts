@@ -10,6 +10,8 @@ import type {Stage} from '../stages/stage.js'
 import type {Tag} from '../stages/tags.js'
 import {commitTag, tagsFor, takenTagPolicy} from '../stages/tags.js'
 import {expandTemplate} from '../stages/template.js'
+import type {Version} from '../stages/version.js'
+import {nextVersion} from '../stages/version.js'
 import type {StageRun} from './context.js'
 import {originOf} from './image-origin.js'
 import type {PlannedTag, TagResult} from './outcome.js'
@@ -156,7 +158,7 @@ export async function putTags(
     const planned = await planTags(run, target, found, image.manifest.digest, options)
     const put = (isForever: boolean): Promise<TagResult[]> => {
       const chosen = planned.filter(({tag}) => (tag.movement === 'never') === isForever)
-      return allInOrder(chosen.map(one => putTag(run.stage, target, image, one, options)))
+      return allInOrder(chosen.map(one => putTag(run, target, image, one, options)))
     }
     const forever = await put(true)
     return [...forever, ...(await put(false))]
@@ -167,13 +169,14 @@ export async function putTags(
 export function versionTaken(
   {repository}: Pick<StageRepository, 'repository'>,
   tag: string,
+  version: Pick<Version, 'text'> | undefined,
   named: string,
   digest: string
 ): Failure {
   return new Failure(
     `${tag} in the target ${repository.name} is already ${named}, but this run would release ${digest}.`,
     {
-      remedy: 'Release this commit under a new version. A released version never changes.'
+      remedy: `Release this commit as ${version === undefined ? 'the next version' : `v${nextVersion(version)}, the next version`}. A released version never changes.`
     }
   )
 }
@@ -232,7 +235,7 @@ function keptWithoutName(plan: TagPlan, renameTo: string | undefined): TagPlan {
 }
 
 async function putTag(
-  stage: Stage,
+  run: Pick<StageRun, 'stage' | 'revision'>,
   target: StageRepository,
   image: TaggableImage,
   {tag, plan, named}: PlanOfTag,
@@ -246,14 +249,14 @@ async function putTag(
     case 'rename': {
       // Two jobs of a run may both get here. The second keeps the tag of the first, because no other name is left.
       const renamed: Tag = {...tag, name: renameTo ?? tag.name}
-      return await putTag(stage, target, image, {tag: renamed, plan: {kind: 'put'}, named: undefined}, {})
+      return await putTag(run, target, image, {tag: renamed, plan: {kind: 'put'}, named: undefined}, {})
     }
     case 'fail':
-      throw versionTaken(target, tag.name, named ?? 'another image', image.manifest.digest)
+      throw versionTaken(target, tag.name, run.revision.version, named ?? 'another image', image.manifest.digest)
     case 'put':
       if ((await target.client.tag(tag.name, image.manifest, image.sendAgain)) === 'put')
         return {tag: tag.name, kind: 'put'}
-      return await settleTakenTag(stage, target, image, tag, {renameTo})
+      return await settleTakenTag(run, target, image, tag, {renameTo})
   }
 }
 
@@ -262,7 +265,7 @@ async function putTag(
  * names now counts.
  */
 async function settleTakenTag(
-  stage: Stage,
+  run: Pick<StageRun, 'stage' | 'revision'>,
   target: StageRepository,
   image: TaggableImage,
   tag: Tag,
@@ -272,8 +275,8 @@ async function settleTakenTag(
   const holder = holderOf(named, image.manifest.digest)
   if (holder === 'this image') return {tag: tag.name, kind: 'already'}
   if (tag.movement === 'never') {
-    const plan = keptWithoutName(planTag(stage, tag, holder, undefined), options.renameTo)
-    return await putTag(stage, target, image, {tag, plan, named}, options)
+    const plan = keptWithoutName(planTag(run.stage, tag, holder, undefined), options.renameTo)
+    return await putTag(run, target, image, {tag, plan, named}, options)
   }
   throw new Failure(
     `Tagging ${target.repository.name}:${tag.name}: the repository keeps this tag immutable, and it names another image.`,

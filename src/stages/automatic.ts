@@ -133,7 +133,10 @@ export function proposalForRelease(event: EventOf<'release'>, {inputs}: Decision
   return {
     kind: 'refuse',
     reason: `Release ${tag} was published under a tag that is not a version.`,
-    remedy: 'Publish it under a tag such as v1.2.3, or set the input `version`.'
+    remedy: {
+      workflow: 'Publish it under a tag such as v1.2.3, or set the input `version`.',
+      terminal: 'Give `--tag` with a tag such as v1.2.3, or add `--version 1.2.3`.'
+    }
   }
 }
 

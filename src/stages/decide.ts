@@ -81,8 +81,14 @@ function refuseStage({subject, reach, limit}: Proposal, stage: Stage, byEnvironm
     kind: 'refuse',
     reason: `${subject} may not reach ${stage}: ${limit}.`,
     remedy: byEnvironment
-      ? `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(' or ')}.`
-      : `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(' or ')}.`
+      ? {
+          workflow: `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(' or ')}.`,
+          terminal: `Give \`--branch\` or \`--tag\` with one that reaches ${stage}, or \`--environment\` with that of ${reach.join(' or ')}.`
+        }
+      : {
+          workflow: `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(' or ')}.`,
+          terminal: `Leave out \`--stage ${stage}\`, or give \`--stage ${reach.join('` or `--stage ')}\`.`
+        }
   }
 }
 
@@ -124,7 +130,10 @@ function versionFor(
     return {
       kind: 'refuse',
       reason: `${subject} has the version ${own.text}, and the version ${reading.version.text} was given.`,
-      remedy: 'Remove the input `version`: the tag already names the version.'
+      remedy: {
+        workflow: 'Remove the input `version`: the tag already names the version.',
+        terminal: 'Leave out `--version`: the tag already names the version.'
+      }
     }
   }
   const prerelease = reading.version.prerelease || own?.prerelease === true || proposal.prerelease === true

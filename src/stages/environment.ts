@@ -31,6 +31,9 @@ export function checkEnvironment(
   return {
     kind: 'refuse',
     reason: `${found}, and the role of ${stage} trusts only the environment ${expected}${hint}.`,
-    remedy: `Write \`environment: ${expected}\` in the job, or set the input \`stage\` to the intended stage.`
+    remedy: {
+      workflow: `Write \`environment: ${expected}\` in the job, or set the input \`stage\` to the intended stage.`,
+      terminal: `Give \`--environment ${expected}\`, or \`--stage\` with the intended stage.`
+    }
   }
 }

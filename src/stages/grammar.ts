@@ -1,3 +1,5 @@
+import {platformsInstead} from '../core/platform-list.js'
+
 /** Checks a value: the problem and the expected form as a clause, or undefined for a well-formed value. */
 export type Form = (value: string) => string | undefined
 
@@ -79,8 +81,13 @@ export const oidcProvider: Form = value =>
     : `'${value}' is not the ARN of GitHub's OIDC provider; ` +
       "write it as in 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'"
 
-export const platform: Form = value =>
-  PLATFORM.test(value) ? undefined : `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`
+export const platform: Form = value => {
+  if (!PLATFORM.test(value)) return `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`
+  const instead = platformsInstead(value)
+  return instead === undefined
+    ? undefined
+    : `'${value}' is not a platform that images can be built for; write ${instead}`
+}
 
 export const buildArgName: Form = value =>
   /^[^\s=]+$/.test(value) ? undefined : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`

@@ -1,3 +1,5 @@
+import type {Remedy} from '../core/remedy.js'
+import {remedy} from '../core/remedy.js'
 import type {DecisionInput, DecisionRefusal} from './decision.js'
 import {environmentOf, stageOfEnvironment} from './environment.js'
 import type {BranchOrTag} from './event.js'
@@ -76,24 +78,27 @@ function foreignOrigin(event: EventOf<'workflow_run'>, trunk: string): string | 
 
 function withStage(proposal: Proposal, {inputs, environments, token}: DecisionInput): ProposalOutcome {
   if (inputs.stage !== 'auto') return {...proposal, stage: inputs.stage}
-  const refuse = (why: string, remedy: string): DecisionRefusal => ({
+  const refuse = (why: string, change: Remedy): DecisionRefusal => ({
     kind: 'refuse',
     reason: `${proposal.subject} does not determine its stage, and ${why}.`,
-    remedy
+    remedy: change
   })
   if (environments === undefined) {
-    return refuse(
-      'the environments of the stages are not known without a stages file',
-      'Set the input `stage` to development, master or release.'
-    )
+    return refuse('the environments of the stages are not known without a stages file', {
+      workflow: 'Set the input `stage` to development, master or release.',
+      terminal: 'Give `--stage` with development, master or release.'
+    })
   }
   const names = STAGES.map(stage => environments[stage])
   const others = names.slice(1).join(', ')
-  const write = `Write \`environment: ${names[0] ?? ''}\` (or ${others}) in the job, or set the input \`stage\`.`
+  const write: Remedy = {
+    workflow: `Write \`environment: ${names[0] ?? ''}\` (or ${others}) in the job, or set the input \`stage\`.`,
+    terminal: `Add \`--environment ${names[0] ?? ''}\` (or ${others}), or \`--stage\`.`
+  }
   if (token.kind === 'unavailable') {
     return refuse(
       'there is no OIDC token that names the environment',
-      `Write \`permissions: {id-token: write}\` in the job. ${write}`
+      remedy`Write \`permissions: {id-token: write}\` in the job. ${write}`
     )
   }
   const environment = environmentOf(token.claims)
@@ -103,10 +108,10 @@ function withStage(proposal: Proposal, {inputs, environments, token}: DecisionIn
   const alike = names.find(name => name.toLowerCase() === environment.toLowerCase())
   return alike === undefined
     ? refuse(`its environment ${environment} is none of ${names.join(', ')}`, write)
-    : refuse(
-        `its environment ${environment} is not ${alike}: IAM distinguishes upper and lower case`,
-        `Write \`environment: ${alike}\` in the job, exactly as in the stages file.`
-      )
+    : refuse(`its environment ${environment} is not ${alike}: IAM distinguishes upper and lower case`, {
+        workflow: `Write \`environment: ${alike}\` in the job, exactly as in the stages file.`,
+        terminal: `Give \`--environment ${alike}\`, exactly as in the stages file.`
+      })
 }
 
 function label(event: string): string {

@@ -1,3 +1,4 @@
+import increment from 'semver/functions/inc.js'
 import parse from 'semver/functions/parse.js'
 
 import {MAX_TAG_LENGTH} from './grammar.js'
@@ -63,6 +64,12 @@ function read(text: string): VersionReading {
     }
   }
   return {kind: 'version', version: {text, prerelease: parsed.prerelease.length > 0}}
+}
+
+/** The version after a refused one: `1.2.4` after 1.2.3, and `1.2.3-rc.2` after 1.2.3-rc.1, because the release is still to come. */
+export function nextVersion({text}: Pick<Version, 'text'>): string {
+  const isPrerelease = (parse(text)?.prerelease.length ?? 0) > 0
+  return increment(text, isPrerelease ? 'prerelease' : 'patch') ?? text
 }
 
 /** Whether a tag reads as a version or as a line of versions: `1.2.3-rc.1`, `1.2`, `1`. 20260131 reads as a date. */

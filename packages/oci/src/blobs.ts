@@ -55,7 +55,12 @@ export class BlobStore {
       throw this.channel.refusal(
         purpose,
         opened.response,
-        isMissing ? 'Build and push the image again: a part of it is missing there, so it cannot be copied.' : undefined
+        isMissing
+          ? {
+              needsBuild: true,
+              remedy: 'Build and push the image again: a part of it is missing there, so it cannot be copied.'
+            }
+          : {}
       )
     }
     const size = Number(header(opened, 'content-length') ?? NaN)

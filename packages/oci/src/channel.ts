@@ -1,4 +1,4 @@
-import type {Side} from './errors.js'
+import type {RegistryErrorDetails, Side} from './errors.js'
 import {answerText, codesOf, RegistryError} from './errors.js'
 import type {RegistryResponse} from './http.js'
 import {ReceivedUrl} from './received-url.js'
@@ -70,16 +70,21 @@ export class Channel {
    * The error for a registry's refusal.
    * @param otherwise the remedy if the caller of this package cannot explain the refusal
    */
-  refusal(purpose: string, response: RegistryResponse, otherwise?: string): RegistryError {
+  refusal(
+    purpose: string,
+    response: RegistryResponse,
+    otherwise: Pick<RegistryErrorDetails, 'remedy' | 'needsBuild'> = {}
+  ): RegistryError {
     const codes = codesOf(response)
     const {status} = response
     const answer = answerText(response)
+    const remedy = this.transport.explain({status, codes, answer, repository: this.repository})
     return new RegistryError({
       ...this.details(purpose),
       answer,
       status,
       codes,
-      remedy: this.transport.explain({status, codes, answer, repository: this.repository}) ?? otherwise
+      ...(remedy === undefined ? otherwise : {remedy})
     })
   }
 

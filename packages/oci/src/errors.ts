@@ -27,6 +27,8 @@ export interface RegistryErrorDetails {
   /** The registry's error codes, such as `NAME_UNKNOWN`. */
   codes?: string[]
   remedy?: string | undefined
+  /** Whether the remedy is another build of the image. */
+  needsBuild?: boolean
   cause?: unknown
 }
 
@@ -38,8 +40,19 @@ export class RegistryError extends Error {
   readonly status: number | undefined
   readonly codes: readonly string[]
   readonly side: Side | undefined
+  readonly needsBuild: boolean
 
-  constructor({purpose, origin, side, answer, status, codes = [], remedy, cause}: RegistryErrorDetails) {
+  constructor({
+    purpose,
+    origin,
+    side,
+    answer,
+    status,
+    codes = [],
+    remedy,
+    needsBuild = false,
+    cause
+  }: RegistryErrorDetails) {
     const where = `${side === undefined ? '' : `the ${side}, `}${new URL(origin).host}`
     super(`${capitalized(purpose)} (${where}): ${answer}`, cause === undefined ? {} : {cause})
     this.name = 'RegistryError'
@@ -47,14 +60,16 @@ export class RegistryError extends Error {
     this.status = status
     this.codes = codes
     this.side = side
+    this.needsBuild = needsBuild
   }
 }
 
 /** Content does not match its digest or its size. */
 export class WrongBytes extends RegistryError {
-  constructor(details: Omit<RegistryErrorDetails, 'remedy'>) {
+  constructor(details: Omit<RegistryErrorDetails, 'remedy' | 'needsBuild'>) {
     super({
       ...details,
+      needsBuild: true,
       remedy:
         'Try again. If the error stays, build and push the image again: the registry, or something between it and this machine, corrupts the content.'
     })

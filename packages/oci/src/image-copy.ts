@@ -315,6 +315,7 @@ export class ImageCopy {
         ...source.channel.details(`reading ${digest} of ${source.name}`),
         status: 404,
         answer: namedBy === undefined ? 'the image does not exist' : `it is missing, and ${namedBy} names it`,
+        needsBuild: true,
         remedy:
           'Look for it in the registry. If it was archived, restore it, because ECR answers 404 for an archived image. ' +
           'If it was deleted, build and push it again.'
@@ -332,6 +333,7 @@ export class ImageCopy {
         ...details,
         answer: `the manifest cannot be copied: ${error.message}`,
         cause: error,
+        needsBuild: true,
         remedy: 'Build and push the image again.'
       })
     }

@@ -368,6 +368,7 @@ async function readWhole(
         side,
         origin,
         answer: 'the answer is larger than 4 MiB, the limit of a manifest',
+        needsBuild: true,
         remedy:
           'Build and push the image again, with fewer annotations or with fewer images in one index: registries accept no larger manifest.'
       })
