@@ -46,7 +46,7 @@ async function attempt(name, work, says) {
     const value = await work();
     return { check: good(name, says(value)), value };
   } catch (error) {
-    const failure = (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(error);
+    const failure = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error);
     if (failure === void 0) throw error;
     return { check: bad(name, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .messageWithPlace */ .ro)(failure), failure.remedy), failure };
   }

@@ -144,6 +144,11 @@ async function copyOnce({ log, timings, signal }, source, target, digest, evenIf
   log.info(
     report.alreadyThere ? "The target has this image already." : `Layers and configs: ${mounted} mounted, ${copied} copied (${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .bytes */ .ee)(report.bytes)}), ${alreadyThere} there already.`
   );
+  for (const layer of report.foreign ?? []) log.info((0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignText */ .qk)(layer));
+  if (report.refused !== void 0) {
+    const warning = (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .refusedWarning */ .F4)(report.refused, digest, target.repository.name);
+    log.warning(warning.text, warning.remedy);
+  }
   return report;
 }
 
@@ -152,26 +157,18 @@ async function findPromotionSource(run, session, source) {
   return await run.timings.time("look-up", async () => {
     const wanted = await sourceReference(run, session);
     const [manifest, known] = await Promise.all([findManifest(run, source, wanted), knownToEcr(run, source, wanted)]);
-    const origin = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .originOf */ .yv)(run, source.client, manifest));
+    const reading = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .readOrigin */ .P2)(run, source.client, manifest));
     if (wanted.by === "commit") {
-      refuseOtherCommit(run, source, manifest.digest, await origin.get());
-      await refuseOtherRecipe(run, source, manifest.digest, await origin.get(), known);
+      (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseOtherCommit */ .kh)(run, source, manifest.digest, await reading.get());
+      await refuseOtherRecipe(run, source, manifest.digest, (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .declaredIn */ .eI)(await reading.get()), known);
     }
     return {
       manifest,
       counted: wanted.fingerprint,
       detail: detailOfDigest(manifest.digest, known, run, source),
-      origin
+      origin: new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(async () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .declaredIn */ .eI)(await reading.get()))
     };
   });
-}
-function refuseOtherCommit({ revision: { commit }, inputs }, { repository }, digest, origin) {
-  const other = origin?.commit ?? "";
-  if (!/^[0-9a-f]{40}$/.test(other) || other === commit || !other.startsWith(commit.slice(0, 12))) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(
-    `${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(commit, inputs.variant)} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
-    { remedy: "Make another commit, and release that: its tag has other digits." }
-  );
 }
 async function refuseOtherRecipe(run, { repository: { name }, client }, digest, origin, known) {
   if (known.kind === "unknown" || origin?.recipe === void 0) return;
@@ -236,6 +233,7 @@ async function findManifest(run, source, wanted) {
   const known = await findImageDetail(source.ecr, repository, reference, run.signal).catch(() => void 0);
   if (known?.archived === true) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`The image ${reference} of ${where} is archived.`, {
+      needsBuild: true,
       remedy: "Restore it in ECR, or build it again: pushing it restores it."
     });
   }
@@ -247,7 +245,7 @@ async function findManifest(run, source, wanted) {
     remedy: remedyOfMissing(wanted, run)
   });
 }
-function remedyOfMissing({ reference, by }, { revision: { commit }, runner, trunk }) {
+function remedyOfMissing({ reference, by }, { revision: { commit, version }, runner, trunk }) {
   const at = (page) => runner.repository === "" ? "." : `: ${runner.serverUrl}/${runner.repository}/commit/${commit}${page}`;
   switch (by) {
     case "input":
@@ -257,7 +255,7 @@ function remedyOfMissing({ reference, by }, { revision: { commit }, runner, trun
         `The run on commit ${commit} should have pushed the image${at("/checks")}`,
         (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`If that run is still going, wait until it ends. ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .RUN_AGAIN */ .Bs} after that.`,
         `Only the last commit of each push to the trunk ${trunk} has an image. The commits of a merged branch have none, and neither have earlier commits of the same push.`,
-        `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version, because a pushed tag stays on its commit.`,
+        `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version${version === void 0 ? "" : `, v${(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .nextVersion */ .yU)(version)}`}, because a pushed tag stays on its commit.`,
         (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`Or release by hand, with \`sha-<12 characters of that head>\` as ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__/* .setting */ .P)("source")}.`
       );
     case "fingerprint":
@@ -300,6 +298,7 @@ function wellFormed(manifest, what) {
     if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .MalformedManifest */ .Rl)) throw error;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`Reading ${what}: it cannot be copied: ${error.message}`, {
       cause: error,
+      needsBuild: true,
       remedy: "Build and push the image again."
     });
   }
@@ -448,7 +447,7 @@ var Release = class {
     const [released, gitTags] = [named.get(this.tag), await this.gitTags.get()];
     await this.versionOnGitHub.get();
     if (released !== void 0 && released !== this.digest)
-      throw (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .versionTaken */ .Qy)(this.target, this.tag, released, this.digest);
+      throw (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .versionTaken */ .Qy)(this.target, this.tag, this.version, released, this.digest);
     if (released !== void 0 || gitTags.includes(this.gitTag)) return;
     const higher = await this.run.timings.time("look-up", () => this.higherInLine());
     if (higher === void 0) return;
@@ -457,7 +456,7 @@ var Release = class {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(
       `The version ${text} goes backward: ${higher.tag} of the same line is already released in the target ${name}.${await this.doubtAbout(higher)}`,
       {
-        remedy: `Give a higher version. To release v${text} all the same, push the git tag v${text}: the image gets that tag, and no line moves.`
+        remedy: `Release it as v${(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .nextVersion */ .yU)({ text: higher.version })}, which is higher. To release v${text} all the same, push the git tag v${text}: the image gets that tag, and no line moves.`
       }
     );
   }
@@ -654,6 +653,8 @@ async function promote(run, destination) {
   try {
     const ends = { source: await session.source(destination.source), target: await session.target() };
     return await promoteBetween(ends, run, session, version);
+  } catch (error) {
+    throw (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .withNextVersion */ .gZ)(error, run);
   } finally {
     await session.close();
   }

@@ -358,6 +358,34 @@ module.exports = SemVer
 
 /***/ }),
 
+/***/ 2338:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+
+const inc = (version, release, options, identifier, identifierBase) => {
+  if (typeof (options) === 'string') {
+    identifierBase = identifier
+    identifier = options
+    options = undefined
+  }
+
+  try {
+    return new SemVer(
+      version instanceof SemVer ? version.version : version,
+      options
+    ).inc(release, identifier, identifierBase).version
+  } catch (er) {
+    return null
+  }
+}
+module.exports = inc
+
+
+/***/ }),
+
 /***/ 6353:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -38001,8 +38029,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8500);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6760);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7598);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8161);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(1708);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7598);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8161);
 
 
 
@@ -38118,11 +38147,16 @@ function isTransientPush(log2) {
   return pushing && passing;
 }
 
+// src/docker/csv-field.ts
+function csvField(value) {
+  return /[",\r\n]|^\s/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
 // src/docker/command.ts
 var ATTESTATIONS_SINCE = [0, 10];
 var ANNOTATIONS_SINCE = [0, 12];
 function buildCommand(plan, tool, metadataFile) {
-  return tool.kind === "buildx" ? buildxCommand(plan, tool.buildx, metadataFile) : dockerBuildCommand(plan, tool.client);
+  return tool.kind === "buildx" ? buildxCommand(plan, tool.buildx, metadataFile) : dockerBuildCommand(plan, tool.client, metadataFile);
 }
 function buildxCommand(plan, version, metadataFile) {
   const attestations = attestationFlags(plan);
@@ -38165,7 +38199,7 @@ function outputFlags(push) {
   const output = "--output=type=image,push=true,oci-mediatypes=true";
   return push.kind === "tag" ? [`--tag=${push.reference}`, output] : [`${output},push-by-digest=true,name-canonical=true,name=${push.repository}`];
 }
-function dockerBuildCommand(plan, version) {
+function dockerBuildCommand(plan, version, idFile) {
   const onlyBuildx = [
     ["platforms (more than one)", plan.platforms.length > 1],
     ["build-contexts", Object.keys(plan.buildContexts).length > 0],
@@ -38195,6 +38229,7 @@ function dockerBuildCommand(plan, version) {
       "build",
       ...common(plan),
       `--platform=${plan.platforms.join(",")}`,
+      `--iidfile=${idFile}`,
       ...each("--cache-from", plan.cacheFrom),
       ...secrets.flags,
       ...plan.push?.kind === "tag" ? [`--tag=${plan.push.reference}`] : [],
@@ -38234,7 +38269,7 @@ function annotationFlags({ descriptions: descriptions2, ownAnnotations, annotati
 function secretFlags(secrets) {
   const environment = {};
   const flags = secrets.map((secret, index) => {
-    if (secret.from === "file") return `--secret=id=${secret.id},src=${secret.path}`;
+    if (secret.from === "file") return `--secret=id=${secret.id},${csvField(`src=${secret.path}`)}`;
     const variable = `BUILD_SECRET_${index}`;
     environment[variable] = secret.value;
     return `--secret=id=${secret.id},env=${variable}`;
@@ -38301,8 +38336,15 @@ async function buildWithDocker(request) {
     };
   }
   const digest = /digest: (sha256:[0-9a-f]{64})/.exec(pushed.log.join("\n"))?.[1];
+  const config = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_7__.readFile)(request.metadataFile, "utf8")).trim();
   if (digest === void 0) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`docker push of ${push} printed no digest.`, { remedy: "Install buildx." });
-  return { kind: "built", built: { digest, metadata: { "containerimage.digest": digest, "image.name": push } } };
+  return {
+    kind: "built",
+    built: {
+      digest,
+      metadata: { "containerimage.config.digest": config, "containerimage.digest": digest, "image.name": push }
+    }
+  };
 }
 async function pinBases(request) {
   for (const [name, context] of Object.entries(request.plan.pins)) {
@@ -38330,30 +38372,6 @@ async function runAndKeepLog(args, secrets, request) {
   return { log: log2, exitCode };
 }
 
-// src/docker/secrets.ts
-
-
-function maskSecretFiles(secrets, workspace, mask) {
-  for (const secret of secrets) {
-    if (secret.from === "value") continue;
-    try {
-      const content = (0,node_fs__WEBPACK_IMPORTED_MODULE_9__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_10__.resolve)(workspace, secret.path), "utf8").trim();
-      if (content !== "") mask(content);
-    } catch (error2) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
-        `The file ${secret.path} of the build secret \`${secret.id}\` cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error2)}`,
-        {
-          cause: error2,
-          remedy: {
-            workflow: "Give its path from the workspace, and write the file in a step before this one.",
-            terminal: "Give its path from the current directory."
-          }
-        }
-      );
-    }
-  }
-}
-
 // src/run/build-changes.ts
 async function changesSincePrevious({ signal }, { client }, { tags, named }, { fingerprint }) {
   const digest = tags.filter(({ kind }) => kind === "pull-request" || kind === "branch" || kind === "trunk").map(({ name }) => named.get(name)).find((one2) => one2 !== void 0);
@@ -38372,6 +38390,115 @@ async function changesSincePrevious({ signal }, { client }, { tags, named }, { f
 function inProse(clauses) {
   const last = clauses.at(-1);
   return clauses.length < 2 ? last : `${clauses.slice(0, -1).join(", ")} and ${last ?? ""}`;
+}
+
+// src/docker/secrets.ts
+
+
+
+function isPresent(secret) {
+  return secret.from !== "nowhere";
+}
+function maskSecretFiles(secrets, workspace, mask) {
+  return secrets.map((secret) => {
+    if (secret.from !== "file") return secret;
+    try {
+      const content = (0,node_fs__WEBPACK_IMPORTED_MODULE_9__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_10__.resolve)(workspace, secret.path), "utf8").trim();
+      if (content !== "") mask(content);
+      return secret;
+    } catch (error2) {
+      return {
+        id: secret.id,
+        from: "nowhere",
+        problem: `The file ${secret.path} of the build secret \`${secret.id}\` cannot be read: ${reasonOf(error2)}.`,
+        remedy: fileRemedy(secret)
+      };
+    }
+  });
+}
+function fileRemedy({ id, path }) {
+  const quotes = path.includes('"') ? ' Put quotes around the whole entry, as in "id=path", not around the path.' : "";
+  return {
+    workflow: `Give the path of \`${id}\` from the workspace, and write the file in a step before this one.${quotes}`,
+    terminal: `Give the path of \`${id}\` from the current directory.${quotes}`
+  };
+}
+function missingAgents(ssh, workspace, environment) {
+  return ssh.flatMap((entry) => {
+    const [id = "", ...rest] = entry.split("=");
+    const paths = rest.join("=");
+    const problem = rest.length === 0 ? agentProblem(id, workspace, environment) : pathProblem(id, paths.split(","), workspace);
+    return problem === void 0 ? [] : [{ id, from: "nowhere", ...problem }];
+  });
+}
+function agentProblem(id, workspace, environment) {
+  if (node_process__WEBPACK_IMPORTED_MODULE_11__.platform === "win32") return void 0;
+  const remedy2 = {
+    workflow: `Start an SSH agent in a step before this one, and set SSH_AUTH_SOCK for this step. For a key in a file, write \`${id}=path\`.`,
+    terminal: "Start an SSH agent, and set SSH_AUTH_SOCK."
+  };
+  const socket = environment["SSH_AUTH_SOCK"]?.trim() ?? "";
+  if (socket === "")
+    return { problem: `The build uses the SSH agent \`${id}\`, and SSH_AUTH_SOCK is not set or is empty.`, remedy: remedy2 };
+  const missing2 = whyMissing(socket, workspace);
+  if (missing2 === void 0) return void 0;
+  return { problem: `The build uses the SSH agent \`${id}\` at ${socket} (SSH_AUTH_SOCK): ${missing2}.`, remedy: remedy2 };
+}
+function pathProblem(id, paths, workspace) {
+  const remedy2 = {
+    workflow: `Give \`${id}\` the path of a socket or a key from the workspace, and create it in a step before this one.`,
+    terminal: `Give \`${id}\` the path of a socket or a key from the current directory.`
+  };
+  for (const path of paths) {
+    if (path.trim() === "") return { problem: `The SSH key \`${id}\` of the build has an empty path.`, remedy: remedy2 };
+    const missing2 = whyMissing(path, workspace);
+    if (missing2 !== void 0)
+      return { problem: `The file ${path} of the SSH key \`${id}\` of the build cannot be read: ${missing2}.`, remedy: remedy2 };
+  }
+  return void 0;
+}
+function whyMissing(path, workspace) {
+  try {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_9__.statSync)((0,node_path__WEBPACK_IMPORTED_MODULE_10__.resolve)(workspace, path)).isDirectory() ? "EISDIR: it is a directory" : void 0;
+  } catch (error2) {
+    return reasonOf(error2);
+  }
+}
+function reasonOf(error2) {
+  const [code2 = "", reason] = [(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .codeOf */ .$N)(error2), (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .describeReadError */ .U)(error2)];
+  return reason.includes(code2) ? reason : `${code2}: ${reason}`;
+}
+
+// src/run/build-secrets.ts
+function maskedSettings(run2) {
+  const { runner, log: log2, environment } = run2;
+  const settings = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .buildSettings */ .E6)(run2);
+  const secrets = maskSecretFiles(settings.secrets, runner.workspace, log2.mask);
+  const missing2 = secrets.filter((secret) => !isPresent(secret));
+  return {
+    settings: { ...settings, secrets },
+    missing: [...missing2, ...missingAgents(settings.ssh, runner.workspace, environment)]
+  };
+}
+function requireSecrets(missing2) {
+  if (missing2.length === 0) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(missing2.map(({ problem }) => problem).join("\n"), {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedies */ .JW)(...new Map(missing2.map(({ remedy: remedy2 }) => [(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyAt */ .gx)("workflow", remedy2), remedy2])).values())
+  });
+}
+function withoutMissing({ settings, missing: missing2 }, run2) {
+  if (missing2.length === 0) return settings;
+  run2.log.warning(
+    [
+      "This run has no credentials, so the image is built without the secrets that it lacks.",
+      ...missing2.map(({ problem }) => problem)
+    ].join("\n")
+  );
+  return {
+    ...settings,
+    secrets: settings.secrets.filter(isPresent),
+    ssh: settings.ssh.filter((entry) => missingAgents([entry], run2.runner.workspace, run2.environment).length === 0)
+  };
 }
 
 // src/run/image-build.ts
@@ -38445,8 +38572,8 @@ async function findTriggers({ reference, digest }, platforms, login, signal) {
     await registry.close();
   }
 }
-function normalPlatform(platform) {
-  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(platform));
+function normalPlatform(platform2) {
+  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(platform2));
 }
 function readsElsewhere(trigger) {
   if (typeof trigger !== "string") return false;
@@ -38459,7 +38586,7 @@ async function imagesOf(client, digest, platforms) {
   if (content.kind !== "index") return [found.value];
   const wanted = new Set(platforms.map(normalPlatform));
   const children = content.manifests.filter(
-    ({ platform }) => platform !== void 0 && wanted.has(normalPlatform((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(platform)))
+    ({ platform: platform2 }) => platform2 !== void 0 && wanted.has(normalPlatform((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(platform2)))
   );
   const images = await Promise.all(
     (children.length > 0 ? children : content.manifests).map((child) => imagesOf(client, child.digest, platforms))
@@ -38467,22 +38594,66 @@ async function imagesOf(client, digest, platforms) {
   return images.flat();
 }
 
+// src/run/pushed-image.ts
+
+var PUSHES2 = 5;
+async function pushOwnImage({ log: log2, signal }, target, push, build2) {
+  for (let attempt = 1; ; attempt++) {
+    const { digest, metadata } = await build2(attempt);
+    const manifest = digest === void 0 ? void 0 : await readBack(target, digest);
+    if (manifest !== void 0 && isOwnImage(manifest, metadata)) return { manifest, metadata };
+    if (digest === void 0 || push.kind === "digest") throw missingImage(target, digest);
+    const other = `Docker pushed another image to ${push.reference} than it built. Another build on the same machine may have used this tag at the same time.`;
+    if (attempt === PUSHES2) throw manifest === void 0 ? missingImage(target, digest) : otherImage(other);
+    log2.notice(`${other} The image is pushed again (${attempt} of ${PUSHES2 - 1}).`);
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_8__.setTimeout)(1e3 * attempt * Math.random(), void 0, { signal });
+  }
+}
+function isOwnImage(manifest, metadata) {
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
+  const own = metadata["containerimage.config.digest"];
+  return content.kind === "index" || typeof own !== "string" || content.config?.digest === own;
+}
+async function readBack({ client, repository }, digest) {
+  const found = await client.manifest(digest);
+  if (found.kind === "found") return found.value;
+  if (found.kind === "missing") return void 0;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`Reading ${digest} back from ${repository.name}, where it was just pushed: ${found.reason}`, {
+    remedy: _src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .NEEDS_READ */ .DI
+  });
+}
+function missingImage({ repository }, digest) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
+    digest === void 0 ? `Docker printed no digest for its push to ${repository.name}, and the registry has no image there.` : `Docker pushed ${digest} to ${repository.name}, but the registry does not have it.`,
+    {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .RUN_AGAIN */ .Bs}. If that does not help, check the proxies and registry mirrors between ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .THIS_MACHINE */ .DQ} and ECR: one of them may answer in its place.`
+    }
+  );
+}
+var PUSH_WITHOUT_TAG = {
+  workflow: "Or add docker/setup-buildx-action before this step: its builder pushes without a tag.",
+  terminal: "Or run `docker buildx create --use`: that builder pushes without a tag."
+};
+function otherImage(message) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(message, { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedies */ .JW)((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .RUN_AGAIN */ .Bs} while no other build runs.`, PUSH_WITHOUT_TAG) });
+}
+
 // src/run/image-build.ts
 async function buildAndPush(run2, session, inputs, target, config) {
   const environment = { ...run2.environment, ...config.environment };
   const tool = await run2.docker.find({ environment, signal: run2.signal }, inputs.settings.builder);
   await target.client.blobs.checkUpload();
-  const { digest, metadata } = await buildWith(
-    run2,
-    inputs,
-    tool,
-    environment,
-    pushTarget(target, tool, inputs, run2.inputs.variant)
-  );
-  const [manifest, isUnchanged] = await Promise.all([readBack(target, digest), checkFiles(run2, inputs)]);
+  const push = pushTarget(target, tool, inputs, run2.inputs.variant);
+  const { manifest, metadata } = await pushOwnImage(run2, target, push, async (attempt) => {
+    const more = attempt === 1 ? {} : { noCache: false, noCacheFilters: [] };
+    return await buildWith(run2, { ...inputs, settings: { ...inputs.settings, ...more } }, tool, environment, push);
+  });
   warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run2.log);
-  const isAsCounted = await checkReads(run2, session, inputs, metadata) && isUnchanged;
-  return { manifest, metadata, isAsCounted };
+  const [isUnchanged, isAsRead] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+    checkFiles(run2, inputs),
+    checkReads(run2, session, inputs, metadata)
+  ]);
+  return { manifest, metadata, isAsCounted: isUnchanged && isAsRead };
 }
 function pushTarget({ registry, repository }, tool, { settings }, variant) {
   const place = `${registry.host}/${repository.name}`;
@@ -38525,6 +38696,7 @@ async function buildWith(run2, inputs, tool, environment, push) {
     plan: {
       ...settings,
       buildArgs: { ...settings.buildArgs, ...pins.buildArgs },
+      secrets: settings.secrets.filter(isPresent),
       pins: pins.buildContexts,
       descriptions: descriptions(run2, inputs),
       ownAnnotations: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .partAnnotations */ .YO)(inputs.fingerprint.parts),
@@ -38557,24 +38729,6 @@ function descriptions({ runner, image, isCommitted, commit, revision }, { finger
     version: revision.version?.text ?? revision.branch ?? revision.commit,
     recipe: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .recipeOf */ .Sx)(fingerprint.parts)
   });
-}
-async function readBack({ client, repository }, digest) {
-  const found = digest === void 0 ? void 0 : await client.manifest(digest);
-  if (found?.kind === "found") return found.value;
-  if (found?.kind === "denied") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
-      `Reading ${digest ?? ""} back from ${repository.name}, where it was just pushed: ${found.reason}`,
-      {
-        remedy: _src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .NEEDS_READ */ .DI
-      }
-    );
-  }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
-    digest === void 0 ? `Docker printed no digest for its push to ${repository.name}, and the registry has no image there.` : `Docker pushed ${digest} to ${repository.name}, but the registry does not have it.`,
-    {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .RUN_AGAIN */ .Bs}. If that does not help, check the proxies and registry mirrors between ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .THIS_MACHINE */ .DQ} and ECR: one of them may answer in its place.`
-    }
-  );
 }
 var USE_A_CONTAINER_BUILDER = {
   workflow: "Add docker/setup-buildx-action before this step.",
@@ -38637,13 +38791,14 @@ async function describePrevious(target, found, signal) {
 
 // src/run/build.ts
 async function build(run2, destination) {
-  const settings = maskedSettings(run2);
+  const { settings, missing: missing2 } = maskedSettings(run2);
   const session = new _src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .Session */ .Nn(run2, destination);
   try {
     const [target, inputs] = await Promise.all([session.target(), (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run2, settings, session)]);
     const found = await lookUp(run2, target, inputs);
     const verdict = judge(found.existing, inputs, run2.inputs.rebuild);
     run2.log.info(verdict.reason);
+    if (verdict.kind === "build") requireSecrets(missing2);
     if (verdict.kind === "build") run2.laterCommits.start();
     if (run2.inputs.dryRun) return await planned(run2, target, inputs, found, verdict);
     return await buildOrKeep(run2, session, target, inputs, found, verdict);
@@ -38652,24 +38807,19 @@ async function build(run2, destination) {
   }
 }
 async function tryBuild(run2) {
-  const inputs = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run2, maskedSettings(run2), void 0);
+  const inputs = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run2, withoutMissing(maskedSettings(run2), run2), void 0);
   const metadata = await buildWithoutPush(run2, inputs);
   const { fingerprint, bases } = inputs;
   return {
     kind: "built-only",
-    reason: reasonOf(run2, inputs),
+    reason: reasonOf2(run2, inputs),
     fingerprint: fingerprint.value,
     bases,
     metadata,
     subject: buildSubject(run2)
   };
 }
-function maskedSettings(run2) {
-  const settings = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .buildSettings */ .E6)(run2);
-  maskSecretFiles(settings.secrets, run2.runner.workspace, run2.log.mask);
-  return settings;
-}
-function reasonOf({ reason }, { fingerprint }) {
+function reasonOf2({ reason }, { fingerprint }) {
   return fingerprint.kind === "unique" ? `${reason} The build is not comparable: ${fingerprint.reason}` : reason;
 }
 async function lookUp(run2, target, { fingerprint }) {
@@ -38696,12 +38846,12 @@ function judge(existing, { fingerprint }, rebuild) {
 async function buildOrKeep(run2, session, target, inputs, found, verdict) {
   const sharesLogin = run2.inputs.dockerLogin;
   if (verdict.kind === "unchanged") {
-    if (sharesLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session));
+    if (sharesLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false }));
     const image = await tagAndDescribe(run2, target, inputs, verdict.manifest, found.tags, verdict);
     return { kind: "unchanged", stage: run2.stage, reason: run2.reason, image, subject: buildSubject(run2) };
   }
   const [config, changes] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
-    (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session),
+    (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false }),
     changesSincePrevious(run2, target, found.tags, inputs)
   ]);
   try {
@@ -38723,7 +38873,7 @@ async function tagBuilt(run2, target, inputs, found, verdict, { manifest, metada
   return {
     kind: "built",
     stage: run2.stage,
-    reason: [reasonOf(run2, inputs), ...because === void 0 ? [] : [because]].join(" "),
+    reason: [reasonOf2(run2, inputs), ...because === void 0 ? [] : [because]].join(" "),
     image,
     metadata,
     subject: buildSubject(run2),
@@ -38766,7 +38916,7 @@ async function planned(run2, target, inputs, { tags }, verdict) {
   return {
     kind: "planned",
     stage: run2.stage,
-    reason: reasonOf(run2, inputs),
+    reason: reasonOf2(run2, inputs),
     subject: buildSubject(run2),
     plan: {
       registry: target.registry.host,
@@ -38867,6 +39017,65 @@ function destinationOf(job, { stages, decided, token }, { stage, reason }) {
 }
 function loadAwsMeanwhile() {
   setTimeout(() => void Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968)), 10).unref();
+}
+
+// src/action/foreign-inputs.ts
+var LOGIN = "this action logs in to the registry of the stage itself. Log in to other registries in a step before this one.";
+var REGION = "the region follows from the stages file, or from `repository-arn`.";
+var KEYS = "this action uses GitHub's OIDC token and no stored keys. Remove it.";
+var NEEDLESS = {
+  registry: LOGIN,
+  registries: LOGIN,
+  username: LOGIN,
+  password: LOGIN,
+  "mask-password": LOGIN,
+  "aws-region": REGION,
+  region: REGION,
+  "aws-access-key-id": KEYS,
+  "aws-secret-access-key": KEYS,
+  "aws-session-token": KEYS
+};
+var IGNORED = {
+  outputs: "the image goes to its repository. For other exports, run `docker buildx build` in a step of its own.",
+  call: "run `docker buildx build --check` in a step of its own.",
+  images: "the repository follows from the stages file, or from `repository-arn`.",
+  flavor: "write a prefix or a suffix into the lines of `tags`.",
+  "role-to-assume": "the role follows from the stages file, or from `role-arn`.",
+  repository: "the repository follows from the stages file, or from `repository-arn`.",
+  dockerfile: "write `file`.",
+  path: "write `context`.",
+  tag: "write `tags`.",
+  platform: "write `platforms`.",
+  build_args: "write `build-args`.",
+  "build-arg": "write `build-args`.",
+  "skip-logout": "write `docker-login: true` to leave Docker logged in.",
+  logout: "the login ends with the step. `docker-login: true` keeps it until the end of the job."
+};
+function remarkOnFlag(name, value) {
+  const isTrue = value.toLowerCase() === "true";
+  if (name === "load") {
+    const remark2 = "the image is only in its repository. Pull it in a later step, with `docker-login: true` in this one.";
+    return isTrue ? { kind: "ignored", remark: remark2 } : void 0;
+  }
+  return isTrue ? { kind: "needless", remark: "the image of a stage is always pushed." } : { kind: "ignored", remark: "the image of a stage is always pushed. Write `dry-run: true` to write nothing." };
+}
+function foreignInputs(environment) {
+  const found = { ignored: [], needless: [] };
+  for (const [variable, value = ""] of Object.entries(environment)) {
+    const name = /^INPUT_(.+)$/.exec(variable)?.[1]?.toLowerCase();
+    if (name === void 0 || value.trim() === "") continue;
+    const remark2 = remarkOn(name, value.trim());
+    if (remark2 !== void 0) found[remark2.kind].push(`\`${name}\`: ${remark2.remark}`);
+  }
+  return { ignored: found.ignored.sort(), needless: found.needless.sort() };
+}
+function remarkOn(name, value) {
+  if (name === "push" || name === "load") return remarkOnFlag(name, value);
+  for (const [kind, table2] of [["ignored", IGNORED], ["needless", NEEDLESS]]) {
+    const remark2 = Object.hasOwn(table2, name) ? table2[name] : void 0;
+    if (remark2 !== void 0) return { kind, remark: remark2 };
+  }
+  return void 0;
 }
 
 // node_modules/csv-parse/lib/api/CsvError.js
@@ -40577,12 +40786,14 @@ var parse = function(data, opts = {}) {
 function reader(environment) {
   const raw = (name) => environment[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`] ?? "";
   const text = (name) => raw(name).trim() || void 0;
-  const records = (name) => {
+  const entries = (name) => {
     const text2 = raw(name);
     if (text2 === "") return [];
     try {
-      const plain2 = text2.replace(/\r(?=\n|$)/g, "");
-      return parse(plain2, { relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true });
+      const plain2 = text2.replace(/\r+(?=\n|$)/g, "");
+      const options = { relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true, raw: true };
+      const parsed = parse(plain2, options);
+      return parsed.map(({ record, raw: source }) => ({ fields: record, source: source.replace(/^\n+|\n$/g, "") })).filter(({ source }) => source.trim() !== "");
     } catch (error2) {
       const code2 = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .codeOf */ .$N)(error2) ?? "CSV";
       throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`Input ${name} cannot be read: a quote is opened or closed in the wrong place (${code2}).`, {
@@ -40590,13 +40801,17 @@ function reader(environment) {
       });
     }
   };
-  const lines = (name) => records(name).map((record) => record.join(",").trim()).filter((entry) => entry !== "");
-  const list2 = (name) => records(name).flat().map((entry) => entry.trim()).filter((entry) => entry !== "");
+  const lines = (name) => entries(name).map(({ fields }) => fields.join(",").trim()).filter((entry) => entry !== "");
+  const list2 = (name) => entries(name).flatMap(({ fields }) => fields).map((entry) => entry.trim()).filter((entry) => entry !== "");
   return {
     text,
     lines,
     list: list2,
-    records,
+    entries,
+    /** The lines of an input as they are written. */
+    source: (name) => raw(name).split(/[\r\n]+/),
+    /** One entry per line, each a record of CSV itself. A field keeps the quotes that it needs. */
+    csvLines: (name) => entries(name).map(({ fields }) => (fields.length === 1 ? fields.join() : fields.map(csvField).join(",")).trim()).filter((entry) => entry !== ""),
     flag(name) {
       const value = text(name)?.toLowerCase() ?? "false";
       if (value !== "true" && value !== "false") throw invalid(name, value, "`true` or `false`");
@@ -40643,57 +40858,113 @@ function split(line) {
 
 // src/action/secrets.ts
 var SECRET_ID = /^[A-Za-z0-9._-]+$/;
+var VARIABLE = /^[A-Za-z_]\w*$/;
+var USE_A_VARIABLE = "For JSON, a key or another value with quotes or line ends, set a variable under `env:` of this step, and name it in `secret-envs: id=VARIABLE`.";
+var USE_A_VARIABLE_OR_QUOTES = `${USE_A_VARIABLE} Or put the whole entry in double quotes, and write "" for each quote inside it.`;
+var CHECK_THE_NAME = "GitHub replaces a secret that does not exist, or that this run may not read, with an empty value. Check its name in `${{ secrets.NAME }}`, and the environment of the job.";
 function readSecrets(read, environment, mask) {
-  const values = read.records("secrets").map((record) => record.join(","));
-  for (const line of values) {
-    const [, value] = split(line);
-    if (value !== void 0 && value !== "") mask(value);
-    else if (value === void 0) mask(line);
+  const values = maskedEntries(read, mask);
+  const variables = read.list("secret-envs").map((line) => {
+    const [id, variable] = split(line);
+    return [id, variable?.trim()];
+  });
+  for (const [, variable = ""] of variables) {
+    const value = environment[variable];
+    if (value !== void 0 && value.trim() !== "") mask(value);
+    else if (variable !== "" && !VARIABLE.test(variable)) mask(variable);
   }
-  const fromEnvironment = read.list("secret-envs").map((line) => split(line));
-  for (const [, variable] of fromEnvironment) {
-    const value = variable === void 0 ? void 0 : environment[variable];
-    if (value !== void 0 && value !== "") mask(value);
-  }
-  const secrets = [];
-  for (const [index, line] of values.entries()) {
-    const [id, value] = split(line);
-    if (!SECRET_ID.test(id) || value === void 0 || value === "") {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
-        `Input secrets: entry ${index + 1} of ${values.length} is not of the form \`id=value\`, or its value is empty.`,
-        {
-          remedy: 'Write `id=value` on each line. Put a value of several lines in double quotes together with its id: "id=first\\nsecond". An empty value is often a secret that this event may not read.'
-        }
-      );
-    }
-    secrets.push({ id, from: "value", value });
-  }
-  for (const [id, variable] of fromEnvironment) {
-    const value = variable === void 0 ? void 0 : environment[variable];
-    if (!SECRET_ID.test(id) || variable === void 0) throw invalid("secret-envs", id, "`id=VARIABLE`", true);
-    if (value === void 0 || value === "") {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
-        `The build secret \`${id}\` comes from the variable ${variable}, which is not set or is empty.`,
-        {
-          remedy: {
-            workflow: `Set ${variable} under \`env:\` of this step.`,
-            terminal: `Set ${variable} in the environment.`
-          }
-        }
-      );
-    }
-    secrets.push({ id, from: "value", value });
-  }
-  for (const line of read.lines("secret-files")) {
-    const [id, path] = split(line);
-    if (!SECRET_ID.test(id) || path === void 0 || path === "") throw invalid("secret-files", line, "`id=path`", true);
-    secrets.push({ id, from: "file", path });
-  }
+  const secrets = [
+    ...values.map((entry, index) => secretOf(entry, index, values)),
+    ...variables.map(([id, variable]) => secretFrom(id, variable, environment)),
+    ...read.lines("secret-files").map(secretIn)
+  ];
   const twice = secrets.find((secret, index) => secrets.findIndex((other) => other.id === secret.id) !== index);
   if (twice !== void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The build secret \`${twice.id}\` is given twice.`, { remedy: "Keep one of them." });
   }
   return secrets;
+}
+function maskedEntries(read, mask) {
+  const maskValue = (line) => {
+    const [, value = line] = split(line);
+    if (value.trim() !== "") mask(value);
+  };
+  try {
+    const entries = read.entries("secrets");
+    for (const { fields } of entries) maskValue(fields.join(","));
+    return entries;
+  } catch (error2) {
+    read.source("secrets").forEach(maskValue);
+    if (!(error2 instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR)) throw error2;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(error2.message, {
+      cause: error2,
+      ...error2.remedy === void 0 ? {} : { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedies */ .JW)(error2.remedy, USE_A_VARIABLE) }
+    });
+  }
+}
+function secretOf({ fields, source }, index, all) {
+  const line = fields.join(",");
+  const [id, value] = split(line);
+  const place = `Input secrets: entry ${index + 1} of ${all.length}`;
+  if (!SECRET_ID.test(id) || value === void 0) throw malformed(place, jsonBefore(index, all));
+  if (!source.trimStart().startsWith('"') && source !== line) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
+      `${place}, \`${id}\`, would lose some of its quotes. An entry is read as CSV, where quotes after a comma enclose a field.`,
+      { remedy: USE_A_VARIABLE_OR_QUOTES }
+    );
+  }
+  if (value.trim() !== "") return { id, from: "value", value };
+  return missing(id, `The build secret \`${id}\` has an empty value in the input \`secrets\`.`, CHECK_THE_NAME);
+}
+function malformed(place, json) {
+  const problem = `${place} is not of the form \`id=value\`.`;
+  return json === void 0 ? new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(problem, {
+    remedy: `Write \`id=value\` on each line. Put a value of several lines in double quotes together with its id: "id=first\\nsecond". ${USE_A_VARIABLE}`
+  }) : new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`${problem} It looks like a line of the JSON in \`${json}\`, and each line is an entry of its own.`, {
+    remedy: USE_A_VARIABLE_OR_QUOTES
+  });
+}
+function jsonBefore(index, all) {
+  const before = all.slice(0, index).map(({ fields }) => split(fields.join(","))).findLast(([id]) => SECRET_ID.test(id));
+  return /^\s*[[{]/.test(before?.[1] ?? "") ? before?.[0] : void 0;
+}
+function secretFrom(id, variable, environment) {
+  if (!SECRET_ID.test(id) || variable === void 0) throw invalid("secret-envs", id, "`id=VARIABLE`", true);
+  if (variable === "") {
+    return missing(id, `The build secret \`${id}\` has no variable in the input \`secret-envs\`.`, {
+      workflow: `Write \`${id}=VARIABLE\`, and set the variable under \`env:\` of this step.`,
+      terminal: `Write \`${id}=VARIABLE\`, and set the variable in the environment.`
+    });
+  }
+  const value = environment[variable];
+  if (value !== void 0 && value.trim() !== "") return { id, from: "value", value };
+  if (!VARIABLE.test(variable)) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
+      `The build secret \`${id}\` comes from a variable, but what follows \`${id}=\` is no name of one.`,
+      {
+        remedy: {
+          workflow: `Write the name of a variable in \`secret-envs\`, and set it under \`env:\` of this step. A value itself belongs in \`secrets\`.`,
+          terminal: `Write the name of a variable, and set it in the environment.`
+        }
+      }
+    );
+  }
+  return missing(id, `The build secret \`${id}\` comes from the variable ${variable}, which is not set or is empty.`, {
+    workflow: `Set ${variable} under \`env:\` of this step.`,
+    terminal: `Set ${variable} in the environment.`
+  });
+}
+function secretIn(line) {
+  const [id, path] = split(line);
+  if (!SECRET_ID.test(id) || path === void 0) throw invalid("secret-files", line, "`id=path`", true);
+  if (path.trim() !== "") return { id, from: "file", path };
+  return missing(id, `The build secret \`${id}\` has an empty path in the input \`secret-files\`.`, {
+    workflow: `Write \`${id}=path\` with a path from the workspace, and write the file in a step before this one.`,
+    terminal: `Write \`${id}=path\` with a path from the current directory.`
+  });
+}
+function missing(id, problem, remedy2) {
+  return { id, from: "nowhere", problem, remedy: remedy2 };
 }
 
 // src/action/inputs.ts
@@ -40723,17 +40994,17 @@ function readInputs(environment, mask) {
       buildArgs: readBuildArgs(read, environment),
       buildContexts: read.pairs("build-contexts", "name=path"),
       secrets,
-      ssh: read.list("ssh"),
+      ssh: readSsh(read),
       labels: read.pairs("labels", "name=value", { asInDocker: true }),
       annotations: read.pairs("annotations", "name=value", { asInDocker: true }),
-      cacheFrom: read.lines("cache-from"),
-      cacheTo: read.lines("cache-to"),
+      cacheFrom: read.csvLines("cache-from"),
+      cacheTo: read.csvLines("cache-to"),
       noCache: read.flag("no-cache"),
       noCacheFilters: read.list("no-cache-filters"),
       pull: read.flag("pull"),
       provenance: read.text("provenance") ?? "false",
       sbom: read.text("sbom") ?? "false",
-      attests: read.lines("attests"),
+      attests: read.csvLines("attests"),
       builder: read.text("builder"),
       network: read.text("network"),
       addHosts: read.list("add-hosts"),
@@ -40785,11 +41056,21 @@ function readBuildArgs(read, environment) {
   }
   return buildArgs;
 }
+function readSsh(read) {
+  const entries = read.list("ssh");
+  const wrong = entries.find((entry) => !/^[\w.:@-]+(?:=|$)/.test(entry));
+  if (wrong === void 0) return entries;
+  throw invalid("ssh", wrong, '`default` or `id=path`; an entry with a comma needs double quotes: `"id=path,path"`');
+}
 function readPlatforms(read) {
-  const platforms = read.list("platforms").map((platform) => platform.toLowerCase());
-  const wrong = platforms.find((platform) => !/^[a-z0-9]+\/[a-z0-9_-]+(?:\/[a-z0-9.]+)?$/.test(platform));
+  const platforms = read.list("platforms").map((platform2) => platform2.toLowerCase());
+  const wrong = platforms.find((platform2) => !/^[a-z0-9]+\/[a-z0-9_-]+(?:\/[a-z0-9.]+)?$/.test(platform2));
   if (wrong !== void 0)
     throw invalid("platforms", wrong, "`os/architecture` with an optional `/variant`, such as `linux/amd64`");
+  for (const platform2 of platforms) {
+    const instead = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .platformsInstead */ .Jb)(platform2);
+    if (instead !== void 0) throw invalid("platforms", platform2, instead);
+  }
   return platforms;
 }
 function readDuration(read, name, fallback) {
@@ -40872,7 +41153,7 @@ var CommandGate = class {
   }
   stop() {
     if (this.token !== void 0) return;
-    this.token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_11__.randomUUID)();
+    this.token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_12__.randomUUID)();
     process.stdout.write(`::stop-commands::${this.token}
 `);
   }
@@ -41273,7 +41554,7 @@ function resultOf(vulnerability, ruleIndex, { name: image, repository, digest, d
     ],
     // Made of the image and the vulnerability only, so that a dismissed alert stays dismissed if the Dockerfile changes.
     partialFingerprints: {
-      primaryLocationLineHash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_11__.createHash)("sha256").update(`${image} ${keyOf(vulnerability)}`).digest("hex").slice(0, 32)
+      primaryLocationLineHash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_12__.createHash)("sha256").update(`${image} ${keyOf(vulnerability)}`).digest("hex").slice(0, 32)
     }
   };
 }
@@ -41381,6 +41662,11 @@ function promotionSection({ source, pushedAt, sourceTags, builtFrom, run: run2, 
       [
         "Attached",
         copy.referrers + copy.cosign.length === 0 ? "" : `${copy.referrers} referrers, ${copy.cosign.length} cosign tags`
+      ],
+      ["Not copied", (copy.foreign ?? []).map((layer) => escaped((0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignText */ .qk)(layer))).join("<br>")],
+      [
+        "Not attached",
+        (copy.refused ?? []).map((one2) => `${escaped((0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .attachmentName */ .Rr)(one2))}: ${escaped(one2.because)}`).join("<br>")
       ]
     ])
   ];
@@ -41740,14 +42026,19 @@ async function postComment(job, outcome) {
   try {
     const kept = await timings.time(
       "comment",
-      () => (0,_src_core_deadline_js__WEBPACK_IMPORTED_MODULE_5__/* .withTimeout */ .w)(comments.keep({ pullRequest, subject: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .inVariant */ .l7)(image.repository, inputs.variant), run: run2, body: body2 }), COMMENT_MS, "GitHub", signal)
+      () => (0,_src_core_deadline_js__WEBPACK_IMPORTED_MODULE_5__/* .withTimeout */ .w)(
+        comments.keep({ pullRequest, subject: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .inVariant */ .l7)(image.repository, inputs.variant), run: run2, body: body2 }),
+        COMMENT_MS,
+        "GitHub",
+        signal
+      )
     );
     log2.info(SAYS[kept](pullRequest));
   } catch (error2) {
     signal.throwIfAborted();
     log2.warning(
       `The comment on pull request #${pullRequest} is not up to date. ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error2)}`,
-      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error2)?.remedy
+      (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(error2)?.remedy
     );
   }
 }
@@ -41767,6 +42058,11 @@ async function reportEnd(end, job, environment) {
   await writeSummary(summaryOf(end, job.timings.entries()), environment);
   if (end.kind === "examined") reportComplaint(end);
 }
+function reportForeignInputs({ ignored, needless }) {
+  if (ignored.length > 0)
+    log.warning(["This action does not have these inputs, and ignores them.", ...ignored].join("\n"));
+  if (needless.length > 0) log.notice(["This action does not need these inputs.", ...needless].join("\n"));
+}
 async function reportError(error2, runner, environment) {
   process.exitCode = 1;
   logError(error2);
@@ -41775,11 +42071,11 @@ async function reportError(error2, runner, environment) {
     const sarif = sarifOfFindings(refused.image, refused.scans.findings);
     setOutputs(scanOutputs(refused.scans, await writeSarif(sarif, runner)));
   }
-  const failure = (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error2);
+  const failure = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(error2);
   if (failure !== void 0) await writeSummary(summaryOfFailure(failure.message, failure.remedy, refused), environment);
 }
 function logError(error2) {
-  const failure = (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error2);
+  const failure = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(error2);
   if (failure !== void 0) {
     log.error(withRemedy(failure.message, failure.remedy), failure.location);
     if (failure.cause instanceof Error) log.debug(failure.cause.stack ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(failure.cause));
@@ -41842,7 +42138,7 @@ async function appendForRunner(variable, text, environment, failed) {
 function readRunner(environment) {
   return {
     workspace: environment["GITHUB_WORKSPACE"] ?? process.cwd(),
-    temporaryDirectory: environment["RUNNER_TEMP"] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_12__.tmpdir)(),
+    temporaryDirectory: environment["RUNNER_TEMP"] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_13__.tmpdir)(),
     repository: environment["GITHUB_REPOSITORY"] ?? "",
     repositoryId: environment["GITHUB_REPOSITORY_ID"] === "" ? void 0 : environment["GITHUB_REPOSITORY_ID"],
     eventName: environment["GITHUB_EVENT_NAME"] ?? "",
@@ -41867,6 +42163,7 @@ async function runStep(environment) {
   const ended = watchForSilentExit();
   const runner = readRunner(environment);
   try {
+    reportForeignInputs(foreignInputs(environment));
     const job = {
       inputs: readInputs(environment, log.mask),
       runner,
@@ -41924,21 +42221,31 @@ __webpack_async_result__();
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $E: () => (/* binding */ contentOf),
+/* harmony export */   $Y: () => (/* binding */ isRefusalOfContent),
 /* harmony export */   $r: () => (/* binding */ platformName),
 /* harmony export */   AA: () => (/* binding */ isImageEntry),
+/* harmony export */   AE: () => (/* binding */ registryRefusal),
 /* harmony export */   CI: () => (/* binding */ partsOf),
 /* harmony export */   FJ: () => (/* binding */ cosignTags),
 /* harmony export */   GB: () => (/* binding */ pauseBefore),
+/* harmony export */   Gh: () => (/* binding */ artifactTypeOf),
 /* harmony export */   Hy: () => (/* binding */ algorithmOf),
 /* harmony export */   LN: () => (/* binding */ referrersTag),
 /* harmony export */   MZ: () => (/* binding */ codesOf),
 /* harmony export */   OM: () => (/* binding */ messageWithCauses),
+/* harmony export */   Ou: () => (/* binding */ foreignLayersOf),
+/* harmony export */   PN: () => (/* binding */ mayUploadAgain),
 /* harmony export */   Rl: () => (/* binding */ MalformedManifest),
 /* harmony export */   S5: () => (/* binding */ durationText),
+/* harmony export */   To: () => (/* binding */ askedPause),
+/* harmony export */   WF: () => (/* binding */ meaningForManifest),
 /* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
+/* harmony export */   c1: () => (/* binding */ mayBeStored),
 /* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
+/* harmony export */   dg: () => (/* binding */ isTransient),
 /* harmony export */   gl: () => (/* binding */ RegistryError),
 /* harmony export */   jf: () => (/* binding */ Semaphore),
+/* harmony export */   jq: () => (/* binding */ isForeign),
 /* harmony export */   ls: () => (/* binding */ WrongBytes),
 /* harmony export */   nL: () => (/* binding */ indexEntries),
 /* harmony export */   nw: () => (/* binding */ isIndex),
@@ -41946,6 +42253,7 @@ __webpack_async_result__();
 /* harmony export */   ol: () => (/* binding */ digestOf),
 /* harmony export */   pJ: () => (/* binding */ isImageManifest),
 /* harmony export */   qc: () => (/* binding */ TokenBucket),
+/* harmony export */   wx: () => (/* binding */ header),
 /* harmony export */   yy: () => (/* binding */ answerText)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
@@ -41990,8 +42298,13 @@ function isImageManifest(manifest) {
   const { artifactType, config, subject } = jsonOf(manifest.bytes);
   return artifactType === void 0 && subject === void 0 && IMAGE_CONFIGS.some((type) => type === config?.mediaType);
 }
-function isImageEntry({ platform, artifactType, annotations = {} }) {
-  return platform?.os !== "unknown" && artifactType === void 0 && annotations["vnd.docker.reference.type"] === void 0;
+function artifactTypeOf(manifest) {
+  const { artifactType, config } = jsonOf(manifest.bytes);
+  return [artifactType, config?.mediaType].find((type) => typeof type === "string" && type !== "");
+}
+function isImageEntry({ mediaType, platform, artifactType, annotations = {} }) {
+  return MANIFEST_TYPES.some((type) => type === mediaType) && platform?.os !== "unknown" && // A descriptor of an image may repeat the type of its config.
+  (artifactType === void 0 || IMAGE_CONFIGS.includes(artifactType)) && annotations["vnd.docker.reference.type"] === void 0;
 }
 function platformName({ os, architecture, variant }) {
   return [os, architecture, ...variant === void 0 ? [] : [variant]].join("/");
@@ -42005,7 +42318,18 @@ var RegistryError = class extends Error {
   status;
   codes;
   side;
-  constructor({ purpose, origin, side, answer, status, codes = [], remedy, cause }) {
+  needsBuild;
+  constructor({
+    purpose,
+    origin,
+    side,
+    answer,
+    status,
+    codes = [],
+    remedy,
+    needsBuild = false,
+    cause
+  }) {
     const where = `${side === void 0 ? "" : `the ${side}, `}${new URL(origin).host}`;
     super(`${capitalized(purpose)} (${where}): ${answer}`, cause === void 0 ? {} : { cause });
     this.name = "RegistryError";
@@ -42013,12 +42337,14 @@ var RegistryError = class extends Error {
     this.status = status;
     this.codes = codes;
     this.side = side;
+    this.needsBuild = needsBuild;
   }
 };
 var WrongBytes = class extends RegistryError {
   constructor(details) {
     super({
       ...details,
+      needsBuild: true,
       remedy: "Try again. If the error stays, build and push the image again: the registry, or something between it and this machine, corrupts the content."
     });
   }
@@ -42064,6 +42390,18 @@ function durationText(ms) {
 
 // packages/oci/src/pace.ts
 
+
+// packages/oci/src/http.ts
+var TRANSIENT = /* @__PURE__ */ new Set([408, 425, 429, 500, 502, 503, 504]);
+function isTransient(status) {
+  return TRANSIENT.has(status);
+}
+function header({ headers }, name) {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+// packages/oci/src/pace.ts
 var Semaphore = class {
   free;
   waiting = [];
@@ -42111,11 +42449,17 @@ var TokenBucket = class {
 };
 function pauseBefore(attempt, baseMs, retryAfter) {
   const own = Math.min(40 * baseMs, baseMs * 2 ** attempt) * (0.5 + Math.random() / 2);
-  const text = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter;
-  if (text === void 0) return own;
+  return Math.max(own, askedPause({ "retry-after": retryAfter }));
+}
+function askedPause(headers) {
+  const text = header({ headers }, "retry-after")?.trim() ?? "";
+  if (text === "") return 0;
   const seconds = Number(text);
-  const asked = Number.isFinite(seconds) ? seconds * 1e3 : Date.parse(text) - Date.now();
-  return asked > 0 ? Math.max(own, asked) : own;
+  const asked = Number.isFinite(seconds) ? seconds * 1e3 : dateOf(text) - (dateOf(header({ headers }, "date")) || Date.now());
+  return asked > 0 ? asked : 0;
+}
+function dateOf(text = "") {
+  return Date.parse(/GMT$|[+-]\d{4}$/.test(text.trim()) ? text : `${text} GMT`);
 }
 
 // packages/oci/src/manifest-parts.ts
@@ -42123,20 +42467,42 @@ var MalformedManifest = class extends Error {
 };
 function partsOf(manifest) {
   const json = parse(manifest.bytes);
+  refuseAmbiguity(json, manifest);
   if (json["schemaVersion"] === 1)
     throw new MalformedManifest("it has schema version 1, which registries no longer support");
   if (json["subject"] !== void 0) descriptor(json["subject"], "subject");
   if (json["manifests"] !== void 0) {
-    const contradicting = ["config", "layers", "blobs"].filter((name) => json[name] !== void 0);
-    if (contradicting.length > 0)
-      throw new MalformedManifest(`it has \`manifests\` and \`${contradicting.join("`, `")}\` at once`);
     const named = descriptors(json, "manifests");
     const [manifests, others] = [named.filter(isManifest), named.filter((one) => !isManifest(one))];
-    return { children: distinct(manifests), blobs: distinct(others) };
+    return { children: distinct(manifests), blobs: distinct(others.filter((one) => !isForeign(one))) };
   }
+  return { children: [], blobs: distinct(contentOf2(json).filter((one) => !isForeign(one))) };
+}
+function foreignLayersOf({ bytes }) {
+  const json = parse(bytes);
+  return distinct([...contentOf2(json), ...descriptors(json, "manifests")].filter(isForeign));
+}
+function contentOf2(json) {
   const config = json["config"] === void 0 ? [] : [descriptor(json["config"], "config")];
-  const content = [...config, ...descriptors(json, "layers"), ...descriptors(json, "blobs")];
-  return { children: [], blobs: distinct(content.filter((one) => !isForeign(one))) };
+  return [...config, ...descriptors(json, "layers"), ...descriptors(json, "blobs")];
+}
+var FIELDS = ["manifests", "config", "layers", "blobs", "subject", "mediaType", "artifactType", "schemaVersion"];
+function refuseAmbiguity(json, manifest) {
+  const index = json["manifests"] !== void 0;
+  const ofImages = ["config", "layers", "blobs"].filter((name) => json[name] !== void 0);
+  if (index && ofImages.length > 0)
+    throw new MalformedManifest(`it has \`manifests\` and \`${ofImages.join("`, `")}\` at once`);
+  const isKnown = MANIFEST_TYPES.some((type) => type === manifest.mediaType);
+  if (isKnown && index !== isIndex(manifest) && (index || ofImages.length > 0))
+    throw new MalformedManifest(
+      `its media type is ${manifest.mediaType}, but it has \`${index ? "manifests" : ofImages.join("`, `")}\``
+    );
+  const names = new Map(FIELDS.map((name) => [name.toLowerCase(), name]));
+  for (const name of Object.keys(json)) {
+    const meant = names.get(name.toLowerCase());
+    if (meant !== void 0 && meant !== name)
+      throw new MalformedManifest(`it has \`${name}\`, which some programs read as \`${meant}\``);
+  }
 }
 function indexEntries(bytes) {
   return distinct(descriptors(parse(bytes), "manifests"));
@@ -42182,6 +42548,37 @@ function descriptor(value, name) {
 }
 function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// packages/oci/src/refusals.ts
+var MISSING = ["MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "BLOB_UPLOAD_UNKNOWN", "MANIFEST_UNKNOWN"];
+var CORRUPTED = ["DIGEST_INVALID", "SIZE_INVALID", "BLOB_UPLOAD_INVALID", "RANGE_INVALID"];
+var ABSENT = /missing|unknown|not found|(?:does|do) not exist/i;
+var DIFFERENT = /(?:does|did) not match|mismatch/i;
+var DIGEST = /sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})\b/g;
+function registryRefusal({ status, body }, codes) {
+  return { status, codes, text: body.toString("utf8") };
+}
+function meaningForManifest({ codes, text }, { digest, bytes }, hasTag) {
+  if (hasTag && codes.includes("TAG_INVALID")) return { kind: "taken" };
+  if (codes.includes("NAME_UNKNOWN")) return { kind: "final" };
+  const missing = [...new Set(text.match(DIGEST) ?? [])].filter((one) => one !== digest && bytes.includes(one));
+  if (codes.some((code) => MISSING.includes(code))) return { kind: "incomplete", missing };
+  if (codes.includes("MANIFEST_INVALID")) {
+    if (missing.length > 0 && ABSENT.test(text)) return { kind: "incomplete", missing };
+    if (text.includes(digest) && DIFFERENT.test(text)) return { kind: "corrupted" };
+  }
+  return { kind: codes.some((code) => CORRUPTED.includes(code)) ? "corrupted" : "final" };
+}
+function mayUploadAgain({ status, codes }) {
+  if (codes.includes("NAME_UNKNOWN")) return false;
+  return isTransient(status) || [401, 404, 416].includes(status) || codes.includes("BLOB_UPLOAD_UNKNOWN") || codes.some((code) => CORRUPTED.includes(code));
+}
+function mayBeStored({ status, codes }) {
+  return !(status === 401 || status === 403 || status === 429) && !codes.includes("NAME_UNKNOWN");
+}
+function isRefusalOfContent({ status, codes }) {
+  return status !== void 0 && status >= 400 && status < 500 && status !== 401 && !isTransient(status) && !codes.includes("NAME_UNKNOWN");
 }
 
 
@@ -42898,11 +43295,13 @@ var lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase(
 var Failure = class extends Error {
   remedy;
   location;
+  needsBuild;
   constructor(message, details = {}) {
     super(message, details.cause === void 0 ? {} : { cause: details.cause });
     this.name = "Failure";
     this.remedy = details.remedy;
     this.location = details.location;
+    this.needsBuild = details.needsBuild ?? false;
   }
 };
 function messageWithPlace({ message, location }) {
@@ -43214,6 +43613,7 @@ var OPTIONS = {
   target: "--target",
   platforms: "--platform",
   "build-args": "--build-arg",
+  "build-contexts": "--build-context",
   "secret-envs": "--secret-env",
   "secret-files": "--secret-file",
   tags: "--tag",
@@ -43263,7 +43663,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   z3: () => (/* binding */ error),
   LI: () => (/* binding */ explainDenial),
   dN: () => (/* binding */ exportVariable),
-  g5: () => (/* binding */ failureOf),
   CK: () => (/* binding */ findBuildTool),
   hv: () => (/* binding */ groupName),
   tW: () => (/* binding */ isOlder),
@@ -43291,8 +43690,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./.cache/node_modules/modules/src-stages-variant.js
 var src_stages_variant = __nccwpck_require__(2475);
-// EXTERNAL MODULE: ./.cache/node_modules/modules/packages-oci-src-manifest.js
-var packages_oci_src_manifest = __nccwpck_require__(6965);
 // EXTERNAL MODULE: ./.cache/node_modules/modules/src-core-setting.js
 var src_core_setting = __nccwpck_require__(102);
 // EXTERNAL MODULE: ./.cache/node_modules/modules/src-core-deadline.js
@@ -43318,7 +43715,6 @@ var dist = __nccwpck_require__(8815);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: ./.cache/node_modules/modules/src-fingerprint-commit.js
-
 
 
 
@@ -43758,11 +44154,12 @@ var GitHubApiRepository = class {
   }
   async laterCommits(commit2, branch) {
     try {
-      const first = await this.compare(commit2, branch, 1);
+      const head = await this.headOf(branch);
+      const first = await this.compare(commit2, branch, head, 1);
       const pages = Math.ceil(first.total_commits / PAGE);
       const [before, last] = pages > 1 ? await Promise.all([
-        pages > 2 ? this.compare(commit2, branch, pages - 1) : first,
-        this.compare(commit2, branch, pages)
+        pages > 2 ? this.compare(commit2, branch, head, pages - 1) : first,
+        this.compare(commit2, branch, head, pages)
       ]) : [void 0, first];
       const commits = [...before?.commits ?? [], ...last.commits].map(({ sha }) => sha).reverse();
       return { kind: "known", commits, total: first.total_commits, contains: first.behind_by === 0 };
@@ -43798,8 +44195,17 @@ var GitHubApiRepository = class {
     );
     return answer.data.default_branch;
   }
-  async compare(commit2, branch, page) {
-    const basehead = `${commit2}...${branch}`;
+  /** The newest commit of a branch. A comparison takes a tag of the same name for the branch, so the branch goes there by its id. */
+  async headOf(branch) {
+    const answer = await this.api.ask(
+      `Asking for the newest commit of ${branch}`,
+      MAY_READ,
+      ({ rest }) => rest.git.getRef({ ...this.target, ref: `heads/${branch}` })
+    );
+    return answer.data.object.sha;
+  }
+  async compare(commit2, branch, head, page) {
+    const basehead = `${commit2}...${head}`;
     const answer = await this.api.ask(
       `Comparing ${commit2.slice(0, 12)} with ${branch}`,
       MAY_READ,
@@ -43949,7 +44355,10 @@ function proposalForRelease(event, { inputs }) {
   return {
     kind: "refuse",
     reason: `Release ${tag} was published under a tag that is not a version.`,
-    remedy: "Publish it under a tag such as v1.2.3, or set the input `version`."
+    remedy: {
+      workflow: "Publish it under a tag such as v1.2.3, or set the input `version`.",
+      terminal: "Give `--tag` with a tag such as v1.2.3, or add `--version 1.2.3`."
+    }
   };
 }
 function proposalForMergeGroup({ sha }, { trunk }) {
@@ -43976,7 +44385,10 @@ function checkEnvironment(stage, expected, claims) {
   return {
     kind: "refuse",
     reason: `${found}, and the role of ${stage} trusts only the environment ${expected}${hint}.`,
-    remedy: `Write \`environment: ${expected}\` in the job, or set the input \`stage\` to the intended stage.`
+    remedy: {
+      workflow: `Write \`environment: ${expected}\` in the job, or set the input \`stage\` to the intended stage.`,
+      terminal: `Give \`--environment ${expected}\`, or \`--stage\` with the intended stage.`
+    }
   };
 }
 
@@ -44042,24 +44454,27 @@ function foreignOrigin(event, trunk) {
 }
 function withStage(proposal, { inputs, environments, token }) {
   if (inputs.stage !== "auto") return { ...proposal, stage: inputs.stage };
-  const refuse = (why, remedy2) => ({
+  const refuse = (why, change) => ({
     kind: "refuse",
     reason: `${proposal.subject} does not determine its stage, and ${why}.`,
-    remedy: remedy2
+    remedy: change
   });
   if (environments === void 0) {
-    return refuse(
-      "the environments of the stages are not known without a stages file",
-      "Set the input `stage` to development, master or release."
-    );
+    return refuse("the environments of the stages are not known without a stages file", {
+      workflow: "Set the input `stage` to development, master or release.",
+      terminal: "Give `--stage` with development, master or release."
+    });
   }
   const names = STAGES.map((stage2) => environments[stage2]);
   const others = names.slice(1).join(", ");
-  const write = `Write \`environment: ${names[0] ?? ""}\` (or ${others}) in the job, or set the input \`stage\`.`;
+  const write = {
+    workflow: `Write \`environment: ${names[0] ?? ""}\` (or ${others}) in the job, or set the input \`stage\`.`,
+    terminal: `Add \`--environment ${names[0] ?? ""}\` (or ${others}), or \`--stage\`.`
+  };
   if (token.kind === "unavailable") {
     return refuse(
       "there is no OIDC token that names the environment",
-      `Write \`permissions: {id-token: write}\` in the job. ${write}`
+      (0,src_core_failure/* remedy */.zL)`Write \`permissions: {id-token: write}\` in the job. ${write}`
     );
   }
   const environment = environmentOf(token.claims);
@@ -44067,10 +44482,10 @@ function withStage(proposal, { inputs, environments, token }) {
   const stage = stageOfEnvironment(environment, environments);
   if (stage !== void 0) return { ...proposal, stage };
   const alike = names.find((name) => name.toLowerCase() === environment.toLowerCase());
-  return alike === void 0 ? refuse(`its environment ${environment} is none of ${names.join(", ")}`, write) : refuse(
-    `its environment ${environment} is not ${alike}: IAM distinguishes upper and lower case`,
-    `Write \`environment: ${alike}\` in the job, exactly as in the stages file.`
-  );
+  return alike === void 0 ? refuse(`its environment ${environment} is none of ${names.join(", ")}`, write) : refuse(`its environment ${environment} is not ${alike}: IAM distinguishes upper and lower case`, {
+    workflow: `Write \`environment: ${alike}\` in the job, exactly as in the stages file.`,
+    terminal: `Give \`--environment ${alike}\`, exactly as in the stages file.`
+  });
 }
 function label(event) {
   return event === "schedule" ? "A scheduled run" : `A ${event}`;
@@ -44130,7 +44545,13 @@ function refuseStage({ subject, reach, limit }, stage, byEnvironment) {
   return {
     kind: "refuse",
     reason: `${subject} may not reach ${stage}: ${limit}.`,
-    remedy: byEnvironment ? `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(" or ")}.` : `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(" or ")}.`
+    remedy: byEnvironment ? {
+      workflow: `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(" or ")}.`,
+      terminal: `Give \`--branch\` or \`--tag\` with one that reaches ${stage}, or \`--environment\` with that of ${reach.join(" or ")}.`
+    } : {
+      workflow: `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(" or ")}.`,
+      terminal: `Leave out \`--stage ${stage}\`, or give \`--stage ${reach.join("` or `--stage ")}\`.`
+    }
   };
 }
 function checkOperation(stage, operation) {
@@ -44163,7 +44584,10 @@ function versionFor(proposal, input, stage) {
     return {
       kind: "refuse",
       reason: `${subject} has the version ${own.text}, and the version ${reading.version.text} was given.`,
-      remedy: "Remove the input `version`: the tag already names the version."
+      remedy: {
+        workflow: "Remove the input `version`: the tag already names the version.",
+        terminal: "Leave out `--version`: the tag already names the version."
+      }
     };
   }
   const prerelease = reading.version.prerelease || own?.prerelease === true || proposal.prerelease === true;
@@ -44245,8 +44669,12 @@ function namedCommit(event, decision) {
   return {
     subject: `Tag ${tag} names commit ${decision.revision.commit}`,
     commit: decision.revision.commit,
-    remedy: (trunk) => `Tag a commit of ${trunk}. If the commit was removed from ${trunk} by force, push it there again first.`
+    remedy: (trunk) => `Tag a commit of ${trunk}. If the commit was removed from ${trunk} by force, push it there again first.${nextTag(tag)}`
   };
+}
+function nextTag(tag) {
+  const reading = (0,src_stages_variant/* versionOfTag */.mx)(tag);
+  return reading.kind === "version" ? ` The tag ${tag} stays on its commit, so tag another commit as v${(0,src_stages_variant/* nextVersion */.yU)(reading.version)}.` : "";
 }
 function tagOf(event) {
   return event.kind === "manual" && event.ref.kind === "tag" ? event.ref.name : void 0;
@@ -45869,13 +46297,6 @@ function parseDockerVersion(text) {
   return match === null ? void 0 : [Number(match[1]), Number(match[2])];
 }
 
-// src/run/failure.ts
-function failureOf(error2) {
-  if (error2 instanceof src_core_failure/* Failure */.HR) return error2;
-  if (!(error2 instanceof packages_oci_src_manifest/* RegistryError */.gl)) return void 0;
-  return new src_core_failure/* Failure */.HR(error2.message, { cause: error2, ...error2.remedy === void 0 ? {} : { remedy: error2.remedy } });
-}
-
 
 
 
@@ -45890,29 +46311,36 @@ function failureOf(error2) {
 /* harmony export */   B7: () => (/* binding */ findLogin),
 /* harmony export */   DI: () => (/* binding */ NEEDS_READ),
 /* harmony export */   F1: () => (/* binding */ findImage),
+/* harmony export */   F4: () => (/* binding */ refusedWarning),
 /* harmony export */   Fg: () => (/* binding */ tagsOf),
 /* harmony export */   GA: () => (/* binding */ scansOf),
 /* harmony export */   Jv: () => (/* binding */ rebuiltCommitTag),
 /* harmony export */   MP: () => (/* binding */ readImageConfig),
 /* harmony export */   MT: () => (/* binding */ partTag),
 /* harmony export */   Nn: () => (/* binding */ Session),
+/* harmony export */   P2: () => (/* binding */ readOrigin),
 /* harmony export */   Pb: () => (/* binding */ shareLogin),
 /* harmony export */   Ph: () => (/* binding */ countBuildInputs),
 /* harmony export */   Qy: () => (/* binding */ versionTaken),
+/* harmony export */   Rr: () => (/* binding */ attachmentName),
 /* harmony export */   Tm: () => (/* binding */ putTags),
 /* harmony export */   Vp: () => (/* binding */ runUrl),
 /* harmony export */   Vw: () => (/* binding */ TooSevere),
 /* harmony export */   YK: () => (/* binding */ lookUpTags),
 /* harmony export */   bN: () => (/* binding */ fingerprintTag),
 /* harmony export */   bb: () => (/* binding */ allInOrder),
+/* harmony export */   eI: () => (/* binding */ declaredIn),
 /* harmony export */   ee: () => (/* binding */ bytes),
 /* harmony export */   et: () => (/* binding */ subjectOf),
+/* harmony export */   gZ: () => (/* binding */ withNextVersion),
 /* harmony export */   hu: () => (/* binding */ describeImage),
+/* harmony export */   kh: () => (/* binding */ refuseOtherCommit),
 /* harmony export */   lt: () => (/* binding */ passGate),
 /* harmony export */   m: () => (/* binding */ commitTag),
 /* harmony export */   mw: () => (/* binding */ digestAt),
 /* harmony export */   oC: () => (/* binding */ SEVERITIES),
 /* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   qk: () => (/* binding */ foreignText),
 /* harmony export */   rW: () => (/* binding */ foreseeTags),
 /* harmony export */   x$: () => (/* binding */ isRebuiltCommitTag),
 /* harmony export */   yv: () => (/* binding */ originOf)
@@ -46035,7 +46463,8 @@ function tag(stage, kind, name) {
 }
 
 // src/run/docker-login.ts
-async function openDockerConfig({ runner, environment, saveState }, session) {
+async function openDockerConfig({ runner, environment, saveState, log }, session, { warns = true } = {}) {
+  if (warns) (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .warnOfUnreadConfig */ .lW)(await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .findUserConfig */ .ld)(environment), log);
   const { origin, username, password } = await session.login();
   return await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .makePrivateConfig */ .YV)({
     temporaryDirectory: runner.temporaryDirectory,
@@ -46053,6 +46482,30 @@ function shareLogin({ exportVariable, log }, { environment }) {
   log.info("Docker stays logged in for the later steps of this job.");
 }
 
+// src/run/next-release.ts
+function releaseAnotherCommit({ stage, revision: { version }, trunk }, fix, otherwise) {
+  if (stage !== "release" || version === void 0) return otherwise;
+  return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${fix} in another commit of ${trunk}, and wait for its image in master. Then release that commit as the next version: ${releaseAs(version)} The tag v${version.text} stays on its commit.`;
+}
+function withNextVersion(error, { stage, revision: { version } }) {
+  const failure = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(error);
+  if (stage !== "release" || version === void 0 || failure?.needsBuild !== true) return error;
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(failure.message, {
+    cause: error,
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedies */ .JW)(
+      failure.remedy ?? "Build and push the image again.",
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`The tag v${version.text} stays on its commit, so another build takes another commit and the next version: ${releaseAs(version)}`
+    )
+  });
+}
+function releaseAs(version) {
+  const next = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .nextVersion */ .yU)(version);
+  return {
+    workflow: `\`git tag v${next} <commit>\` and \`git push origin v${next}\`.`,
+    terminal: `\`ecr-registry promote --stage release --version ${next}\`.`
+  };
+}
+
 // src/core/settle.ts
 async function allInOrder(work) {
   await Promise.allSettled(work);
@@ -46066,6 +46519,7 @@ var PLACEHOLDERS = ["branch", "sha", "pr", "version", "date", "run", "stage"];
 var PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
 var MIN_BRANCH_LENGTH = 32;
 function expandTemplate(template, values) {
+  refuseRule(template);
   const used = [...template.matchAll(PLACEHOLDER)].map(([, name2 = ""]) => placeholder(name2, template));
   const texts = textsOf(values);
   const absent = used.find((name2) => texts[name2] === void 0);
@@ -46076,10 +46530,34 @@ function expandTemplate(template, values) {
   const name = values.branch === void 0 ? fill("") : fillBranch(values.branch, values, used, fill);
   const wrong = problemOf(name, values);
   if (wrong === void 0) return { kind: "tag", tag: customTag(values.stage, (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(name, values.variant)) };
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`
+  const { problem, instead } = referenceProblem(template, name, values) ?? { problem: wrong, instead: CHANGE_TEMPLATE };
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${name}\`, which ${problem}.`, { remedy: instead });
+}
+var CHANGE_TEMPLATE = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`;
+var RULE = /^(?:type|enable|priority|prefix|suffix|pattern|event|value|branch|format|match|group)=/;
+function refuseRule(template) {
+  if (!RULE.test(template)) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The tag template \`${template}\` is a part of a rule of docker/metadata-action.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Leave such rules out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}: the action itself sets tags for the commit, the branch, the pull request and the version. Write other tags as in \`nightly-{{date}}\`.`
   });
 }
+function referenceProblem(template, name, values) {
+  const [, , own] = REFERENCE.exec(template) ?? [];
+  const [, repository, tag2] = REFERENCE.exec(name) ?? [];
+  const leaveOut = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Leave it out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}.`;
+  const FOLLOWS = "the repository follows from the stage";
+  if (own === void 0 || tag2 === void 0) {
+    return /^(?:[^/]*[.:][^/]*|localhost)\/./.test(name.replace(DIGEST, "")) ? { problem: `is an image without a tag: leave it out, because ${FOLLOWS}`, instead: leaveOut } : void 0;
+  }
+  const wrong = problemOf(tag2, values);
+  const kind = repository?.includes("/") === true ? "a whole reference" : "not a tag but a reference";
+  return wrong === void 0 ? {
+    problem: `is ${kind}: write only its tag, \`${own}\`, because ${FOLLOWS}`,
+    instead: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Write \`${own}\` in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}.`
+  } : { problem: `is ${kind}: leave it out, because its tag is \`${tag2}\`, which ${wrong}`, instead: leaveOut };
+}
+var DIGEST = /@sha256:[0-9a-f]{64}$/;
+var REFERENCE = /^((?:[^/]+\/)*[^/:@]+):([^/:@]+)(?:@sha256:[0-9a-f]{64})?$/;
 function placeholder(name, template) {
   const known = PLACEHOLDERS.find((candidate) => candidate === name);
   if (known !== void 0) return known;
@@ -46113,9 +46591,6 @@ function problemOf(name, { trunk, branch, variant }) {
   const limit = longest(variant);
   if (name.length > limit)
     return `has ${name.length} characters, and a tag has at most ${limit}${variant === void 0 ? "" : ` before ${(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(variant)}`}`;
-  const [, own = ""] = /^[^/]+\/.*:([^/:]+)$/s.exec(name) ?? [];
-  if ((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(own))
-    return `is a whole reference: write only its tag, \`${own}\`, because the repository follows from the stage`;
   if (!(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(name)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
   return reservedTagReason(name) ?? (name === trunkTag(trunk) ? "the action itself sets in master" : void 0);
 }
@@ -46143,15 +46618,29 @@ async function readBlob(client, { digest, size }) {
 }
 
 // src/run/image-origin.ts
-async function originOf({ runner, signal }, client, manifest) {
+async function readOrigin({ runner, signal }, client, manifest) {
   const own = `${runner.serverUrl}/${runner.repository}`;
   try {
-    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(manifest.bytes);
-    return originIn(annotations, own) ?? originIn((await readImageConfig(client, manifest)).Labels ?? {}, own);
-  } catch {
+    const { annotations } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(manifest.bytes);
+    const origin = originIn(annotations ?? {}, own) ?? originIn(await labelsOf(client, manifest), own);
+    return origin === void 0 ? { kind: "undeclared" } : { kind: "declared", origin };
+  } catch (cause) {
     signal.throwIfAborted();
-    return void 0;
+    return { kind: "unreadable", cause };
   }
+}
+async function labelsOf(client, manifest) {
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
+  if (content.kind !== "index") return (await readImageConfig(client, manifest)).Labels ?? {};
+  const first = content.manifests.find(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageEntry */ .AA);
+  const image = first === void 0 ? void 0 : await client.find(first.digest);
+  return image === void 0 ? {} : (await readImageConfig(client, image)).Labels ?? {};
+}
+async function originOf(run, client, manifest) {
+  return declaredIn(await readOrigin(run, client, manifest));
+}
+function declaredIn(reading) {
+  return reading.kind === "declared" ? reading.origin : void 0;
 }
 function originIn(fields, own) {
   const [commit, created, version, source] = ["revision", "created", "version", "source"].map((name) => {
@@ -46159,7 +46648,7 @@ function originIn(fields, own) {
     return typeof value === "string" && value !== "" ? value : void 0;
   });
   if (commit === void 0) return void 0;
-  const isOurs = source === own && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit);
+  const isOurs = source === own && isCommitId(commit);
   const recipe = fields[_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .RECIPE */ .bc];
   return {
     commit,
@@ -46168,6 +46657,44 @@ function originIn(fields, own) {
     version,
     runs: isOurs ? `${own}/commit/${commit}/checks` : void 0
   };
+}
+function otherCommitOfTag(commit, revision) {
+  const built = revision.replace(/-dirty$/, "");
+  return isCommitId(built) && built !== commit && commitTag(built) === commitTag(commit) ? built : void 0;
+}
+function isCommitId(text) {
+  return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text);
+}
+function refuseOtherCommit(run, { repository }, digest, reading) {
+  const { revision, log, inputs } = run;
+  const { commit } = revision;
+  const tag2 = commitTag(commit, inputs.variant);
+  switch (reading.kind) {
+    case "declared": {
+      const other = otherCommitOfTag(commit, reading.origin.commit);
+      if (other === void 0) return;
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
+        `${tag2} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
+        { remedy: releaseAnotherCommit(run, "Make any change", "Promote another commit: its tag has other digits.") }
+      );
+    }
+    case "undeclared":
+      log.info(
+        `${tag2} in ${repository.name} is ${digest}, which does not name the commit that it was built from. So only the twelve digits of its tag say that it is the image of commit ${commit}.`
+      );
+      return;
+    case "unreadable":
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
+        `Reading from which commit ${tag2} in ${repository.name} (${digest}) was built: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(reading.cause)} So it is not known whether it is the image of commit ${commit}: a tag has only twelve digits of a commit.`,
+        { cause: reading.cause, remedy: remedyOfUnreadable(reading.cause, digest) }
+      );
+  }
+}
+function remedyOfUnreadable(cause, digest) {
+  return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedies */ .JW)(
+    (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(cause)?.remedy ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .RUN_AGAIN */ .Bs}. If the answer is a denial, deploy infra/ again: the role of this stage must be able to read the repository of the stage before.`,
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`To release this image without an answer, name it: set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("source")} to \`${digest}\`.`
+  );
 }
 
 // src/run/tags.ts
@@ -46234,17 +46761,17 @@ async function putTags(run, target, found, image, options = {}) {
     const planned = await planTags(run, target, found, image.manifest.digest, options);
     const put = (isForever) => {
       const chosen = planned.filter(({ tag: tag2 }) => tag2.movement === "never" === isForever);
-      return allInOrder(chosen.map((one) => putTag(run.stage, target, image, one, options)));
+      return allInOrder(chosen.map((one) => putTag(run, target, image, one, options)));
     };
     const forever = await put(true);
     return [...forever, ...await put(false)];
   });
 }
-function versionTaken({ repository }, tag2, named, digest) {
+function versionTaken({ repository }, tag2, version, named, digest) {
   return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
     `${tag2} in the target ${repository.name} is already ${named}, but this run would release ${digest}.`,
     {
-      remedy: "Release this commit under a new version. A released version never changes."
+      remedy: `Release this commit as ${version === void 0 ? "the next version" : `v${(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .nextVersion */ .yU)(version)}, the next version`}. A released version never changes.`
     }
   );
 }
@@ -46274,7 +46801,7 @@ function keptWithoutName(plan, renameTo) {
   if (plan.kind !== "rename" || renameTo !== void 0) return plan;
   return { kind: "keep", because: "it names another image of this commit, and it never moves." };
 }
-async function putTag(stage, target, image, { tag: tag2, plan, named }, { renameTo }) {
+async function putTag(run, target, image, { tag: tag2, plan, named }, { renameTo }) {
   switch (plan.kind) {
     case "already":
       return { tag: tag2.name, kind: "already" };
@@ -46282,23 +46809,23 @@ async function putTag(stage, target, image, { tag: tag2, plan, named }, { rename
       return { tag: tag2.name, kind: "kept", because: plan.because };
     case "rename": {
       const renamed = { ...tag2, name: renameTo ?? tag2.name };
-      return await putTag(stage, target, image, { tag: renamed, plan: { kind: "put" }, named: void 0 }, {});
+      return await putTag(run, target, image, { tag: renamed, plan: { kind: "put" }, named: void 0 }, {});
     }
     case "fail":
-      throw versionTaken(target, tag2.name, named ?? "another image", image.manifest.digest);
+      throw versionTaken(target, tag2.name, run.revision.version, named ?? "another image", image.manifest.digest);
     case "put":
       if (await target.client.tag(tag2.name, image.manifest, image.sendAgain) === "put")
         return { tag: tag2.name, kind: "put" };
-      return await settleTakenTag(stage, target, image, tag2, { renameTo });
+      return await settleTakenTag(run, target, image, tag2, { renameTo });
   }
 }
-async function settleTakenTag(stage, target, image, tag2, options) {
+async function settleTakenTag(run, target, image, tag2, options) {
   const named = await digestAt(target, tag2.name);
   const holder = holderOf(named, image.manifest.digest);
   if (holder === "this image") return { tag: tag2.name, kind: "already" };
   if (tag2.movement === "never") {
-    const plan = keptWithoutName(planTag(stage, tag2, holder, void 0), options.renameTo);
-    return await putTag(stage, target, image, { tag: tag2, plan, named }, options);
+    const plan = keptWithoutName(planTag(run.stage, tag2, holder, void 0), options.renameTo);
+    return await putTag(run, target, image, { tag: tag2, plan, named }, options);
   }
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
     `Tagging ${target.repository.name}:${tag2.name}: the repository keeps this tag immutable, and it names another image.`,
@@ -46348,15 +46875,17 @@ async function whyBehind({ laterCommits, log, inputs }, { client }) {
 var SEVERITIES = ["critical", "high", "medium", "low"];
 
 // src/run/scan-gate.ts
+var UPDATE = "Update these packages and build the image again. Nothing was promoted.";
 var TooSevere = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR {
-  constructor(message, image, scans) {
-    super(message, { remedy: "Update these packages and build the image again. Nothing was promoted." });
+  constructor(message, image, scans, remedyOfFindings = UPDATE) {
+    super(message, { remedy: remedyOfFindings });
     this.image = image;
     this.scans = scans;
   }
   image;
   scans;
 };
+var AT_ONCE = 4;
 var LISTED = 20;
 async function passGate(run, source, { manifest }, subject) {
   const {
@@ -46374,7 +46903,12 @@ async function passGate(run, source, { manifest }, subject) {
   if (found.kind === "unknown") throw unknownScan(found, manifest.digest, failOnSeverity);
   const refusal = refusalOf(manifest.digest, found, failOnSeverity);
   if (refusal !== void 0)
-    throw new TooSevere(refusal, { ...subject, repository: source.repository.name, digest: manifest.digest }, found);
+    throw new TooSevere(
+      refusal,
+      { ...subject, repository: source.repository.name, digest: manifest.digest },
+      found,
+      releaseAnotherCommit(run, "Nothing was promoted. Update these packages", UPDATE)
+    );
   return scans;
 }
 function unknownScan({ because, remedy: known }, digest, limit) {
@@ -46410,8 +46944,10 @@ async function scansOf({ ecr, client, repository }, manifest, patience, signal) 
     return { kind: "unknown", because: `an index that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}` };
   }
   if (scanned.length === 0) return { kind: "unknown", because: "it lists no image" };
+  const turns = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .Semaphore */ .jf(AT_ONCE);
+  const inTurn = (ask2) => turns.run(ask2);
   const scans = await Promise.all(
-    scanned.map((digest) => readScan({ client: ecr, repository, digest, ...patience, signal }))
+    scanned.map((digest) => readScan({ client: ecr, repository, digest, ...patience, signal, inTurn }))
   );
   const counts = {};
   const findings = [];
@@ -46602,7 +47138,9 @@ function runUrl({ serverUrl, repository, runId, runAttempt }) {
 
 var DOCKER_HUB = "https://index.docker.io/v1/";
 async function findUserLogin(registry, environment) {
-  const config = await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .readUserConfig */ .AV)((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .userConfigDirectory */ .tJ)(environment));
+  const found = await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .findUserConfig */ .ld)(environment);
+  if (found.kind === "unread") return void 0;
+  const config = found.content;
   const keys = registry === "docker.io" ? [DOCKER_HUB, "docker.io"] : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
   const helpers = config["credHelpers"];
   const store = config["credsStore"];
@@ -46612,12 +47150,12 @@ async function findUserLogin(registry, environment) {
     const login = helper === void 0 || helper === "" ? void 0 : await askHelper(helper, key, environment);
     if (login !== void 0) return login;
     const entry = auths?.[key];
-    if (entry?.auth) {
-      const [username = "", ...password] = Buffer.from(entry.auth, "base64").toString("utf8").split(":");
+    const { auth, username: name, password: secret } = entry ?? {};
+    if (typeof auth === "string" && auth !== "") {
+      const [username = "", ...password] = Buffer.from(auth, "base64").toString("utf8").split(":");
       return { username, password: password.join(":") };
     }
-    if (entry?.username !== void 0 && entry.password !== void 0)
-      return { username: entry.username, password: entry.password };
+    if (typeof name === "string" && typeof secret === "string") return { username: name, password: secret };
   }
   return void 0;
 }
@@ -46714,7 +47252,14 @@ function sortKeys(record) {
 }
 
 // src/run/base-images.ts
-async function resolveBases({ references, placeOf: placeOf2, login, signal, notice }) {
+async function resolveBases({
+  references,
+  placeOf: placeOf2,
+  login,
+  unreadLogins,
+  signal,
+  notice
+}) {
   const registries = /* @__PURE__ */ new Map();
   const registryOf = (host) => {
     const known = registries.get(host);
@@ -46734,6 +47279,8 @@ async function resolveBases({ references, placeOf: placeOf2, login, signal, noti
           () => registryOf(registry).repository(repository).digest(tag2 ?? "latest")
         );
         if (found.kind === "found") return { reference, digest: found.value };
+        if (found.kind === "denied" && unreadLogins !== void 0 && await login(registry, "basic") === void 0)
+          throw needsLogin(reference, found.reason, unreadLogins, placeOf2(reference));
         const why = found.kind === "missing" ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
         notice(
           `The digest of the base image ${reference} is not known: ${why}. The image is built every time, because the base image may have changed.`
@@ -46744,6 +47291,16 @@ async function resolveBases({ references, placeOf: placeOf2, login, signal, noti
   } finally {
     await Promise.all([...registries.values()].map((registry) => registry.close()));
   }
+}
+function needsLogin(reference, reason, unread, location) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
+    `The base image ${reference} needs a login, because its registry denied it without one: ${reason}. ${unread.message}`,
+    {
+      cause: unread,
+      ...unread.remedy === void 0 ? {} : { remedy: unread.remedy },
+      ...location === void 0 ? {} : { location }
+    }
+  );
 }
 function parsed(reference) {
   const image = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .parseReference */ .F2)(reference);
@@ -46773,13 +47330,16 @@ async function ask({ reference, registry, location }, call) {
 async function countBuildInputs(run, settings, session) {
   const { runner, environment, log, timings } = run;
   (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .checkContexts */ .R$)(settings, runner);
-  for (const warning of settings.platforms.map(_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .platformWarning */ .uX)) if (warning !== void 0) log.warning(warning);
+  const varying = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .varyingDescription */ .Xs)(settings);
+  if (varying !== void 0) log.notice(varying);
+  const config = await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .findUserConfig */ .ld)(environment);
+  (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .warnOfUnreadConfig */ .lW)(config, log);
   return await timings.time("fingerprint", async () => {
     const surroundings = await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .readSurroundings */ .St)(environment);
     const machine = { directory: runner.workspace, environment, surroundings, buildPlatform: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .ownPlatform */ .g$)() };
     const materials = await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine);
     const dockerfile = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)(settings, runner.workspace);
-    const bases = await basesOf(materials, dockerfile, run, session);
+    const bases = await basesOf(materials, dockerfile, run, session, config);
     const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
     const fingerprintOf = (read) => computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`);
     const counted = fingerprintOf(materials);
@@ -46798,11 +47358,12 @@ async function countBuildInputs(run, settings, session) {
     return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile, countAgain };
   });
 }
-async function basesOf(materials, dockerfile, { environment, log, signal }, session) {
+async function basesOf(materials, dockerfile, { environment, log, signal }, session, config) {
   return await resolveBases({
     references: unresolvedReferences(materials),
     placeOf: (reference) => lineOf2(reference, materials, dockerfile),
     login: (host, scheme) => findLogin(host, scheme, environment, session),
+    unreadLogins: config.kind === "unread" ? config.failure : void 0,
     signal,
     notice: log.notice
   });
@@ -46836,6 +47397,26 @@ function bytes(count) {
   return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ""}`;
 }
 
+// src/run/copy-remarks.ts
+function refusedWarning(refused, digest, repository) {
+  const lines = refused.map((one) => `  ${attachmentName(one)}: ${one.because}`);
+  return {
+    text: [
+      `${digest} is complete in ${repository}, but the registry there refused what is attached to it:`,
+      ...lines
+    ].join("\n"),
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`The image can be used without it. If you need it there, attach it to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs. Then ${REPEAT}.`
+  };
+}
+var REPEAT = { workflow: "run the job again", terminal: "try again" };
+function attachmentName({ digest, artifactType, tag: tag2 }) {
+  const what = tag2 === void 0 ? `referrer ${digest}` : `${tag2}, ${digest}`;
+  return `${what}${artifactType === void 0 ? "" : ` (${artifactType})`}`;
+}
+function foreignText({ digest, hosts }) {
+  return `Layer ${digest} stays at ${hosts.join(", ")}, because the source does not hold it.`;
+}
+
 
 
 
@@ -46855,6 +47436,7 @@ function bytes(count) {
 /* harmony export */   GP: () => (/* binding */ githubRepository),
 /* harmony export */   HY: () => (/* binding */ descriptionsOf),
 /* harmony export */   I6: () => (/* binding */ findBuildStart),
+/* harmony export */   Jb: () => (/* binding */ platformsInstead),
 /* harmony export */   KE: () => (/* binding */ checkImagePaths),
 /* harmony export */   L$: () => (/* binding */ variantName),
 /* harmony export */   Me: () => (/* binding */ openRegistry),
@@ -46870,6 +47452,7 @@ function bytes(count) {
 /* harmony export */   Ty: () => (/* binding */ changedParts),
 /* harmony export */   VE: () => (/* binding */ environmentName),
 /* harmony export */   W3: () => (/* binding */ versionOfInput),
+/* harmony export */   Xs: () => (/* binding */ varyingDescription),
 /* harmony export */   Y9: () => (/* binding */ checkoutDirectories),
 /* harmony export */   YO: () => (/* binding */ partAnnotations),
 /* harmony export */   YV: () => (/* binding */ makePrivateConfig),
@@ -46883,6 +47466,7 @@ function bytes(count) {
 /* harmony export */   eW: () => (/* binding */ region),
 /* harmony export */   g$: () => (/* binding */ ownPlatform),
 /* harmony export */   g2: () => (/* binding */ selectVariant),
+/* harmony export */   g5: () => (/* binding */ failureOf),
 /* harmony export */   hq: () => (/* binding */ nonEmpty2),
 /* harmony export */   iD: () => (/* binding */ platform),
 /* harmony export */   iX: () => (/* binding */ findExclusion),
@@ -46890,14 +47474,16 @@ function bytes(count) {
 /* harmony export */   kp: () => (/* binding */ closest),
 /* harmony export */   l7: () => (/* binding */ inVariant),
 /* harmony export */   lS: () => (/* binding */ accountId),
+/* harmony export */   lW: () => (/* binding */ warnOfUnreadConfig),
+/* harmony export */   ld: () => (/* binding */ findUserConfig),
 /* harmony export */   li: () => (/* binding */ VARIANT_FORM),
 /* harmony export */   mx: () => (/* binding */ versionOfTag),
 /* harmony export */   oT: () => (/* binding */ versionInTag),
 /* harmony export */   qw: () => (/* binding */ partsOfFingerprint),
 /* harmony export */   tJ: () => (/* binding */ userConfigDirectory),
 /* harmony export */   tv: () => (/* binding */ readBuildMaterials),
-/* harmony export */   uX: () => (/* binding */ platformWarning),
-/* harmony export */   wc: () => (/* binding */ readPartAnnotations)
+/* harmony export */   wc: () => (/* binding */ readPartAnnotations),
+/* harmony export */   yU: () => (/* binding */ nextVersion)
 /* harmony export */ });
 /* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6965);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(102);
@@ -46910,9 +47496,10 @@ function bytes(count) {
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4573);
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1421);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7598);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8500);
-/* harmony import */ var _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6752);
-/* harmony import */ var _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6353);
+/* harmony import */ var _node_modules_semver_functions_inc_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2338);
+/* harmony import */ var _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6353);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8500);
+/* harmony import */ var _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(6752);
 
 
 
@@ -46966,7 +47553,8 @@ function nonEmpty(value) {
 }
 async function makePrivateConfig(request) {
   const userDirectory = userConfigDirectory(request.environment);
-  const config = await readUserConfig(userDirectory);
+  const found = await findUserConfig(request.environment);
+  const config = found.kind === "read" ? found.content : {};
   const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(request.temporaryDirectory, "docker-config-"));
   request.announce(directory);
   await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.chmod)(directory, 448);
@@ -46991,6 +47579,19 @@ async function makePrivateConfig(request) {
     remove: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.rm)(directory, { recursive: true, force: true })
   };
 }
+async function findUserConfig(environment) {
+  try {
+    return { kind: "read", content: await readUserConfig(userConfigDirectory(environment)) };
+  } catch (error) {
+    if (!(error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR)) throw error;
+    return { kind: "unread", failure: error };
+  }
+}
+function warnOfUnreadConfig(config, log) {
+  if (config.kind === "read") return;
+  const { message, remedy: remedy2 } = config.failure;
+  log.warning(`${message} This run goes on without the logins and proxies in it.`, remedy2);
+}
 async function readUserConfig(directory) {
   const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "config.json");
   let text;
@@ -46998,9 +47599,9 @@ async function readUserConfig(directory) {
     text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.readFile)(path, "utf8");
   } catch (error) {
     if (["ENOENT", "ENOTDIR"].includes((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(error) ?? "")) return {};
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Reading Docker's config ${path}: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Docker's config ${path} cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .describeReadError */ .U)(error)}.`, {
       cause: error,
-      remedy: "Make it readable, or remove it."
+      remedy: "Make it readable for this user, or remove it."
     });
   }
   try {
@@ -47045,13 +47646,9 @@ async function readSurroundings(environment) {
     const reason = Object.hasOwn(UNCOUNTABLE, name) ? UNCOUNTABLE[name] : void 0;
     return reason === void 0 ? [] : [`${reason}: ${name} is set.`];
   });
-  try {
-    const { proxies } = await readUserConfig(userConfigDirectory(environment));
-    return { counted: { proxies: proxies ?? null, variables }, uncertainties: uncountable };
-  } catch {
-    const unknown = "Docker's config cannot be read, so the proxies that it gives to the build are not known.";
-    return { counted: { proxies: null, variables }, uncertainties: [...uncountable, unknown] };
-  }
+  const config = await findUserConfig(environment);
+  const proxies = config.kind === "read" ? config.content["proxies"] ?? null : null;
+  return { counted: { proxies, variables }, uncertainties: uncountable };
 }
 function defaultPlatform(environment) {
   const platform2 = environment["DOCKER_DEFAULT_PLATFORM"]?.trim();
@@ -47536,7 +48133,7 @@ function readText(path) {
 function pathOf(root, path) {
   return Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, "latin1")]);
 }
-function listTree(root, patterns) {
+function listTree(root, patterns, { openRepositories = false } = {}) {
   const entries = [];
   const isHeadSent = (path, entry, matched) => !entry.isDirectory() || !matchPatterns(patterns, `${fromBytes(path)}/HEAD`, matched).excluded;
   const list = (directory, above) => {
@@ -47545,7 +48142,9 @@ function listTree(root, patterns) {
       const { excluded, matched } = matchPatterns(patterns, fromBytes(path), above);
       if (entry.name === ".git" && !excluded && isRepository(root, path, entry) && isHeadSent(path, entry, matched)) {
         entries.push({ path, kind: "repository" });
-      } else if (entry.isDirectory()) {
+        if (!openRepositories) continue;
+      }
+      if (entry.isDirectory()) {
         if (excluded && !mayReturnBelow(patterns, fromBytes(path))) continue;
         const before = entries.length;
         list(path, matched);
@@ -47632,8 +48231,7 @@ function octal(mode) {
 // src/fingerprint/context.ts
 var SETTINGS2 = {
   context: (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("context"),
-  // Only a workflow can give contexts a name.
-  "build-contexts": "the input `build-contexts`"
+  "build-contexts": (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("build-contexts")
 };
 var DIRECTORY = {
   workflow: "a directory of the workspace (is it checked out, and spelled right?)",
@@ -47650,13 +48248,17 @@ function locateContext(value, name, directory) {
     const layout = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, place);
     if (isDirectory(layout)) return { kind: "layout", path: layout, image };
   }
-  if (/\{\{\s*defaultContext\s*\}\}/.test(value)) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build context is \u201C${value}\u201D, a template of docker/build-push-action.`, {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Leave ${SETTINGS2[name]} out, or set it to a directory: this action builds the files that are checked out.`
-    });
-  }
+  refuseTemplate(value, "The build context", SETTINGS2[name]);
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`There is no build context \u201C${value}\u201D: ${path} is not a directory.`, {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${SETTINGS2[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
+  });
+}
+function refuseTemplate(value, subject, name, fallback = ".") {
+  const [template, path] = /\{\{\s*defaultContext\s*\}\}(?:#[^:]*)?(?:[:/]+(.*))?/s.exec(value) ?? [];
+  if (template === void 0) return;
+  const instead = path === void 0 || path === "" ? fallback : path;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject} is \u201C${value}\u201D, with a template of docker/build-push-action.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Write \`${instead}\` in ${name} instead: this action builds the files that are checked out. If the stages file names it, correct it there.`
   });
 }
 function isRemote(value) {
@@ -47676,7 +48278,7 @@ function readIgnoreRules(context, directory, dockerfile) {
   for (const name of candidates) {
     const shown = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, name);
     const content = readForBuildKit(name, shown, ", ignores nothing, and sends every file to the build");
-    if (content !== void 0) return parseDockerignore(content.toString(), shown);
+    if (content !== void 0) return { ...parseDockerignore(content.toString(), shown), file: name };
   }
   return { patterns: [], unread: [] };
 }
@@ -47715,11 +48317,12 @@ function partAnnotations(parts) {
   const bases = Object.entries(parts.bases).map(
     ([reference, digest]) => `${reference}${digest === null ? "" : `@${digest}`}`
   );
-  return Object.fromEntries([...HASHED.map((part) => [PREFIX + part, parts[part]]), [`${PREFIX}bases`, bases.join(" ")]]);
+  const hashes = HASHED.map((part) => [PREFIX + part, parts[part]]);
+  return Object.fromEntries([...hashes, [`${PREFIX}bases`, bases.join(" ")]]);
 }
 function readPartAnnotations(annotations) {
-  const texts = [...HASHED, "bases"].map((part) => annotations[PREFIX + part]);
-  if (!texts.every((text) => typeof text === "string")) return void 0;
+  const texts = [...HASHED, "bases"].map((part) => annotations[PREFIX + part]).filter((text) => typeof text === "string");
+  if (texts.length <= HASHED.length) return void 0;
   const [context = "", dockerfile = "", buildArguments = "", settings = "", bases = ""] = texts;
   const references = bases.split(" ").filter((reference) => reference !== "");
   return {
@@ -47782,6 +48385,16 @@ function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_4__.ar
   const names = { x64: "amd64", arm64: "arm64", arm: "arm/v7", ia32: "386", ppc64: "ppc64le" };
   return `linux/${names[architecture] ?? architecture}`;
 }
+var VARYING = ["created", "revision", "version"].map((name) => `org.opencontainers.image.${name}`);
+function varyingDescription({
+  labels,
+  annotations
+}) {
+  const keys = [...Object.keys(labels), ...Object.keys(annotations).map((key) => key.replace(/^[^:]*:/, ""))];
+  const varying = VARYING.filter((name) => keys.includes(name));
+  if (varying.length === 0) return void 0;
+  return `The inputs \`labels\` and \`annotations\` set ${varying.join(", ")}. Their values count for the fingerprint, so each new value causes a build. Leave them out: this action sets them itself, and does not count them.`;
+}
 function descriptionsOf({ runner, image, commit, committedAt, version, recipe }) {
   const url = `${runner.serverUrl}/${runner.repository}`;
   const names = {
@@ -47836,8 +48449,7 @@ function checkContexts({ context, buildContexts }, { workspace, temporaryDirecto
 }
 function isOutside(workspace, place) {
   const raw = rawPath(workspace, place);
-  const normal = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(raw);
-  return leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, normal)) || leadsOutByLink(workspace, normal) || leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(workspace), realPath(raw)));
+  return [(0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(raw), raw].some((path) => leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(workspace), realPath(path))));
 }
 function rawPath(workspace, place) {
   const path = place.replace(/^oci-layout:\/\//, "");
@@ -47875,6 +48487,66 @@ var Lazy = class {
     return await this.made;
   }
 };
+
+// src/core/spelling.ts
+function closest(word, candidates) {
+  const ranked = candidates.map((candidate) => ({ candidate, distance: edits(bare(word), bare(candidate)) })).sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  if (best !== void 0 && best.distance <= Math.min(2, best.candidate.length / 3)) return best.candidate;
+  return candidates.find((candidate) => bare(candidate).length > 3 && bare(word).endsWith(bare(candidate)));
+}
+function bare(word) {
+  return word.slice(0, 100).toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+}
+function edits(from, to) {
+  let before = [];
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [i, letter] of from.split("").entries()) {
+    const next = [i + 1];
+    for (const [j, other] of to.split("").entries()) {
+      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
+      const isSwap = i > 0 && letter === to[j - 1] && other === from[i - 1];
+      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    before = row;
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}
+
+// src/core/platform-list.ts
+var VARIANTS = {
+  amd64: "(?:/v?[1-4])?",
+  arm64: "(?:/v?[89](?:\\.[0-9])?)?",
+  arm: "(?:/v?[5-8])?",
+  ...Object.fromEntries(
+    ["386", "ppc64le", "s390x", "riscv64", "loong64", "mips64le", "mips64", "mipsle", "mips", "ppc64"].map((name) => [
+      name,
+      ""
+    ])
+  )
+};
+var OTHER_NAMES = ["x86_64", "aarch64", "armhf", "armel", "i386", "i486", "i586", "i686"];
+var PLATFORM_PATTERN = `linux/(?:${[
+  ...Object.entries(VARIANTS).map(([name, variants]) => `${name}${variants}`),
+  ...OTHER_NAMES
+].join("|")})`;
+var KNOWN = new RegExp(`^${PLATFORM_PATTERN}$`);
+var LIST = [
+  "linux/amd64 (also /v1 to /v4)",
+  "linux/arm64 (also /v8 and /v9)",
+  "linux/arm (also /v5 to /v8)",
+  ...Object.keys(VARIANTS).filter((name) => VARIANTS[name] === "").map((name) => `linux/${name}`)
+].join(", ");
+function platformsInstead(text) {
+  if (KNOWN.test(text)) return void 0;
+  const [os = "", architecture = "", variant] = text.split("/");
+  const meant = closest(architecture, Object.keys(VARIANTS));
+  const suggestion = meant === void 0 ? void 0 : `linux/${meant}`;
+  const isNear = os === "linux" ? variant === void 0 : closest(os, ["linux"]) !== void 0;
+  return `${suggestion !== void 0 && isNear ? `${suggestion}, or ` : ""}one of ${LIST}`;
+}
 
 // src/stages/grammar.ts
 var TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
@@ -47919,8 +48591,56 @@ var branchName = (value) => {
 };
 var githubRepository = (value) => GITHUB_REPOSITORY.test(value) && !/\/\.{1,2}$/.test(value) ? void 0 : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`;
 var oidcProvider = (value) => /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(value) ? void 0 : `'${value}' is not the ARN of GitHub's OIDC provider; write it as in 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'`;
-var platform = (value) => PLATFORM.test(value) ? void 0 : `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
+var platform = (value) => {
+  if (!PLATFORM.test(value)) return `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
+  const instead = platformsInstead(value);
+  return instead === void 0 ? void 0 : `'${value}' is not a platform that images can be built for; write ${instead}`;
+};
 var buildArgName = (value) => /^[^\s=]+$/.test(value) ? void 0 : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
+
+// src/stages/version.ts
+
+
+function versionOfTag(tag) {
+  return tag.startsWith("v") ? read(tag.slice(1)) : { kind: "none" };
+}
+function tagMeantBy(tag) {
+  if (!/^v\d/.test(tag)) return void 0;
+  const [, major, minor = 0, patch = 0] = /^v(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?$/.exec(tag) ?? [];
+  return major === void 0 ? "as in v1.2.3 or v1.2.3-rc.1" : `v${[major, minor, patch].map(Number).join(".")}`;
+}
+function versionInTag(tag) {
+  const [, text] = /^(?:.*[^0-9A-Za-z.])?[vV]?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec(tag) ?? [];
+  const reading = text === void 0 ? void 0 : read(text);
+  return reading?.kind === "version" ? `v${reading.version.text}` : void 0;
+}
+function versionOfInput(input) {
+  return read(input.replace(/^v/, ""));
+}
+function read(text) {
+  const parsed = /^\d/.test(text) && text === text.trim() ? _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_12__(text) : null;
+  if (parsed === null) return { kind: "none" };
+  if (parsed.build.length > 0) {
+    return {
+      kind: "unusable",
+      reason: `${text} has build metadata (+${parsed.build.join(".")}), and an image tag cannot contain a +`
+    };
+  }
+  if (text.length >= MAX_TAG_LENGTH) {
+    return {
+      kind: "unusable",
+      reason: `${text} is too long for an image tag, which has at most ${MAX_TAG_LENGTH} characters, including the v`
+    };
+  }
+  return { kind: "version", version: { text, prerelease: parsed.prerelease.length > 0 } };
+}
+function nextVersion({ text }) {
+  const isPrerelease = (_node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_12__(text)?.prerelease.length ?? 0) > 0;
+  return _node_modules_semver_functions_inc_js__WEBPACK_IMPORTED_MODULE_11__(text, isPrerelease ? "prerelease" : "patch") ?? text;
+}
+function readsAsVersion(tag) {
+  return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag) || /^\d/.test(tag) && _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_12__(tag) !== null;
+}
 
 // src/fingerprint/build-materials.ts
 
@@ -48185,38 +48905,46 @@ var KNOWN_FLAGS = /* @__PURE__ */ new Map([
 ]);
 function readInstructions(text) {
   const lines = text.replace(/^\uFEFF/, "").split("\n").map((line) => line.replace(/\r+$/, ""));
-  const syntax = readSyntax(lines);
+  const { syntax, syntaxLine } = readSyntax(lines);
   const unread = [];
-  const escape = readDirectives(lines.map((line) => line.trimStart())).get("escape") === "`" ? "`" : "\\";
+  const escape = readDirectives(lines.map((line) => line.trimStart())).get("escape")?.value === "`" ? "`" : "\\";
   const instructions = joinLines(lines, escape, unread).map((joined) => parseInstruction(joined, escape, unread));
   const directive = lines.slice(0, instructions[0]?.line ?? lines.length).findIndex(isUnusualDirective);
   if (directive >= 0) unread.push({ line: directive + 1, form: "a directive with an unusual character" });
-  return { instructions, escape, unread, ...syntax === void 0 ? {} : { syntax } };
+  return {
+    instructions,
+    escape,
+    unread,
+    ...syntax === void 0 ? {} : { syntax },
+    ...syntaxLine === void 0 ? {} : { syntaxLine }
+  };
 }
 function isUnusualDirective(line) {
   return UNUSUAL_CHARACTER.test(line) && /(?:syntax|escape|check)\s*=/i.test(line);
 }
 function readDirectives(lines, comment = "#") {
   const directives = /* @__PURE__ */ new Map();
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     if (!line.startsWith(comment)) break;
     const [, name = "", value = ""] = DIRECTIVE.exec(line.slice(comment.length)) ?? [];
     const known = name.toLowerCase();
     if (!KNOWN_DIRECTIVES.includes(known) || directives.has(known)) break;
-    directives.set(known, value);
+    directives.set(known, { value, index });
   }
   return directives;
 }
 function readSyntax(lines) {
-  const afterShebang = lines[0]?.startsWith("#!") === true ? lines.slice(1) : lines;
+  const skipped = lines[0]?.startsWith("#!") === true ? 1 : 0;
+  const afterShebang = lines.slice(skipped);
   const directive = readDirectives(afterShebang).get("syntax") ?? readDirectives(afterShebang, "//").get("syntax");
-  if (directive !== void 0 || lines[0]?.trimStart().startsWith("{") !== true) return directive;
+  if (directive !== void 0) return { syntax: directive.value, syntaxLine: directive.index + skipped + 1 };
+  if (lines[0]?.trimStart().startsWith("{") !== true) return {};
   try {
     const document = JSON.parse(lines.join("\n"));
-    if (typeof document !== "object" || document === null || !("syntax" in document)) return void 0;
-    return typeof document.syntax === "string" ? document.syntax : void 0;
+    if (typeof document !== "object" || document === null || !("syntax" in document)) return {};
+    return typeof document.syntax === "string" ? { syntax: document.syntax } : {};
   } catch {
-    return void 0;
+    return {};
   }
 }
 function joinLines(lines, escape, unread) {
@@ -48332,7 +49060,6 @@ var BuildStage = class {
   base;
   parent;
   problem;
-  /** Content that ADD fetches when the build runs. */
   fetched = [];
   unread = [];
   /** Digests in hex and commits that pin what ADD fetches. */
@@ -48350,8 +49077,8 @@ var BuildStage = class {
   }
   imageUses(stages) {
     const images = this.references.filter((reference) => stageOf(reference, stages) === void 0);
-    const base = this.parent === void 0 && this.problem === void 0 ? [this.base] : [];
-    return [...base, ...images].map(({ text, line }) => ({ image: text, line }));
+    const base = this.parent === void 0 && this.problem === void 0 ? [{ ...this.base, by: "FROM" }] : [];
+    return [...base, ...images].map(({ text, line, by }) => ({ image: text, line, by }));
   }
   /** References by a number that no stage has. BuildKit counts images that were named before as well. */
   numbersBeyond(stages) {
@@ -48362,7 +49089,8 @@ var BuildStage = class {
   }
   /** Runs the triggers of the stage that this one is built from. */
   runTriggers(scope, globalArgs) {
-    for (const trigger of this.parent?.triggers ?? []) this.add({ ...trigger, line: this.base.line }, scope, globalArgs);
+    for (const trigger of this.parent?.triggers ?? [])
+      this.add({ ...trigger, line: this.base.line, isTrigger: true }, scope, globalArgs);
   }
   add(instruction, scope, globalArgs) {
     const trigger = onbuildTrigger(instruction, this.unread);
@@ -48402,27 +49130,32 @@ var BuildStage = class {
       else this.unread.push({ line, form: `the variable \u201C${name.replaceAll(UNKNOWN_VALUE, "\u2026")}\u201D` });
     }
   }
-  addCopy({ line, flags }) {
+  addCopy({ line, flags, isTrigger }) {
+    const by = formOf("COPY --from", isTrigger);
     for (const { name, value } of flags) {
-      if (name === "from" && value !== "") this.references.push({ line, text: value, byNumber: true });
+      if (name === "from" && value !== "") this.references.push({ line, by, text: value, byNumber: true });
     }
   }
-  addMounts({ line, flags }) {
+  addMounts({ line, flags, isTrigger }) {
+    const by = formOf("RUN --mount=from", isTrigger);
     for (const { name, value } of flags) {
       if (name !== "mount") continue;
       const from = fromOfMount(value);
       if (from === void 0) this.unread.push({ line, form: `the mount \u201C${value}\u201D` });
-      else this.references.push({ line, text: from, byNumber: false });
+      else this.references.push({ line, by, text: from, byNumber: false });
     }
   }
-  addFetched({ line, flags, rest }, escape) {
+  addFetched({ line, flags, rest, isTrigger }, escape) {
+    const by = formOf("ADD", isTrigger);
     const checksum = flags.filter(({ name }) => name === "checksum").map(({ value }) => this.expand(value, line, escape)).find(isWholeChecksum);
     if (checksum !== void 0) this.checksums.push(checksum.replace(/^.*:/, ""));
     for (const address of wordsOfAdd(rest)) {
-      const source = this.expand(address, line, escape);
-      const commit = pinnedCommit(source);
+      const word = this.expand(address, line, escape);
+      const commit = pinnedCommit(word);
       if (commit !== void 0) this.checksums.push(commit);
-      if (checksum === void 0 && isFetchedByAdd(source)) this.fetched.push({ line, address });
+      if (!isFetchedByAdd(word)) continue;
+      const source = word.includes(UNKNOWN_VALUE) ? address : word;
+      this.fetched.push({ line, by, address, source, isPinned: checksum !== void 0 || commit !== void 0 });
     }
   }
   expand(word, line, escape) {
@@ -48437,6 +49170,9 @@ var BuildStage = class {
     return this.parent?.rootImage() ?? this.base.text;
   }
 };
+function formOf(form, isTrigger = false) {
+  return isTrigger ? `ONBUILD ${form}` : form;
+}
 var NUMBER = /^[+-]?\d+$/;
 function stageOf({ text, byNumber }, stages) {
   if (byNumber && NUMBER.test(text)) return stages[Number(text)];
@@ -48538,8 +49274,7 @@ var GIT = /^(?:git|ssh):\/\/|^[\w-]+@[\w.-]+:/i;
 function isFetchedByAdd(word) {
   const [known = ""] = word.split(UNKNOWN_VALUE, 1);
   if (known !== word && /^[\w-]*(?:@[\w.-]*|:\/?)?$/.test(known)) return true;
-  if (!WEB.test(word) && !GIT.test(word)) return false;
-  return pinnedCommit(word) === void 0;
+  return WEB.test(word) || GIT.test(word);
 }
 function pinnedCommit(word) {
   if (word.includes(UNKNOWN_VALUE) || !(GIT.test(word) || GIT_ON_WEB.test(word))) return void 0;
@@ -48547,33 +49282,6 @@ function pinnedCommit(word) {
   const pins = (query ?? "").split("&").flatMap((field) => /^(?:checksum|commit)=(.*)$/s.exec(field)?.[1] ?? []);
   const [pin = query === void 0 ? fragment.split(":", 1)[0] : void 0] = pins;
   return pins.length <= 1 && pin !== void 0 && FULL_COMMIT.test(pin) ? pin : void 0;
-}
-
-// src/core/spelling.ts
-function closest(word, candidates) {
-  const ranked = candidates.map((candidate) => ({ candidate, distance: edits(bare(word), bare(candidate)) })).sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  if (best !== void 0 && best.distance <= Math.min(2, best.candidate.length / 3)) return best.candidate;
-  return candidates.find((candidate) => bare(candidate).length > 3 && bare(word).endsWith(bare(candidate)));
-}
-function bare(word) {
-  return word.slice(0, 100).toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-}
-function edits(from, to) {
-  let before = [];
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of from.split("").entries()) {
-    const next = [i + 1];
-    for (const [j, other] of to.split("").entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      const isSwap = i > 0 && letter === to[j - 1] && other === from[i - 1];
-      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
-      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    before = row;
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }
 
 // src/fingerprint/platform.ts
@@ -48599,32 +49307,6 @@ function parsePlatform(text) {
 }
 function isUnusualPlatform(text) {
   return !/^[a-z0-9]+\/(?:arm\/v?[5-8]|(?!arm(?:hf|el)\/)[a-z0-9_-]+(?:\/v\d)?)$/i.test(text.trim());
-}
-var ARCHITECTURES = [
-  ...[
-    "amd64",
-    "arm64",
-    "arm",
-    "386",
-    "ppc64le",
-    "s390x",
-    "riscv64",
-    "loong64",
-    "mips64le",
-    "mips64",
-    "mipsle",
-    "mips",
-    "ppc64",
-    "wasm"
-  ],
-  ...["amd64p32", "arm64be", "armbe", "mips64p32", "mips64p32le", "ppc", "riscv", "s390", "sparc", "sparc64"]
-];
-function platformWarning(text) {
-  const platform2 = parsePlatform(text);
-  if (ARCHITECTURES.includes(platform2.architecture)) return void 0;
-  const meant = closest(platform2.architecture, ARCHITECTURES);
-  const advice = meant === void 0 ? "write it as in linux/amd64 or linux/arm64." : `did you mean ${formatPlatform({ ...platform2, architecture: meant })}?`;
-  return `The platform ${text} has no architecture that Docker knows: ${advice}`;
 }
 function formatPlatform({ os, architecture, variant }) {
   return [os, architecture, variant].filter((part) => part !== "").join("/");
@@ -48652,6 +49334,7 @@ function parseDockerfile(text, options) {
   const contexts = new Set(options.contexts.map(contextName));
   const findings = {
     images: /* @__PURE__ */ new Map(),
+    reads: /* @__PURE__ */ new Map(),
     uncertainties: /* @__PURE__ */ new Set(),
     unread: /* @__PURE__ */ new Set(),
     checksums: /* @__PURE__ */ new Set(),
@@ -48670,9 +49353,11 @@ function parseDockerfile(text, options) {
   }
   const { images, uncertainties, unread, checksums, problems, stageNames } = findings;
   const frontend = readFrontend(options.buildArgs["BUILDKIT_SYNTAX"] ?? read2.syntax, uncertainties);
+  if (frontend !== void 0) addRead(readOfFrontend(frontend, read2, options), findings);
   return {
     images: [...images.values()].sort((a, b) => a.reference < b.reference ? -1 : 1),
     ...frontend === void 0 ? {} : { frontend },
+    reads: [...findings.reads.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     uncertainties: [...uncertainties],
     unread: [...unread],
     checksums: [...checksums],
@@ -48705,14 +49390,30 @@ function addReads(stages, goal, contexts, findings) {
   for (const stage of reachableStages(stages, goal)) {
     addUnread([...stage.unread, ...stage.numbersBeyond(stages)], findings);
     for (const checksum of stage.checksums) checksums.add(checksum);
-    for (const { line, address } of stage.fetched) uncertainties.add(`fetches \u201C${address}\u201D in line ${line}`);
-    for (const { image, line } of stage.imageUses(stages)) {
+    for (const { line, by, address, source, isPinned } of stage.fetched) {
+      if (!isPinned) uncertainties.add(`fetches \u201C${address}\u201D in line ${line}`);
+      addRead({ kind: isPinned ? "pinned" : "fetched", source, by, line }, findings);
+    }
+    for (const { image, line, by } of stage.imageUses(stages)) {
       if (image === "scratch" || contexts.has(contextName(image))) continue;
       const use = imageUse(image);
-      if (use === void 0) uncertainties.add(`names \u201C${image}\u201D in line ${line}, which is not a valid image reference`);
-      else images.set(use.reference, { ...use, line });
+      if (use === void 0) {
+        if (image !== "" || stage.unread.length === 0)
+          uncertainties.add(`names \u201C${image}\u201D in line ${line}, which is not a valid image reference`);
+      } else {
+        images.set(use.reference, { ...use, line });
+        addRead({ kind: "image", source: use.reference, by, line }, findings);
+      }
     }
   }
+}
+function addRead(read2, { reads }) {
+  reads.set(JSON.stringify([read2.kind, read2.source, read2.by, read2.line]), read2);
+}
+function readOfFrontend({ reference }, { syntaxLine }, { buildArgs }) {
+  const read2 = { kind: "frontend", source: reference };
+  if (buildArgs["BUILDKIT_SYNTAX"] !== void 0) return { ...read2, by: "BUILDKIT_SYNTAX" };
+  return { ...read2, by: "# syntax", ...syntaxLine === void 0 ? {} : { line: syntaxLine } };
 }
 function imageUse(text) {
   const parsed = parseReference(text);
@@ -48751,9 +49452,10 @@ function reachableStages(stages, goal) {
 function findBuildStart(build, machine) {
   const { directory } = machine;
   const context = locateContext(build.context ?? ".", "context", directory);
-  const namedContexts = Object.entries(build.buildContexts).map(
-    ([name, value]) => [contextName(name), locateContext(value, "build-contexts", directory)]
-  );
+  const namedContexts = Object.entries(build.buildContexts).map(([name, value]) => {
+    if (parseReference(name) === void 0) throw invalidContextName(name);
+    return [contextName(name), locateContext(value, "build-contexts", directory)];
+  });
   const dockerfile = findDockerfile(build, context.kind === "directory" ? context.path : void 0, directory);
   return {
     context,
@@ -48761,6 +49463,11 @@ function findBuildStart(build, machine) {
     dockerfile,
     parsed: dockerfile === void 0 ? void 0 : parseBuildable(dockerfile, build, machine)
   };
+}
+function invalidContextName(name) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`\u201C${name}\u201D cannot name a build context: Docker requires the form of an image reference.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Change the name in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("build-contexts")}. It may have lower-case letters, digits, and “.”, “-” or “_” between them.`
+  });
 }
 function findExclusion(path, build, machine) {
   const { context, dockerfile } = findBuildStart(build, machine);
@@ -48798,7 +49505,11 @@ async function readBuildMaterials(build, machine) {
   };
 }
 var BUILT_EVERY_TIME = "So the image is built every time.";
-async function readContexts({ context, namedContexts, dockerfile }, { directory, environment }) {
+async function readContexts({ context, namedContexts, dockerfile }, {
+  directory,
+  environment,
+  readTree = async (path, patterns) => await readContext(path, patterns, environment)
+}) {
   const read2 = { counted: [], images: [], imageContexts: /* @__PURE__ */ new Map(), uncertainties: [], notices: [] };
   for (const [name, place] of [["", context], ...namedContexts]) {
     const subject = name === "" ? "The context" : `The context \u201C${name}\u201D`;
@@ -48808,13 +49519,13 @@ async function readContexts({ context, namedContexts, dockerfile }, { directory,
     } else if (place.kind === "image") {
       addImageContext(read2, name, place.reference, subject);
     } else if (place.kind === "layout") {
-      const { digest } = await readContext(place.path, [], environment);
+      const { digest } = await readTree(place.path, [], name);
       read2.counted.push([name, `layout ${place.image} ${digest}`]);
     } else {
       const rules = readIgnoreRules(place.path, directory, name === "" ? dockerfile?.name : void 0);
       read2.uncertainties.push(...rules.unread);
       read2.notices.push(...rules.unread.map((sentence) => `${sentence} ${BUILT_EVERY_TIME}`));
-      const tree = await readContext(place.path, rules.patterns, environment);
+      const tree = await readTree(place.path, rules.patterns, name);
       read2.counted.push([name, `tree ${tree.digest}`]);
       addRepositories(read2, tree, subject);
     }
@@ -48823,7 +49534,11 @@ async function readContexts({ context, namedContexts, dockerfile }, { directory,
 }
 function addImageContext(read2, name, reference, subject) {
   const use = imageUse(reference);
-  if (use === void 0) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject}, \u201C${reference}\u201D, is not a valid image reference.`);
+  if (use === void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject}, \u201C${reference}\u201D, is not a valid image reference.`, {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Correct it in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)(name === "" ? "context" : "build-contexts")}, as in \`docker-image://alpine:3\`.`
+    });
+  }
   read2.imageContexts.set(name, use.reference);
   if (!read2.images.some((image) => image.reference === use.reference)) read2.images.push({ ...use, contextName: name });
   read2.counted.push([name, `image ${use.reference}`]);
@@ -48842,6 +49557,7 @@ function findDockerfile(build, context, directory) {
   const found = dockerfileName(name);
   const content = readForBuildKit(found, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, found), "");
   if (content !== void 0) return { name: found, content };
+  refuseTemplate(build.file ?? "", "The Dockerfile", (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("file"), "Dockerfile");
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`There is no Dockerfile at ${name}.`, {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("file")} to its path from ${BASE_OF_PATHS}, or ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("context")} to the directory that contains it. If the stages file names them, correct them there.${CHECKOUT_QUESTION}`
   });
@@ -48910,6 +49626,61 @@ function compare(a, b) {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+// packages/oci/src/received-url.ts
+var ReceivedUrl = class _ReceivedUrl extends URL {
+  /** Path and query. */
+  target;
+  constructor(href, target) {
+    super(href);
+    this.target = target;
+  }
+  /**
+   * Resolves a reference, which may be relative: https://www.rfc-editor.org/rfc/rfc3986#section-5.2
+   * @throws TypeError if it is not a URL
+   */
+  static resolve(reference, base) {
+    const url = new URL(reference, base);
+    return new _ReceivedUrl(url.href, sendable(targetOf(reference, requestTarget(base)) ?? url.pathname + url.search));
+  }
+  /** The target of a request for a URL: its path and query. */
+  static targetOf(url) {
+    return url instanceof _ReceivedUrl ? url.target : url.pathname + url.search;
+  }
+  /** Appends a parameter to the query, and leaves the rest as it is. */
+  withParameter(name, value) {
+    const separator = /[?&]$/.test(this.target) ? "" : this.target.includes("?") ? "&" : "?";
+    const target = `${this.target}${separator}${name}=${encodeURIComponent(value)}`;
+    return new _ReceivedUrl(this.origin + target, target);
+  }
+};
+function requestTarget(url) {
+  return ReceivedUrl.targetOf(url);
+}
+var REFERENCE = /^(?:([^:/?#]+):)?(?:\/\/([^/?#]*))?([^?#]*)(\?[^#]*)?/;
+function targetOf(reference, base) {
+  const [, scheme, authority, path = "", query = ""] = REFERENCE.exec(reference) ?? [];
+  if (authority !== void 0) return path + query;
+  if (scheme !== void 0) return void 0;
+  const [basePath = "", baseQuery = ""] = base.split(/(?=\?)/, 2);
+  if (path === "") return basePath + (query === "" ? baseQuery : query);
+  if (path.startsWith("/")) return path + query;
+  return withoutDots(basePath.slice(0, basePath.lastIndexOf("/") + 1) + path) + query;
+}
+function withoutDots(path) {
+  const segments = [];
+  const all = path.split("/").slice(1);
+  for (const [index, segment] of all.entries()) {
+    if (segment === "..") segments.pop();
+    else if (segment !== ".") segments.push(segment);
+    if (index === all.length - 1 && /^\.\.?$/.test(segment)) segments.push("");
+  }
+  return `/${segments.join("/")}`;
+}
+function sendable(target) {
+  const rooted = target.startsWith("/") ? target : `/${target}`;
+  return rooted.replaceAll(/[^\u0021-\u007e]+/g, encodeURIComponent);
+}
+
 // packages/oci/src/channel.ts
 var Channel = class {
   constructor(transport, repository, context) {
@@ -48940,8 +49711,9 @@ var Channel = class {
    * @param asked the address of the request
    */
   urlOf(reference, asked, purpose) {
-    const base = new URL(this.pathOf(asked), this.origin).href;
-    if (URL.canParse(reference, base)) return new URL(reference, base);
+    const at = this.pathOf(asked);
+    const base = at instanceof URL ? at : new URL(at, this.origin);
+    if (URL.canParse(reference, base.href)) return ReceivedUrl.resolve(reference, base);
     throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({ ...this.details(purpose), answer: `it refers to \`${reference}\`, which is not a URL` });
   }
   throwIfCancelled() {
@@ -48951,16 +49723,17 @@ var Channel = class {
    * The error for a registry's refusal.
    * @param otherwise the remedy if the caller of this package cannot explain the refusal
    */
-  refusal(purpose, response, otherwise) {
+  refusal(purpose, response, otherwise = {}) {
     const codes = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)(response);
     const { status } = response;
     const answer2 = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .answerText */ .yy)(response);
+    const remedy2 = this.transport.explain({ status, codes, answer: answer2, repository: this.repository });
     return new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
       ...this.details(purpose),
       answer: answer2,
       status,
       codes,
-      remedy: this.transport.explain({ status, codes, answer: answer2, repository: this.repository }) ?? otherwise
+      ...remedy2 === void 0 ? otherwise : { remedy: remedy2 }
     });
   }
   /** The error for a lookup that found nothing. */
@@ -49070,16 +49843,6 @@ async function byTag(repository, digest, purpose) {
   }
 }
 
-// packages/oci/src/http.ts
-var TRANSIENT = /* @__PURE__ */ new Set([408, 425, 429, 500, 502, 503, 504]);
-function isTransient(status) {
-  return TRANSIENT.has(status);
-}
-function header({ headers }, name) {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
-}
-
 // packages/oci/src/blobs.ts
 var BlobStore = class {
   constructor(channel, manifest) {
@@ -49105,10 +49868,13 @@ var BlobStore = class {
       throw this.channel.refusal(
         purpose,
         opened.response,
-        isMissing ? "Build and push the image again: a part of it is missing there, so it cannot be copied." : void 0
+        isMissing ? {
+          needsBuild: true,
+          remedy: "Build and push the image again: a part of it is missing there, so it cannot be copied."
+        } : {}
       );
     }
-    const size = Number(header(opened, "content-length") ?? NaN);
+    const size = Number((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(opened, "content-length") ?? NaN);
     return { body: opened.body, size: Number.isSafeInteger(size) ? size : void 0 };
   }
   /** Asks the registry to take the blob from another of its repositories. */
@@ -49119,7 +49885,7 @@ var BlobStore = class {
     const response = await this.start(purpose, digest, to, from);
     if (response.status === 201) return { kind: "mounted" };
     if (response.status === 202) return { kind: "session", session: this.locationOf(response, to, purpose) };
-    if (response.status >= 400 && response.status < 500 && !isTransient(response.status)) return { kind: "refused" };
+    if (response.status >= 400 && response.status < 500 && !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(response.status)) return { kind: "refused" };
     throw this.channel.refusal(purpose, response);
   }
   /** Opens an upload session. */
@@ -49149,15 +49915,13 @@ var BlobStore = class {
    * Sends a whole blob into a session, in one request. A session cannot be used twice, whatever the result: ECR accepts
    * neither smaller parts nor a second request.
    * @param size of the blob in bytes
-   * @throws RegistryError if another session would not help, and any error from reading the bytes
+   * @throws any error from reading the bytes or from the connection
    */
   async upload(session, digest, size, bytes) {
     const purpose = `uploading blob ${digest} to ${this.channel.repository}`;
-    const to = new URL(session);
-    to.searchParams.set("digest", digest);
     const response = await this.channel.stream({
       method: "PUT",
-      to,
+      to: session.withParameter("digest", digest),
       headers: { "content-type": "application/octet-stream", "content-length": `${size}` },
       body: bytes,
       purpose,
@@ -49165,10 +49929,7 @@ var BlobStore = class {
     });
     if (response.status === 201) return { kind: "stored" };
     const failure = this.channel.refusal(purpose, response);
-    const mayRetry = isTransient(response.status) || [401, 404, 416].includes(response.status) || failure.codes.includes("DIGEST_INVALID");
-    if (mayRetry && !failure.codes.includes("NAME_UNKNOWN"))
-      return { kind: "retry", failure, retryAfter: header(response, "retry-after") };
-    throw failure;
+    return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .mayUploadAgain */ .PN)((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .registryRefusal */ .AE)(response, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)(response))) ? { kind: "retry", failure, retryAfter: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "retry-after") } : { kind: "refused", failure };
   }
   async start(purpose, digest, to, from) {
     const begin = {
@@ -49190,7 +49951,7 @@ var BlobStore = class {
     }
   }
   locationOf(response, asked, purpose) {
-    const location = header(response, "location");
+    const location = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "location");
     if (location !== void 0) return this.channel.urlOf(location, asked, purpose);
     throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
       ...this.channel.details(purpose),
@@ -49201,6 +49962,8 @@ var BlobStore = class {
 
 // packages/oci/src/repository-client.ts
 var ACCEPT = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.join(", ");
+var TRIES_OF_CORRUPTED = 3;
+var TRIES_OF_LATE = 4;
 var RepositoryClient = class {
   constructor(channel, puts, referrersApi) {
     this.channel = channel;
@@ -49247,54 +50010,42 @@ var RepositoryClient = class {
       purpose,
       access: "pull"
     });
-    const digest = header(response, "docker-content-digest");
+    const digest = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "docker-content-digest");
     if (response.status === 200 && digest !== void 0) return { kind: "found", value: digest };
     if (response.status === 404) return { kind: "missing", what: "manifest" };
-    if (isTransient(response.status)) throw this.channel.refusal(purpose, response);
+    if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(response.status)) throw this.channel.refusal(purpose, response);
     const manifest = await this.manifest(tag);
     return manifest.kind === "found" ? { kind: "found", value: manifest.value.digest } : manifest;
   }
   /** Puts a manifest under its digest, or under a tag. Waits for its turn under the registry's quota. */
   async put(manifest, tag) {
     const purpose = tag === void 0 ? `putting ${manifest.digest} into ${this.name}` : `tagging ${this.name}:${tag}`;
-    const response = await this.channel.send({
-      method: "PUT",
-      to: `manifests/${tag ?? manifest.digest}`,
-      headers: { "content-type": manifest.mediaType },
-      body: manifest.bytes,
-      purpose,
-      access: "pull,push",
-      pace: this.puts
-    });
-    if (response.status === 201 || response.status === 200) {
-      const stored = header(response, "docker-content-digest");
-      if (stored !== void 0 && stored !== (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(manifest.bytes, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(stored))) {
-        throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({
-          ...this.channel.details(purpose),
-          answer: `it was sent as ${manifest.digest}, but the registry stored it as ${stored}`
-        });
-      }
-      return { kind: "put", linked: header(response, "oci-subject") !== void 0 };
+    for (let attempt = 1, waited = 0; ; attempt++) {
+      const response = await this.sendManifest(manifest, tag, purpose);
+      if (response.status === 201 || response.status === 200) return this.putResult(response, manifest, purpose);
+      const meaning = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .meaningForManifest */ .WF)((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .registryRefusal */ .AE)(response, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)(response)), manifest, tag !== void 0);
+      if (meaning.kind === "taken") return meaning;
+      const failure = this.channel.refusal(purpose, response);
+      if (meaning.kind === "incomplete") return { ...meaning, failure };
+      if (meaning.kind === "final" || attempt >= TRIES_OF_CORRUPTED) throw failure;
+      waited = await this.channel.pause(attempt, waited);
+      if (waited === void 0) throw failure;
     }
-    const codes = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)(response);
-    if (tag !== void 0 && codes.includes("TAG_INVALID")) return { kind: "taken" };
-    const failure = this.channel.refusal(purpose, response);
-    if (codes.includes("MANIFEST_BLOB_UNKNOWN") || codes.includes("BLOB_UNKNOWN")) return { kind: "incomplete", failure };
-    throw failure;
   }
   /**
-   * Puts a manifest under a tag.
-   * @param sendAgain sends everything that the manifest names again; called if the registry reports that a part is missing
+   * Puts a manifest under a tag. If the registry reports that a part is missing, puts it again until that has passed.
+   * @param sendAgain sends everything that the manifest names again; called after each such report
    * @returns `taken` if the tag exists and is immutable: the caller must check which digest it names
    */
   async tag(tag, manifest, sendAgain) {
-    let result = await this.put(manifest, tag);
-    if (result.kind === "incomplete" && sendAgain !== void 0) {
-      await sendAgain();
-      result = await this.put(manifest, tag);
+    for (let attempt = 1, waited = 0; ; attempt++) {
+      const result = await this.put(manifest, tag);
+      if (result.kind !== "incomplete") return result.kind;
+      if (sendAgain === void 0 && attempt >= TRIES_OF_LATE) throw result.failure;
+      waited = await this.channel.pause(attempt, waited);
+      if (waited === void 0) throw result.failure;
+      await sendAgain?.();
     }
-    if (result.kind === "incomplete") throw result.failure;
-    return result.kind;
   }
   /** The referrers of a manifest: signatures, SBOMs, attestations. */
   async referrers(digest) {
@@ -49303,6 +50054,28 @@ var RepositoryClient = class {
   /** Whether the registry has shown that it lists referrers itself. */
   get listsReferrers() {
     return this.referrersApi.state === "present";
+  }
+  async sendManifest({ digest, mediaType, bytes }, tag, purpose) {
+    return await this.channel.send({
+      method: "PUT",
+      to: `manifests/${tag ?? digest}`,
+      headers: { "content-type": mediaType },
+      body: bytes,
+      purpose,
+      access: "pull,push",
+      pace: this.puts
+    });
+  }
+  /** @throws WrongBytes if the registry stored other bytes than it was sent */
+  putResult(response, { digest, bytes }, purpose) {
+    const stored = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "docker-content-digest");
+    if (stored !== void 0 && stored !== (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(bytes, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(stored))) {
+      throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({
+        ...this.channel.details(purpose),
+        answer: `it was sent as ${digest}, but the registry stored it as ${stored}`
+      });
+    }
+    return { kind: "put", linked: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "oci-subject") !== void 0 };
   }
   async readManifest(reference) {
     const purpose = `reading ${reference} of ${this.name}`;
@@ -49315,7 +50088,7 @@ var RepositoryClient = class {
     });
     if (response.status !== 200) return this.absence(response, purpose);
     const algorithm = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(reference);
-    const claimed = algorithm === void 0 ? header(response, "docker-content-digest") : reference;
+    const claimed = algorithm === void 0 ? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "docker-content-digest") : reference;
     const digest = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(response.body, algorithm ?? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(claimed ?? ""));
     if (claimed !== void 0 && claimed !== digest) {
       throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({
@@ -49327,7 +50100,7 @@ var RepositoryClient = class {
     if (mediaType === void 0) {
       throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({
         ...this.channel.details(purpose),
-        answer: `the answer has the media type ${header(response, "content-type") ?? ""}, and the manifest in it has another`
+        answer: `the answer has the media type ${(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "content-type") ?? ""}, and the manifest in it has another`
       });
     }
     return { kind: "found", value: { digest, bytes: response.body, mediaType } };
@@ -49340,7 +50113,7 @@ var RepositoryClient = class {
   }
 };
 function mediaTypeOf(response) {
-  const type = header(response, "content-type")?.split(";")[0]?.trim();
+  const type = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "content-type")?.split(";")[0]?.trim();
   const known = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.find((one) => one === type);
   try {
     const { mediaType: own, manifests } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonOf */ .o_)(response.body);
@@ -49452,6 +50225,7 @@ var THROTTLED = /* @__PURE__ */ new Set([429, 503]);
 var REDIRECTS = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
 var TRIES = 6;
 var IDLE = 2e4;
+var PATIENCE = 5;
 var HOPS = 5;
 var MANIFEST_LIMIT = 4 * 1024 * 1024;
 var Transport = class {
@@ -49498,9 +50272,11 @@ var Transport = class {
    * @returns `waited` and this pause; undefined, without a pause, if the sum would exceed the deadline of a request
    */
   async pause(attempt, waited, signal, retryAfter) {
-    const pause = this.pauseBefore(attempt, retryAfter);
-    if (waited + pause >= this.deadlineMs) return void 0;
-    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_11__.setTimeout)(pause, void 0, { signal: this.signalFor({ signal }) });
+    const asked = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPause */ .To)({ "retry-after": retryAfter });
+    const pause = Math.max(this.ownPause(attempt), asked);
+    const limit = asked > 0 ? (1 + PATIENCE) * this.deadlineMs : this.deadlineMs;
+    if (waited + pause >= limit) return void 0;
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_13__.setTimeout)(pause, void 0, { signal: this.signalFor({ signal }) });
     return waited + pause;
   }
   explain(refusal) {
@@ -49511,6 +50287,7 @@ var Transport = class {
   }
   async retrying(request, read2) {
     let deadline = performance.now() + this.deadlineMs;
+    let patience = PATIENCE * this.deadlineMs;
     const signal = this.signalFor(request);
     let before;
     for (let attempt = 1; ; attempt++) {
@@ -49520,15 +50297,20 @@ var Transport = class {
       const latest = await this.attempt(request, signal, deadline, read2);
       const outcome = latest.kind === "error" && before !== void 0 && performance.now() >= deadline ? before : latest;
       before = outcome;
-      if (outcome.kind === "answer" && !isTransient(outcome.status)) {
+      if (outcome.kind === "answer" && !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(outcome.status)) {
         const stale = outcome.redirectedAway && outcome.status >= 400 && attempt === 1;
         if (!stale) return outcome.answer;
       }
       const throttled = outcome.kind === "answer" && THROTTLED.has(outcome.status);
       const tries = throttled ? Infinity : outcome.kind === "error" ? request.tries ?? TRIES : TRIES;
-      const pause = this.pauseBefore(attempt, outcome.kind === "answer" ? outcome.headers["retry-after"] : void 0);
+      const asked = outcome.kind === "answer" ? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPause */ .To)(outcome.headers) : 0;
+      if (asked <= patience) {
+        patience -= asked;
+        deadline += asked;
+      }
+      const pause = Math.max(this.ownPause(attempt), asked);
       if (attempt < tries && performance.now() + pause < deadline) {
-        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_11__.setTimeout)(pause, void 0, { signal });
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_13__.setTimeout)(pause, void 0, { signal });
         continue;
       }
       if (outcome.kind === "answer") return outcome.answer;
@@ -49564,7 +50346,7 @@ var Transport = class {
   async authorized(request, body, signal, read2) {
     const outgoing = {
       method: request.method,
-      url: new URL(request.to, this.origin),
+      url: request.to instanceof URL ? request.to : new URL(request.to, this.origin),
       headers: request.headers ?? {},
       body,
       signal
@@ -49593,7 +50375,7 @@ var Transport = class {
       await data.body.dump();
       if (hop === HOPS)
         throw new Error(`redirected more than ${HOPS} times, the last time to ${new URL(location, at).host}`);
-      at = new URL(location, at);
+      at = ReceivedUrl.resolve(location, at);
     }
   }
   async exchange({ method, url, headers, body, signal }, header2) {
@@ -49601,10 +50383,16 @@ var Transport = class {
     const streamed = body !== null && !Buffer.isBuffer(body);
     this.requests++;
     return await (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .unlessAborted */ .Wh)(
-      (0,_node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_12__.request)(url, {
-        dispatcher: this.dispatcherFor(url.origin),
+      this.dispatcherFor(url.origin).request({
+        origin: url.origin,
+        path: requestTarget(url),
         method,
-        headers: { ...headers, ...header2 === void 0 ? {} : { authorization: header2 } },
+        headers: {
+          ...headers,
+          // A digest is that of the bytes as they are stored, and something on the way may compress them.
+          ...method === "GET" ? { "accept-encoding": "identity" } : {},
+          ...header2 === void 0 ? {} : { authorization: header2 }
+        },
         // undici accepts any iterable, although its type allows only node's streams.
         body,
         // A registry reads a whole blob again before it answers.
@@ -49618,14 +50406,14 @@ var Transport = class {
   async requestToken(url, header2, signal) {
     const { data } = await this.follow({ method: "GET", url, headers: {}, body: null, signal }, header2, url.origin);
     const response = await readWhole(data, { purpose: `asking ${url.host} for a token` }, this.origin);
-    if (isTransient(response.status)) throw new Error(`${url.host} answered ${response.status} when asked for a token`);
+    if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(response.status)) throw new Error(`${url.host} answered ${response.status} when asked for a token`);
     return response;
   }
   get deadlineMs() {
     return this.options.deadlineMs ?? 6e4;
   }
-  pauseBefore(attempt, retryAfter) {
-    return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseBefore */ .GB)(attempt, this.options.backoffMs ?? 200, retryAfter);
+  ownPause(attempt) {
+    return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseBefore */ .GB)(attempt, this.options.backoffMs ?? 200);
   }
   signalFor({ signal }) {
     return signal === void 0 ? this.options.signal : AbortSignal.any([this.options.signal, signal]);
@@ -49635,12 +50423,12 @@ var Transport = class {
     if (known !== void 0) return known;
     const proxy = this.options.proxyFor?.(new URL(origin));
     const connect = { timeout: 1e4 };
-    const dispatcher = proxy === void 0 ? new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_12__.Agent({ connect }) : new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_12__.ProxyAgent({
+    const dispatcher = proxy === void 0 ? new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_14__.Agent({ connect }) : new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_14__.ProxyAgent({
       uri: proxy.href,
       proxyTls: connect,
       requestTls: connect,
       // Limits the wait for the proxy's answer to CONNECT; undici's default is five minutes.
-      clientFactory: (address, options) => new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_12__.Pool(address, { ...options, headersTimeout: this.options.idleMs ?? IDLE })
+      clientFactory: (address, options) => new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_14__.Pool(address, { ...options, headersTimeout: this.options.idleMs ?? IDLE })
     });
     this.dispatchers.set(origin, dispatcher);
     return dispatcher;
@@ -49658,6 +50446,7 @@ async function readWhole({ statusCode, headers, body }, { purpose, side }, origi
         side,
         origin,
         answer: "the answer is larger than 4 MiB, the limit of a manifest",
+        needsBuild: true,
         remedy: "Build and push the image again, with fewer annotations or with fewer images in one index: registries accept no larger manifest."
       });
     }
@@ -49695,6 +50484,9 @@ var RegistryClient = class {
 
 // src/aws/refusal.ts
 function explainRefusal({ status, codes, answer: answer2, repository }) {
+  if (answer2.includes("maximum allowed number of")) {
+    return `Delete tags or images that nobody needs from ${repository}, or let its lifecycle policy expire more of them: ECR takes no more there. Deploy infra/ to change that policy.`;
+  }
   if (status === 401 || status === 403) {
     return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyOfDenial */ .r6)(answer2) ?? "This login may not do that. The role of a stage has its permissions from infra/: deploy infra/ again if somebody changed the role by hand.";
   }
@@ -49711,43 +50503,12 @@ function openRegistry(options) {
   return new RegistryClient({ ...options, explain: explainRefusal, proxyFor: _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .getProxyUrl */ .s_ });
 }
 
-// src/stages/version.ts
-
-function versionOfTag(tag) {
-  return tag.startsWith("v") ? read(tag.slice(1)) : { kind: "none" };
-}
-function tagMeantBy(tag) {
-  if (!/^v\d/.test(tag)) return void 0;
-  const [, major, minor = 0, patch = 0] = /^v(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?$/.exec(tag) ?? [];
-  return major === void 0 ? "as in v1.2.3 or v1.2.3-rc.1" : `v${[major, minor, patch].map(Number).join(".")}`;
-}
-function versionInTag(tag) {
-  const [, text] = /^(?:.*[^0-9A-Za-z.])?[vV]?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec(tag) ?? [];
-  const reading = text === void 0 ? void 0 : read(text);
-  return reading?.kind === "version" ? `v${reading.version.text}` : void 0;
-}
-function versionOfInput(input) {
-  return read(input.replace(/^v/, ""));
-}
-function read(text) {
-  const parsed = /^\d/.test(text) && text === text.trim() ? _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_13__(text) : null;
-  if (parsed === null) return { kind: "none" };
-  if (parsed.build.length > 0) {
-    return {
-      kind: "unusable",
-      reason: `${text} has build metadata (+${parsed.build.join(".")}), and an image tag cannot contain a +`
-    };
-  }
-  if (text.length >= MAX_TAG_LENGTH) {
-    return {
-      kind: "unusable",
-      reason: `${text} is too long for an image tag, which has at most ${MAX_TAG_LENGTH} characters, including the v`
-    };
-  }
-  return { kind: "version", version: { text, prerelease: parsed.prerelease.length > 0 } };
-}
-function readsAsVersion(tag) {
-  return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag) || /^\d/.test(tag) && _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_13__(tag) !== null;
+// src/run/failure.ts
+function failureOf(error) {
+  if (error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR) return error;
+  if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl)) return void 0;
+  const { message, remedy: remedy2, needsBuild } = error;
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(message, { cause: error, needsBuild, ...remedy2 === void 0 ? {} : { remedy: remedy2 } });
 }
 
 

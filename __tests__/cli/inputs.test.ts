@@ -367,18 +367,17 @@ describe('options', () => {
     })
   })
 
-  test('a platform that is probably misspelled is warned of', async () => {
-    workspace.write('Dockerfile', 'FROM scratch\n')
-    await run({platform: ['linux/amd46']})
-    expect(notes.join('\n')).toContain('did you mean linux/amd64?')
-  })
-
   test.each<[BuildOptions & CommonOptions, string, string]>([
     [{file: 'nowhere'}, 'There is no Dockerfile at ROOT/nowhere.', 'Set `--file` to its path from here'],
     [{context: 'nowhere'}, 'There is no build context “nowhere”', 'Set `--context` to a directory of this clone'],
     [{context: 'Dockerfile'}, 'There is no build context “Dockerfile”', 'Set `--context` to a directory of this clone'],
     [{file: '../outside/Dockerfile'}, 'There is no Dockerfile at ', 'Set `--file` to its path from here'],
     [{target: 'nothing'}, 'Dockerfile has no stage “nothing”.', 'Set `--target` to one of its stages: one.'],
+    [
+      {platform: ['linux/amd46']},
+      '--platform is `linux/amd46`; expected linux/amd64',
+      'Change --platform, or leave it out.'
+    ],
     [{platform: ['linux']}, '--platform is `linux`; expected `os/architecture`', 'Change --platform, or leave it out.'],
     [{buildArg: ['=1']}, '--build-arg is `=1`; expected `NAME=value`.', 'Change --build-arg, or leave it out.'],
     [{buildArg: ['UNSET']}, 'The build argument `UNSET` has no value', 'Write `UNSET=value`'],

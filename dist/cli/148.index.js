@@ -14,7 +14,11 @@ export const modules = {
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6342);
 /* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6990);
 /* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9099);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3692);
+/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8080);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3692);
+
+
 
 
 
@@ -23,20 +27,241 @@ export const modules = {
 
 
 // src/cli/candidates.ts
-function candidatesFor({ stage, tag, branch, commit, trunk }) {
-  if (tag !== void 0) return { pick: "the first", among: [{ stage, tag, description: `the tag ${tag} of ${stage}` }] };
-  const trunkImage = { stage: "master", tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .trunkTag */ .fs)(trunk), description: "the trunk's image, from master" };
+function searchOrder(search) {
+  const { stage, tag, branch, commit, isDirty, variant } = search;
+  const own = (place) => imageOfCommit(commit, place, { variant });
+  if (tag !== void 0) {
+    const named = { stage, tag, description: `the tag ${tag} of ${stage}`, accepts: { kind: "any" } };
+    return { byFingerprint: false, own: [named], ancestorsIn: [], otherwise: [] };
+  }
+  const trunkImage = {
+    stage: "master",
+    tag: tagOf(search, "trunk"),
+    description: "the trunk's image, from master",
+    accepts: { kind: "any" }
+  };
   switch (stage) {
     case "development": {
-      const own = branch === void 0 ? { stage, tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .commitTag */ .m)(commit, void 0), description: `the image of commit ${commit.slice(0, 12)}` } : { stage, tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk), description: `the image of branch ${branch}` };
-      return { pick: branch === trunk ? "the newest" : "the first", among: [own, trunkImage] };
+      const changes = isDirty && branch !== void 0 ? [changesOf(branch, search)] : [];
+      return {
+        byFingerprint: isDirty,
+        own: [...changes, own("development"), own("master")],
+        ancestorsIn: ["development", "master"],
+        otherwise: [trunkImage]
+      };
     }
     case "master":
-      return { pick: "the first", among: [trunkImage] };
-    case "release":
-      return { pick: "the first", among: [{ stage, tag: "latest", description: "the newest release" }] };
+      return {
+        byFingerprint: false,
+        own: [own(stage)],
+        ancestorsIn: [stage],
+        otherwise: [trunkImage]
+      };
+    case "release": {
+      const latest = {
+        stage,
+        tag: (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .inVariant */ .l7)("latest", variant),
+        description: "the newest release",
+        accepts: { kind: "any" }
+      };
+      return { byFingerprint: false, own: [own(stage)], ancestorsIn: [], otherwise: [latest] };
+    }
   }
 }
+function imageOfCommit(commit, stage, { before, variant } = {}) {
+  const order = before === void 0 ? "" : `, the newest before ${before.slice(0, 12)} that has one`;
+  return {
+    stage,
+    tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .commitTag */ .m)(commit, variant),
+    description: `the image of commit ${commit.slice(0, 12)}${order}, from ${stage}`,
+    accepts: { kind: "not another commit's", commit }
+  };
+}
+function tagOf(search, kind) {
+  const stage = kind === "trunk" ? "master" : "development";
+  const { named } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .tagsFor */ .Nj)({ ...search, stage, pullRequest: void 0, version: void 0 });
+  return named.find((one) => one.kind === kind)?.name ?? "";
+}
+function changesOf(branch, search) {
+  const { commit } = search;
+  return {
+    stage: "development",
+    tag: tagOf(search, "branch"),
+    description: `the last image of branch ${branch} with changes of commit ${commit.slice(0, 12)}, from development`,
+    accepts: { kind: "changes of", commit }
+  };
+}
+function judgeImage(accepts, revision) {
+  const built = revision?.replace(/-dirty$/, "");
+  switch (accepts.kind) {
+    case "any":
+      return { kind: "accepted" };
+    case "not another commit's": {
+      const { commit } = accepts;
+      const other = revision === void 0 ? void 0 : (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .otherCommitOfTag */ .$Y)(commit, revision);
+      return other === void 0 ? { kind: "accepted" } : { kind: "refused", because: `is the image of commit ${other}, which begins like ${commit}` };
+    }
+    case "changes of":
+      return built === accepts.commit ? { kind: "accepted" } : {
+        kind: "refused",
+        because: built === void 0 ? "does not name the commit that it was built from" : `was built from commit ${built.slice(0, 12)}`
+      };
+  }
+}
+
+// src/cli/image-search.ts
+var ANCESTORS = 100;
+var WAVE = 20;
+var ImageFinder = class {
+  constructor(job, search) {
+    this.job = job;
+    this.search = search;
+  }
+  job;
+  search;
+  stages = /* @__PURE__ */ new Map();
+  sessions = [];
+  /** Why the images of a stage cannot be read. A search goes on without a stage that nobody asked for. */
+  unreadable = /* @__PURE__ */ new Map();
+  misses = [];
+  /** @throws Failure naming all that was looked for, if there is no image */
+  async find() {
+    const { byFingerprint, own, ancestorsIn, otherwise } = searchOrder(this.search);
+    const found = (byFingerprint ? await this.byFingerprint() : void 0) ?? await this.firstOf(own) ?? await this.newestAncestor(ancestorsIn) ?? await this.firstOf(otherwise);
+    if (found === void 0) throw this.nothingFound();
+    for (const miss of this.misses) this.job.log.info(`${miss}.`);
+    for (const [stage, { message, remedy }] of this.unreadable)
+      this.job.log.notice(`The images of ${stage} were not looked at: ${message}`, remedy);
+    return found;
+  }
+  async close() {
+    await Promise.all(this.sessions.map((session) => session.close()));
+  }
+  /** The image of the current files, changes included. */
+  async byFingerprint() {
+    const { job } = this;
+    const open = await this.open("development");
+    if (open === void 0) return void 0;
+    try {
+      const log = { ...job.log, notice: job.log.debug, warning: job.log.debug };
+      const { fingerprint } = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .countBuildInputs */ .Ph)({ ...job, log }, (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .buildSettings */ .E6)(job), open.session);
+      if (fingerprint.kind !== "comparable") return void 0;
+      const tag = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)("development", fingerprint.value).name;
+      const description = "the image of the current files, from development";
+      const found = await this.lookUp({ stage: "development", tag, description, accepts: { kind: "any" } });
+      if (found === void 0) this.misses.push("The current files, with their changes, have no image in development");
+      return found;
+    } catch (error) {
+      const failure = (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .failureOf */ .g)(error);
+      if (failure === void 0) throw error;
+      job.log.debug(`Counting the current files: ${failure.message}`);
+      return void 0;
+    }
+  }
+  async firstOf(candidates) {
+    for (const candidate of candidates) {
+      const found = await this.lookUp(candidate);
+      if (found !== void 0) return found;
+    }
+    return void 0;
+  }
+  async newestAncestor(stages) {
+    if (stages.length === 0) return void 0;
+    const { commit, variant } = this.search;
+    const ancestors = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .ancestorsOf */ .Gw)(this.job.tree.git, commit, ANCESTORS);
+    for (let start = 0; start < ancestors.length; start += WAVE) {
+      const wave = ancestors.slice(start, start + WAVE).flatMap((ancestor) => stages.map((stage) => imageOfCommit(ancestor, stage, { before: commit, variant })));
+      const exist = await Promise.all(wave.map((candidate) => this.exists(candidate)));
+      const found = await this.firstOf(wave.filter((_, index) => exist[index]));
+      if (found !== void 0) return found;
+    }
+    const looked = ancestors.length === 0 ? "no earlier commit" : `none of ${ancestors.length} earlier commits`;
+    this.misses.push(`In this clone, ${looked} of ${commit.slice(0, 12)} has an image in ${stages.join(" or ")}`);
+    return void 0;
+  }
+  /** A HEAD: most earlier commits have no image, and nobody has to be told of each. */
+  async exists({ stage, tag }) {
+    const open = await this.open(stage);
+    return open !== void 0 && (await open.repository.client.digest(tag)).kind === "found";
+  }
+  async lookUp(candidate) {
+    const { stage, tag, accepts } = candidate;
+    const open = await this.open(stage);
+    if (open === void 0) return void 0;
+    const { repository, target } = open;
+    const name = `${target.repository.name}:${tag}`;
+    const remedy = `Your login needs to be able to read the repository of ${stage}.`;
+    const manifest = await this.reading(stage, () => (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .findImage */ .F1)(repository, stage, tag, remedy));
+    if (manifest === void 0) {
+      if (!this.unreadable.has(stage) && accepts.kind !== "changes of" && !tag.startsWith("src-"))
+        this.misses.push(await this.describeMiss(open, tag));
+      return void 0;
+    }
+    if (accepts.kind !== "any") {
+      const revision = (await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .originOf */ .yv)(this.job, repository.client, manifest))?.commit;
+      const verdict = judgeImage(accepts, revision);
+      if (verdict.kind === "refused") {
+        this.misses.push(`${name} ${verdict.because}`);
+        return void 0;
+      }
+      if (revision === void 0)
+        this.misses.push(
+          `${name} does not name the commit that it was built from, so only its tag says that it is right`
+        );
+    }
+    return { ...open, candidate, digest: manifest.digest };
+  }
+  /** @returns undefined if the stage cannot be read and is not the one that was asked for */
+  async open(stage) {
+    if (this.unreadable.has(stage)) return void 0;
+    return await this.reading(stage, async () => {
+      const opened = this.stages.get(stage) ?? this.openStage(stage);
+      this.stages.set(stage, opened);
+      return await opened;
+    });
+  }
+  async openStage(stage) {
+    const { job } = this;
+    const target = job.targetOf(stage);
+    const session = new _src_run_session_js__WEBPACK_IMPORTED_MODULE_3__/* .Session */ .N(job, { target, identity: job.identity });
+    this.sessions.push(session);
+    return { target, session, repository: await session.target() };
+  }
+  async reading(stage, work) {
+    try {
+      return await work();
+    } catch (error) {
+      const failure = (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .failureOf */ .g)(error);
+      if (failure === void 0 || stage === this.search.stage) throw error;
+      this.unreadable.set(stage, failure);
+      return void 0;
+    }
+  }
+  /** ECR answers for an archived image as if it did not exist, so this asks for its details. */
+  async describeMiss({ repository, target }, tag) {
+    const name = `${target.repository.name}:${tag}`;
+    const { signal, log } = this.job;
+    const { findImageDetail } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
+    try {
+      const detail = await findImageDetail(repository.ecr, target.repository, tag, signal);
+      return detail?.archived === true ? `${name} is archived, and another push restores it` : `${name} does not exist`;
+    } catch (error) {
+      signal.throwIfAborted();
+      log.debug(`Asking ECR about ${name}: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(error)}`);
+      return `${name} does not exist`;
+    }
+  }
+  nothingFound() {
+    const [unreadable] = this.unreadable.values();
+    if (unreadable !== void 0) return unreadable;
+    const [only = "", ...more] = this.misses;
+    const reasons = more.length === 0 ? ` ${only}.` : this.misses.map((miss) => `
+  ${miss}.`).join("");
+    return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR(`There is no image to pull:${reasons}`, {
+      remedy: this.search.tag === void 0 ? "Push one: `ecr-registry push`, or open a pull request." : "Name another tag with --tag, or another stage with --stage."
+    });
+  }
+};
 
 // src/cli/pull.ts
 async function pull(common, { tag }, invocation) {
@@ -48,61 +273,30 @@ async function pull(common, { tag }, invocation) {
 async function pullImage(job, stage = "development", tag) {
   const { tree, trunk, log } = job;
   if (tag !== void 0 && !(0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isTag */ .dz)(tag)) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Failure */ .HR(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR(
       `--tag is \`${tag}\`, which is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -.`,
       { remedy: "Name a tag of the repository." }
     );
   }
-  const { pick, among } = candidatesFor({ stage, tag, branch: tree.branch, commit: tree.commit.id, trunk });
-  const lookups = [];
+  const { branch, isDirty } = tree;
+  const { variant } = job.inputs;
+  const variants = Object.keys(job.image.variants);
+  const finder = new ImageFinder(job, { stage, tag, branch, commit: tree.commit.id, trunk, isDirty, variant, variants });
   try {
-    for (const candidate of among) {
-      if (pick === "the first" && lookups.some(({ digest }) => digest !== void 0)) break;
-      const target = job.targetOf(candidate.stage);
-      const session = new _src_run_session_js__WEBPACK_IMPORTED_MODULE_3__/* .Session */ .N(job, { target, identity: job.identity });
-      const repository = await session.target();
-      const remedy = `Your login needs to be able to read the repository of ${target.stage}.`;
-      const image = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .findImage */ .F1)(repository, target.stage, candidate.tag, remedy);
-      lookups.push({ candidate, target, session, repository, digest: image?.digest });
-    }
-    const hits = lookups.filter(({ digest }) => digest !== void 0);
-    const misses = lookups.filter(({ digest }) => digest === void 0);
-    const chosen = hits.length > 1 ? await newestOf(job, hits) : hits[0];
-    if (chosen?.digest === void 0) throw await noImageFailure(job, misses, tag);
-    for (const miss of misses) log.info(`${await describeMiss(job, miss)}.`);
-    log.info(`Pulling ${chosen.candidate.description}.`);
-    return await pullByDigest(job, chosen, chosen.digest);
+    const found = await finder.find();
+    const { accepts, description } = found.candidate;
+    log.info(`Pulling ${description}.`);
+    if (isDirty && accepts.kind === "not another commit's")
+      log.notice(
+        "The image is that of a commit, without your uncommitted changes.",
+        "To include them, push first: `ecr-registry push`."
+      );
+    return await pullByDigest(job, found);
   } finally {
-    await Promise.all(lookups.map(({ session }) => session.close()));
+    await finder.close();
   }
 }
-async function newestOf(job, hits) {
-  const times = await Promise.all(hits.map(async (hit) => (await detailOf(job, hit))?.pushedAt?.getTime()));
-  const dated = hits.map((hit, index) => ({ hit, time: times[index] }));
-  return dated.some(({ time }) => time === void 0) ? hits[0] : dated.sort((a, b) => (b.time ?? 0) - (a.time ?? 0))[0]?.hit;
-}
-async function noImageFailure(job, misses, tag) {
-  const reasons = await Promise.all(misses.map((miss) => describeMiss(job, miss)));
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Failure */ .HR(`There is no image to pull: ${reasons.join(", and ")}.`, {
-    remedy: tag === void 0 ? "Push one: `ecr-registry push`, or open a pull request." : "Name another tag with --tag, or another stage with --stage."
-  });
-}
-async function describeMiss(job, miss) {
-  const name = `${miss.target.repository.name}:${miss.candidate.tag}`;
-  const detail = await detailOf(job, miss);
-  return detail?.archived === true ? `${name} is archived, and another push restores it` : `${name} does not exist`;
-}
-async function detailOf({ signal, log }, { repository, target, candidate }) {
-  const { findImageDetail } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
-  try {
-    return await findImageDetail(repository.ecr, target.repository, candidate.tag, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    log.debug(`Asking ECR about ${target.repository.name}:${candidate.tag}: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error)}`);
-    return void 0;
-  }
-}
-async function pullByDigest(job, { session, repository: { registry }, target: { stage, repository }, candidate }, digest) {
+async function pullByDigest(job, { session, repository: { registry }, target: { stage, repository }, candidate, digest }) {
   const { environment, signal } = job;
   const name = `${registry.host}/${repository.name}`;
   const [image, reference] = [`${name}@${digest}`, `${name}:${candidate.tag}`];
@@ -113,7 +307,7 @@ async function pullByDigest(job, { session, repository: { registry }, target: { 
     const code = await (0,_src_docker_call_js__WEBPACK_IMPORTED_MODULE_0__/* .runDocker */ .S)(args, { environment: dockerEnvironment, signal, output: "standard error" });
     signal.throwIfAborted();
     if (code !== 0) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Failure */ .HR(`docker ${args.join(" ")} failed with exit code ${code}; its output is above.`, {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR(`docker ${args.join(" ")} failed with exit code ${code}; its output is above.`, {
         remedy: "Check that Docker works here: `docker version`."
       });
     }
@@ -141,16 +335,18 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _src_docker_call_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3073);
 /* harmony import */ var _src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6300);
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6342);
-/* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6990);
-/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1897);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6965);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9099);
-/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8878);
-/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9928);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3371);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3692);
+/* harmony import */ var _src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5324);
+/* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6990);
+/* harmony import */ var _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(228);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6965);
+/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9099);
+/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8878);
+/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9928);
+/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8080);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(3371);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(3692);
 
 
 
@@ -166,13 +362,48 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
+
+
+
+
+// src/cli/run-arguments.ts
+var FLAGS = /* @__PURE__ */ new Set([
+  "--detach",
+  "--disable-content-trust",
+  "--help",
+  "--init",
+  "--interactive",
+  "--no-healthcheck",
+  "--oom-kill-disable",
+  "--privileged",
+  "--publish-all",
+  "--quiet",
+  "--read-only",
+  "--rm",
+  "--sig-proxy",
+  "--tty",
+  "--use-api-socket"
+]);
+var SHORT_FLAGS = "diPqt";
+function splitRunArguments(words) {
+  let end = 0;
+  for (let word = words[end]; word !== void 0 && word !== "--" && /^-./.test(word); word = words[end])
+    end += takesNextWord(word) && words[end + 1] !== "--" ? 2 : 1;
+  const rest = words.slice(end);
+  return { docker: words.slice(0, end), command: rest[0] === "--" ? rest.slice(1) : rest };
+}
+function takesNextWord(option) {
+  if (option.startsWith("--")) return !option.includes("=") && !FLAGS.has(option);
+  return new RegExp(`^-[${SHORT_FLAGS}]*[^${SHORT_FLAGS}]$`).test(option);
+}
 
 // src/cli/run.ts
-async function runPulledImage(common, { tag }, command, invocation) {
-  return await (0,_src_run_session_js__WEBPACK_IMPORTED_MODULE_4__/* .withLocalJob */ .H)(common, {}, invocation, async (job) => {
+async function runPulledImage(common, { tag }, words, invocation) {
+  return await (0,_src_run_session_js__WEBPACK_IMPORTED_MODULE_5__/* .withLocalJob */ .H)(common, {}, invocation, async (job) => {
     const { reference, json } = await (0,_src_cli_candidates_js__WEBPACK_IMPORTED_MODULE_0__/* .pullImage */ .Z)(job, common.stage, tag);
     const terminal = process.stdin.isTTY && process.stdout.isTTY ? ["--tty"] : [];
-    const args = ["run", "--rm", "--interactive", ...terminal, reference, ...command];
+    const { docker, command } = splitRunArguments(words);
+    const args = ["run", "--rm", "--interactive", ...terminal, ...docker, reference, ...command];
     const exitCode = await (0,_src_docker_call_js__WEBPACK_IMPORTED_MODULE_1__/* .runDocker */ .S)(args, {
       environment: job.environment,
       signal: job.signal,

@@ -10,22 +10,27 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   push: () => (/* binding */ push)
 /* harmony export */ });
 /* harmony import */ var _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2262);
-/* harmony import */ var _src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6300);
-/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6342);
-/* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6990);
-/* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7869);
-/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1897);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6965);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9099);
-/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8878);
-/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9928);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3371);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3692);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(6760);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(1455);
+/* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7869);
+/* harmony import */ var _src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6300);
+/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6342);
+/* harmony import */ var _src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5324);
+/* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6990);
+/* harmony import */ var _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(228);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6965);
+/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9099);
+/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8878);
+/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9928);
+/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8080);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(3371);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(3692);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(6760);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(1708);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(1455);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(8500);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_21__ = __webpack_require__(7598);
 
 
 
@@ -42,29 +47,9 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-// src/docker/secrets.ts
 
 
-function maskSecretFiles(secrets, workspace, mask) {
-  for (const secret of secrets) {
-    if (secret.from === "value") continue;
-    try {
-      const content = (0,node_fs__WEBPACK_IMPORTED_MODULE_14__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_15__.resolve)(workspace, secret.path), "utf8").trim();
-      if (content !== "") mask(content);
-    } catch (error) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR(
-        `The file ${secret.path} of the build secret \`${secret.id}\` cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(error)}`,
-        {
-          cause: error,
-          remedy: {
-            workflow: "Give its path from the workspace, and write the file in a step before this one.",
-            terminal: "Give its path from the current directory."
-          }
-        }
-      );
-    }
-  }
-}
+
 
 // src/run/build-changes.ts
 async function changesSincePrevious({ signal }, { client }, { tags, named }, { fingerprint }) {
@@ -73,9 +58,9 @@ async function changesSincePrevious({ signal }, { client }, { tags, named }, { f
   try {
     const found = await client.manifest(digest);
     if (found.kind !== "found") return void 0;
-    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonOf */ .o_)(found.value.bytes);
-    const before = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .readPartAnnotations */ .wc)(annotations);
-    return before === void 0 ? void 0 : inProse((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .changedParts */ .Ty)(before, fingerprint.parts));
+    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .jsonOf */ .o_)(found.value.bytes);
+    const before = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .readPartAnnotations */ .wc)(annotations);
+    return before === void 0 ? void 0 : inProse((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .changedParts */ .Ty)(before, fingerprint.parts));
   } catch {
     signal.throwIfAborted();
     return void 0;
@@ -84,6 +69,101 @@ async function changesSincePrevious({ signal }, { client }, { tags, named }, { f
 function inProse(clauses) {
   const last = clauses.at(-1);
   return clauses.length < 2 ? last : `${clauses.slice(0, -1).join(", ")} and ${last ?? ""}`;
+}
+
+// src/docker/secrets.ts
+
+
+
+function isPresent(secret) {
+  return secret.from !== "nowhere";
+}
+function maskSecretFiles(secrets, workspace, mask) {
+  return secrets.map((secret) => {
+    if (secret.from !== "file") return secret;
+    try {
+      const content = (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_17__.resolve)(workspace, secret.path), "utf8").trim();
+      if (content !== "") mask(content);
+      return secret;
+    } catch (error) {
+      return {
+        id: secret.id,
+        from: "nowhere",
+        problem: `The file ${secret.path} of the build secret \`${secret.id}\` cannot be read: ${reasonOf(error)}.`,
+        remedy: fileRemedy(secret)
+      };
+    }
+  });
+}
+function fileRemedy({ id, path }) {
+  const quotes = path.includes('"') ? ' Put quotes around the whole entry, as in "id=path", not around the path.' : "";
+  return {
+    workflow: `Give the path of \`${id}\` from the workspace, and write the file in a step before this one.${quotes}`,
+    terminal: `Give the path of \`${id}\` from the current directory.${quotes}`
+  };
+}
+function missingAgents(ssh, workspace, environment) {
+  return ssh.flatMap((entry) => {
+    const [id = "", ...rest] = entry.split("=");
+    const paths = rest.join("=");
+    const problem = rest.length === 0 ? agentProblem(id, workspace, environment) : pathProblem(id, paths.split(","), workspace);
+    return problem === void 0 ? [] : [{ id, from: "nowhere", ...problem }];
+  });
+}
+function agentProblem(id, workspace, environment) {
+  if (node_process__WEBPACK_IMPORTED_MODULE_18__.platform === "win32") return void 0;
+  const remedy2 = {
+    workflow: `Start an SSH agent in a step before this one, and set SSH_AUTH_SOCK for this step. For a key in a file, write \`${id}=path\`.`,
+    terminal: "Start an SSH agent, and set SSH_AUTH_SOCK."
+  };
+  const socket = environment["SSH_AUTH_SOCK"]?.trim() ?? "";
+  if (socket === "")
+    return { problem: `The build uses the SSH agent \`${id}\`, and SSH_AUTH_SOCK is not set or is empty.`, remedy: remedy2 };
+  const missing = whyMissing(socket, workspace);
+  if (missing === void 0) return void 0;
+  return { problem: `The build uses the SSH agent \`${id}\` at ${socket} (SSH_AUTH_SOCK): ${missing}.`, remedy: remedy2 };
+}
+function pathProblem(id, paths, workspace) {
+  const remedy2 = {
+    workflow: `Give \`${id}\` the path of a socket or a key from the workspace, and create it in a step before this one.`,
+    terminal: `Give \`${id}\` the path of a socket or a key from the current directory.`
+  };
+  for (const path of paths) {
+    if (path.trim() === "") return { problem: `The SSH key \`${id}\` of the build has an empty path.`, remedy: remedy2 };
+    const missing = whyMissing(path, workspace);
+    if (missing !== void 0)
+      return { problem: `The file ${path} of the SSH key \`${id}\` of the build cannot be read: ${missing}.`, remedy: remedy2 };
+  }
+  return void 0;
+}
+function whyMissing(path, workspace) {
+  try {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.statSync)((0,node_path__WEBPACK_IMPORTED_MODULE_17__.resolve)(workspace, path)).isDirectory() ? "EISDIR: it is a directory" : void 0;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+function reasonOf(error) {
+  const [code = "", reason] = [(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .codeOf */ .$N)(error), (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .describeReadError */ .U)(error)];
+  return reason.includes(code) ? reason : `${code}: ${reason}`;
+}
+
+// src/run/build-secrets.ts
+function maskedSettings(run) {
+  const { runner, log, environment } = run;
+  const settings = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .buildSettings */ .E6)(run);
+  const secrets = maskSecretFiles(settings.secrets, runner.workspace, log.mask);
+  const missing = secrets.filter((secret) => !isPresent(secret));
+  return {
+    settings: { ...settings, secrets },
+    missing: [...missing, ...missingAgents(settings.ssh, runner.workspace, environment)]
+  };
+}
+function requireSecrets(missing) {
+  if (missing.length === 0) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(missing.map(({ problem }) => problem).join("\n"), {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedies */ .JW)(...new Map(missing.map(({ remedy: remedy2 }) => [(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedyAt */ .gx)("workflow", remedy2), remedy2])).values())
+  });
 }
 
 // src/run/image-build.ts
@@ -140,25 +220,25 @@ async function findUncountedReads({ settings, bases, checksums }, metadata, logi
   return uncounted(materials.materials, { images, pinned: new Set(checksums), describing });
 }
 async function findTriggers({ reference, digest }, platforms, login, signal) {
-  const parsed = (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .parseReference */ .F2)(reference);
+  const parsed = (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_4__/* .parseReference */ .F2)(reference);
   if (parsed === void 0 || digest === void 0) return [];
   const { registry: host, repository } = parsed;
   const authorization = { kind: "on-challenge", login: (scheme) => login(host, scheme) };
-  const registry = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_5__/* .openRegistry */ .Me)({ origin: (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
+  const registry = (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_6__/* .openRegistry */ .Me)({ origin: (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_4__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
   try {
     const client = registry.repository(repository);
     const images = await imagesOf(client, digest, platforms);
-    const triggers = await Promise.all(images.map(async (image) => (await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .readImageConfig */ .MP)(client, image)).OnBuild));
+    const triggers = await Promise.all(images.map(async (image) => (await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .readImageConfig */ .MP)(client, image)).OnBuild));
     return [...new Set(triggers.flat().filter(readsElsewhere))].map((trigger) => `ONBUILD ${trigger} of ${reference}`);
   } catch (error) {
     signal.throwIfAborted();
-    return [`the triggers of ${reference}, which cannot be read (${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(error)})`];
+    return [`the triggers of ${reference}, which cannot be read (${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .messageOf */ .bD)(error)})`];
   } finally {
     await registry.close();
   }
 }
-function normalPlatform(platform) {
-  return (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .formatPlatform */ .Bq)((0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .parsePlatform */ .FL)(platform));
+function normalPlatform(platform2) {
+  return (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_4__/* .formatPlatform */ .Bq)((0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_4__/* .parsePlatform */ .FL)(platform2));
 }
 function readsElsewhere(trigger) {
   if (typeof trigger !== "string") return false;
@@ -167,11 +247,11 @@ function readsElsewhere(trigger) {
 async function imagesOf(client, digest, platforms) {
   const found = await client.manifest(digest);
   if (found.kind !== "found") throw new Error("the registry no longer shows it");
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .contentOf */ .$E)(found.value);
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .contentOf */ .$E)(found.value);
   if (content.kind !== "index") return [found.value];
   const wanted = new Set(platforms.map(normalPlatform));
   const children = content.manifests.filter(
-    ({ platform }) => platform !== void 0 && wanted.has(normalPlatform((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .platformName */ .$r)(platform)))
+    ({ platform: platform2 }) => platform2 !== void 0 && wanted.has(normalPlatform((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .platformName */ .$r)(platform2)))
   );
   const images = await Promise.all(
     (children.length > 0 ? children : content.manifests).map((child) => imagesOf(client, child.digest, platforms))
@@ -179,43 +259,87 @@ async function imagesOf(client, digest, platforms) {
   return images.flat();
 }
 
+// src/run/pushed-image.ts
+
+var PUSHES = 5;
+async function pushOwnImage({ log, signal }, target, push2, build2) {
+  for (let attempt = 1; ; attempt++) {
+    const { digest, metadata } = await build2(attempt);
+    const manifest = digest === void 0 ? void 0 : await readBack(target, digest);
+    if (manifest !== void 0 && isOwnImage(manifest, metadata)) return { manifest, metadata };
+    if (digest === void 0 || push2.kind === "digest") throw missingImage(target, digest);
+    const other = `Docker pushed another image to ${push2.reference} than it built. Another build on the same machine may have used this tag at the same time.`;
+    if (attempt === PUSHES) throw manifest === void 0 ? missingImage(target, digest) : otherImage(other);
+    log.notice(`${other} The image is pushed again (${attempt} of ${PUSHES - 1}).`);
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_20__.setTimeout)(1e3 * attempt * Math.random(), void 0, { signal });
+  }
+}
+function isOwnImage(manifest, metadata) {
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .contentOf */ .$E)(manifest);
+  const own = metadata["containerimage.config.digest"];
+  return content.kind === "index" || typeof own !== "string" || content.config?.digest === own;
+}
+async function readBack({ client, repository }, digest) {
+  const found = await client.manifest(digest);
+  if (found.kind === "found") return found.value;
+  if (found.kind === "missing") return void 0;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`Reading ${digest} back from ${repository.name}, where it was just pushed: ${found.reason}`, {
+    remedy: _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .NEEDS_READ */ .DI
+  });
+}
+function missingImage({ repository }, digest) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(
+    digest === void 0 ? `Docker printed no digest for its push to ${repository.name}, and the registry has no image there.` : `Docker pushed ${digest} to ${repository.name}, but the registry does not have it.`,
+    {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .RUN_AGAIN */ .Bs}. If that does not help, check the proxies and registry mirrors between ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .THIS_MACHINE */ .DQ} and ECR: one of them may answer in its place.`
+    }
+  );
+}
+var PUSH_WITHOUT_TAG = {
+  workflow: "Or add docker/setup-buildx-action before this step: its builder pushes without a tag.",
+  terminal: "Or run `docker buildx create --use`: that builder pushes without a tag."
+};
+function otherImage(message) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(message, { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedies */ .JW)((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .RUN_AGAIN */ .Bs} while no other build runs.`, PUSH_WITHOUT_TAG) });
+}
+
 // src/run/image-build.ts
 async function buildAndPush(run, session, inputs, target, config) {
   const environment = { ...run.environment, ...config.environment };
   const tool = await run.docker.find({ environment, signal: run.signal }, inputs.settings.builder);
   await target.client.blobs.checkUpload();
-  const { digest, metadata } = await buildWith(
-    run,
-    inputs,
-    tool,
-    environment,
-    pushTarget(target, tool, inputs, run.inputs.variant)
-  );
-  const [manifest, isUnchanged] = await Promise.all([readBack(target, digest), checkFiles(run, inputs)]);
+  const push2 = pushTarget(target, tool, inputs, run.inputs.variant);
+  const { manifest, metadata } = await pushOwnImage(run, target, push2, async (attempt) => {
+    const more = attempt === 1 ? {} : { noCache: false, noCacheFilters: [] };
+    return await buildWith(run, { ...inputs, settings: { ...inputs.settings, ...more } }, tool, environment, push2);
+  });
   warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run.log);
-  const isAsCounted = await checkReads(run, session, inputs, metadata) && isUnchanged;
-  return { manifest, metadata, isAsCounted };
+  const [isUnchanged, isAsRead] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+    checkFiles(run, inputs),
+    checkReads(run, session, inputs, metadata)
+  ]);
+  return { manifest, metadata, isAsCounted: isUnchanged && isAsRead };
 }
 function pushTarget({ registry, repository }, tool, { settings }, variant) {
   const place = `${registry.host}/${repository.name}`;
   if (tool.kind === "buildx" && tool.pushesByDigest) return { kind: "digest", repository: place };
-  return { kind: "tag", reference: `${place}:${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .partTag */ .MT)(settings.platforms[0] ?? (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .ownPlatform */ .g$)(), variant)}` };
+  return { kind: "tag", reference: `${place}:${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .partTag */ .MT)(settings.platforms[0] ?? (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .ownPlatform */ .g$)(), variant)}` };
 }
 async function checkFiles({ log }, { fingerprint, countAgain }) {
   if (fingerprint.kind === "unique") return true;
   const again = await countAgain().then(
     ({ value }) => value === fingerprint.value ? void 0 : "",
-    (error) => `: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(error)}`
+    (error) => `: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .messageOf */ .bD)(error)}`
   );
   if (again === void 0) return true;
   log.warning(
     `Files of the build changed while it ran${again}. It is unknown which of them the image contains, so no later run finds this image as unchanged.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .RUN_AGAIN */ .Bs}, and leave the files alone meanwhile. If the build itself writes into its context, such as a cache, exclude those files in .dockerignore.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .RUN_AGAIN */ .Bs}, and leave the files alone meanwhile. If the build itself writes into its context, such as a cache, exclude those files in .dockerignore.`
   );
   return false;
 }
 async function checkReads({ environment, signal, log }, session, inputs, metadata) {
-  const login = (host, scheme) => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .findLogin */ .B7)(host, scheme, environment, session);
+  const login = (host, scheme) => (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .findLogin */ .B7)(host, scheme, environment, session);
   const reads = await findUncountedReads(inputs, metadata, login, signal);
   if (reads.length === 0) return true;
   log.warning(
@@ -227,14 +351,15 @@ async function checkReads({ environment, signal, log }, session, inputs, metadat
 async function buildWith(run, inputs, tool, environment, push2) {
   const { runner, signal, log, timings } = run;
   const { settings, pins, dockerfile } = inputs;
-  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_16__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_15__.join)(runner.temporaryDirectory, "build-"));
+  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_19__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_17__.join)(runner.temporaryDirectory, "build-"));
   const request = {
     plan: {
       ...settings,
       buildArgs: { ...settings.buildArgs, ...pins.buildArgs },
+      secrets: settings.secrets.filter(isPresent),
       pins: pins.buildContexts,
       descriptions: descriptions(run, inputs),
-      ownAnnotations: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .partAnnotations */ .YO)(inputs.fingerprint.parts),
+      ownAnnotations: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .partAnnotations */ .YO)(inputs.fingerprint.parts),
       push: push2
     },
     tool,
@@ -242,8 +367,8 @@ async function buildWith(run, inputs, tool, environment, push2) {
     workspace: runner.workspace,
     dockerfile,
     signal,
-    excludedBy: (path) => (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .findExclusion */ .iX)(path, settings, { directory: runner.workspace }),
-    metadataFile: (0,node_path__WEBPACK_IMPORTED_MODULE_15__.join)(directory, "metadata.json")
+    excludedBy: (path) => (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_4__/* .findExclusion */ .iX)(path, settings, { directory: runner.workspace }),
+    metadataFile: (0,node_path__WEBPACK_IMPORTED_MODULE_17__.join)(directory, "metadata.json")
   };
   const [phase, title] = push2 === void 0 ? ["build", "Building"] : ["build and push", `Building ${push2.kind === "tag" ? push2.reference : push2.repository}`];
   try {
@@ -252,43 +377,25 @@ async function buildWith(run, inputs, tool, environment, push2) {
       () => log.group(title, () => log.relay((onLine) => run.docker.build({ ...request, onLine })))
     );
   } finally {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_16__.rm)(directory, { recursive: true, force: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_19__.rm)(directory, { recursive: true, force: true });
   }
 }
 function descriptions({ runner, image, isCommitted, commit, revision }, { fingerprint }) {
-  return (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .descriptionsOf */ .HY)({
+  return (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .descriptionsOf */ .HY)({
     runner,
     image: image?.name,
     commit: isCommitted ? revision.commit : `${revision.commit}-dirty`,
     committedAt: commit.time,
     version: revision.version?.text ?? revision.branch ?? revision.commit,
-    recipe: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .recipeOf */ .Sx)(fingerprint.parts)
+    recipe: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .recipeOf */ .Sx)(fingerprint.parts)
   });
-}
-async function readBack({ client, repository }, digest) {
-  const found = digest === void 0 ? void 0 : await client.manifest(digest);
-  if (found?.kind === "found") return found.value;
-  if (found?.kind === "denied") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR(
-      `Reading ${digest ?? ""} back from ${repository.name}, where it was just pushed: ${found.reason}`,
-      {
-        remedy: _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .NEEDS_READ */ .DI
-      }
-    );
-  }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR(
-    digest === void 0 ? `Docker printed no digest for its push to ${repository.name}, and the registry has no image there.` : `Docker pushed ${digest} to ${repository.name}, but the registry does not have it.`,
-    {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .RUN_AGAIN */ .Bs}. If that does not help, check the proxies and registry mirrors between ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .THIS_MACHINE */ .DQ} and ECR: one of them may answer in its place.`
-    }
-  );
 }
 var USE_A_CONTAINER_BUILDER = {
   workflow: "Add docker/setup-buildx-action before this step.",
   terminal: "Run `docker buildx create --use`."
 };
 function warnOfDroppedAnnotations(annotations, manifest, log) {
-  const { annotations: kept = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonOf */ .o_)(manifest.bytes);
+  const { annotations: kept = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .jsonOf */ .o_)(manifest.bytes);
   const dropped = Object.keys(annotations).filter((name) => !name.includes(":") && !(name in kept));
   if (dropped.length === 0) return;
   log.warning(
@@ -332,25 +439,26 @@ async function describePrevious(target, found, signal) {
     const image = await target.client.manifest(found.digest);
     if (image.kind !== "found") return unknown("it no longer exists");
     const [{ size }, scans] = await Promise.all([
-      (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .describeImage */ .hu)(target.client, image.value, [], true),
+      (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .describeImage */ .hu)(target.client, image.value, [], true),
       (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .scansOf */ .GA)(target, image.value, { timeoutMs: 0 }, signal)
     ]);
     return { ...found, size, scans };
   } catch (error) {
     signal.throwIfAborted();
-    return unknown((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(error));
+    return unknown((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .messageOf */ .bD)(error));
   }
 }
 
 // src/run/build.ts
 async function build(run, destination) {
-  const settings = maskedSettings(run);
-  const session = new _src_run_session_js__WEBPACK_IMPORTED_MODULE_3__/* .Session */ .N(run, destination);
+  const { settings, missing } = maskedSettings(run);
+  const session = new _src_run_session_js__WEBPACK_IMPORTED_MODULE_5__/* .Session */ .N(run, destination);
   try {
-    const [target, inputs] = await Promise.all([session.target(), (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run, settings, session)]);
+    const [target, inputs] = await Promise.all([session.target(), (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .countBuildInputs */ .Ph)(run, settings, session)]);
     const found = await lookUp(run, target, inputs);
     const verdict = judge(found.existing, inputs, run.inputs.rebuild);
     run.log.info(verdict.reason);
+    if (verdict.kind === "build") requireSecrets(missing);
     if (verdict.kind === "build") run.laterCommits.start();
     if (run.inputs.dryRun) return await planned(run, target, inputs, found, verdict);
     return await buildOrKeep(run, session, target, inputs, found, verdict);
@@ -358,20 +466,15 @@ async function build(run, destination) {
     await session.close();
   }
 }
-function maskedSettings(run) {
-  const settings = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .buildSettings */ .E6)(run);
-  maskSecretFiles(settings.secrets, run.runner.workspace, run.log.mask);
-  return settings;
-}
-function reasonOf({ reason }, { fingerprint }) {
+function reasonOf2({ reason }, { fingerprint }) {
   return fingerprint.kind === "unique" ? `${reason} The build is not comparable: ${fingerprint.reason}` : reason;
 }
 async function lookUp(run, target, { fingerprint }) {
   const tags = (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .tagsOf */ .Fg)(run, { isOfCommit: run.isCommitted, committedAt: run.commit.time });
-  const { name } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)(run.stage, fingerprint.value);
+  const { name } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .fingerprintTag */ .bN)(run.stage, fingerprint.value);
   const [existing, found] = await run.timings.time(
     "look-up",
-    () => Promise.all([(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .findImage */ .F1)(target, run.stage, name, _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .NEEDS_READ */ .DI), (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, tags)])
+    () => Promise.all([(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .findImage */ .F1)(target, run.stage, name, _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .NEEDS_READ */ .DI), (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, tags)])
   );
   return { existing, tags: found };
 }
@@ -390,16 +493,16 @@ function judge(existing, { fingerprint }, rebuild) {
 async function buildOrKeep(run, session, target, inputs, found, verdict) {
   const sharesLogin = run.inputs.dockerLogin;
   if (verdict.kind === "unchanged") {
-    if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .openDockerConfig */ .$s)(run, session));
+    if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false }));
     const image = await tagAndDescribe(run, target, inputs, verdict.manifest, found.tags, verdict);
     return { kind: "unchanged", stage: run.stage, reason: run.reason, image, subject: buildSubject(run) };
   }
   const [config, changes] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
-    (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .openDockerConfig */ .$s)(run, session),
+    (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false }),
     changesSincePrevious(run, target, found.tags, inputs)
   ]);
   try {
-    if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .shareLogin */ .Pb)(run, config);
+    if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, config);
     const because = changes === void 0 ? void 0 : `Built because ${changes}.`;
     if (because !== void 0) run.log.info(because);
     const pushed = await buildAndPush(run, session, inputs, target, config);
@@ -417,7 +520,7 @@ async function tagBuilt(run, target, inputs, found, verdict, { manifest, metadat
   return {
     kind: "built",
     stage: run.stage,
-    reason: [reasonOf(run, inputs), ...because === void 0 ? [] : [because]].join(" "),
+    reason: [reasonOf2(run, inputs), ...because === void 0 ? [] : [because]].join(" "),
     image,
     metadata,
     subject: buildSubject(run),
@@ -425,7 +528,7 @@ async function tagBuilt(run, target, inputs, found, verdict, { manifest, metadat
   };
 }
 async function putFingerprint({ stage, timings }, { client }, { fingerprint }, manifest) {
-  await timings.time("tags", () => client.tag((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, manifest));
+  await timings.time("tags", () => client.tag((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, manifest));
 }
 function withoutFingerprint(image) {
   return { ...image, tags: image.tags.filter(({ tag }) => !tag.startsWith("src-")), fingerprint: void 0 };
@@ -434,13 +537,13 @@ async function tagAndDescribe(run, target, inputs, manifest, found, verdict) {
   const isNew = verdict.kind === "build";
   const [tags, description, findings] = await Promise.all([
     (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run, target, found, { manifest }, tagOptions(run, inputs, verdict)),
-    (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .describeImage */ .hu)(target.client, manifest, inputs.settings.platforms, isNew || isCompared(run)),
+    (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .describeImage */ .hu)(target.client, manifest, inputs.settings.platforms, isNew || isCompared(run)),
     findingsFor(run, target, manifest, found, isNew)
   ]);
   return {
     ...description,
     ...findings,
-    ...(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOf */ .$t)(target, manifest.digest),
+    ...(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$t)(target, manifest.digest),
     name: run.image?.name ?? target.repository.name,
     dockerfile: inputs.dockerfile,
     tags: [fingerprintTagResult(run, inputs, verdict), ...tags],
@@ -460,7 +563,7 @@ async function planned(run, target, inputs, { tags }, verdict) {
   return {
     kind: "planned",
     stage: run.stage,
-    reason: reasonOf(run, inputs),
+    reason: reasonOf2(run, inputs),
     subject: buildSubject(run),
     plan: {
       registry: target.registry.host,
@@ -476,13 +579,13 @@ async function planned(run, target, inputs, { tags }, verdict) {
 function tagOptions({ revision, runner, inputs }, { fingerprint }, { kind }) {
   const by = { number: runner.runNumber, attempt: runner.runAttempt };
   return {
-    renameTo: kind === "build" ? (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .rebuiltCommitTag */ .Jv)(revision.commit, by, inputs.variant) : void 0,
+    renameTo: kind === "build" ? (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .rebuiltCommitTag */ .Jv)(revision.commit, by, inputs.variant) : void 0,
     // The input `rebuild` says that this build replaces the image that the commit has.
-    recipe: inputs.rebuild ? void 0 : (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .recipeOf */ .Sx)(fingerprint.parts)
+    recipe: inputs.rebuild ? void 0 : (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .recipeOf */ .Sx)(fingerprint.parts)
   };
 }
 function fingerprintTagResult({ stage }, { fingerprint }, { kind }) {
-  return { tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, kind: kind === "unchanged" ? "already" : "put" };
+  return { tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, kind: kind === "unchanged" ? "already" : "put" };
 }
 function buildSubject({ revision: { commit, pullRequest } }) {
   return { commit, pullRequest };
@@ -491,6 +594,71 @@ function buildSubject({ revision: { commit, pullRequest } }) {
 // src/cli/deviation.ts
 
 
+
+// src/cli/committed-files.ts
+
+
+
+async function readCommittedFiles({ git, directory, commit }) {
+  const files = /* @__PURE__ */ new Map();
+  const directories = /* @__PURE__ */ new Set();
+  const read = async (inside, id) => {
+    const rows = await git("-C", (0,node_path__WEBPACK_IMPORTED_MODULE_17__.join)(directory, inside), "ls-tree", "-r", "-z", "--full-tree", id) ?? "";
+    for (const row of rows.split("\0")) {
+      const [, mode = "", , object = "", name] = /^(\d+) (\w+) ([0-9a-f]+)\t([^]+)$/.exec(row) ?? [];
+      if (name === void 0) continue;
+      const path = (0,node_path__WEBPACK_IMPORTED_MODULE_17__.join)(inside, name);
+      addParents(latin1(path), directories);
+      if (mode !== "160000") files.set(latin1(path), { mode, id: object });
+      else {
+        directories.add(latin1(path));
+        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_16__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_17__.join)(directory, path, ".git"))) await read(path, object);
+      }
+    }
+  };
+  await read("", commit.id);
+  return { files, directories };
+}
+function addParents(path, directories) {
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1))
+    directories.add(path.slice(0, end));
+}
+function latin1(name) {
+  return Buffer.from(name).toString("latin1");
+}
+function differenceOf(top, path, kind, { files, directories }) {
+  const place = Buffer.concat([Buffer.from(`${top}/`), Buffer.from(path, "latin1")]);
+  const named = (what, detail = "") => `${what} (${Buffer.from(path, "latin1").toString()}${detail})`;
+  switch (kind) {
+    case "directory":
+      return directories.has(path) ? permissionsOf(place, 493, named) : named("with a directory that git does not keep, because no file of the commit is in it");
+    case "file":
+    case "link": {
+      const stored = files.get(path);
+      if (stored === void 0 || kind === "link" !== (stored.mode === "120000") || idOf(place, kind, stored.id) !== stored.id)
+        return named("with a file that does not come from the commit");
+      return kind === "link" ? void 0 : permissionsOf(place, stored.mode === "100755" ? 493 : 420, named);
+    }
+    case "repository":
+      return void 0;
+    case "socket":
+    case "pipe":
+    case "device":
+      return named(`with a ${kind}, which git does not keep`);
+  }
+}
+function permissionsOf(place, expected, named) {
+  const mode = (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.lstatSync)(place).mode & _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .PERMISSIONS */ .Jj;
+  const octal = (bits) => bits.toString(8).padStart(4, "0");
+  return mode === expected ? void 0 : named("with permissions that the commit does not have", `: ${octal(mode)} instead of ${octal(expected)}`);
+}
+function idOf(place, kind, like) {
+  if (kind === "file" && like.length === 40) return (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .createBlobReader */ .nF)()(place).id;
+  const content = kind === "link" ? (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.readlinkSync)(place, { encoding: "buffer" }) : (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.readFileSync)(place);
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_21__.createHash)(like.length === 40 ? "sha1" : "sha256").update(`blob ${content.length}\0`).update(content).digest("hex");
+}
+
+// src/cli/deviation.ts
 var VARIANTS = [
   "context",
   "file",
@@ -500,53 +668,60 @@ var VARIANTS = [
   "secret-envs",
   "secret-files"
 ];
-async function deviationFromCommit(tree, options, { context, file }) {
+async function deviationFromCommit(tree, options, { context, file }, config = _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__/* .DEFAULT_STAGES_FILE */ .LO) {
   if (tree.isDirty) return "with uncommitted changes";
-  const variant = VARIANTS.find((setting) => (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__/* .valueOf */ .RP)(options, setting) !== void 0);
-  if (variant !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_12__/* .OPTIONS */ .lw[variant]}`;
-  const place = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .locateContext */ .y$)(context, "context", tree.directory);
+  const variant = VARIANTS.find((setting) => (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__/* .valueOf */ .RP)(options, setting) !== void 0);
+  if (variant !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__/* .OPTIONS */ .lw[variant]}`;
+  const place = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .locateContext */ .y$)(context, "context", tree.directory);
   if (place.kind !== "directory") return void 0;
-  const root = (0,node_fs__WEBPACK_IMPORTED_MODULE_14__.realpathSync)(place.path);
-  const top = (0,node_fs__WEBPACK_IMPORTED_MODULE_14__.realpathSync)(tree.directory);
-  if ((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_15__.relative)(top, root))) return "with a context outside the repository";
-  const dockerfile = (0,node_path__WEBPACK_IMPORTED_MODULE_15__.resolve)(tree.directory, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_15__.join)(context, "Dockerfile"));
-  const tracked = await trackedFiles(tree, root);
-  const foreign = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .listTree */ .nT)(root, (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .readIgnoreRules */ .yH)(place.path, tree.directory, dockerfile).patterns).find(
-    ({ path, kind }) => (kind === "file" || kind === "link") && tracked.get(path) !== "as committed"
+  const root = (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.realpathSync)(place.path);
+  const top = (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.realpathSync)(tree.directory);
+  if ((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_17__.relative)(top, root))) return "with a context outside the repository";
+  const dockerfile = (0,node_path__WEBPACK_IMPORTED_MODULE_17__.resolve)(top, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_17__.join)(context, "Dockerfile"));
+  const committed = await readCommittedFiles(tree);
+  const inside = (0,node_path__WEBPACK_IMPORTED_MODULE_17__.relative)(top, root);
+  const prefix = inside === "" ? "" : `${Buffer.from(inside).toString("latin1")}/`;
+  const entries = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .listTree */ .nT)(root, (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .readIgnoreRules */ .yH)(place.path, tree.directory, dockerfile).patterns).map(
+    ({ path, kind }) => ({ path: `${prefix}${path}`, kind })
   );
-  return foreign === void 0 ? void 0 : `with a file that does not come from the commit (${(0,node_path__WEBPACK_IMPORTED_MODULE_15__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_15__.relative)(top, root), Buffer.from(foreign.path, "latin1").toString())})`;
+  for (const { path, kind } of [...entries, ...rulesOf(top, [dockerfile, root, (0,node_path__WEBPACK_IMPORTED_MODULE_17__.resolve)(top, config)])]) {
+    const difference = differenceOf(top, path, kind, committed);
+    if (difference !== void 0) return difference;
+  }
+  return void 0;
 }
-async function trackedFiles({ git }, directory) {
-  const [flagged = "", inSubmodules = ""] = await Promise.all([
-    git("-C", directory, "ls-files", "-z", "-v"),
-    git("-C", directory, "ls-files", "-z", "--recurse-submodules")
-  ]);
-  const entries = (text) => text.split("\0").filter((name) => name !== "");
-  const tracked = new Map(entries(inSubmodules).map((name) => [latin1(name), "as committed"]));
-  for (const row of entries(flagged)) if (!row.startsWith("H ")) tracked.set(latin1(row.slice(2)), "unchecked");
-  return tracked;
-}
-function latin1(name) {
-  return Buffer.from(name).toString("latin1");
+function rulesOf(top, paths) {
+  return paths.flatMap((path) => [path, `${path}.dockerignore`, (0,node_path__WEBPACK_IMPORTED_MODULE_17__.join)(path, ".dockerignore")]).filter((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.existsSync)(path) && !(0,node_fs__WEBPACK_IMPORTED_MODULE_16__.lstatSync)(path).isDirectory() && !(0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_17__.relative)(top, path))).map((path) => ({
+    path: Buffer.from((0,node_path__WEBPACK_IMPORTED_MODULE_17__.relative)(top, path)).toString("latin1"),
+    kind: (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.lstatSync)(path).isSymbolicLink() ? "link" : "file"
+  }));
 }
 
 // src/cli/push.ts
 var ALTERNATIVE = "Push to development (leave --stage out), and merge";
 async function push(common, settings, invocation) {
-  return await (0,_src_run_session_js__WEBPACK_IMPORTED_MODULE_3__/* .withLocalJob */ .H)(common, settings, invocation, async (job) => {
+  return await (0,_src_run_session_js__WEBPACK_IMPORTED_MODULE_5__/* .withLocalJob */ .H)(common, settings, invocation, async (job) => {
     const { log, identity } = job;
     const { stage = "development" } = common;
     if (stage === "release") {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR("A release is never built: it is the image that master has.", {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR("A release is never built: it is the image that master has.", {
         remedy: "Promote it: `ecr-registry promote --stage release --version 1.2.3`."
       });
     }
     if (stage === "master") await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .requireTrunk */ .kw)(job, job.tree, ALTERNATIVE);
     const target = job.targetOf(stage);
     await identity(target);
-    const tree = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .readWorkingTree */ .cD)(job.tree.directory, job.environment);
+    const tree = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .readWorkingTree */ .cD)(job.tree.directory, job.environment);
     if (stage === "master") await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .requireTrunk */ .kw)(job, tree, ALTERNATIVE);
-    const deviation = await deviationFromCommit(tree, settings, (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_7__/* .buildSettings */ .E6)(job));
+    const deviation = await deviationFromCommit(tree, settings, (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .buildSettings */ .E6)(job), job.inputs.config);
+    if (stage === "master" && deviation !== void 0) {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(
+        `master takes only the trunk ${job.trunk}, as it is committed, and this build is ${deviation}.`,
+        {
+          remedy: `Check out a fresh clone, or correct this. ${ALTERNATIVE}.`
+        }
+      );
+    }
     const from = tree.branch === void 0 ? `commit ${tree.commit.id.slice(0, 12)}` : `branch ${tree.branch}`;
     const reason = `By hand from ${from}${deviation === void 0 ? "" : `, ${deviation}`}, to ${stage}.`;
     log.info(reason);

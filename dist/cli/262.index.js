@@ -6,40 +6,33 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   B7: () => (/* binding */ findLogin),
 /* harmony export */   Bg: () => (/* binding */ resultOf),
 /* harmony export */   DI: () => (/* binding */ NEEDS_READ),
+/* harmony export */   F4: () => (/* binding */ refusedWarning),
 /* harmony export */   Fg: () => (/* binding */ tagsOf),
 /* harmony export */   GA: () => (/* binding */ scansOf),
-/* harmony export */   MP: () => (/* binding */ readImageConfig),
-/* harmony export */   Ph: () => (/* binding */ countBuildInputs),
 /* harmony export */   Qy: () => (/* binding */ versionTaken),
 /* harmony export */   Tm: () => (/* binding */ putTags),
 /* harmony export */   YK: () => (/* binding */ lookUpTags),
 /* harmony export */   bb: () => (/* binding */ allInOrder),
 /* harmony export */   dF: () => (/* binding */ Lazy),
 /* harmony export */   eZ: () => (/* binding */ stageRun),
-/* harmony export */   ee: () => (/* binding */ bytes),
 /* harmony export */   kw: () => (/* binding */ requireTrunk),
 /* harmony export */   lt: () => (/* binding */ passGate),
 /* harmony export */   mw: () => (/* binding */ digestAt),
 /* harmony export */   py: () => (/* binding */ requireOnTrunk),
-/* harmony export */   rW: () => (/* binding */ foreseeTags),
-/* harmony export */   yv: () => (/* binding */ originOf)
+/* harmony export */   qk: () => (/* binding */ foreignText),
+/* harmony export */   rW: () => (/* binding */ foreseeTags)
 /* harmony export */ });
-/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6342);
-/* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7869);
-/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1897);
+/* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7869);
+/* harmony import */ var _src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6300);
+/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6342);
 /* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6965);
 /* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9099);
 /* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8878);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3371);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3692);
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(1421);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(7598);
-
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3692);
 
 
 
@@ -161,16 +154,24 @@ function promotionOutputs({
   };
 }
 
-// src/core/quantities.ts
-function bytes(count) {
-  const units = ["B", "kB", "MB", "GB", "TB"];
-  let value = count;
-  let unit = 0;
-  while (Math.round(value) >= 1e3 && unit < units.length - 1) {
-    value /= 1e3;
-    unit++;
-  }
-  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ""}`;
+// src/run/copy-remarks.ts
+function refusedWarning(refused, digest, repository) {
+  const lines = refused.map((one) => `  ${attachmentName(one)}: ${one.because}`);
+  return {
+    text: [
+      `${digest} is complete in ${repository}, but the registry there refused what is attached to it:`,
+      ...lines
+    ].join("\n"),
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`The image can be used without it. If you need it there, attach it to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs. Then ${REPEAT}.`
+  };
+}
+var REPEAT = { workflow: "run the job again", terminal: "try again" };
+function attachmentName({ digest, artifactType, tag }) {
+  const what = tag === void 0 ? `referrer ${digest}` : `${tag}, ${digest}`;
+  return `${what}${artifactType === void 0 ? "" : ` (${artifactType})`}`;
+}
+function foreignText({ digest, hosts }) {
+  return `Layer ${digest} stays at ${hosts.join(", ")}, because the source does not hold it.`;
 }
 
 // src/report/summary.ts
@@ -180,7 +181,7 @@ function writes({ action, tags }) {
 function conclusion(outcome) {
   switch (outcome.kind) {
     case "examined":
-      return [...(0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .checklistLines */ .Ob)(outcome.checks, "workflow"), (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .tally */ .N4)(outcome.checks)];
+      return [...(0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .checklistLines */ .Ob)(outcome.checks, "workflow"), (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .tally */ .N4)(outcome.checks)];
     case "planned":
       return [wouldAt(outcome.plan), ...tagLines(outcome.plan.tags, { would: true })];
     case "built":
@@ -253,7 +254,7 @@ function resultOf(outcome) {
 async function requireTrunk({ trunk }, tree, alternative) {
   const violation = await violationOf(trunk, tree);
   if (violation === void 0) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`master takes only the trunk ${trunk}, committed and pushed, and ${violation}.`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(`master takes only the trunk ${trunk}, committed and pushed, and ${violation}.`, {
     remedy: `${alternative}; or push the trunk first.`
   });
 }
@@ -261,7 +262,7 @@ async function requireOnTrunk({ trunk }, { commit, remote, git }) {
   const ref = remote === void 0 ? `heads/${trunk}` : `remotes/${remote}/${trunk}`;
   if (await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isAncestor */ .QX)(git, commit.id, `refs/${ref}`)) return;
   const shown = ref.replace(/^[^/]*\//, "");
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(
     `A release is of a commit on the trunk ${trunk}, and ${shown} does not have commit ${commit.id.slice(0, 12)}.`,
     { remedy: `Check out a commit of ${trunk} after \`git fetch\`, or name the image with --source.` }
   );
@@ -281,231 +282,12 @@ async function allInOrder(work) {
   return results;
 }
 
-// src/docker/logins.ts
-
-var DOCKER_HUB = "https://index.docker.io/v1/";
-async function findUserLogin(registry, environment) {
-  const config = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .readUserConfig */ .AV)((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .userConfigDirectory */ .tJ)(environment));
-  const keys = registry === "docker.io" ? [DOCKER_HUB, "docker.io"] : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
-  const helpers = config["credHelpers"];
-  const store = config["credsStore"];
-  const auths = config["auths"];
-  for (const key of keys) {
-    const helper = helpers?.[key] ?? store;
-    const login = helper === void 0 || helper === "" ? void 0 : await askHelper(helper, key, environment);
-    if (login !== void 0) return login;
-    const entry = auths?.[key];
-    if (entry?.auth) {
-      const [username = "", ...password] = Buffer.from(entry.auth, "base64").toString("utf8").split(":");
-      return { username, password: password.join(":") };
-    }
-    if (entry?.username !== void 0 && entry.password !== void 0)
-      return { username: entry.username, password: entry.password };
-  }
-  return void 0;
-}
-async function askHelper(helper, server, environment) {
-  return await new Promise((resolve) => {
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_10__.spawn)(`docker-credential-${helper}`, ["get"], {
-      env: environment,
-      stdio: ["pipe", "pipe", "ignore"],
-      timeout: 1e4
-    });
-    const chunks = [];
-    child.stdout.on("data", (chunk) => chunks.push(chunk));
-    child.once("error", () => {
-      resolve(void 0);
-    });
-    child.stdin.on("error", () => void 0);
-    child.once("close", (code2) => {
-      resolve(code2 === 0 ? parseHelperAnswer(Buffer.concat(chunks).toString("utf8")) : void 0);
-    });
-    child.stdin.end(server);
-  });
-}
-function parseHelperAnswer(text) {
-  try {
-    const { Username, Secret } = JSON.parse(text);
-    return Username && Secret && Username !== "<token>" ? { username: Username, password: Secret } : void 0;
-  } catch {
-    return void 0;
-  }
-}
-
-// src/fingerprint/fingerprint.ts
-
-var FORMAT_VERSION = 2;
-function unresolvedReferences(materials) {
-  return imagesOf(materials).flatMap(({ reference, digest }) => digest === void 0 ? [reference] : []);
-}
-function computeFingerprint(materials, digests, nonce) {
-  const bases = imagesOf(materials).map((use) => [use.reference, digestFor(use, digests) ?? null]);
-  const { notices } = materials;
-  const unknown = bases.flatMap(
-    ([reference, digest]) => digest === null ? [`No registry shows the digest of the base image ${reference}.`] : []
-  );
-  const [reason] = [...materials.uncertainties, ...unknown];
-  const counted = {
-    ...materials.counted,
-    frontend: materials.frontend?.reference ?? null,
-    bases,
-    ...reason === void 0 ? {} : { nonce }
-  };
-  const value = (0,node_crypto__WEBPACK_IMPORTED_MODULE_11__.createHash)("sha256").update(JSON.stringify(["ecr-registry-action fingerprint", FORMAT_VERSION, sortKeys(counted)])).digest("hex");
-  const common = { value, parts: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .partsOfFingerprint */ .qw)(materials.counted, bases), notices };
-  return reason === void 0 ? { kind: "comparable", ...common } : { kind: "unique", reason, ...common };
-}
-function pinsFor(materials, digests) {
-  const buildContexts = {};
-  const unpinned = [];
-  const userContexts = new Set(materials.imageContexts.keys());
-  const pinned = (use) => {
-    const digest = use.digest === void 0 ? digestFor(use, digests) : void 0;
-    return digest === void 0 ? void 0 : `${use.reference}@${digest}`;
-  };
-  for (const use of materials.images) {
-    const target = pinned(use);
-    if (target === void 0) continue;
-    for (const [name, reference] of materials.imageContexts) {
-      if (reference === use.reference) buildContexts[name] = `docker-image://${target}`;
-    }
-    if (userContexts.has(use.contextName)) continue;
-    if (materials.stageNames.includes(use.contextName)) unpinned.push(use.reference);
-    else buildContexts[use.contextName] = `docker-image://${target}`;
-  }
-  const frontend = materials.frontend === void 0 ? void 0 : pinned(materials.frontend);
-  const options = materials.frontend?.options ?? "";
-  return {
-    buildContexts,
-    buildArgs: frontend === void 0 ? {} : { BUILDKIT_SYNTAX: options === "" ? frontend : `${frontend} ${options}` },
-    unpinned
-  };
-}
-function imagesOf(materials) {
-  const all = [...materials.images, ...materials.frontend === void 0 ? [] : [materials.frontend]];
-  return [...new Map(all.map((use) => [use.reference, use])).values()].sort(
-    (a, b) => a.reference < b.reference ? -1 : 1
-  );
-}
-function digestFor({ reference, digest }, digests) {
-  if (digest !== void 0) return digest;
-  if (!digests.has(reference)) throw new RangeError(`No registry was asked for ${reference}.`);
-  return digests.get(reference);
-}
-function sortKeys(record) {
-  return Object.entries(record).sort(([a], [b]) => a < b ? -1 : 1);
-}
-
-// src/run/base-images.ts
-async function resolveBases({ references: references2, placeOf, login, signal, notice }) {
-  const registries = /* @__PURE__ */ new Map();
-  const registryOf = (host) => {
-    const known = registries.get(host);
-    if (known !== void 0) return known;
-    const authorization = { kind: "on-challenge", login: (scheme) => login(host, scheme) };
-    const made = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_2__/* .openRegistry */ .Me)({ origin: (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
-    registries.set(host, made);
-    return made;
-  };
-  try {
-    return await Promise.all(
-      references2.map(async (reference) => {
-        const { registry, repository, tag, digest } = parsed(reference);
-        if (digest !== void 0) return { reference, digest };
-        const found = await ask(
-          { reference, registry, location: placeOf(reference) },
-          () => registryOf(registry).repository(repository).digest(tag ?? "latest")
-        );
-        if (found.kind === "found") return { reference, digest: found.value };
-        const why = found.kind === "missing" ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
-        notice(
-          `The digest of the base image ${reference} is not known: ${why}. The image is built every time, because the base image may have changed.`
-        );
-        return { reference, digest: void 0 };
-      })
-    );
-  } finally {
-    await Promise.all([...registries.values()].map((registry) => registry.close()));
-  }
-}
-function parsed(reference) {
-  const image = (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(reference);
-  if (image === void 0) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`The Dockerfile names the base image \`${reference}\`, which is not an image reference.`, {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Correct the Dockerfile. If the name contains a build argument, set that argument with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("build-args")}.`
-    });
-  }
-  return image;
-}
-async function ask({ reference, registry, location }, call) {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .RegistryError */ .gl)) throw error;
-    const place = location === void 0 ? "" : ` of ${location.file}:${location.line}`;
-    const first = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .unresolvedHost */ .Qd)(error) === void 0 ? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .RUN_AGAIN */ .Bs}, and check` : `Check the spelling of ${registry}, which has no known address. If it is right, check`;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
-      cause: error,
-      ...location === void 0 ? {} : { location },
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`${first} that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .THIS_MACHINE */ .DQ} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
-    });
-  }
-}
-
-// src/run/build-inputs.ts
-async function countBuildInputs(run, settings, session) {
-  const { runner, environment, log, timings } = run;
-  (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .checkContexts */ .R$)(settings, runner);
-  for (const warning of settings.platforms.map(_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .platformWarning */ .uX)) if (warning !== void 0) log.warning(warning);
-  return await timings.time("fingerprint", async () => {
-    const surroundings = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .readSurroundings */ .St)(environment);
-    const machine = { directory: runner.workspace, environment, surroundings, buildPlatform: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .ownPlatform */ .g$)() };
-    const materials = await (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .readBuildMaterials */ .tv)(settings, machine);
-    const dockerfile = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .dockerfileOf */ .S9)(settings, runner.workspace);
-    const bases = await basesOf(materials, dockerfile, run, session);
-    const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
-    const fingerprintOf = (read) => computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`);
-    const counted = fingerprintOf(materials);
-    const held = pinsFor(materials, digests);
-    for (const notice of counted.notices) log.notice(notice);
-    for (const reference of held.unpinned) {
-      log.notice(
-        `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
-      );
-    }
-    const pinned = [...materials.images, ...materials.frontend === void 0 ? [] : [materials.frontend]].flatMap(
-      ({ reference, digest }) => digest === void 0 ? [] : [{ reference, digest }]
-    );
-    const { checksums } = materials;
-    const countAgain = async () => fingerprintOf(await (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .readBuildMaterials */ .tv)(settings, machine));
-    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile, countAgain };
-  });
-}
-async function basesOf(materials, dockerfile, { environment, log, signal }, session) {
-  return await resolveBases({
-    references: unresolvedReferences(materials),
-    placeOf: (reference) => lineOf(reference, materials, dockerfile),
-    login: (host, scheme) => findLogin(host, scheme, environment, session),
-    signal,
-    notice: log.notice
-  });
-}
-function lineOf(reference, { images }, dockerfile) {
-  const line = images.find((image) => image.reference === reference)?.line;
-  return dockerfile === void 0 || line === void 0 ? void 0 : { file: dockerfile, line };
-}
-async function findLogin(host, scheme, environment, session) {
-  const own = await findUserLogin(host, environment);
-  if (own !== void 0 || scheme === "bearer" || session === void 0) return own;
-  const login = await session.login();
-  return new URL(login.origin).host === host ? login : void 0;
-}
-
 // src/stages/template.ts
 var PLACEHOLDERS = ["branch", "sha", "pr", "version", "date", "run", "stage"];
 var PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
 var MIN_BRANCH_LENGTH = 32;
 function expandTemplate(template, values) {
+  refuseRule(template);
   const used = [...template.matchAll(PLACEHOLDER)].map(([, name2 = ""]) => placeholder(name2, template));
   const texts = textsOf(values);
   const absent = used.find((name2) => texts[name2] === void 0);
@@ -515,15 +297,39 @@ function expandTemplate(template, values) {
   const fill = (branch) => template.replaceAll(PLACEHOLDER, (_, name2) => name2 === "branch" ? branch : texts[name2] ?? "");
   const name = values.branch === void 0 ? fill("") : fillBranch(values.branch, values, used, fill);
   const wrong = problemOf(name, values);
-  if (wrong === void 0) return { kind: "tag", tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .customTag */ .sC)(values.stage, (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_7__/* .inVariant */ .l7)(name, values.variant)) };
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${name}\`, which ${wrong}.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`
+  if (wrong === void 0) return { kind: "tag", tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .customTag */ .sC)(values.stage, (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .inVariant */ .l7)(name, values.variant)) };
+  const { problem, instead } = referenceProblem(template, name, values) ?? { problem: wrong, instead: CHANGE_TEMPLATE };
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${name}\`, which ${problem}.`, { remedy: instead });
+}
+var CHANGE_TEMPLATE = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`;
+var RULE = /^(?:type|enable|priority|prefix|suffix|pattern|event|value|branch|format|match|group)=/;
+function refuseRule(template) {
+  if (!RULE.test(template)) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(`The tag template \`${template}\` is a part of a rule of docker/metadata-action.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`Leave such rules out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("tags")}: the action itself sets tags for the commit, the branch, the pull request and the version. Write other tags as in \`nightly-{{date}}\`.`
   });
 }
+function referenceProblem(template, name, values) {
+  const [, , own] = REFERENCE.exec(template) ?? [];
+  const [, repository, tag] = REFERENCE.exec(name) ?? [];
+  const leaveOut = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`Leave it out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("tags")}.`;
+  const FOLLOWS = "the repository follows from the stage";
+  if (own === void 0 || tag === void 0) {
+    return /^(?:[^/]*[.:][^/]*|localhost)\/./.test(name.replace(DIGEST, "")) ? { problem: `is an image without a tag: leave it out, because ${FOLLOWS}`, instead: leaveOut } : void 0;
+  }
+  const wrong = problemOf(tag, values);
+  const kind = repository?.includes("/") === true ? "a whole reference" : "not a tag but a reference";
+  return wrong === void 0 ? {
+    problem: `is ${kind}: write only its tag, \`${own}\`, because ${FOLLOWS}`,
+    instead: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`Write \`${own}\` in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("tags")}.`
+  } : { problem: `is ${kind}: leave it out, because its tag is \`${tag}\`, which ${wrong}`, instead: leaveOut };
+}
+var DIGEST = /@sha256:[0-9a-f]{64}$/;
+var REFERENCE = /^((?:[^/]+\/)*[^/:@]+):([^/:@]+)(?:@sha256:[0-9a-f]{64})?$/;
 function placeholder(name, template) {
   const known = PLACEHOLDERS.find((candidate) => candidate === name);
   if (known !== void 0) return known;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`The tag template \`${template}\` uses {{${name}}}, which does not exist.`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(`The tag template \`${template}\` uses {{${name}}}, which does not exist.`, {
     remedy: `Use ${PLACEHOLDERS.map((candidate) => `{{${candidate}}}`).join(", ")}.`
   });
 }
@@ -541,73 +347,20 @@ function textsOf(values) {
 function fillBranch(branch, { trunk, variant }, used, fill) {
   const times = used.filter((name2) => name2 === "branch").length;
   const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((longest(variant) - fill("").length) / Math.max(times, 1)));
-  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk, { limit });
+  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk, { limit });
   const name = fill(own);
-  return name !== own && (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .reservedTagReason */ .NH)(name) !== void 0 ? fill((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .qualifiedBranchTag */ .pj)(branch, limit)) : name;
+  return name !== own && (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .reservedTagReason */ .NH)(name) !== void 0 ? fill((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .qualifiedBranchTag */ .pj)(branch, limit)) : name;
 }
 function longest(variant) {
-  return _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_TAG_LENGTH */ .Ti - (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_7__/* .suffixOf */ .jT)(variant).length;
+  return _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_TAG_LENGTH */ .Ti - (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .suffixOf */ .jT)(variant).length;
 }
 function problemOf(name, { trunk, branch, variant }) {
-  if (branch !== void 0 && name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .branchTag */ .TY)(branch, trunk)) return void 0;
+  if (branch !== void 0 && name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk)) return void 0;
   const limit = longest(variant);
   if (name.length > limit)
-    return `has ${name.length} characters, and a tag has at most ${limit}${variant === void 0 ? "" : ` before ${(0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_7__/* .suffixOf */ .jT)(variant)}`}`;
-  const [, own = ""] = /^[^/]+\/.*:([^/:]+)$/s.exec(name) ?? [];
-  if ((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isTag */ .dz)(own))
-    return `is a whole reference: write only its tag, \`${own}\`, because the repository follows from the stage`;
+    return `has ${name.length} characters, and a tag has at most ${limit}${variant === void 0 ? "" : ` before ${(0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .suffixOf */ .jT)(variant)}`}`;
   if (!(0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isTag */ .dz)(name)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
-  return (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .reservedTagReason */ .NH)(name) ?? (name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .trunkTag */ .fs)(trunk) ? "the action itself sets in master" : void 0);
-}
-
-// src/run/image-config.ts
-var CONFIG_BYTES = 1024 * 1024;
-async function readImageConfig(client, manifest) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
-  if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
-  const { config } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(await readBlob(client, content.config));
-  return config ?? {};
-}
-async function readBlob(client, { digest, size }) {
-  const { body } = await client.blobs.open(digest);
-  const chunks = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > size) break;
-    chunks.push(chunk);
-  }
-  const bytes2 = Buffer.concat(chunks);
-  if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .ol)(bytes2) !== digest) throw new Error(`${digest} has other bytes.`);
-  return bytes2;
-}
-
-// src/run/image-origin.ts
-async function originOf({ runner, signal }, client, manifest) {
-  const own = `${runner.serverUrl}/${runner.repository}`;
-  try {
-    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(manifest.bytes);
-    return originIn(annotations, own) ?? originIn((await readImageConfig(client, manifest)).Labels ?? {}, own);
-  } catch {
-    signal.throwIfAborted();
-    return void 0;
-  }
-}
-function originIn(fields, own) {
-  const [commit, created, version, source] = ["revision", "created", "version", "source"].map((name) => {
-    const value = fields[`org.opencontainers.image.${name}`];
-    return typeof value === "string" && value !== "" ? value : void 0;
-  });
-  if (commit === void 0) return void 0;
-  const isOurs = source === own && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit);
-  const recipe = fields[_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .RECIPE */ .bc];
-  return {
-    commit,
-    recipe: typeof recipe === "string" ? recipe : void 0,
-    created,
-    version,
-    runs: isOurs ? `${own}/commit/${commit}/checks` : void 0
-  };
+  return (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .reservedTagReason */ .NH)(name) ?? (name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .trunkTag */ .fs)(trunk) ? "the action itself sets in master" : void 0);
 }
 
 // src/run/tags.ts
@@ -616,7 +369,7 @@ function planTag(stage, tag, holder, behind) {
   if (tag.movement === "with-commits" && holder === "another image" && behind !== void 0)
     return { kind: "keep", because: behind };
   if (holder === "nothing" || tag.movement !== "never") return { kind: "put" };
-  switch ((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .takenTagPolicy */ .US)(stage, tag.kind)) {
+  switch ((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .takenTagPolicy */ .US)(stage, tag.kind)) {
     case "keep":
       return {
         kind: "keep",
@@ -629,7 +382,7 @@ function planTag(stage, tag, holder, behind) {
   }
 }
 function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCommit, committedAt }) {
-  const { commit: own, named } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .tagsFor */ .Nj)({
+  const { commit: own, named } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .tagsFor */ .Nj)({
     ...revision,
     stage,
     trunk,
@@ -674,17 +427,17 @@ async function putTags(run, target, found, image, options = {}) {
     const planned = await planTags(run, target, found, image.manifest.digest, options);
     const put = (isForever) => {
       const chosen = planned.filter(({ tag }) => tag.movement === "never" === isForever);
-      return allInOrder(chosen.map((one) => putTag(run.stage, target, image, one, options)));
+      return allInOrder(chosen.map((one) => putTag(run, target, image, one, options)));
     };
     const forever = await put(true);
     return [...forever, ...await put(false)];
   });
 }
-function versionTaken({ repository }, tag, named, digest) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
+function versionTaken({ repository }, tag, version, named, digest) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(
     `${tag} in the target ${repository.name} is already ${named}, but this run would release ${digest}.`,
     {
-      remedy: "Release this commit under a new version. A released version never changes."
+      remedy: `Release this commit as ${version === void 0 ? "the next version" : `v${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .nextVersion */ .yU)(version)}, the next version`}. A released version never changes.`
     }
   );
 }
@@ -696,7 +449,7 @@ async function digestAt({ client, repository }, tag) {
     case "missing":
       return void 0;
     case "denied":
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository.name}: ${found.reason}`, {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository.name}: ${found.reason}`, {
         remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, NEEDS_READ)
       });
   }
@@ -714,7 +467,7 @@ function keptWithoutName(plan, renameTo) {
   if (plan.kind !== "rename" || renameTo !== void 0) return plan;
   return { kind: "keep", because: "it names another image of this commit, and it never moves." };
 }
-async function putTag(stage, target, image, { tag, plan, named }, { renameTo }) {
+async function putTag(run, target, image, { tag, plan, named }, { renameTo }) {
   switch (plan.kind) {
     case "already":
       return { tag: tag.name, kind: "already" };
@@ -722,25 +475,25 @@ async function putTag(stage, target, image, { tag, plan, named }, { renameTo }) 
       return { tag: tag.name, kind: "kept", because: plan.because };
     case "rename": {
       const renamed = { ...tag, name: renameTo ?? tag.name };
-      return await putTag(stage, target, image, { tag: renamed, plan: { kind: "put" }, named: void 0 }, {});
+      return await putTag(run, target, image, { tag: renamed, plan: { kind: "put" }, named: void 0 }, {});
     }
     case "fail":
-      throw versionTaken(target, tag.name, named ?? "another image", image.manifest.digest);
+      throw versionTaken(target, tag.name, run.revision.version, named ?? "another image", image.manifest.digest);
     case "put":
       if (await target.client.tag(tag.name, image.manifest, image.sendAgain) === "put")
         return { tag: tag.name, kind: "put" };
-      return await settleTakenTag(stage, target, image, tag, { renameTo });
+      return await settleTakenTag(run, target, image, tag, { renameTo });
   }
 }
-async function settleTakenTag(stage, target, image, tag, options) {
+async function settleTakenTag(run, target, image, tag, options) {
   const named = await digestAt(target, tag.name);
   const holder = holderOf(named, image.manifest.digest);
   if (holder === "this image") return { tag: tag.name, kind: "already" };
   if (tag.movement === "never") {
-    const plan = keptWithoutName(planTag(stage, tag, holder, void 0), options.renameTo);
-    return await putTag(stage, target, image, { tag, plan, named }, options);
+    const plan = keptWithoutName(planTag(run.stage, tag, holder, void 0), options.renameTo);
+    return await putTag(run, target, image, { tag, plan, named }, options);
   }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(
     `Tagging ${target.repository.name}:${tag.name}: the repository keeps this tag immutable, and it names another image.`,
     {
       remedy: "Deploy infra/ again, or change the tag mutability filters of the repository. Only `sha-*` may be immutable, and in release `v*`."
@@ -748,17 +501,17 @@ async function settleTakenTag(stage, target, image, tag, options) {
   );
 }
 async function whyOther(run, { client, repository }, { named }, digest, recipe) {
-  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(run.revision.commit, run.inputs.variant);
+  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .commitTag */ .m)(run.revision.commit, run.inputs.variant);
   const first = named.get(own);
   if (recipe === void 0 || first === void 0 || first === digest) return void 0;
   const found = await client.manifest(first);
-  const other = found.kind === "found" ? (await originOf(run, client, found.value))?.recipe : void 0;
+  const other = found.kind === "found" ? (await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .originOf */ .yv)(run, client, found.value))?.recipe : void 0;
   if (other === void 0 || other === recipe) return void 0;
   run.log.warning(
     `${repository.name} already has another image of this commit: ${own} is ${first}. Its Dockerfile, build arguments or settings are others than those of this run, so the tags of the branch stay on it.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedies */ .JW)(
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("variant")} in the run of each: then each has its own tags.`,
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("rebuild")}.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedies */ .JW)(
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("variant")} in the run of each: then each has its own tags.`,
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("rebuild")}.`
     )
   );
   return `${own} is another image of this commit, with another Dockerfile, other build arguments or other settings.`;
@@ -777,7 +530,7 @@ async function whyBehind({ laterCommits, log, inputs }, { client }) {
     return "it is not known whether a later commit of the branch has an image here.";
   }
   const newest = later.commits.slice(0, LATER_COMMITS);
-  const found = await Promise.all(newest.map((commit) => client.digest((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(commit, inputs.variant))));
+  const found = await Promise.all(newest.map((commit) => client.digest((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .commitTag */ .m)(commit, inputs.variant))));
   const image = newest.find((_, index) => found[index]?.kind === "found");
   if (image !== void 0) return `commit ${image.slice(0, 12)} is later on the branch and has an image here.`;
   if (later.total <= newest.length) return void 0;
@@ -785,15 +538,17 @@ async function whyBehind({ laterCommits, log, inputs }, { client }) {
 }
 
 // src/run/scan-gate.ts
-var TooSevere = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR {
-  constructor(message, image, scans) {
-    super(message, { remedy: "Update these packages and build the image again. Nothing was promoted." });
+var UPDATE = "Update these packages and build the image again. Nothing was promoted.";
+var TooSevere = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR {
+  constructor(message, image, scans, remedyOfFindings = UPDATE) {
+    super(message, { remedy: remedyOfFindings });
     this.image = image;
     this.scans = scans;
   }
   image;
   scans;
 };
+var AT_ONCE = 4;
 var LISTED = 20;
 async function passGate(run, source, { manifest }, subject) {
   const {
@@ -811,14 +566,19 @@ async function passGate(run, source, { manifest }, subject) {
   if (found.kind === "unknown") throw unknownScan(found, manifest.digest, failOnSeverity);
   const refusal = refusalOf(manifest.digest, found, failOnSeverity);
   if (refusal !== void 0)
-    throw new TooSevere(refusal, { ...subject, repository: source.repository.name, digest: manifest.digest }, found);
+    throw new TooSevere(
+      refusal,
+      { ...subject, repository: source.repository.name, digest: manifest.digest },
+      found,
+      (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .releaseAnotherCommit */ .SU)(run, "Nothing was promoted. Update these packages", UPDATE)
+    );
   return scans;
 }
 function unknownScan({ because, remedy: known }, digest, limit) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(
     `Findings of severity ${limit} or above stop a promotion, but the findings of ${digest} are not known: ${because}.`,
     {
-      remedy: known ?? (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Check that ECR can scan this kind of image. If it can, raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("fail-on-severity")} to none.`
+      remedy: known ?? (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`Check that ECR can scan this kind of image. If it can, raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("fail-on-severity")} to none.`
     }
   );
 }
@@ -829,11 +589,11 @@ function refusalOf(digest, { counts, findings }, limit) {
   const found = `${digest} has ${count} ${count === 1 ? "finding" : "findings"} of severity ${limit} or above`;
   if (severe.length === 0)
     return `${found} by ECR's count, but ECR lists none of them: look at the image in ECR's console.`;
-  const listed = severe.slice(0, LISTED).map(lineOf2);
+  const listed = severe.slice(0, LISTED).map(lineOf);
   const more = count > listed.length ? [`  and ${count - listed.length} more`] : [];
   return [`${found}:`, ...listed, ...more].join("\n");
 }
-function lineOf2({ severity, name, package: of, version, fix }) {
+function lineOf({ severity, name, package: of, version, fix }) {
   const subject = [of, version].filter((text) => text !== "").join(" ");
   return `  ${severity} ${name}${subject === "" ? "" : ` in ${subject}`}${fix === void 0 ? "" : `, fixed in ${fix}`}`;
 }
@@ -844,11 +604,13 @@ async function scansOf({ ecr, client, repository }, manifest, patience, signal) 
     scanned = await scannedManifests(manifest, (digest) => listedIndex(client, digest));
   } catch (error) {
     signal.throwIfAborted();
-    return { kind: "unknown", because: `an index that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(error)}` };
+    return { kind: "unknown", because: `an index that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .messageOf */ .bD)(error)}` };
   }
   if (scanned.length === 0) return { kind: "unknown", because: "it lists no image" };
+  const turns = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .Semaphore */ .jf(AT_ONCE);
+  const inTurn = (ask) => turns.run(ask);
   const scans = await Promise.all(
-    scanned.map((digest) => readScan({ client: ecr, repository, digest, ...patience, signal }))
+    scanned.map((digest) => readScan({ client: ecr, repository, digest, ...patience, signal, inTurn }))
   );
   const counts = {};
   const findings = [];
@@ -895,8 +657,63 @@ function countOf(counts, limit) {
   );
 }
 function rankOf(severity, limit) {
-  const ranks = _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_7__/* .SEVERITIES */ .oC.slice(0, _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_7__/* .SEVERITIES */ .oC.findIndex((one) => one === limit) + 1);
+  const ranks = _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .SEVERITIES */ .oC.slice(0, _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .SEVERITIES */ .oC.findIndex((one) => one === limit) + 1);
   return ranks.indexOf(severity.toLowerCase());
+}
+
+
+
+
+/***/ }),
+
+/***/ 7869:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N4: () => (/* binding */ tally),
+/* harmony export */   Nx: () => (/* binding */ complaintOf),
+/* harmony export */   Ob: () => (/* binding */ checklistLines)
+/* harmony export */ });
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3692);
+
+
+// src/core/markdown.ts
+var SUMMARY_LIMIT = (/* unused pure expression or super */ null && (1024 * 1024));
+
+// src/report/checklist.ts
+var SIGNS = { good: "\u2713", bad: "\u2717", warning: "!", "not-checked": "\u2013", info: "\xB7" };
+function checklistLines(checks, edge, paint = (_, text) => text) {
+  const width = Math.max(0, ...checks.map(({ name }) => name.length));
+  const indent = " ".repeat(width + 4);
+  return checks.flatMap(({ name, state, says, remedy }) => {
+    const [first = "", ...rest] = says.split("\n");
+    const remedyLines = remedy === void 0 ? [] : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyAt */ .gx)(edge, remedy).split("\n");
+    return [
+      `${paint(state, SIGNS[state])} ${name.padEnd(width)}  ${first}`,
+      ...rest.map((line) => indent + line),
+      ...remedyLines.map((line, index) => `${indent}${paint("remedy", `${index === 0 ? "\u2192 " : "  "}${line}`)}`)
+    ];
+  });
+}
+function tally(checks) {
+  const words = [
+    ["good", "good", "good"],
+    ["bad", "bad", "bad"],
+    ["warning", "warning", "warnings"],
+    ["not-checked", "not checked", "not checked"]
+  ];
+  return words.map(([state, one, many]) => {
+    const { length } = checks.filter((check) => check.state === state);
+    return length === 0 ? "" : `${length} ${length === 1 ? one : many}`;
+  }).filter((text) => text !== "").join(", ");
+}
+function complaintOf(checks, edge) {
+  const found = checks.filter(({ state }) => state === "bad");
+  const [first] = found;
+  if (first === void 0) return void 0;
+  const count = found.length === 1 ? "The doctor found 1 problem" : `The doctor found ${found.length} problems, the first of them`;
+  return `${count}: ${first.name}: ${first.says}${first.remedy === void 0 ? "" : `
+${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyAt */ .gx)(edge, first.remedy)}`}`;
 }
 
 

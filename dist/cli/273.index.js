@@ -15,6 +15,25 @@ export const modules = {
 
 
 
+// packages/oci/src/repeats.ts
+var Repeats = class {
+  latest = /* @__PURE__ */ new Map();
+  /**
+   * Repeats the work of a name, unless that was begun after the loss.
+   * @param lostAt a time of `performance.now()`
+   */
+  async run(name, lostAt, work) {
+    const known = this.latest.get(name);
+    if (known !== void 0 && known.began > lostAt) {
+      await known.done;
+      return;
+    }
+    const done = work();
+    this.latest.set(name, { began: performance.now(), done });
+    await done;
+  }
+};
+
 // packages/oci/src/task-group.ts
 var TaskGroup = class {
   controller = new AbortController();
@@ -45,9 +64,14 @@ var TaskGroup = class {
   }
 };
 function startOnce(known, name, work) {
-  const running = known.get(name) ?? work();
-  known.set(name, running);
-  return running;
+  const running = known.get(name);
+  if (running !== void 0) return running;
+  const started = work();
+  known.set(name, started);
+  started.catch(() => {
+    if (known.get(name) === started) known.delete(name);
+  });
+  return started;
 }
 
 // packages/oci/src/transfer.ts
@@ -85,7 +109,8 @@ var Transfer = class {
   requests;
   onProgress;
   outcomes = /* @__PURE__ */ new Map();
-  repairs = /* @__PURE__ */ new Map();
+  foreign = /* @__PURE__ */ new Map();
+  repeats = new Repeats();
   streams = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(STREAMS);
   inProgress = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(IN_PROGRESS);
   mounts;
@@ -96,13 +121,27 @@ var Transfer = class {
   async copy(blob) {
     return await startOnce(this.outcomes, blob.digest, () => this.mountOrStream(blob));
   }
-  /** Copies a blob again if the target has lost it. */
-  async copyAgain(blob) {
-    await startOnce(this.repairs, blob.digest, async () => {
-      if (await this.targetHas(blob)) return;
-      this.outcomes.delete(blob.digest);
+  /**
+   * Copies a foreign layer if the source holds it. Otherwise it can be downloaded only from its URLs.
+   * @returns whether the source holds it
+   */
+  async copyForeign(layer) {
+    return await startOnce(this.foreign, layer.digest, async () => {
+      const isHeld = await this.requests.run(() => this.repositories.source.blobs.has(layer.digest));
+      if (isHeld) await this.copy(layer);
+      return isHeld;
+    });
+  }
+  /**
+   * Sends a blob that the target reported as missing, even if the target also answers that it has the blob.
+   * @param lostAt the time of `performance.now()` when the target was asked
+   */
+  async sendAgain(blob, lostAt) {
+    await this.repeats.run(blob.digest, lostAt, async () => {
       this.mounts = false;
-      await this.copy(blob);
+      const sent = this.inProgress.run(() => this.stream(blob, this.prepare(blob, void 0)));
+      this.outcomes.set(blob.digest, sent);
+      await sent;
     });
   }
   /** The number of blobs by outcome, and the bytes that were streamed, once all copies are complete. */
@@ -117,7 +156,7 @@ var Transfer = class {
     if (this.mounts) {
       const mount = await this.requests.run(() => target.blobs.mount(blob.digest, source.name));
       if (mount.kind === "mounted") return "mounted";
-      this.mounts = false;
+      if (!(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(blob)) this.mounts = false;
       if (mount.kind === "session") session = mount.session;
     }
     return await this.inProgress.run(async () => {
@@ -144,11 +183,20 @@ var Transfer = class {
     for (let attempt = 1; ; attempt++) {
       const result = await this.send(blob, await prepared);
       if (result.kind === "stored") return "copied";
-      if (attempt >= triesAfter(result.failure)) throw result.failure;
+      if (await this.hasMeanwhile(blob, result.failure)) {
+        this.progress.bytes += blob.size;
+        return "copied";
+      }
+      if (result.kind === "refused" || attempt >= triesAfter(result.failure)) throw result.failure;
       waited = await this.repositories.target.channel.pause(attempt, waited, result.retryAfter);
       if (waited === void 0) throw result.failure;
       prepared = this.prepare(blob, void 0);
     }
+  }
+  /** Whether the target has a blob although its upload failed: another job may have put it, or only the answer got lost. */
+  async hasMeanwhile(blob, failure) {
+    if (failure.side !== "target" || !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeStored */ .c1)(failure)) return false;
+    return await this.targetHas(blob).catch(() => false);
   }
   /** Opens a session, unless one is given, and the download, as soon as a slot is free. */
   async prepare(blob, given) {
@@ -182,7 +230,7 @@ var Transfer = class {
       return result;
     } catch (error) {
       target.channel.throwIfCancelled();
-      if (error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl && error.status !== void 0) throw error;
+      if (error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl && error.status !== void 0) return { kind: "refused", failure: error };
       const purpose = `uploading blob ${blob.digest} to ${target.name}`;
       const broken = () => new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl({ ...target.channel.details(purpose), answer: (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageWithCauses */ .OM)(error), cause: error });
       return { kind: "retry", failure: error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl ? error : broken() };
@@ -226,6 +274,7 @@ async function* verified(body, { digest, size }, source, count, onEnd) {
 
 // packages/oci/src/image-copy.ts
 var REQUESTS = 48;
+var TRIES_OF_ATTACHMENT = 2;
 var ImageCopy = class {
   constructor(repositories, { digest, evenIfPresent }, group, onProgress) {
     this.repositories = repositories;
@@ -247,6 +296,9 @@ var ImageCopy = class {
   /** The digests whose referrers are copied. */
   subjects = /* @__PURE__ */ new Set();
   cosign = [];
+  refused = [];
+  foreign = /* @__PURE__ */ new Map();
+  repeats = new Repeats();
   digest;
   evenIfPresent;
   presence;
@@ -259,12 +311,16 @@ var ImageCopy = class {
     for (const [subject, list] of this.referrers) void group.start(() => this.listByTag(subject, list));
     await group.finished();
     const cosignPut = this.cosign.filter((one) => one === "put").length;
+    const refused = new Set(this.refused.map((one) => one.digest));
+    const referrers = new Set([...this.referrers.values()].flat().map((one) => one.digest));
     return {
       alreadyThere: await this.targetHasImage() && !this.evenIfPresent,
       manifests: this.puts.size + cosignPut,
       ...await this.transfer.summary(),
-      referrers: new Set([...this.referrers.values()].flat().map((one) => one.digest)).size,
-      cosign: this.cosign
+      referrers: [...referrers].filter((one) => !refused.has(one)).length,
+      cosign: this.cosign,
+      ...this.refused.length === 0 ? {} : { refused: this.refused },
+      ...this.foreign.size === 0 ? {} : { foreign: [...this.foreign.values()] }
     };
   }
   /** Whether the target has the image. Sends a GET: the answer to a HEAD does not tell a missing repository from a missing image. */
@@ -277,7 +333,8 @@ var ImageCopy = class {
     this.image ??= this.group.start(async () => {
       const [root, isPresent] = await Promise.all([this.read(this.digest), this.targetHasImage()]);
       if (isPresent && !this.evenIfPresent) await this.copyReferrersOfChildren(root);
-      else await this.copyNode(root);
+      else await this.copyNode(root, "image");
+      return true;
     });
     return this.image;
   }
@@ -285,37 +342,44 @@ var ImageCopy = class {
   async copyReferrersOfChildren({ manifest, parts }) {
     await Promise.all(
       parts.children.map(async (child) => {
-        this.copyReferrers(child.digest, Promise.resolve());
+        this.copyReferrers(child.digest, Promise.resolve(true));
         if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isIndex */ .nw)(child)) await this.copyReferrersOfChildren(await this.read(child.digest, manifest.digest));
       })
     );
   }
-  async copyNode(node) {
-    await this.copyParts(node, this.copyRoot());
+  async copyNode(node, scope) {
+    await this.copyParts(node, scope);
     return await this.put(node);
   }
-  /**
-   * Copies everything that a manifest names.
-   * @param first referrers of the children are put after this
-   */
-  copyParts({ manifest, parts }, first) {
+  /** Copies everything that a manifest names. */
+  copyParts({ manifest, parts, foreign }, scope) {
     return startOnce(
       this.contents,
       manifest.digest,
-      () => this.group.start(async () => {
-        const children = parts.children.map((child) => {
-          const copied = this.group.start(
-            async () => await this.copyNode(await this.read(child.digest, manifest.digest))
-          );
-          this.copyReferrers(
-            child.digest,
-            this.group.start(() => Promise.all([first, copied]))
-          );
-          return copied;
-        });
-        await Promise.all([...parts.blobs.map((blob) => this.transfer.copy(blob)), ...children]);
-      })
+      () => this.all(scope, [
+        ...parts.blobs.map((blob) => () => this.transfer.copy(blob)),
+        ...foreign.map((layer) => () => this.copyForeign(layer)),
+        ...parts.children.map((child) => async () => {
+          if (scope === "image") this.copyReferrers(child.digest, this.copyRoot());
+          return await this.copyNode(await this.read(child.digest, manifest.digest), scope);
+        })
+      ])
     );
+  }
+  /** Does tasks at once. One of the image that fails ends the copy. One of an attachment fails only that, after the others have ended. */
+  async all(scope, tasks) {
+    if (scope === "image") {
+      await Promise.all(tasks.map((task) => this.group.start(task)));
+      return;
+    }
+    const ended = await Promise.allSettled(tasks.map((task) => task()));
+    for (const one of ended) if (one.status === "rejected") throw one.reason;
+  }
+  async copyForeign(layer) {
+    const { digest, urls = [] } = layer;
+    if (await this.transfer.copyForeign(layer)) return;
+    const hosts = urls.map((url) => URL.canParse(url) ? new URL(url).host : "an invalid URL");
+    this.foreign.set(digest, { digest, hosts: [...new Set(hosts)] });
   }
   put(node) {
     return startOnce(this.puts, node.manifest.digest, async () => {
@@ -323,25 +387,39 @@ var ImageCopy = class {
       return result.kind === "put" && result.linked;
     });
   }
-  /** Puts a manifest. If the target then reports that it lacks a part, sends the parts again and puts the manifest once more. */
+  /**
+   * Puts a manifest. As long as the target reports that it lacks parts, sends those again after a pause. A registry may report
+   * that for a moment, and may still answer that it has a part which it has lost.
+   */
   async putWhole(node, tag) {
-    const first = await this.repositories.target.put(node.manifest, tag);
-    if (first.kind !== "incomplete") return first;
+    const { target } = this.repositories;
+    for (let attempt = 1, waited = 0; ; attempt++) {
+      const askedAt = performance.now();
+      const result = await target.put(node.manifest, tag);
+      if (result.kind !== "incomplete") return result;
+      waited = await target.channel.pause(attempt, waited);
+      if (waited === void 0) throw result.failure;
+      await this.sendAgain(node, result.missing, askedAt);
+    }
+  }
+  /** @param missing the digests that the target reported; if none of them is a part, all parts are sent */
+  async sendAgain({ manifest, parts, foreign }, missing, askedAt) {
+    const isNamed = ({ digest }) => missing.includes(digest);
+    const isLost = [...parts.blobs, ...foreign, ...parts.children].some(isNamed) ? isNamed : () => true;
     await Promise.all([
-      ...node.parts.blobs.map((blob) => this.transfer.copyAgain(blob)),
-      ...node.parts.children.map(
-        async (child) => await this.putWhole(await this.read(child.digest, node.manifest.digest))
+      ...parts.blobs.filter(isLost).map((blob) => this.transfer.sendAgain(blob, askedAt)),
+      ...parts.children.filter(isLost).map(
+        ({ digest }) => this.repeats.run(digest, askedAt, async () => {
+          await this.putWhole(await this.read(digest, manifest.digest));
+        })
       )
     ]);
-    const second = await this.repositories.target.put(node.manifest, tag);
-    if (second.kind === "incomplete") throw second.failure;
-    return second;
   }
   /**
    * Copies the referrers of a manifest, and their referrers. Each subject is followed once, so lists that name each other cannot loop.
-   * @param subjectCopied referrers are put after this
+   * @param subjectTaken referrers are put after this; false if the target has refused the subject
    */
-  copyReferrers(subject, subjectCopied) {
+  copyReferrers(subject, subjectTaken) {
     if (this.subjects.has(subject)) return;
     this.subjects.add(subject);
     void this.group.start(async () => {
@@ -350,35 +428,77 @@ var ImageCopy = class {
       if (list.length === 0) return;
       this.referrers.set(subject, list);
       const present = await this.targetHasImage() ? await this.requests.run(() => target.referrers(subject)) : [];
-      for (const { digest } of list) {
-        if (this.subjects.has(digest)) continue;
-        const copied = present.some((one) => one.digest === digest) ? subjectCopied : this.group.start(() => this.copyReferrer(digest, subject, subjectCopied));
-        this.copyReferrers(digest, copied);
+      for (const one of list) {
+        if (this.subjects.has(one.digest)) continue;
+        const taken = present.some(({ digest }) => digest === one.digest) ? subjectTaken : this.group.start(() => this.copyReferrer(one, subject, subjectTaken));
+        this.copyReferrers(one.digest, taken);
       }
     });
   }
-  /** Reads the referrer and copies its parts at once, but puts it only after its subject. */
-  async copyReferrer(digest, subject, subjectCopied) {
+  /**
+   * Reads the referrer and copies its parts at once, but puts it only after its subject.
+   * @returns false if the target refuses it
+   */
+  async copyReferrer(one, subject, subjectTaken) {
+    const { digest } = one;
     const node = await this.read(digest, subject);
-    await Promise.all([this.copyParts(node, subjectCopied), subjectCopied]);
-    await this.put(node);
+    const attachment = { digest, artifactType: one.artifactType ?? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .artifactTypeOf */ .Gh)(node.manifest), tag: void 0 };
+    const [hasParts, hasSubject] = await Promise.all([
+      this.attach(attachment, () => this.copyParts(node, "attachment")),
+      subjectTaken
+    ]);
+    if (!hasParts) return false;
+    if (!hasSubject) {
+      this.refused.push({ ...attachment, because: `it belongs to ${subject}, which the target refused` });
+      return false;
+    }
+    if (!await this.attach(attachment, () => this.put(node))) return false;
+    await this.copyReferrersOfChildren(node);
+    return true;
+  }
+  /**
+   * Sends something that is attached to the image. If the target refuses it twice, the image stays complete without it.
+   * @returns false if the target refuses it
+   */
+  async attach(attachment, send) {
+    const { channel } = this.repositories.target;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await send();
+        return true;
+      } catch (error) {
+        if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl) || error.side !== "target" || !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isRefusalOfContent */ .$Y)(error)) throw error;
+        if (attempt < TRIES_OF_ATTACHMENT && await channel.pause(attempt, 0) !== void 0) continue;
+        this.refused.push({ ...attachment, because: error.message });
+        return false;
+      }
+    }
   }
   async copyCosign(tag) {
     const found = await this.find("source", tag);
     if (found === void 0) return;
-    this.cosign.push(await this.copyCosignArtifact(tag, this.nodeOf(found, this.repositories.source)));
-  }
-  async copyCosignArtifact(tag, node) {
-    const { digest } = node.manifest;
+    const node = this.nodeOf(found, this.repositories.source);
+    const { digest } = found;
     const present = await this.find("target", tag);
-    if (present?.digest === digest) return "already";
-    if (present !== void 0 && !layersOf(present).every((layer) => layersOf(node.manifest).includes(layer)))
-      return "kept";
-    await Promise.all([this.copyParts(node, this.copyRoot()), this.copyRoot()]);
-    const { kind } = await this.putWhole(node, tag);
-    if (kind === "put") return "put";
-    const now = await this.repositories.target.digest(tag);
-    return now.kind === "found" && now.value === digest ? "already" : "kept";
+    if (present?.digest === digest) this.cosign.push("already");
+    else if (present !== void 0 && !layersOf(present).every((layer) => layersOf(found).includes(layer)))
+      this.cosign.push("kept");
+    else await this.attachCosign(tag, node);
+  }
+  async attachCosign(tag, node) {
+    const { digest } = node.manifest;
+    const attachment = { digest, artifactType: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .artifactTypeOf */ .Gh)(node.manifest), tag };
+    const [hasParts] = await Promise.all([
+      this.attach(attachment, () => this.copyParts(node, "attachment")),
+      this.copyRoot()
+    ]);
+    if (!hasParts) return;
+    await this.attach(attachment, async () => {
+      const { kind } = await this.putWhole(node, tag);
+      const now = kind === "taken" ? await this.repositories.target.digest(tag) : void 0;
+      const isThere = now?.kind === "found" && now.value === digest;
+      this.cosign.push(kind === "put" ? "put" : isThere ? "already" : "kept");
+    });
   }
   /**
    * Lists referrers under a tag, for a target that does not list them itself.
@@ -390,13 +510,17 @@ var ImageCopy = class {
     if (unlinked.length === 0) return;
     const { target } = this.repositories;
     const known = await target.referrers(subject);
-    const missing = unlinked.filter((one) => known.every(({ digest }) => digest !== one.digest));
+    const missing = unlinked.filter((one) => known.every(({ digest: digest2 }) => digest2 !== one.digest));
     if (missing.length === 0 || target.listsReferrers) return;
     const bytes = Buffer.from(
       JSON.stringify({ schemaVersion: 2, mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp, manifests: [...known, ...missing] })
     );
-    const result = await target.put({ digest: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(bytes), mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp, bytes }, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .referrersTag */ .LN)(subject));
-    if (result.kind === "incomplete") throw result.failure;
+    const digest = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(bytes);
+    const tag = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .referrersTag */ .LN)(subject);
+    await this.attach(
+      { digest, artifactType: void 0, tag },
+      () => target.tag(tag, { digest, mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp, bytes })
+    );
   }
   /** @param namedBy the digest of the manifest that names this one, for an error */
   read(digest, namedBy) {
@@ -408,13 +532,14 @@ var ImageCopy = class {
         ...source.channel.details(`reading ${digest} of ${source.name}`),
         status: 404,
         answer: namedBy === void 0 ? "the image does not exist" : `it is missing, and ${namedBy} names it`,
+        needsBuild: true,
         remedy: "Look for it in the registry. If it was archived, restore it, because ECR answers 404 for an archived image. If it was deleted, build and push it again."
       });
     });
   }
   nodeOf(manifest, { channel, name }) {
     try {
-      return { manifest, parts: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOf */ .CI)(manifest) };
+      return { manifest, parts: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOf */ .CI)(manifest), foreign: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignLayersOf */ .Ou)(manifest) };
     } catch (error) {
       if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedManifest */ .Rl)) throw error;
       const details = channel.details(`reading ${manifest.digest} of ${name}`);
@@ -422,6 +547,7 @@ var ImageCopy = class {
         ...details,
         answer: `the manifest cannot be copied: ${error.message}`,
         cause: error,
+        needsBuild: true,
         remedy: "Build and push the image again."
       });
     }

@@ -73,21 +73,28 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3218);
 /* harmony import */ var _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2262);
-/* harmony import */ var _src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6300);
-/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6342);
-/* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6990);
-/* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7869);
-/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1897);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6965);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9099);
-/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8878);
-/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9928);
-/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(3238);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3371);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(3692);
-/* harmony import */ var _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(8469);
+/* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7869);
+/* harmony import */ var _src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6300);
+/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6342);
+/* harmony import */ var _src_core_quantities_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(8489);
+/* harmony import */ var _src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5324);
+/* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6990);
+/* harmony import */ var _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(228);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6965);
+/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9099);
+/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8878);
+/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(9928);
+/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(3238);
+/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(8080);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3371);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(3692);
+/* harmony import */ var _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(8469);
+
+
+
+
 
 
 
@@ -114,7 +121,7 @@ function progressLines(say, clock) {
     const now = clock();
     if (now - said < SILENCE_MS) return;
     said = now;
-    say(`Copied ${(0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .bytes */ .ee)(copied)}, ${(0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .bytes */ .ee)(copied / (now - start) * 1e3)}/s`);
+    say(`Copied ${(0,_src_core_quantities_js__WEBPACK_IMPORTED_MODULE_17__/* .bytes */ .e)(copied)}, ${(0,_src_core_quantities_js__WEBPACK_IMPORTED_MODULE_17__/* .bytes */ .e)(copied / (now - start) * 1e3)}/s`);
   };
 }
 
@@ -161,8 +168,13 @@ async function copyOnce({ log, timings, signal }, source, target, digest, evenIf
   );
   const { mounted, copied, alreadyThere } = report.blobs;
   log.info(
-    report.alreadyThere ? "The target has this image already." : `Layers and configs: ${mounted} mounted, ${copied} copied (${(0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .bytes */ .ee)(report.bytes)}), ${alreadyThere} there already.`
+    report.alreadyThere ? "The target has this image already." : `Layers and configs: ${mounted} mounted, ${copied} copied (${(0,_src_core_quantities_js__WEBPACK_IMPORTED_MODULE_17__/* .bytes */ .e)(report.bytes)}), ${alreadyThere} there already.`
   );
+  for (const layer of report.foreign ?? []) log.info((0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .foreignText */ .qk)(layer));
+  if (report.refused !== void 0) {
+    const warning = (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .refusedWarning */ .F4)(report.refused, digest, target.repository.name);
+    log.warning(warning.text, warning.remedy);
+  }
   return report;
 }
 
@@ -171,44 +183,36 @@ async function findPromotionSource(run, session, source) {
   return await run.timings.time("look-up", async () => {
     const wanted = await sourceReference(run, session);
     const [manifest, known] = await Promise.all([findManifest(run, source, wanted), knownToEcr(run, source, wanted)]);
-    const origin = new _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .originOf */ .yv)(run, source.client, manifest));
+    const reading = new _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .readOrigin */ .P2)(run, source.client, manifest));
     if (wanted.by === "commit") {
-      refuseOtherCommit(run, source, manifest.digest, await origin.get());
-      await refuseOtherRecipe(run, source, manifest.digest, await origin.get(), known);
+      (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseOtherCommit */ .kh)(run, source, manifest.digest, await reading.get());
+      await refuseOtherRecipe(run, source, manifest.digest, (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .declaredIn */ .eI)(await reading.get()), known);
     }
     return {
       manifest,
       counted: wanted.fingerprint,
       detail: detailOfDigest(manifest.digest, known, run, source),
-      origin
+      origin: new _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(async () => (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .declaredIn */ .eI)(await reading.get()))
     };
   });
 }
-function refuseOtherCommit({ revision: { commit }, inputs }, { repository }, digest, origin) {
-  const other = origin?.commit ?? "";
-  if (!/^[0-9a-f]{40}$/.test(other) || other === commit || !other.startsWith(commit.slice(0, 12))) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(
-    `${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .commitTag */ .m)(commit, inputs.variant)} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
-    { remedy: "Make another commit, and release that: its tag has other digits." }
-  );
-}
 async function refuseOtherRecipe(run, { repository: { name }, client }, digest, origin, known) {
   if (known.kind === "unknown" || origin?.recipe === void 0) return;
-  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .commitTag */ .m)(run.revision.commit, run.inputs.variant);
+  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .commitTag */ .m)(run.revision.commit, run.inputs.variant);
   const others = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .allInOrder */ .bb)(
     known.rebuilt.map(async (image) => {
       const found = await client.manifest(image.digest);
-      return { ...image, recipe: found.kind === "found" ? (await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .originOf */ .yv)(run, client, found.value))?.recipe : void 0 };
+      return { ...image, recipe: found.kind === "found" ? (await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .originOf */ .yv)(run, client, found.value))?.recipe : void 0 };
     })
   );
   const other = others.find(({ recipe }) => recipe !== void 0 && recipe !== origin.recipe);
   if (other === void 0) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(
     `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). Their Dockerfiles, build arguments or settings differ, so it is not known which of them to release.`,
     {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedies */ .JW)(
-        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`To release one of them now, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__/* .setting */ .Pe)("source")}.`,
-        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__/* .setting */ .Pe)("variant")} wherever one is built and released: each variant then has its own tags.`
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedies */ .JW)(
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedy */ .zL)`To release one of them now, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_15__/* .setting */ .Pe)("source")}.`,
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_15__/* .setting */ .Pe)("variant")} wherever one is built and released: each variant then has its own tags.`
       )
     }
   );
@@ -223,11 +227,11 @@ function tagsForPeople(detail) {
 async function sourceReference(run, session) {
   const { inputs, stage, revision } = run;
   if (inputs.source !== void 0) return { reference: inputs.source, by: "input" };
-  if (stage === "release") return { reference: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .commitTag */ .m)(revision.commit, inputs.variant), by: "commit" };
-  const { fingerprint } = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .countBuildInputs */ .Ph)(run, (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .buildSettings */ .E6)(run), session);
+  if (stage === "release") return { reference: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .commitTag */ .m)(revision.commit, inputs.variant), by: "commit" };
+  const { fingerprint } = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .countBuildInputs */ .Ph)(run, (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_9__/* .buildSettings */ .E6)(run), session);
   if (fingerprint.kind === "comparable")
     return { reference: `src-${fingerprint.value}`, by: "fingerprint", fingerprint: fingerprint.value };
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`The image of this commit cannot be found in development: ${fingerprint.reason}`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(`The image of this commit cannot be found in development: ${fingerprint.reason}`, {
     remedy: BUILD_OR_NAME
   });
 }
@@ -238,8 +242,8 @@ async function findManifest(run, source, wanted) {
   const where = `the source ${repository.name} (account ${repository.account}, ${repository.region})`;
   if (found.kind === "found") return wellFormed(found.value, `${reference} of ${where}`);
   if (found.kind === "denied") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`Reading ${reference} of ${where}: ${found.reason}`, {
-      remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_9__/* .remedyOfRepositoryDenial */ .Jz)(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(`Reading ${reference} of ${where}: ${found.reason}`, {
+      remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_10__/* .remedyOfRepositoryDenial */ .Jz)(
         found.reason,
         repository.from,
         "Deploy infra/ again. The role of this stage must be able to read the repository of the stage before."
@@ -247,14 +251,15 @@ async function findManifest(run, source, wanted) {
     });
   }
   if (found.what === "repository") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`There is no such repository: ${where}.`, {
-      remedy: `${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .originQuestion */ .T_)("repository", repository.from)} If it is, deploy infra/ for the stage before.`
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(`There is no such repository: ${where}.`, {
+      remedy: `${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_18__/* .originQuestion */ .T_)("repository", repository.from)} If it is, deploy infra/ for the stage before.`
     });
   }
   const { findImageDetail } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
   const known = await findImageDetail(source.ecr, repository, reference, run.signal).catch(() => void 0);
   if (known?.archived === true) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`The image ${reference} of ${where} is archived.`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(`The image ${reference} of ${where} is archived.`, {
+      needsBuild: true,
       remedy: "Restore it in ECR, or build it again: pushing it restores it."
     });
   }
@@ -262,25 +267,25 @@ async function findManifest(run, source, wanted) {
     const again = await client.manifest(known.digest);
     if (again.kind === "found") return wellFormed(again.value, `${reference} of ${where}`);
   }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`There is no image ${reference} in ${where}. ${await newestIn(run, source)}`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(`There is no image ${reference} in ${where}. ${await newestIn(run, source)}`, {
     remedy: remedyOfMissing(wanted, run)
   });
 }
-function remedyOfMissing({ reference, by }, { revision: { commit }, runner, trunk }) {
+function remedyOfMissing({ reference, by }, { revision: { commit, version }, runner, trunk }) {
   const at = (page) => runner.repository === "" ? "." : `: ${runner.serverUrl}/${runner.repository}/commit/${commit}${page}`;
   switch (by) {
     case "input":
-      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__/* .setting */ .Pe)("source")} to a tag or a digest that exists, not to \`${reference}\`. Without it, the image of this run's commit is promoted.`;
+      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_15__/* .setting */ .Pe)("source")} to a tag or a digest that exists, not to \`${reference}\`. Without it, the image of this run's commit is promoted.`;
     case "commit":
-      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedies */ .JW)(
+      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedies */ .JW)(
         `The run on commit ${commit} should have pushed the image${at("/checks")}`,
-        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`If that run is still going, wait until it ends. ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .RUN_AGAIN */ .Bs} after that.`,
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedy */ .zL)`If that run is still going, wait until it ends. ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .RUN_AGAIN */ .Bs} after that.`,
         `Only the last commit of each push to the trunk ${trunk} has an image. The commits of a merged branch have none, and neither have earlier commits of the same push.`,
-        `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version, because a pushed tag stays on its commit.`,
-        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`Or release by hand, with \`sha-<12 characters of that head>\` as ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__/* .setting */ .Pe)("source")}.`
+        `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version${version === void 0 ? "" : `, v${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .nextVersion */ .yU)(version)}`}, because a pushed tag stays on its commit.`,
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedy */ .zL)`Or release by hand, with \`sha-<12 characters of that head>\` as ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_15__/* .setting */ .Pe)("source")}.`
       );
     case "fingerprint":
-      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedies */ .JW)(
+      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedies */ .JW)(
         `The last run on the pull request of commit ${commit} should have pushed the image${at("")}`,
         `The image is missing if that run failed, if ${trunk} moved on before the merge, or if a base image has changed since.`,
         BUILD_OR_NAME
@@ -313,18 +318,19 @@ function isForPeople(tag) {
 }
 function wellFormed(manifest, what) {
   try {
-    (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .partsOf */ .CI)(manifest);
+    (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .partsOf */ .CI)(manifest);
     return manifest;
   } catch (error) {
-    if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .MalformedManifest */ .Rl)) throw error;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`Reading ${what}: it cannot be copied: ${error.message}`, {
+    if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .MalformedManifest */ .Rl)) throw error;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(`Reading ${what}: it cannot be copied: ${error.message}`, {
       cause: error,
+      needsBuild: true,
       remedy: "Build and push the image again."
     });
   }
 }
 function rebuiltImage({ digest, tags }, { revision, inputs }) {
-  const tag = tags.find((name) => (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .isRebuiltCommitTag */ .x$)(name, revision.commit, inputs.variant));
+  const tag = tags.find((name) => (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .isRebuiltCommitTag */ .x$)(name, revision.commit, inputs.variant));
   return tag === void 0 ? [] : [{ digest, tag }];
 }
 async function knownToEcr(run, { ecr, repository }, { reference }) {
@@ -332,7 +338,7 @@ async function knownToEcr(run, { ecr, repository }, { reference }) {
   try {
     const [detail, rebuilt] = await Promise.all([
       findImageDetail(ecr, repository, reference, run.signal),
-      run.inputs.source === void 0 ? listNewestImages(ecr, repository, `${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .commitTag */ .m)(run.revision.commit)}-`, run.signal) : []
+      run.inputs.source === void 0 ? listNewestImages(ecr, repository, `${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .commitTag */ .m)(run.revision.commit)}-`, run.signal) : []
     ]);
     return { kind: "known", detail, rebuilt: rebuilt.flatMap((image) => rebuiltImage(image, run)) };
   } catch (error) {
@@ -349,7 +355,7 @@ function detailOfDigest(digest, known, { log }, { repository: { name } }) {
   if (rebuilt.length > 0) {
     log.notice(
       `${name} also has later builds of this commit (${rebuilt.map(({ tag }) => tag).join(", ")}). The first build is promoted.`,
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`To promote another, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__/* .setting */ .Pe)("source")}.`
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedy */ .zL)`To promote another, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_15__/* .setting */ .Pe)("source")}.`
     );
   }
   return detail?.digest === digest ? detail : void 0;
@@ -364,8 +370,8 @@ function versionOf({
 }) {
   if (stage !== "release") return void 0;
   if (revision.version !== void 0) return revision.version;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`${reason} A release needs a version, and this run names none.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`Push a git tag such as v1.2.3, publish a release of it, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__/* .setting */ .Pe)("version")}.`
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(`${reason} A release needs a version, and this run names none.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedy */ .zL)`Push a git tag such as v1.2.3, publish a release of it, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_15__/* .setting */ .Pe)("version")}.`
   });
 }
 var Release = class {
@@ -385,7 +391,7 @@ var Release = class {
   versionOnGitHub;
   /** The tag of the version itself. */
   get tag() {
-    return (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_12__/* .inVariant */ .l7)(this.gitTag, this.variant);
+    return (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_14__/* .inVariant */ .l7)(this.gitTag, this.variant);
   }
   get gitTag() {
     return `v${this.version.text}`;
@@ -402,16 +408,16 @@ var Release = class {
     const [released, gitTags] = [named.get(this.tag), await this.gitTags.get()];
     await this.versionOnGitHub.get();
     if (released !== void 0 && released !== this.digest)
-      throw (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .versionTaken */ .Qy)(this.target, this.tag, released, this.digest);
+      throw (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .versionTaken */ .Qy)(this.target, this.tag, this.version, released, this.digest);
     if (released !== void 0 || gitTags.includes(this.gitTag)) return;
     const higher = await this.run.timings.time("look-up", () => this.higherInLine());
     if (higher === void 0) return;
     const { text } = this.version;
     const { name } = this.target.repository;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(
       `The version ${text} goes backward: ${higher.tag} of the same line is already released in the target ${name}.${await this.doubtAbout(higher)}`,
       {
-        remedy: `Give a higher version. To release v${text} all the same, push the git tag v${text}: the image gets that tag, and no line moves.`
+        remedy: `Release it as v${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .nextVersion */ .yU)({ text: higher.version })}, which is higher. To release v${text} all the same, push the git tag v${text}: the image gets that tag, and no line moves.`
       }
     );
   }
@@ -458,7 +464,7 @@ var Release = class {
     const [own] = this.linesOf(await this.versionOnGitHub.get());
     if (own === void 0) return void 0;
     const higher = (await this.candidates()).filter(
-      ({ version }) => own.includes(version) && _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_16__(version, this.version.text) > 0
+      ({ version }) => own.includes(version) && _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_19__(version, this.version.text) > 0
     );
     return (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .highestAbove */ .UT)(own, this.version, await this.withoutPrereleases([own], await this.lookUp(higher)));
   }
@@ -519,7 +525,7 @@ var Release = class {
     if (plan.kind !== "move") return await this.leaveLine(line, plan);
     const { client, repository } = this.target;
     if (await client.tag(line.tag, manifest, sendAgain) === "put") return { tag: line.tag, kind: "put" };
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(
       `Moving ${repository.name}:${line.tag} to ${this.tag}: the repository keeps this tag immutable.`,
       {
         remedy: "Deploy infra/ again, or change the tag mutability filters of the repository. In release only `sha-*` and `v*` may be immutable."
@@ -552,7 +558,7 @@ var Release = class {
     const found = await client.manifest(higher.tag);
     if (found.kind !== "found" || await client.tag(line.tag, found.value) !== "put") {
       const reason = found.kind === "denied" ? found.reason : found.kind === "missing" ? "it no longer exists" : "the repository keeps the tag immutable";
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(
         `Moving ${repository.name}:${line.tag} back to ${higher.tag}, which was released meanwhile: ${reason}. The tag names ${this.tag} now.`,
         {
           remedy: {
@@ -609,10 +615,12 @@ function runUrl({ serverUrl, repository, runId, runAttempt }) {
 // src/run/promote.ts
 async function promote(run, destination) {
   const version = versionOf(run);
-  const session = new _src_run_session_js__WEBPACK_IMPORTED_MODULE_4__/* .Session */ .N(run, destination);
+  const session = new _src_run_session_js__WEBPACK_IMPORTED_MODULE_6__/* .Session */ .N(run, destination);
   try {
     const ends = { source: await session.source(destination.source), target: await session.target() };
     return await promoteBetween(ends, run, session, version);
+  } catch (error) {
+    throw (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .withNextVersion */ .gZ)(error, run);
   } finally {
     await session.close();
   }
@@ -622,19 +630,19 @@ async function promoteBetween({ source, target }, run, session, version) {
   const release = version === void 0 ? void 0 : new Release(run, target, version, image.manifest.digest);
   const tags = await run.timings.time("look-up", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .lookUpTags */ .YK)(target, tagsOfPromotion(run, image)));
   await release?.refuseTakenOrBackward(tags);
-  const gate = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .passGate */ .lt)(run, source, image, (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .subjectOf */ .et)(run, target));
+  const gate = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .passGate */ .lt)(run, source, image, (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .subjectOf */ .et)(run, target));
   if (run.inputs.dryRun) return await planned({ source, target }, run, image, tags, release, gate);
   const copy = await copyToTarget(run, source, target, image);
   const results = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .putTags */ .Tm)(run, target, tags, copy);
   const lines = await release?.moveLines(copy) ?? [];
   release?.noteIfNoLineFollows(results, lines);
-  if (run.inputs.dockerLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session));
+  if (run.inputs.dockerLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .openDockerConfig */ .$s)(run, session));
   return await promoted({ source, target }, run, image, copy, { results, lines }, gate);
 }
 function tagsOfPromotion(run, { counted }) {
   const isOfCommit = run.inputs.source === void 0;
   return [
-    ...counted === void 0 ? [] : [(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .fingerprintTag */ .bN)(run.stage, counted)],
+    ...counted === void 0 ? [] : [(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .fingerprintTag */ .bN)(run.stage, counted)],
     ...(0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .tagsOf */ .Fg)(run, { isOfCommit, committedAt: isOfCommit ? run.committedAt : void 0 })
   ];
 }
@@ -666,7 +674,7 @@ async function promoted({ source, target }, run, image, copy, { results, lines }
   const report = await copy.report();
   const { version } = run.revision;
   const isReleased = [
-    ...results.filter(({ tag }) => version !== void 0 && tag === (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_12__/* .inVariant */ .l7)(`v${version.text}`, run.inputs.variant)),
+    ...results.filter(({ tag }) => version !== void 0 && tag === (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_14__/* .inVariant */ .l7)(`v${version.text}`, run.inputs.variant)),
     ...lines
   ].some(({ kind: kind2 }) => kind2 === "put");
   const kind = isReleased || !report.alreadyThere ? "promoted" : "unchanged";
@@ -685,9 +693,9 @@ async function promoted({ source, target }, run, image, copy, { results, lines }
     promotion,
     version: version?.text,
     image: {
-      ...await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .describeImage */ .hu)(target.client, manifest, [], false),
-      ...(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .subjectOf */ .et)(run, target),
-      ...(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$t)(target, manifest.digest),
+      ...await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .describeImage */ .hu)(target.client, manifest, [], false),
+      ...(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .subjectOf */ .et)(run, target),
+      ...(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .placeOf */ .$t)(target, manifest.digest),
       tags: [...results, ...lines],
       fingerprint: fingerprintOf(image),
       bases: [],
@@ -705,17 +713,17 @@ function thisRun({ runner }) {
 
 // src/cli/promote.ts
 async function promoteFromClone(common, settings, invocation) {
-  return await (0,_src_run_session_js__WEBPACK_IMPORTED_MODULE_4__/* .withLocalJob */ .H)(common, settings, invocation, async (job) => {
+  return await (0,_src_run_session_js__WEBPACK_IMPORTED_MODULE_6__/* .withLocalJob */ .H)(common, settings, invocation, async (job) => {
     const { tree, trunk, log, inputs } = job;
     const { stage } = common;
-    const source = stage === void 0 ? void 0 : (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_12__/* .sourceStage */ .IG)(stage);
+    const source = stage === void 0 ? void 0 : (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_14__/* .sourceStage */ .IG)(stage);
     if (stage === void 0 || source === void 0) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR("A promotion needs a target stage: release (from master), or master (from development).", {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR("A promotion needs a target stage: release (from master), or master (from development).", {
         remedy: "Add `--stage release --version 1.2.3`, or `--stage master`."
       });
     }
     if (tree.isDirty && inputs.source === void 0) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR("There are uncommitted changes, and a promotion takes the image of a commit.", {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR("There are uncommitted changes, and a promotion takes the image of a commit.", {
         remedy: "Commit or stash them, or name the image with --source."
       });
     }
@@ -741,20 +749,43 @@ async function promoteFromClone(common, settings, invocation) {
 }
 async function versionOf2({ inputs, tree }) {
   if (inputs.version !== void 0) {
-    const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .versionOfInput */ .W3)(inputs.version);
+    const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .versionOfInput */ .W3)(inputs.version);
     if (reading.kind === "version") return reading.version;
     const reason = reading.kind === "unusable" ? reading.reason : "it is not a semantic version.";
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`--version is \`${inputs.version}\`: ${reason}`, { remedy: "Give a version such as 1.2.3." });
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(`--version is \`${inputs.version}\`: ${reason}`, { remedy: "Give a version such as 1.2.3." });
   }
   const tags = (await tree.git("tag", "--points-at", "HEAD"))?.split("\n") ?? [];
-  const versions = tags.map(_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .versionOfTag */ .mx).flatMap((reading) => reading.kind === "version" ? [reading.version] : []);
+  const versions = tags.map(_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .versionOfTag */ .mx).flatMap((reading) => reading.kind === "version" ? [reading.version] : []);
   const [only] = versions;
   if (only !== void 0 && versions.length === 1) return only;
   const found = only === void 0 ? "no git tag such as v1.2.3" : `${versions.length} git tags such as v1.2.3`;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`A release needs one version, and the current commit has ${found}.`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(`A release needs one version, and the current commit has ${found}.`, {
     remedy: "Give the version with --version 1.2.3."
   });
 }
+
+
+
+/***/ }),
+
+/***/ 8489:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ bytes)
+/* harmony export */ });
+// src/core/quantities.ts
+function bytes(count) {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  let value = count;
+  let unit = 0;
+  while (Math.round(value) >= 1e3 && unit < units.length - 1) {
+    value /= 1e3;
+    unit++;
+  }
+  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ""}`;
+}
+
 
 
 

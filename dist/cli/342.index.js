@@ -359,6 +359,34 @@ module.exports = SemVer
 
 /***/ }),
 
+/***/ 2338:
+/***/ ((module, __unused_webpack_exports, __webpack_require__) => {
+
+
+
+const SemVer = __webpack_require__(7163)
+
+const inc = (version, release, options, identifier, identifierBase) => {
+  if (typeof (options) === 'string') {
+    identifierBase = identifier
+    identifier = options
+    options = undefined
+  }
+
+  try {
+    return new SemVer(
+      version instanceof SemVer ? version.version : version,
+      options
+    ).inc(release, identifier, identifierBase).version
+  } catch (er) {
+    return null
+  }
+}
+module.exports = inc
+
+
+/***/ }),
+
 /***/ 6353:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
@@ -785,16 +813,19 @@ createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
 /* harmony export */   oT: () => (/* binding */ versionInTag),
 /* harmony export */   pj: () => (/* binding */ qualifiedBranchTag),
 /* harmony export */   sC: () => (/* binding */ customTag),
-/* harmony export */   x$: () => (/* binding */ isRebuiltCommitTag)
+/* harmony export */   x$: () => (/* binding */ isRebuiltCommitTag),
+/* harmony export */   yU: () => (/* binding */ nextVersion)
 /* harmony export */ });
 /* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9099);
 /* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1020);
-/* harmony import */ var _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6353);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7598);
+/* harmony import */ var _node_modules_semver_functions_inc_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2338);
+/* harmony import */ var _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6353);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7598);
 
 
 
 // src/stages/version.ts
+
 
 function versionOfTag(tag2) {
   return tag2.startsWith("v") ? read(tag2.slice(1)) : { kind: "none" };
@@ -813,7 +844,7 @@ function versionOfInput(input) {
   return read(input.replace(/^v/, ""));
 }
 function read(text) {
-  const parsed = /^\d/.test(text) && text === text.trim() ? _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_2__(text) : null;
+  const parsed = /^\d/.test(text) && text === text.trim() ? _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_3__(text) : null;
   if (parsed === null) return { kind: "none" };
   if (parsed.build.length > 0) {
     return {
@@ -829,8 +860,12 @@ function read(text) {
   }
   return { kind: "version", version: { text, prerelease: parsed.prerelease.length > 0 } };
 }
+function nextVersion({ text }) {
+  const isPrerelease = (_node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_3__(text)?.prerelease.length ?? 0) > 0;
+  return _node_modules_semver_functions_inc_js__WEBPACK_IMPORTED_MODULE_2__(text, isPrerelease ? "prerelease" : "patch") ?? text;
+}
 function readsAsVersion(tag2) {
-  return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag2) || /^\d/.test(tag2) && _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_2__(tag2) !== null;
+  return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag2) || /^\d/.test(tag2) && _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_3__(tag2) !== null;
 }
 
 // src/stages/branch-tag.ts
@@ -873,7 +908,7 @@ function readable(branch, limit) {
   return branch.normalize("NFKD").replaceAll(new RegExp("\\p{Mn}", "gu"), "").replaceAll(/[^A-Za-z0-9._]+/g, "-").replace(/^[-.]+/, "").slice(0, limit - HASH_LENGTH - 1).replace(/[-.]+$/, "");
 }
 function hashOf(branch) {
-  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHash)("sha256").update(branch).digest("hex").slice(0, HASH_LENGTH);
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(branch).digest("hex").slice(0, HASH_LENGTH);
 }
 
 // src/stages/tags.ts

@@ -71,8 +71,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   plan: () => (/* binding */ plan)
 /* harmony export */ });
-/* harmony import */ var _src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3218);
-/* harmony import */ var _src_stages_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8739);
+/* harmony import */ var _src_stages_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8739);
+/* harmony import */ var _src_stages_releases_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3218);
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6342);
 /* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9099);
 /* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1020);
@@ -102,8 +102,8 @@ function refuseVersion(subject, reason) {
     remedy: "Give the commit a tag such as v1.2.3 or v1.2.3-rc.1."
   };
 }
-function skip(reason, remedy) {
-  return { kind: "skip", reason, ...remedy === void 0 ? {} : { remedy } };
+function skip(reason, remedy2) {
+  return { kind: "skip", reason, ...remedy2 === void 0 ? {} : { remedy: remedy2 } };
 }
 
 // src/stages/automatic.ts
@@ -206,7 +206,10 @@ function proposalForRelease(event, { inputs }) {
   return {
     kind: "refuse",
     reason: `Release ${tag} was published under a tag that is not a version.`,
-    remedy: "Publish it under a tag such as v1.2.3, or set the input `version`."
+    remedy: {
+      workflow: "Publish it under a tag such as v1.2.3, or set the input `version`.",
+      terminal: "Give `--tag` with a tag such as v1.2.3, or add `--version 1.2.3`."
+    }
   };
 }
 function proposalForMergeGroup({ sha }, { trunk }) {
@@ -279,35 +282,38 @@ function foreignOrigin(event, trunk) {
 }
 function withStage(proposal, { inputs, environments, token }) {
   if (inputs.stage !== "auto") return { ...proposal, stage: inputs.stage };
-  const refuse = (why, remedy) => ({
+  const refuse = (why, change) => ({
     kind: "refuse",
     reason: `${proposal.subject} does not determine its stage, and ${why}.`,
-    remedy
+    remedy: change
   });
   if (environments === void 0) {
-    return refuse(
-      "the environments of the stages are not known without a stages file",
-      "Set the input `stage` to development, master or release."
-    );
+    return refuse("the environments of the stages are not known without a stages file", {
+      workflow: "Set the input `stage` to development, master or release.",
+      terminal: "Give `--stage` with development, master or release."
+    });
   }
   const names = _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an.map((stage2) => environments[stage2]);
   const others = names.slice(1).join(", ");
-  const write = `Write \`environment: ${names[0] ?? ""}\` (or ${others}) in the job, or set the input \`stage\`.`;
+  const write = {
+    workflow: `Write \`environment: ${names[0] ?? ""}\` (or ${others}) in the job, or set the input \`stage\`.`,
+    terminal: `Add \`--environment ${names[0] ?? ""}\` (or ${others}), or \`--stage\`.`
+  };
   if (token.kind === "unavailable") {
     return refuse(
       "there is no OIDC token that names the environment",
-      `Write \`permissions: {id-token: write}\` in the job. ${write}`
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`Write \`permissions: {id-token: write}\` in the job. ${write}`
     );
   }
-  const environment = (0,_src_stages_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentOf */ .p7)(token.claims);
+  const environment = (0,_src_stages_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .environmentOf */ .p7)(token.claims);
   if (environment === void 0) return refuse("the job has no environment", write);
-  const stage = (0,_src_stages_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .stageOfEnvironment */ .jp)(environment, environments);
+  const stage = (0,_src_stages_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .stageOfEnvironment */ .jp)(environment, environments);
   if (stage !== void 0) return { ...proposal, stage };
   const alike = names.find((name) => name.toLowerCase() === environment.toLowerCase());
-  return alike === void 0 ? refuse(`its environment ${environment} is none of ${names.join(", ")}`, write) : refuse(
-    `its environment ${environment} is not ${alike}: IAM distinguishes upper and lower case`,
-    `Write \`environment: ${alike}\` in the job, exactly as in the stages file.`
-  );
+  return alike === void 0 ? refuse(`its environment ${environment} is none of ${names.join(", ")}`, write) : refuse(`its environment ${environment} is not ${alike}: IAM distinguishes upper and lower case`, {
+    workflow: `Write \`environment: ${alike}\` in the job, exactly as in the stages file.`,
+    terminal: `Give \`--environment ${alike}\`, exactly as in the stages file.`
+  });
 }
 function label(event) {
   return event === "schedule" ? "A scheduled run" : `A ${event}`;
@@ -367,7 +373,13 @@ function refuseStage({ subject, reach, limit }, stage, byEnvironment) {
   return {
     kind: "refuse",
     reason: `${subject} may not reach ${stage}: ${limit}.`,
-    remedy: byEnvironment ? `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(" or ")}.` : `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(" or ")}.`
+    remedy: byEnvironment ? {
+      workflow: `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(" or ")}.`,
+      terminal: `Give \`--branch\` or \`--tag\` with one that reaches ${stage}, or \`--environment\` with that of ${reach.join(" or ")}.`
+    } : {
+      workflow: `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(" or ")}.`,
+      terminal: `Leave out \`--stage ${stage}\`, or give \`--stage ${reach.join("` or `--stage ")}\`.`
+    }
   };
 }
 function checkOperation(stage, operation) {
@@ -391,16 +403,19 @@ function versionFor(proposal, input, stage) {
   const { subject, version: own } = proposal;
   const given = input ?? (stage === "release" ? proposal.dispatchedVersion : void 0);
   if (given === void 0) return own === void 0 ? void 0 : { kind: "version", version: own };
-  const remedy = "Write the version as in 1.2.3 or 1.2.3-rc.1.";
+  const remedy2 = "Write the version as in 1.2.3 or 1.2.3-rc.1.";
   const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOfInput */ .W3)(given);
   if (reading.kind === "none")
-    return { kind: "refuse", reason: `The version \`${given}\` is not a semantic version.`, remedy };
-  if (reading.kind === "unusable") return { kind: "refuse", reason: `The version ${reading.reason}.`, remedy };
+    return { kind: "refuse", reason: `The version \`${given}\` is not a semantic version.`, remedy: remedy2 };
+  if (reading.kind === "unusable") return { kind: "refuse", reason: `The version ${reading.reason}.`, remedy: remedy2 };
   if (own !== void 0 && own.text !== reading.version.text) {
     return {
       kind: "refuse",
       reason: `${subject} has the version ${own.text}, and the version ${reading.version.text} was given.`,
-      remedy: "Remove the input `version`: the tag already names the version."
+      remedy: {
+        workflow: "Remove the input `version`: the tag already names the version.",
+        terminal: "Leave out `--version`: the tag already names the version."
+      }
     };
   }
   const prerelease = reading.version.prerelease || own?.prerelease === true || proposal.prerelease === true;
@@ -430,11 +445,11 @@ async function plan(common, options, invocation) {
   const destination = decision.kind === "build" || decision.kind === "promote" ? destinationOf(project, decision) : void 0;
   const hint = isOpen && options.pullRequest === void 0 ? ["With an open pull request the image would go to development: add --pull-request <number> to see that."] : [];
   const remedyOfDecision = decision.kind === "refuse" || decision.kind === "skip" ? decision.remedy : void 0;
-  const remedy = remedyOfDecision === void 0 ? void 0 : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyAt */ .gx)("workflow", remedyOfDecision);
+  const remedy2 = remedyOfDecision === void 0 ? void 0 : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyAt */ .gx)("terminal", remedyOfDecision);
   return {
     lines: [
       `${event.name}: ${decision.reason}`,
-      ...remedy === void 0 ? [] : [remedy],
+      ...remedy2 === void 0 ? [] : [remedy2],
       ...destination === void 0 ? [] : rowsOf(destination),
       ...hint
     ],
@@ -442,7 +457,7 @@ async function plan(common, options, invocation) {
       event: event.name,
       decision: decision.kind,
       reason: decision.reason,
-      ...remedy === void 0 ? {} : { remedy },
+      ...remedy2 === void 0 ? {} : { remedy: remedy2 },
       ...destination
     },
     exitCode: decision.kind === "refuse" ? 1 : 0
@@ -460,7 +475,7 @@ function applyRunChecks({ targetOf }, options, decision) {
       remedy: "Add --version 1.2.3, or --tag v1.2.3."
     };
   }
-  const refusal = options.environment === void 0 ? void 0 : (0,_src_stages_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .checkEnvironment */ .Qz)(decision.stage, targetOf(decision.stage).environment, claimsOf(options));
+  const refusal = options.environment === void 0 ? void 0 : (0,_src_stages_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .checkEnvironment */ .Qz)(decision.stage, targetOf(decision.stage).environment, claimsOf(options));
   return refusal ?? decision;
 }
 var UNKNOWN_COMMIT = "?".repeat(40);
@@ -555,7 +570,7 @@ function destinationOf(project, { kind, stage, revision }) {
     variant,
     variants: Object.keys(project.image.variants)
   });
-  const lines = stage === "release" && revision.version !== void 0 ? (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .versionLines */ .YM)(revision.version, variant) : [];
+  const lines = stage === "release" && revision.version !== void 0 ? (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_1__/* .versionLines */ .YM)(revision.version, variant) : [];
   const sha = revision.commit === UNKNOWN_COMMIT ? (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .inVariant */ .l7)("sha-<commit>", variant) : commit.name;
   return {
     stage,
@@ -612,7 +627,10 @@ function checkEnvironment(stage, expected, claims) {
   return {
     kind: "refuse",
     reason: `${found}, and the role of ${stage} trusts only the environment ${expected}${hint}.`,
-    remedy: `Write \`environment: ${expected}\` in the job, or set the input \`stage\` to the intended stage.`
+    remedy: {
+      workflow: `Write \`environment: ${expected}\` in the job, or set the input \`stage\` to the intended stage.`,
+      terminal: `Give \`--environment ${expected}\`, or \`--stage\` with the intended stage.`
+    }
   };
 }
 

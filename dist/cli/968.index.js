@@ -644,13 +644,14 @@ async function readScan({
   digest,
   timeoutMs,
   beginMs = timeoutMs,
-  signal
+  signal,
+  inTurn = (ask) => ask()
 }) {
   const start = performance.now();
   for (; ; ) {
-    const state = await look(client, repository, digest, signal);
+    const state = await inTurn(() => look(client, repository, digest, signal));
     if (state.kind !== "waiting") return state;
-    const limit = state.begun ? timeoutMs : Math.min(beginMs, timeoutMs);
+    const limit = state.why === "not begun" ? Math.min(beginMs, timeoutMs) : timeoutMs;
     const pause = Math.min(POLL_MS, start + limit - performance.now());
     if (pause <= 0)
       return {
@@ -660,10 +661,17 @@ async function readScan({
     await (0,promises_.setTimeout)(pause, void 0, { signal });
   }
 }
-function afterWaiting({ begun, because }, seconds) {
-  return begun ? { because: `${because}, and it did not end within ${seconds} s` } : { because: `no scan of it was started within ${seconds} s`, remedy: SCAN_ON_PUSH };
+function afterWaiting({ why, because }, seconds) {
+  switch (why) {
+    case "in progress":
+      return { because: `${because}, and it did not end within ${seconds} s` };
+    case "not begun":
+      return { because: `no scan of it was started within ${seconds} s`, remedy: SCAN_ON_PUSH };
+    case "no answer":
+      return { because: `ECR gave no answer within ${seconds} s: ${because}` };
+  }
 }
-var UNFINISHED = { kind: "waiting", because: "the scan is not finished", begun: true };
+var UNFINISHED = { kind: "waiting", because: "the scan is not finished", why: "in progress" };
 async function look(client, repository, digest, signal) {
   const findings = [];
   let counts;
@@ -694,9 +702,18 @@ async function look(client, repository, digest, signal) {
     signal.throwIfAborted();
     if (!(error instanceof Error)) throw error;
     if (error.name === "ScanNotFoundException")
-      return { kind: "waiting", because: "it has not been scanned", begun: false };
-    return { kind: "unknown", because: `${error.name}: ${(0,src_core_failure/* messageOf */.bD)(error)}` };
+      return { kind: "waiting", because: "it has not been scanned", why: "not begun" };
+    const because = `${error.name}: ${(0,src_core_failure/* messageOf */.bD)(error)}`;
+    return mayPass(error) ? { kind: "waiting", because, why: "no answer" } : { kind: "unknown", because };
   }
+}
+var LATE = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|RequestTimeout/;
+function mayPass(error) {
+  const { $fault, $metadata = {} } = error;
+  const { httpStatusCode: status } = $metadata;
+  if (LATE.test(error.name) || $fault === "server" || status !== void 0 && (status === 429 || status >= 500))
+    return true;
+  return $fault === void 0 && (status === void 0 || status < 400) && error.name !== "CredentialsProviderError";
 }
 function findingsOf({ imageScanFindings }) {
   const basic = (imageScanFindings?.findings ?? []).map(({ severity, name, uri, description, attributes = [] }) => {

@@ -8576,8 +8576,13 @@ exports.visitAsync = visitAsync;
 /* harmony export */   AV: () => (/* binding */ readUserConfig),
 /* harmony export */   E6: () => (/* binding */ buildSettings),
 /* harmony export */   EJ: () => (/* binding */ dockerfileName),
+/* harmony export */   Gw: () => (/* binding */ ancestorsOf),
 /* harmony export */   HY: () => (/* binding */ descriptionsOf),
+/* harmony export */   IX: () => (/* binding */ readLocalBuild),
+/* harmony export */   Jj: () => (/* binding */ PERMISSIONS),
+/* harmony export */   MP: () => (/* binding */ realContext),
 /* harmony export */   MX: () => (/* binding */ readForBuildKit),
+/* harmony export */   O$: () => (/* binding */ unreadable),
 /* harmony export */   QX: () => (/* binding */ isAncestor),
 /* harmony export */   R$: () => (/* binding */ checkContexts),
 /* harmony export */   S9: () => (/* binding */ dockerfileOf),
@@ -8586,6 +8591,8 @@ exports.visitAsync = visitAsync;
 /* harmony export */   Ti: () => (/* binding */ MAX_TAG_LENGTH),
 /* harmony export */   Ty: () => (/* binding */ changedParts),
 /* harmony export */   Wh: () => (/* binding */ readProject),
+/* harmony export */   XM: () => (/* binding */ pathOf),
+/* harmony export */   Xs: () => (/* binding */ varyingDescription),
 /* harmony export */   YO: () => (/* binding */ partAnnotations),
 /* harmony export */   YV: () => (/* binding */ makePrivateConfig),
 /* harmony export */   bc: () => (/* binding */ RECIPE),
@@ -8593,26 +8600,32 @@ exports.visitAsync = visitAsync;
 /* harmony export */   dz: () => (/* binding */ isTag),
 /* harmony export */   g$: () => (/* binding */ ownPlatform),
 /* harmony export */   hv: () => (/* binding */ groupName),
-/* harmony export */   kp: () => (/* binding */ closest),
+/* harmony export */   lW: () => (/* binding */ warnOfUnreadConfig),
+/* harmony export */   ld: () => (/* binding */ findUserConfig),
+/* harmony export */   nF: () => (/* binding */ createBlobReader),
 /* harmony export */   nT: () => (/* binding */ listTree),
 /* harmony export */   qm: () => (/* binding */ leadsOut),
 /* harmony export */   qw: () => (/* binding */ partsOfFingerprint),
+/* harmony export */   sT: () => (/* binding */ topOfWorkTree),
 /* harmony export */   tJ: () => (/* binding */ userConfigDirectory),
+/* harmony export */   uK: () => (/* binding */ fromBytes),
 /* harmony export */   wc: () => (/* binding */ readPartAnnotations),
+/* harmony export */   xx: () => (/* binding */ refuseTemplate),
 /* harmony export */   y$: () => (/* binding */ locateContext),
 /* harmony export */   yH: () => (/* binding */ readIgnoreRules),
 /* harmony export */   yI: () => (/* binding */ readContext),
 /* harmony export */   ym: () => (/* binding */ UNUSUAL_CHARACTER),
-/* harmony export */   yu: () => (/* binding */ excludingPattern)
+/* harmony export */   yu: () => (/* binding */ excludingPattern),
+/* harmony export */   zy: () => (/* binding */ readHead)
 /* harmony export */ });
 /* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3238);
 /* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1020);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(102);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3692);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1708);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8161);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6760);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1708);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3024);
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4573);
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1421);
@@ -8666,20 +8679,20 @@ var branchName = (value) => {
 };
 var githubRepository = (value) => GITHUB_REPOSITORY.test(value) && !/\/\.{1,2}$/.test(value) ? void 0 : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`;
 var oidcProvider = (value) => /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(value) ? void 0 : `'${value}' is not the ARN of GitHub's OIDC provider; write it as in 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'`;
-var platform = (value) => PLATFORM.test(value) ? void 0 : `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
+var platform = (value) => {
+  if (!PLATFORM.test(value)) return `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
+  const instead = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .platformsInstead */ .Jb)(value);
+  return instead === void 0 ? void 0 : `'${value}' is not a platform that images can be built for; write ${instead}`;
+};
 var buildArgName = (value) => /^[^\s=]+$/.test(value) ? void 0 : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
-
-// src/run/build-settings.ts
-
-
 
 // src/docker/config.ts
 
 
 
 function userConfigDirectory(environment) {
-  return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(
-    nonEmpty2(environment["DOCKER_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(nonEmpty2(environment["HOME"]) ?? nonEmpty2(environment["USERPROFILE"]) ?? (0,node_os__WEBPACK_IMPORTED_MODULE_6__.homedir)(), ".docker")
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(
+    nonEmpty2(environment["DOCKER_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(nonEmpty2(environment["HOME"]) ?? nonEmpty2(environment["USERPROFILE"]) ?? (0,node_os__WEBPACK_IMPORTED_MODULE_4__.homedir)(), ".docker")
   );
 }
 function nonEmpty2(value) {
@@ -8687,13 +8700,14 @@ function nonEmpty2(value) {
 }
 async function makePrivateConfig(request) {
   const userDirectory = userConfigDirectory(request.environment);
-  const config = await readUserConfig(userDirectory);
-  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(request.temporaryDirectory, "docker-config-"));
+  const found = await findUserConfig(request.environment);
+  const config = found.kind === "read" ? found.content : {};
+  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(request.temporaryDirectory, "docker-config-"));
   request.announce(directory);
-  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.chmod)(directory, 448);
+  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.chmod)(directory, 448);
   for (const entry of await entriesOf(userDirectory)) {
     if (entry === "config.json") continue;
-    await linkOrCopy((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(userDirectory, entry), (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, entry));
+    await linkOrCopy((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(userDirectory, entry), (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, entry));
   }
   const auth = Buffer.from(`${request.username}:${request.password}`).toString("base64");
   const helpers = recordOf(config["credHelpers"]);
@@ -8703,25 +8717,38 @@ async function makePrivateConfig(request) {
     auths: { ...recordOf(config["auths"]), [request.registry]: { auth } },
     ...hidesAuths ? { credHelpers: { ...helpers, [request.registry]: "" } } : {}
   };
-  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "config.json"), JSON.stringify(merged), { mode: 384 });
+  await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "config.json"), JSON.stringify(merged), { mode: 384 });
   return {
     environment: {
       DOCKER_CONFIG: directory,
-      BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(nonEmpty2(request.environment["BUILDX_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(userDirectory, "buildx"))
+      BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(nonEmpty2(request.environment["BUILDX_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(userDirectory, "buildx"))
     },
-    remove: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.rm)(directory, { recursive: true, force: true })
+    remove: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(directory, { recursive: true, force: true })
   };
 }
+async function findUserConfig(environment) {
+  try {
+    return { kind: "read", content: await readUserConfig(userConfigDirectory(environment)) };
+  } catch (error) {
+    if (!(error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR)) throw error;
+    return { kind: "unread", failure: error };
+  }
+}
+function warnOfUnreadConfig(config, log) {
+  if (config.kind === "read") return;
+  const { message, remedy: remedy2 } = config.failure;
+  log.warning(`${message} This run goes on without the logins and proxies in it.`, remedy2);
+}
 async function readUserConfig(directory) {
-  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "config.json");
+  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "config.json");
   let text;
   try {
-    text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.readFile)(path, "utf8");
+    text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)(path, "utf8");
   } catch (error) {
     if (["ENOENT", "ENOTDIR"].includes((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(error) ?? "")) return {};
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Reading Docker's config ${path}: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Docker's config ${path} cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .describeReadError */ .U)(error)}.`, {
       cause: error,
-      remedy: "Make it readable, or remove it."
+      remedy: "Make it readable for this user, or remove it."
     });
   }
   try {
@@ -8740,17 +8767,17 @@ function recordOf(value) {
 }
 async function entriesOf(directory) {
   try {
-    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.readdir)(directory);
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readdir)(directory);
   } catch {
     return [];
   }
 }
 async function linkOrCopy(from, to) {
   try {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.symlink)(from, to, "junction");
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.symlink)(from, to, "junction");
   } catch {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(to, ".."), { recursive: true });
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.cp)(from, to, { recursive: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(to, ".."), { recursive: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.cp)(from, to, { recursive: true });
   }
 }
 
@@ -8766,18 +8793,18 @@ async function readSurroundings(environment) {
     const reason = Object.hasOwn(UNCOUNTABLE, name) ? UNCOUNTABLE[name] : void 0;
     return reason === void 0 ? [] : [`${reason}: ${name} is set.`];
   });
-  try {
-    const { proxies } = await readUserConfig(userConfigDirectory(environment));
-    return { counted: { proxies: proxies ?? null, variables }, uncertainties: uncountable };
-  } catch {
-    const unknown = "Docker's config cannot be read, so the proxies that it gives to the build are not known.";
-    return { counted: { proxies: null, variables }, uncertainties: [...uncountable, unknown] };
-  }
+  const config = await findUserConfig(environment);
+  const proxies = config.kind === "read" ? config.content["proxies"] ?? null : null;
+  return { counted: { proxies, variables }, uncertainties: uncountable };
 }
 function defaultPlatform(environment) {
   const platform2 = environment["DOCKER_DEFAULT_PLATFORM"]?.trim();
   return platform2 === "" ? void 0 : platform2;
 }
+
+// src/run/build-settings.ts
+
+
 
 // src/fingerprint/context.ts
 
@@ -8826,7 +8853,7 @@ function trimmed(text) {
   return text.replace(/^[ \t\r]+|[ \t\r]+$/g, "");
 }
 function cleanPath(path) {
-  return path === "" ? "" : node_path__WEBPACK_IMPORTED_MODULE_3__.posix.normalize(path).replace(/(?<=.)\/$/, "");
+  return path === "" ? "" : node_path__WEBPACK_IMPORTED_MODULE_5__.posix.normalize(path).replace(/(?<=.)\/$/, "");
 }
 function matchPatterns(patterns, path, above) {
   let excluded = false;
@@ -8924,15 +8951,15 @@ function readForBuildKit(path, shown, consequence) {
   }
 }
 function findStrayLink(path) {
-  const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path);
+  const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)(path);
   let current = path;
   for (let links = 0; links < 40; links++) {
     if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(current, { throwIfNoEntry: false })?.isSymbolicLink() !== true) {
       return current === path || isWithin(directory, path) ? void 0 : (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readlinkSync)(path);
     }
     const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readlinkSync)(current);
-    const next = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(current), target);
-    if ((0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(target) || leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, next)) || !isWithin(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(next))) return target;
+    const next = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)(current), target);
+    if ((0,node_path__WEBPACK_IMPORTED_MODULE_5__.isAbsolute)(target) || leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(directory, next)) || !isWithin(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)(next))) return target;
     current = next;
   }
   return void 0;
@@ -8940,14 +8967,14 @@ function findStrayLink(path) {
 function isWithin(parent, directory) {
   try {
     const [root, real] = [node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(parent), node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(directory)];
-    return real === root || real.startsWith(root + node_path__WEBPACK_IMPORTED_MODULE_3__.sep);
+    return real === root || real.startsWith(root + node_path__WEBPACK_IMPORTED_MODULE_5__.sep);
   } catch {
     return true;
   }
 }
 function dockerfileName(path) {
-  if ((0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(path) !== "Dockerfile") return path;
-  const lower = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), "dockerfile");
+  if ((0,node_path__WEBPACK_IMPORTED_MODULE_5__.basename)(path) !== "Dockerfile") return path;
+  const lower = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)(path), "dockerfile");
   const exists = (name) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(name, { throwIfNoEntry: false }) !== void 0;
   return !exists(path) && exists(lower) ? lower : path;
 }
@@ -8955,7 +8982,7 @@ function codeOf2(error) {
   return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
 }
 function leadsOut(path) {
-  return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(path) || path.split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep)[0] === "..";
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_5__.isAbsolute)(path) || path.split(node_path__WEBPACK_IMPORTED_MODULE_5__.sep)[0] === "..";
 }
 
 // src/core/git.ts
@@ -9212,39 +9239,39 @@ function unreadable(path, cause) {
 var COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 function readHead(dotGit) {
   const directory = gitDirectory(dotGit);
-  const head = directory === void 0 ? void 0 : readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "HEAD"));
+  const head = directory === void 0 ? void 0 : readText((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "HEAD"));
   if (directory === void 0 || head === void 0) return { kind: "none" };
-  const shared = readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "commondir"));
-  const common = shared === void 0 ? directory : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, shared);
-  return follow(head, (ref) => readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, ref)) ?? readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(common, ref)) ?? packedRef(common, ref), 0);
+  const shared = readText((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "commondir"));
+  const common = shared === void 0 ? directory : (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, shared);
+  return follow(head, (ref) => readText((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, ref)) ?? readText((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(common, ref)) ?? packedRef(common, ref), 0);
 }
 function refsDigest(dotGit) {
   const directory = gitDirectory(dotGit) ?? dotGit;
-  const shared = readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "commondir"));
-  const common = shared === void 0 ? directory : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, shared);
-  const packed = (readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(common, "packed-refs")) ?? "").split("\n").filter((line) => !/^[#^]/.test(line) && line !== "");
+  const shared = readText((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "commondir"));
+  const common = shared === void 0 ? directory : (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, shared);
+  const packed = (readText((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(common, "packed-refs")) ?? "").split("\n").filter((line) => !/^[#^]/.test(line) && line !== "");
   const refs = new Map(packed.map((line) => [line.slice(line.indexOf(" ") + 1), line.split(" ", 1)[0]]));
   for (const [name, value] of looseRefs(common, "refs")) refs.set(name, value);
   const sorted = [...refs].sort(([a], [b]) => a < b ? -1 : 1);
-  const text = JSON.stringify([readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "HEAD")) ?? null, sorted]);
+  const text = JSON.stringify([readText((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "HEAD")) ?? null, sorted]);
   return (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256").update(text).digest("hex");
 }
 function looseRefs(common, name) {
   let entries;
   try {
-    entries = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(common, name), { withFileTypes: true });
+    entries = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(common, name), { withFileTypes: true });
   } catch {
     return [];
   }
   return entries.flatMap((entry) => {
     const path = `${name}/${entry.name}`;
-    return entry.isDirectory() ? looseRefs(common, path) : [[path, readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(common, path)) ?? ""]];
+    return entry.isDirectory() ? looseRefs(common, path) : [[path, readText((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(common, path)) ?? ""]];
   });
 }
 function gitDirectory(dotGit) {
   if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.statSync)(dotGit, { throwIfNoEntry: false })?.isDirectory() === true) return dotGit;
   const link = /^gitdir: (.+)$/s.exec(readText(dotGit) ?? "")?.[1];
-  return link === void 0 ? void 0 : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(dotGit, "..", link);
+  return link === void 0 ? void 0 : (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(dotGit, "..", link);
 }
 function follow(value, lookup, depth) {
   if (COMMIT_ID.test(value)) return { kind: "commit", id: value };
@@ -9256,7 +9283,7 @@ function follow(value, lookup, depth) {
   return target === void 0 ? { kind: "unborn" } : follow(target, lookup, depth + 1);
 }
 function packedRef(common, ref) {
-  const line = readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(common, "packed-refs"))?.split("\n").find((line2) => line2.endsWith(` ${ref}`));
+  const line = readText((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(common, "packed-refs"))?.split("\n").find((line2) => line2.endsWith(` ${ref}`));
   return line?.split(" ", 1)[0];
 }
 function readText(path) {
@@ -9271,7 +9298,7 @@ function readText(path) {
 function pathOf(root, path) {
   return Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, "latin1")]);
 }
-function listTree(root, patterns) {
+function listTree(root, patterns, { openRepositories = false } = {}) {
   const entries = [];
   const isHeadSent = (path, entry, matched) => !entry.isDirectory() || !matchPatterns(patterns, `${fromBytes(path)}/HEAD`, matched).excluded;
   const list = (directory, above) => {
@@ -9280,7 +9307,9 @@ function listTree(root, patterns) {
       const { excluded, matched } = matchPatterns(patterns, fromBytes(path), above);
       if (entry.name === ".git" && !excluded && isRepository(root, path, entry) && isHeadSent(path, entry, matched)) {
         entries.push({ path, kind: "repository" });
-      } else if (entry.isDirectory()) {
+        if (!openRepositories) continue;
+      }
+      if (entry.isDirectory()) {
         if (excluded && !mayReturnBelow(patterns, fromBytes(path))) continue;
         const before = entries.length;
         list(path, matched);
@@ -9367,31 +9396,34 @@ function octal(mode) {
 // src/fingerprint/context.ts
 var SETTINGS2 = {
   context: (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("context"),
-  // Only a workflow can give contexts a name.
-  "build-contexts": "the input `build-contexts`"
+  "build-contexts": (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("build-contexts")
 };
 var DIRECTORY = {
   workflow: "a directory of the workspace (is it checked out, and spelled right?)",
   terminal: "a directory of this clone (is it spelled right?)"
 };
 function locateContext(value, name, directory) {
-  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, value);
+  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, value);
   if (name === "build-contexts" && hasScheme(value)) return { kind: "remote", url: value };
   if (isDirectory(path)) return { kind: "directory", path };
   if (isRemote(value)) return { kind: "remote", url: value };
   if (value.startsWith("docker-image://")) return { kind: "image", reference: value.slice("docker-image://".length) };
   if (value.startsWith("oci-layout://")) {
     const [, place = "", image = ""] = /^oci-layout:\/\/([^@:]*)(.*)$/s.exec(value) ?? [];
-    const layout = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, place);
+    const layout = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, place);
     if (isDirectory(layout)) return { kind: "layout", path: layout, image };
   }
-  if (/\{\{\s*defaultContext\s*\}\}/.test(value)) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build context is \u201C${value}\u201D, a template of docker/build-push-action.`, {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Leave ${SETTINGS2[name]} out, or set it to a directory: this action builds the files that are checked out.`
-    });
-  }
+  refuseTemplate(value, "The build context", SETTINGS2[name]);
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`There is no build context \u201C${value}\u201D: ${path} is not a directory.`, {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${SETTINGS2[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
+  });
+}
+function refuseTemplate(value, subject, name, fallback = ".") {
+  const [template, path] = /\{\{\s*defaultContext\s*\}\}(?:#[^:]*)?(?:[:/]+(.*))?/s.exec(value) ?? [];
+  if (template === void 0) return;
+  const instead = path === void 0 || path === "" ? fallback : path;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject} is \u201C${value}\u201D, with a template of docker/build-push-action.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Write \`${instead}\` in ${name} instead: this action builds the files that are checked out. If the stages file names it, correct it there.`
   });
 }
 function isRemote(value) {
@@ -9406,12 +9438,12 @@ function isDirectory(path) {
 function readIgnoreRules(context, directory, dockerfile) {
   const candidates = [
     ...dockerfile === void 0 ? [] : [`${dockerfileName(dockerfile)}.dockerignore`],
-    (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(context, ".dockerignore")
+    (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(context, ".dockerignore")
   ];
   for (const name of candidates) {
-    const shown = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, name);
+    const shown = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(directory, name);
     const content = readForBuildKit(name, shown, ", ignores nothing, and sends every file to the build");
-    if (content !== void 0) return parseDockerignore(content.toString(), shown);
+    if (content !== void 0) return { ...parseDockerignore(content.toString(), shown), file: name };
   }
   return { patterns: [], unread: [] };
 }
@@ -9450,11 +9482,12 @@ function partAnnotations(parts) {
   const bases = Object.entries(parts.bases).map(
     ([reference, digest]) => `${reference}${digest === null ? "" : `@${digest}`}`
   );
-  return Object.fromEntries([...HASHED.map((part) => [PREFIX + part, parts[part]]), [`${PREFIX}bases`, bases.join(" ")]]);
+  const hashes = HASHED.map((part) => [PREFIX + part, parts[part]]);
+  return Object.fromEntries([...hashes, [`${PREFIX}bases`, bases.join(" ")]]);
 }
 function readPartAnnotations(annotations) {
-  const texts = [...HASHED, "bases"].map((part) => annotations[PREFIX + part]);
-  if (!texts.every((text) => typeof text === "string")) return void 0;
+  const texts = [...HASHED, "bases"].map((part) => annotations[PREFIX + part]).filter((text) => typeof text === "string");
+  if (texts.length <= HASHED.length) return void 0;
   const [context = "", dockerfile = "", buildArguments = "", settings = "", bases = ""] = texts;
   const references = bases.split(" ").filter((reference) => reference !== "");
   return {
@@ -9507,15 +9540,25 @@ function buildSettings({
 }
 function dockerfileOf({ file, context }, workspace) {
   if ([context, file ?? ""].some(isElsewhere)) return void 0;
-  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(context, "Dockerfile")));
+  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(context, "Dockerfile")));
   return leadsOut(path) ? void 0 : path;
 }
 function isElsewhere(place) {
   return isRemote(place) || place.includes("://");
 }
-function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_4__.arch) {
+function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_6__.arch) {
   const names = { x64: "amd64", arm64: "arm64", arm: "arm/v7", ia32: "386", ppc64: "ppc64le" };
   return `linux/${names[architecture] ?? architecture}`;
+}
+var VARYING = ["created", "revision", "version"].map((name) => `org.opencontainers.image.${name}`);
+function varyingDescription({
+  labels,
+  annotations
+}) {
+  const keys = [...Object.keys(labels), ...Object.keys(annotations).map((key) => key.replace(/^[^:]*:/, ""))];
+  const varying = VARYING.filter((name) => keys.includes(name));
+  if (varying.length === 0) return void 0;
+  return `The inputs \`labels\` and \`annotations\` set ${varying.join(", ")}. Their values count for the fingerprint, so each new value causes a build. Leave them out: this action sets them itself, and does not count them.`;
 }
 function descriptionsOf({ runner, image, commit, committedAt, version, recipe }) {
   const url = `${runner.serverUrl}/${runner.repository}`;
@@ -9543,7 +9586,7 @@ function descriptionsOf({ runner, image, commit, committedAt, version, recipe })
 
 
 function checkStagesFilePath(workspace, config) {
-  if (!leadsOutByLink(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, config))) return;
+  if (!leadsOutByLink(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, config))) return;
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The stages file ${config} is a link that leads out of the checkout, so it was not read.`, {
     remedy: "Replace the link with the file itself, or name the other file."
   });
@@ -9559,7 +9602,7 @@ function checkImagePaths(workspace, image, config) {
 }
 function checkContexts({ context, buildContexts }, { workspace, temporaryDirectory }) {
   for (const value of [context, ...Object.values(buildContexts)]) {
-    if (leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(rawPath(workspace, value)), realPath(temporaryDirectory)))) continue;
+    if (leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(realPath(rawPath(workspace, value)), realPath(temporaryDirectory)))) continue;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
       `The build context ${value} contains ${temporaryDirectory}, where this run keeps its login to the registry.`,
       {
@@ -9570,22 +9613,21 @@ function checkContexts({ context, buildContexts }, { workspace, temporaryDirecto
 }
 function isOutside(workspace, place) {
   const raw = rawPath(workspace, place);
-  const normal = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(raw);
-  return leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, normal)) || leadsOutByLink(workspace, normal) || leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(workspace), realPath(raw)));
+  return [(0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(raw), raw].some((path) => leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(realPath(workspace), realPath(path))));
 }
 function rawPath(workspace, place) {
   const path = place.replace(/^oci-layout:\/\//, "");
-  return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(path) ? path : `${workspace}/${path}`;
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_5__.isAbsolute)(path) ? path : `${workspace}/${path}`;
 }
 function leadsOutByLink(directory, path) {
-  return !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, path)) && leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(directory), realPath(path)));
+  return !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(directory, path)) && leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(realPath(directory), realPath(path)));
 }
 function realPath(path) {
   try {
     return node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(path);
   } catch {
-    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path);
-    return parent === path ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(realPath(parent), (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(parent, path));
+    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)(path);
+    return parent === path ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(realPath(parent), (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(parent, path));
   }
 }
 
@@ -9820,35 +9862,6 @@ var ProblemLog = class {
 
 // src/stages/yaml-field.ts
 
-
-// src/core/spelling.ts
-function closest(word, candidates) {
-  const ranked = candidates.map((candidate) => ({ candidate, distance: edits(bare(word), bare(candidate)) })).sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  if (best !== void 0 && best.distance <= Math.min(2, best.candidate.length / 3)) return best.candidate;
-  return candidates.find((candidate) => bare(candidate).length > 3 && bare(word).endsWith(bare(candidate)));
-}
-function bare(word) {
-  return word.slice(0, 100).toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-}
-function edits(from, to) {
-  let before = [];
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of from.split("").entries()) {
-    const next = [i + 1];
-    for (const [j, other] of to.split("").entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      const isSwap = i > 0 && letter === to[j - 1] && other === from[i - 1];
-      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
-      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    before = row;
-    row = next;
-  }
-  return row[to.length] ?? 0;
-}
-
-// src/stages/yaml-field.ts
 var Field = class _Field {
   constructor(key, node, offset, log) {
     this.key = key;
@@ -9877,7 +9890,7 @@ var Field = class _Field {
     const members = this.anyMembers("a mapping with the keys " + known.join(", "));
     for (const [name, field] of members) {
       if (known.includes(name)) continue;
-      const meant = closest(name, known);
+      const meant = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .closest */ .kp)(name, known);
       field.report(
         misplaced(name) ?? `unknown key; ${meant === void 0 ? `the keys here are ${known.join(", ")}` : `did you mean ${meant}?`}`
       );
@@ -10327,6 +10340,13 @@ function repositoryOfClone({ git, listRemote, remote }) {
 async function isAncestor(git, commit, ref) {
   return await git("merge-base", "--is-ancestor", commit, ref) !== void 0;
 }
+async function ancestorsOf(git, commit, most) {
+  const [own, all] = await Promise.all([
+    git("rev-list", "--first-parent", `--max-count=${most + 1}`, commit, "--"),
+    git("rev-list", "--topo-order", `--max-count=${2 * most + 1}`, commit, "--")
+  ]);
+  return [.../* @__PURE__ */ new Set([...linesIn(own), ...linesIn(all)])].filter((id) => id !== commit).slice(0, 2 * most);
+}
 function remedyForRemote(remote) {
   return `Check that \`git ls-remote ${remote}\` works without a prompt.`;
 }
@@ -10337,30 +10357,54 @@ function linesIn(text) {
 // src/cli/local-project.ts
 async function readProject(tree, options, { directory, environment, log }) {
   const inputs = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .inputsOf */ .Vc)(resolvePaths(options, directory, tree), environment, log.mask);
-  const file = await readStagesFile(tree, inputs);
-  const image = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .selectVariant */ .g2)(selectImage(file, inputs.image), inputs.variant, file.path);
-  checkImagePaths(tree.directory, image, inputs.config);
+  const { file, image } = await readImage2(tree, inputs);
   const github = repositoryOfClone(tree);
   const trunk = file.trunk ?? await github.defaultBranch();
   return { inputs, tree, file, image, trunk, github, targetOf: (stage) => targetOf(file, image, stage) };
 }
+async function readLocalBuild(tree, options, { directory, environment, log }) {
+  const inputs = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .inputsOf */ .Vc)(resolvePaths(options, directory, tree), environment, log.mask);
+  const isNamed = options.config !== void 0 || options.image !== void 0;
+  if (!isNamed && !hasEntry((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(tree.directory, inputs.config))) return { inputs, image: void 0 };
+  return { inputs, image: (await readImage2(tree, inputs)).image };
+}
+function hasEntry(path) {
+  try {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(path, { throwIfNoEntry: false }) !== void 0;
+  } catch {
+    return false;
+  }
+}
+async function readImage2(tree, inputs) {
+  const file = await readStagesFile(tree, inputs);
+  const image = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .selectVariant */ .g2)(selectImage(file, inputs.image), inputs.variant, file.path);
+  checkImagePaths(tree.directory, image, inputs.config);
+  return { file, image };
+}
 function resolvePaths(options, directory, tree) {
-  const resolvePath = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, path)) ? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(tree.directory, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(directory), path)) || "." : path;
-  const names = ["config", "context", "file"];
-  const secrets = options.secretFile?.map((entry) => entry.replace(/(?<==).+/s, resolvePath));
-  return {
-    ...options,
-    ...Object.fromEntries(
-      names.flatMap((name) => options[name] === void 0 ? [] : [[name, resolvePath(options[name])]])
-    ),
-    ...secrets === void 0 ? {} : { secretFile: secrets }
+  const exists = (path2) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, path2));
+  const fromTop = (path2) => (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(tree.directory, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(directory), path2)) || ".";
+  const pathIfPresent = (path2) => exists(path2) ? fromTop(path2) : path2;
+  const path = (place) => exists(place) || !isElsewhere(place) ? fromTop(place) : place;
+  const layoutOrPath = (place) => {
+    const [, layout, image = ""] = /^oci-layout:\/\/([^@:]*)(.*)$/s.exec(place) ?? [];
+    return layout === void 0 ? path(place) : `oci-layout://${fromTop(layout)}${image}`;
   };
+  const inEntries = (entries, resolved) => entries?.map((entry) => entry.replace(/(?<==).+/s, resolved));
+  const all = {
+    config: options.config === void 0 ? void 0 : pathIfPresent(options.config),
+    context: options.context === void 0 ? void 0 : path(options.context),
+    file: options.file === void 0 ? void 0 : path(options.file),
+    secretFile: inEntries(options.secretFile, pathIfPresent),
+    buildContext: inEntries(options.buildContext, layoutOrPath)
+  };
+  return { ...options, ...Object.fromEntries(Object.entries(all).filter(([, value]) => value !== void 0)) };
 }
 async function readStagesFile({ directory }, { config }) {
   checkStagesFilePath(directory, config);
   let text;
   try {
-    text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, config), "utf8");
+    text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, config), "utf8");
   } catch (error) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Reading the stages file ${config} in ${directory}: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .describeReadError */ .U)(error)}.`, {
       cause: error,
@@ -10397,13 +10441,13 @@ async function commitIn(name, directory, environment) {
   }
 }
 function withParents(directory) {
-  const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(directory);
+  const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)(directory);
   return parent === directory ? [directory] : [directory, ...withParents(parent)];
 }
 
 // src/cli/working-tree.ts
 async function readWorkingTree(from, environment) {
-  const directory = await topOf(from, environment);
+  const directory = await topOfWorkTree(from, environment);
   const git = gitIn2(directory, environment);
   const [commit, head, isDirty, remotes = ""] = await Promise.all([
     headOf(directory, environment),
@@ -10437,8 +10481,8 @@ async function hasChanges(directory, environment) {
   if (changes !== "") return true;
   const submodules = index.split("\0").flatMap((row) => /^160000 [^\t]*\t([^]+)$/.exec(row)?.[1] ?? []);
   for (const path of submodules) {
-    const submodule = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, utf8(path));
-    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(submodule, ".git")) && await hasChanges(submodule, environment)) return true;
+    const submodule = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, utf8(path));
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(submodule, ".git")) && await hasChanges(submodule, environment)) return true;
   }
   return false;
 }
@@ -10456,7 +10500,7 @@ function listRemoteOf(git, directory, environment) {
     const url = await git("remote", "get-url", remote);
     if (url === void 0) return void 0;
     try {
-      const located = /^\.{1,2}(?:\/|$)/.test(url) ? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, url) : url;
+      const located = /^\.{1,2}(?:\/|$)/.test(url) ? (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, url) : url;
       return utf8(
         await runGitOutside(["ls-remote", "--quiet", ...args.slice(0, 1), "--", located, ...args.slice(1)], environment)
       ).trim();
@@ -10468,7 +10512,7 @@ function listRemoteOf(git, directory, environment) {
 function utf8(latin1) {
   return Buffer.from(latin1, "latin1").toString();
 }
-async function topOf(from, environment) {
+async function topOfWorkTree(from, environment) {
   try {
     return utf8(await runGit(["rev-parse", "--show-toplevel"], { directory: from, environment })).trim();
   } catch (error) {

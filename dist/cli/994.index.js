@@ -11,18 +11,24 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _src_stages_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8739);
 /* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7869);
-/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1897);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6965);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9099);
-/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8878);
-/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9928);
-/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3238);
-/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7660);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3371);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3692);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(6760);
+/* harmony import */ var _src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5324);
+/* harmony import */ var _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(228);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6965);
+/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(1897);
+/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9099);
+/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8878);
+/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9928);
+/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(3238);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7660);
+/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8080);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3371);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3692);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(6760);
+
+
+
 
 
 
@@ -61,9 +67,9 @@ async function attempt(name, work, says) {
     const value = await work();
     return { check: good(name, says(value)), value };
   } catch (error) {
-    const failure = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .failureOf */ .g5)(error);
+    const failure = (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .failureOf */ .g)(error);
     if (failure === void 0) throw error;
-    return { check: bad(name, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .messageWithPlace */ .ro)(failure), failure.remedy), failure };
+    return { check: bad(name, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .messageWithPlace */ .ro)(failure), failure.remedy), failure };
   }
 }
 
@@ -80,8 +86,8 @@ async function dockerCheck({ needsDocker, builder, environment, signal }) {
   const { check } = await attempt(
     NAME,
     async () => {
-      await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .readUserConfig */ .AV)((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .userConfigDirectory */ .tJ)(environment));
-      const docker2 = await (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_2__/* .findBuildTool */ .CK)(query);
+      await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .readUserConfig */ .AV)((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .userConfigDirectory */ .tJ)(environment));
+      const docker2 = await (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .findBuildTool */ .CK)(query);
       return docker2.kind === "buildx" ? `buildx ${docker2.buildx.join(".")}, ${await inspectBuilder(builder, query)}` : `${docker2.client.join(".")} with BuildKit, ${await askEngine(query)}`;
     },
     (says) => says
@@ -95,7 +101,7 @@ async function inspectBuilder(builder, query) {
   });
   const { name, driver, error, platforms } = parseBuilder(stdout);
   if (exitCode !== 0 || error !== void 0) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .Failure */ .HR(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR(
       `${builder === void 0 ? "The builder that buildx uses" : `The builder ${builder}`} does not answer: ${error ?? lastLine(stderr)}`,
       { remedy: START_BUILDER }
     );
@@ -116,12 +122,12 @@ function parseBuilder(text) {
 async function askEngine(query) {
   const { exitCode, stdout, stderr } = await docker(["version", "--format", "{{.Server.Version}}"], query);
   if (exitCode === 0) return `engine ${stdout.trim()}`;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .Failure */ .HR(`Docker's engine does not answer: ${lastLine(stderr)}`, { remedy: "Start Docker." });
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR(`Docker's engine does not answer: ${lastLine(stderr)}`, { remedy: "Start Docker." });
 }
 async function docker(args, query) {
-  const answer = await (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_2__/* .queryDocker */ .db)(args, query);
+  const answer = await (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .queryDocker */ .db)(args, query);
   if (answer === void 0)
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .Failure */ .HR(`\`docker ${args.join(" ")}\` can no longer be run.`, { remedy: "Run the doctor again." });
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR(`\`docker ${args.join(" ")}\` can no longer be run.`, { remedy: "Run the doctor again." });
   return answer;
 }
 function lastLine(text) {
@@ -133,9 +139,9 @@ function lastLine(text) {
 async function dockerfileCheck(build, directory) {
   const { check } = await attempt(
     "Dockerfile",
-    () => (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .findBuildStart */ .I6)(build, { directory, buildPlatform: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .ownPlatform */ .g$)() }),
+    () => (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_2__/* .findBuildStart */ .I6)(build, { directory, buildPlatform: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .ownPlatform */ .g$)() }),
     ({ dockerfile }) => {
-      const file = dockerfile === void 0 ? "fetched when the build runs" : (0,node_path__WEBPACK_IMPORTED_MODULE_12__.relative)(directory, dockerfile.name);
+      const file = dockerfile === void 0 ? "fetched when the build runs" : (0,node_path__WEBPACK_IMPORTED_MODULE_14__.relative)(directory, dockerfile.name);
       return `${file}${build.target === void 0 ? "" : `, stage ${build.target}`}; the context is ${build.context}`;
     }
   );
@@ -177,7 +183,7 @@ function differing(role, claims) {
 // src/doctor/settings.ts
 function mutabilityCheck(stage, { mutability, filters }, deploy) {
   const name = "tag mutability";
-  const expected = (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .tagMutability */ .zY)(stage);
+  const expected = (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .tagMutability */ .zY)(stage);
   const immutable = expected.filters.join(", ");
   const missing = expected.filters.filter((filter) => !filters.includes(filter));
   const extra = filters.filter((filter) => !expected.filters.includes(filter));
@@ -325,10 +331,10 @@ async function answerTo(work, signal) {
 
 // src/doctor/permissions.ts
 function roleChecks({ prefix, repository, expected, levels, permissions }) {
-  const intended = (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsOf */ .Ro)(expected);
+  const intended = (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .actionsOf */ .Ro)(expected);
   return levels.map((level) => {
     const name = `${prefix}${level}`;
-    const answers = sortByAnswer(_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .ACTIONS */ .kl[level], permissions);
+    const answers = sortByAnswer(_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .ACTIONS */ .kl[level], permissions);
     return expected.includes(level) ? expectedCheck(name, repository, answers) : unexpectedCheck(name, repository, answers, intended);
   });
 }
@@ -353,12 +359,12 @@ function unexpectedCheck(name, repository, { allowed, unknown }, intended) {
   return open[0] === void 0 ? good(name, `denied on ${repository}, as intended`) : openCheck(name, repository, open);
 }
 function remedyFor(denial) {
-  return (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .remedyOfDenial */ .r6)(denial) ?? `AWS answered: ${denial}`;
+  return (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyOfDenial */ .r6)(denial) ?? `AWS answered: ${denial}`;
 }
 var TOO_MUCH = "Remove it: look for policies attached to the role besides those of infra/, and check the policy of the repository.";
 function personChecks({ prefix, repository, levels, permissions }) {
-  const found = levels.map((level) => ({ level, ...sortByAnswer(_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .ACTIONS */ .kl[level], permissions) }));
-  const held = (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsOf */ .Ro)(
+  const found = levels.map((level) => ({ level, ...sortByAnswer(_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .ACTIONS */ .kl[level], permissions) }));
+  const held = (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .actionsOf */ .Ro)(
     found.filter(({ denied, unknown }) => denied.length + unknown.length === 0).map(({ level }) => level)
   );
   return found.map(({ level, allowed, denied, unknown }) => {
@@ -396,15 +402,15 @@ function accessCheck({ image, stage, permissions }) {
   const open = [...permissions.values()].find(({ kind }) => kind === "unknown");
   if (open !== void 0)
     return warning(name, "Not compared with the groups of infra/: some permissions are not known, see above.");
-  const compared = ["developers", "endUsers"].filter((person) => _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .GRANTS */ .Sl[stage][person].length > 0).map((person) => ({
+  const compared = ["developers", "endUsers"].filter((person) => _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .GRANTS */ .Sl[stage][person].length > 0).map((person) => ({
     person,
-    levels: _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .GRANTS */ .Sl[stage][person],
-    lacking: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsOf */ .Ro)(_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .GRANTS */ .Sl[stage][person]).filter((action) => !isAllowed(action))
+    levels: _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .GRANTS */ .Sl[stage][person],
+    lacking: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .actionsOf */ .Ro)(_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .GRANTS */ .Sl[stage][person]).filter((action) => !isAllowed(action))
   }));
   const [whole] = compared.filter(({ lacking }) => lacking.length === 0).sort((a, b) => b.levels.length - a.levels.length);
   if (whole === void 0) return lackingCheck(name, { image, stage, permissions }, compared);
   if (whole.person === "endUsers") return endUserCheck(name, { image, stage }, whole.levels);
-  const intended = (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsOf */ .Ro)(whole.levels);
+  const intended = (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .actionsOf */ .Ro)(whole.levels);
   const extra = [...permissions.keys()].filter((action) => isAllowed(action) && !intended.includes(action));
   return good(
     name,
@@ -416,23 +422,23 @@ function lackingCheck(name, { image, stage, permissions }, compared) {
   if (closest === void 0) return info(name, `infra/ grants people nothing in ${stage}.`);
   const { person, levels, lacking } = closest;
   const [foreign] = [...permissions.values()].flatMap(
-    (answer) => answer.kind === "denied" && (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .differingAccounts */ .ny)(answer.because) !== void 0 ? [answer.because] : []
+    (answer) => answer.kind === "denied" && (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .differingAccounts */ .ny)(answer.because) !== void 0 ? [answer.because] : []
   );
   return bad(
     name,
-    lacking.length === (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsOf */ .Ro)(levels).length ? `None of the permissions of the ${PEOPLE[person]} of ${stage} (${levels.join(", ")}).` : `Closest to the ${PEOPLE[person]} of ${stage}, but without ${lacking.join(", ")}.`,
+    lacking.length === (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .actionsOf */ .Ro)(levels).length ? `None of the permissions of the ${PEOPLE[person]} of ${stage} (${levels.join(", ")}).` : `Closest to the ${PEOPLE[person]} of ${stage}, but without ${lacking.join(", ")}.`,
     foreign === void 0 ? joinGroup(image, stage, person) : remedyFor(foreign)
   );
 }
 function endUserCheck(name, { image, stage }, held) {
-  const rest = _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .GRANTS */ .Sl[stage].developers.filter((level) => !held.includes(level));
+  const rest = _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .GRANTS */ .Sl[stage].developers.filter((level) => !held.includes(level));
   return {
     ...good(name, `All permissions of the end users of ${stage}; its developers also have ${rest.join(" and ")}.`),
     remedy: joinGroup(image, stage, "developers")
   };
 }
 function joinGroup(image, stage, person) {
-  const which = image === void 0 ? `the ${PEOPLE[person]} of ${stage}` : (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .groupName */ .hv)(image, stage, person);
+  const which = image === void 0 ? `the ${PEOPLE[person]} of ${stage}` : (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .groupName */ .hv)(image, stage, person);
   return `The IAM group ${which} grants the missing permissions. If you sign in through IAM Identity Center, the managed policy of that name grants them in your permission set.`;
 }
 function sortByAnswer(actions, permissions) {
@@ -456,17 +462,17 @@ function openCheck(name, repository, open) {
 function repositoryCheck(name, { repository: { arn, from }, deploy, permissions, principal }) {
   const answers = [...permissions.values()];
   if (answers.some(({ kind }) => kind === "no-repository"))
-    return bad(name, `${arn} does not exist.`, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .remedy */ .zL)`${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_13__/* .originQuestion */ .T_)("repository", from)} If it is: ${deploy}`);
+    return bad(name, `${arn} does not exist.`, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .originQuestion */ .T_)("repository", from)} If it is: ${deploy}`);
   if (answers.some(({ kind }) => kind === "allowed")) return good(name, arn);
   const open = answers.find((answer) => answer.kind === "unknown");
   if (open !== void 0) return notKnown(name, `whether ${arn} exists: ${open.because}`);
   const [denial = ""] = answers.flatMap((answer) => answer.kind === "denied" ? [answer.because] : []);
-  const question = (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .questionOfDenial */ .Rp)(denial, from);
+  const question = (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .questionOfDenial */ .Rp)(denial, from);
   if (principal === "role")
     return bad(
       name,
       `AWS denies every request for ${arn}, whether it exists or not.`,
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .remedy */ .zL)`${question}\n${remedyFor(denial)}`
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`${question}\n${remedyFor(denial)}`
     );
   return warning(name, `not known: AWS denies every request for ${arn}, whether it exists or not`, question);
 }
@@ -477,11 +483,11 @@ function regionCheck(name, { region, origin }, host) {
   return bad(
     name,
     `${region}, but the host ${host} has no address. Either AWS has no such region, or its hosts cannot be resolved from here.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .remedy */ .zL)`Correct ${origin}. If the region ${region} exists, check that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .THIS_MACHINE */ .DQ} can resolve the hosts of AWS (DNS, or HTTPS_PROXY behind a proxy).`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`Correct ${origin}. If the region ${region} exists, check that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .THIS_MACHINE */ .DQ} can resolve the hosts of AWS (DNS, or HTTPS_PROXY behind a proxy).`
   );
 }
 function regionOrigin(file, stage) {
-  return (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_13__/* .originOfKey */ .dm)(file, (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_13__/* .stageKey */ .Ih)(file, stage, "region"), file.stages[stage].region);
+  return (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .originOfKey */ .dm)(file, (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .stageKey */ .Ih)(file, stage, "region"), file.stages[stage].region);
 }
 
 // src/doctor/examine.ts
@@ -534,7 +540,7 @@ async function examineAws(examination) {
     ({ arn }) => arn
   );
   const claims = principal.kind === "role" ? [claimsCheck(principal.match, role.name, caller.value !== void 0)] : [];
-  const region = "failure" in caller ? regionCheck("region", { region: repository.region, origin: regionOrigins.target }, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .unresolvedHost */ .Qd)(caller.failure)) : void 0;
+  const region = "failure" in caller ? regionCheck("region", { region: repository.region, origin: regionOrigins.target }, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .unresolvedHost */ .Qd)(caller.failure)) : void 0;
   if (region !== void 0)
     return [...claims, region, ...unreached(examination, CREDENTIALS, "no host of the region has an address")];
   if (caller.value === void 0)
@@ -556,7 +562,7 @@ async function examineEcr(examination, caller) {
 async function examineRepositories(examination, caller, clients) {
   const { target, source, principal } = examination;
   const { repository } = target;
-  const sourceLevels = principal.kind === "role" ? REPOSITORY_LEVELS : _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .SOURCE_GRANTS */ .eh;
+  const sourceLevels = principal.kind === "role" ? REPOSITORY_LEVELS : _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .SOURCE_GRANTS */ .eh;
   const [login, own, atSource] = await Promise.all([
     examineLogin(examination, caller),
     askPermissions(clients.client, repository, REPOSITORY_LEVELS, examination, caller),
@@ -578,7 +584,7 @@ async function examineRepositories(examination, caller, clients) {
 async function askPermissions(client, repository, levels, { signal }, { account }) {
   const { findInspectorDenials, probePermissions } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(287)]).then(__webpack_require__.bind(__webpack_require__, 6287));
   const [found, denials] = await Promise.all([
-    probePermissions(client, repository, (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsOf */ .Ro)(levels), signal),
+    probePermissions(client, repository, (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .actionsOf */ .Ro)(levels), signal),
     // Inspector never gives findings to another account, whatever is granted.
     account === repository.account ? findInspectorDenials(client, repository, signal) : []
   ]);
@@ -586,10 +592,10 @@ async function askPermissions(client, repository, levels, { signal }, { account 
 }
 function permissionChecks({ stage, target, image, principal }, own, authorization) {
   const about = { prefix: "", repository: target.repository.name, levels: REPOSITORY_LEVELS, permissions: own };
-  if (principal.kind === "role") return roleChecks({ ...about, expected: _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .GRANTS */ .Sl[stage].github });
+  if (principal.kind === "role") return roleChecks({ ...about, expected: _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .GRANTS */ .Sl[stage].github });
   const all = new Map([
     ...own,
-    ...(0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsOf */ .Ro)(["authorize"]).map((action) => [action, authorization])
+    ...(0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .actionsOf */ .Ro)(["authorize"]).map((action) => [action, authorization])
   ]);
   return [...personChecks(about), accessCheck({ image, stage, permissions: all })];
 }
@@ -609,7 +615,7 @@ function sourceChecks2({ stage, principal, regionOrigins }, source, permissions)
   if (region !== void 0) return [region, notChecked("source", "no host of its region has an address")];
   const existence = repositoryCheck("source", {
     repository: source,
-    deploy: `Deploy infra/ for ${(0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_9__/* .sourceStage */ .IG)(stage) ?? "the previous stage"}.`,
+    deploy: `Deploy infra/ for ${(0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__/* .sourceStage */ .IG)(stage) ?? "the previous stage"}.`,
     permissions,
     principal: principal.kind
   });
@@ -618,7 +624,7 @@ function sourceChecks2({ stage, principal, regionOrigins }, source, permissions)
   if (principal.kind === "person" && isForbidden)
     return [info("source", `nothing is granted on ${source.arn}; GitHub's jobs run the promotions`)];
   const about = { prefix: "source: ", repository: source.name, permissions };
-  const levels = principal.kind === "role" ? roleChecks({ ...about, expected: _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .SOURCE_GRANTS */ .eh, levels: REPOSITORY_LEVELS }) : personChecks({ ...about, levels: _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .SOURCE_GRANTS */ .eh });
+  const levels = principal.kind === "role" ? roleChecks({ ...about, expected: _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .SOURCE_GRANTS */ .eh, levels: REPOSITORY_LEVELS }) : personChecks({ ...about, levels: _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__/* .SOURCE_GRANTS */ .eh });
   return [existence, ...levels, ...findingsChecks(about)];
 }
 async function examineLogin({ target: { repository }, environment, log, signal }, { credentials, account }) {
@@ -653,7 +659,7 @@ async function examineLogin({ target: { repository }, environment, log, signal }
   return { checks: [token.check, registry.check], permission: { kind: "allowed" } };
 }
 async function reach(origin, login, name, signal) {
-  const registry = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_2__/* .openRegistry */ .Me)({ origin, authorization: { kind: "basic", login }, signal, deadlineMs: 2e4 });
+  const registry = (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .openRegistry */ .Me)({ origin, authorization: { kind: "basic", login }, signal, deadlineMs: 2e4 });
   try {
     await registry.repository(name).manifest(`sha256:${"0".repeat(64)}`);
   } finally {
@@ -661,10 +667,33 @@ async function reach(origin, login, name, signal) {
   }
 }
 function refusalOf({ message, cause }) {
-  return cause instanceof Error && cause.name.startsWith("AccessDenied") ? { kind: "denied", because: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .messageOf */ .bD)(cause) } : { kind: "unknown", because: message };
+  return cause instanceof Error && cause.name.startsWith("AccessDenied") ? { kind: "denied", because: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(cause) } : { kind: "unknown", because: message };
 }
 function deployRemedy({ stack, stage }) {
   return `Deploy infra/ for ${stage}${stack === void 0 ? "" : ` (the stack ${stack})`}.`;
+}
+
+// src/doctor/setup.ts
+var PLACEHOLDER = /^(?:123456789012|210987654321|012345678901|(\d)\1{11}|(?:(\d)\2{3}){3})$/;
+function placeholderCheck(file, stage, caller) {
+  const { account } = file.stages[stage];
+  if (!PLACEHOLDER.test(account) || caller?.includes(`::${account}:`) === true) return void 0;
+  return bad(
+    "account",
+    `${account} is an account of the examples, and no account of yours.`,
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`Replace ${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .originOfKey */ .dm)(file, (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .stageKey */ .Ih)(file, stage, "account"), account)} with the 12 digits of your account: \`aws sts get-caller-identity --query Account\` prints them.`
+  );
+}
+function remoteCheck(file, remote, url) {
+  const { repository } = file.github;
+  const [, found] = /^(?:[a-z+]+:\/\/[^/]+\/|[^/:]+:)\/?([A-Za-z0-9_-]+\/[A-Za-z0-9._-]+?)(?:\.git)?\/?$/.exec(url ?? "") ?? [];
+  if (remote === void 0 || repository === void 0 || found === void 0) return void 0;
+  if (found.toLowerCase() === repository.toLowerCase()) return void 0;
+  return warning(
+    "remote",
+    `${remote} is ${found}, but the stages file names ${repository}: the roles trust only the jobs of that repository.`,
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`Correct ${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .originOfKey */ .dm)(file, "github.repository", repository)} and the ids below it, and deploy infra/ again. If this clone is the wrong one: \`git remote set-url ${remote} <url of ${repository}>\`.`
+  );
 }
 
 // src/doctor/trunk.ts
@@ -674,24 +703,24 @@ async function trunkCheck({ trunk, origin, isKnown, github }) {
   try {
     if (isKnown || await github.hasBranch(trunk)) return good(NAME3, `${trunk}, a branch of the repository`);
   } catch (error) {
-    if (!(error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .Failure */ .HR)) throw error;
+    if (!(error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR)) throw error;
     return warning(NAME3, `not known: whether ${trunk} is a branch of the repository. ${error.message}`, error.remedy);
   }
   return bad(
     NAME3,
     `${trunk}, but the repository has no such branch: no push counts as a push to the trunk, so nothing reaches master.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .remedy */ .zL)`Correct ${origin}, or push the branch.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`Correct ${origin}, or push the branch.`
   );
 }
 function trunkOrigin(file) {
-  return file?.trunk === void 0 ? void 0 : (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_13__/* .originOfKey */ .dm)(file, "trunk", file.trunk);
+  return file?.trunk === void 0 ? void 0 : (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .originOfKey */ .dm)(file, "trunk", file.trunk);
 }
 
 // src/cli/doctor.ts
 async function doctor(common, invocation) {
   const { stage = "development" } = common;
   const checks = (await runChecks(common, invocation)).map(shownCheck);
-  const styled = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .styler */ .YJ)(process.stdout, invocation.environment);
+  const styled = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_8__/* .styler */ .YJ)(process.stdout, invocation.environment);
   const isWell = (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .complaintOf */ .Nx)(checks, "terminal") === void 0;
   return {
     lines: [
@@ -715,22 +744,26 @@ var COLOURS = {
   remedy: "cyan"
 };
 function shownCheck({ remedy: remedy2, ...check }) {
-  return remedy2 === void 0 ? check : { ...check, remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .remedyAt */ .gx)("terminal", remedy2) };
+  return remedy2 === void 0 ? check : { ...check, remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedyAt */ .gx)("terminal", remedy2) };
 }
 async function runChecks({ stage = "development", ...common }, invocation) {
   const { directory, log, signal } = invocation;
-  const environment = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_2__/* .programEnvironment */ .yE)(invocation.environment);
-  const source = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_9__/* .sourceStage */ .IG)(stage);
-  const clone = await attempt("clone", () => (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .readWorkingTree */ .cD)(directory, environment), describeTree);
+  const environment = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_16__/* .programEnvironment */ .y)(invocation.environment);
+  const source = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__/* .sourceStage */ .IG)(stage);
+  const clone = await attempt("clone", () => (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .readWorkingTree */ .cD)(directory, environment), describeTree);
   const tree = clone.value;
-  const project = tree === void 0 ? void 0 : await attempt("stages file", () => (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .readProject */ .Wh)(tree, common, invocation), describeProject);
+  const project = tree === void 0 ? void 0 : await attempt("stages file", () => (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .readProject */ .Wh)(tree, common, invocation), describeProject);
   const before = [clone.check, project?.check ?? notChecked("stages file", "there is no clone")];
   const docker2 = { needsDocker: stage !== "release", builder: void 0, environment, signal };
   if (tree === void 0 || project?.value === void 0) {
-    return [...before, await dockerCheck(docker2), ...unreached({ source }, "credentials", NO_STAGES_FILE)];
+    return [
+      ...before,
+      await dockerCheck(docker2),
+      notChecked("AWS", `${NO_STAGES_FILE}, and neither are its account, your permissions and its settings`)
+    ];
   }
   const { file, image, trunk, github, targetOf } = project.value;
-  const dockerfile = docker2.needsDocker ? [await dockerfileCheck((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .buildSettings */ .E6)({ ...project.value, environment }), tree.directory)] : [];
+  const dockerfile = docker2.needsDocker ? [await dockerfileCheck((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .buildSettings */ .E6)({ ...project.value, environment }), tree.directory)] : [];
   const checks = await examine({
     ...docker2,
     stage,
@@ -739,11 +772,15 @@ async function runChecks({ stage = "development", ...common }, invocation) {
     source: source === void 0 ? void 0 : targetOf(source).repository,
     regionOrigins: { target: regionOrigin(file, stage), source: regionOrigin(file, source ?? stage) },
     image: image.name,
-    identity: (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_2__/* .ownIdentity */ .hY)({ profile: common.profile, environment: invocation.environment, log, signal }),
+    identity: (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .ownIdentity */ .hY)({ profile: common.profile, environment: invocation.environment, log, signal }),
     principal: { kind: "person" }
   });
   const trunkResult = await trunkCheck({ trunk, origin: trunkOrigin(file), isKnown: false, github });
-  return [...before, trunkResult, ...dockerfile, ...checks];
+  const caller = checks.find(({ name, state }) => name === "credentials" && state === "good")?.says;
+  const url = tree.remote === void 0 ? void 0 : await tree.git("remote", "get-url", tree.remote);
+  const isReal = checks.some(({ name, state }) => name === "repository" && state === "good");
+  const setup = [remoteCheck(file, tree.remote, url), isReal ? void 0 : placeholderCheck(file, stage, caller)];
+  return [...before, ...setup.filter((check) => check !== void 0), trunkResult, ...dockerfile, ...checks];
 }
 function describeTree({ branch, commit, isDirty }) {
   return `${branch === void 0 ? "no branch" : `branch ${branch}`} at ${commit.id.slice(0, 12)}${isDirty ? ", with uncommitted changes" : ""}`;
@@ -751,6 +788,61 @@ function describeTree({ branch, commit, isDirty }) {
 function describeProject({ file, image, trunk }) {
   return `${file.path}: image ${image.name}, trunk ${trunk}`;
 }
+
+
+
+/***/ }),
+
+/***/ 7869:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N4: () => (/* binding */ tally),
+/* harmony export */   Nx: () => (/* binding */ complaintOf),
+/* harmony export */   Ob: () => (/* binding */ checklistLines)
+/* harmony export */ });
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3692);
+
+
+// src/core/markdown.ts
+var SUMMARY_LIMIT = (/* unused pure expression or super */ null && (1024 * 1024));
+
+// src/report/checklist.ts
+var SIGNS = { good: "\u2713", bad: "\u2717", warning: "!", "not-checked": "\u2013", info: "\xB7" };
+function checklistLines(checks, edge, paint = (_, text) => text) {
+  const width = Math.max(0, ...checks.map(({ name }) => name.length));
+  const indent = " ".repeat(width + 4);
+  return checks.flatMap(({ name, state, says, remedy }) => {
+    const [first = "", ...rest] = says.split("\n");
+    const remedyLines = remedy === void 0 ? [] : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyAt */ .gx)(edge, remedy).split("\n");
+    return [
+      `${paint(state, SIGNS[state])} ${name.padEnd(width)}  ${first}`,
+      ...rest.map((line) => indent + line),
+      ...remedyLines.map((line, index) => `${indent}${paint("remedy", `${index === 0 ? "\u2192 " : "  "}${line}`)}`)
+    ];
+  });
+}
+function tally(checks) {
+  const words = [
+    ["good", "good", "good"],
+    ["bad", "bad", "bad"],
+    ["warning", "warning", "warnings"],
+    ["not-checked", "not checked", "not checked"]
+  ];
+  return words.map(([state, one, many]) => {
+    const { length } = checks.filter((check) => check.state === state);
+    return length === 0 ? "" : `${length} ${length === 1 ? one : many}`;
+  }).filter((text) => text !== "").join(", ");
+}
+function complaintOf(checks, edge) {
+  const found = checks.filter(({ state }) => state === "bad");
+  const [first] = found;
+  if (first === void 0) return void 0;
+  const count = found.length === 1 ? "The doctor found 1 problem" : `The doctor found ${found.length} problems, the first of them`;
+  return `${count}: ${first.name}: ${first.says}${first.remedy === void 0 ? "" : `
+${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyAt */ .gx)(edge, first.remedy)}`}`;
+}
+
 
 
 
@@ -783,7 +875,10 @@ function checkEnvironment(stage, expected, claims) {
   return {
     kind: "refuse",
     reason: `${found}, and the role of ${stage} trusts only the environment ${expected}${hint}.`,
-    remedy: `Write \`environment: ${expected}\` in the job, or set the input \`stage\` to the intended stage.`
+    remedy: {
+      workflow: `Write \`environment: ${expected}\` in the job, or set the input \`stage\` to the intended stage.`,
+      terminal: `Give \`--environment ${expected}\`, or \`--stage\` with the intended stage.`
+    }
   };
 }
 

@@ -4589,13 +4589,15 @@ exports.suggestSimilar = suggestSimilar;
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7660);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3371);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3692);
-/* harmony import */ var _package_json__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8330);
-/* harmony import */ var node_assert__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4589);
-/* harmony import */ var _node_modules_commander_index_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8909);
+/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8080);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3371);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1020);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3692);
+/* harmony import */ var _package_json__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8330);
+/* harmony import */ var node_assert__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4589);
+/* harmony import */ var _node_modules_commander_index_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8909);
+
 
 
 
@@ -4781,7 +4783,7 @@ var l = class extends c {
     this.shouldCompleteFlags(a3, n3) ? this.handleFlagCompletion(i4, r3, n3, a3) : (this.shouldCompleteCommands(n3) && this.handleCommandCompletion(r3, n3), i4 && i4.arguments.size > 0 && this.handlePositionalCompletion(i4, r3)), this.complete(n3);
   }
   setup(a3, o3, s2) {
-    switch (node_assert__WEBPACK_IMPORTED_MODULE_6__(s2 === `zsh` || s2 === `bash` || s2 === `fish` || s2 === `powershell`, `Unsupported shell`), s2) {
+    switch (node_assert__WEBPACK_IMPORTED_MODULE_7__(s2 === `zsh` || s2 === `bash` || s2 === `fish` || s2 === `powershell`, `Unsupported shell`), s2) {
       case `zsh`: {
         let t3 = t(a3, o3);
         console.log(t3);
@@ -5700,7 +5702,7 @@ var {
   /* Argument */ "ef": Argument,
   /* Option */ "c$": Option,
   /* Help */ "_V": Help
-} = _node_modules_commander_index_js__WEBPACK_IMPORTED_MODULE_7__;
+} = _node_modules_commander_index_js__WEBPACK_IMPORTED_MODULE_8__;
 
 // src/cli/program.ts
 var NOTES = `
@@ -5708,6 +5710,13 @@ Credentials come from the same places as in AWS's own tools: environment,
 AWS_PROFILE, SSO, ...
 Exit codes: 0 done, or unchanged; 1 failed, with the reason on standard error;
 2 wrong usage; 130 interrupted. \`run\` exits with the code of the container.`;
+var RUN_NOTES = `
+After \`--\` come options of \`docker run\`, then the command. A second \`--\` can
+stand between them. The container is removed when it ends.
+  ecr-registry run -- -p 8080:80                  publishes port 80 as 8080
+  ecr-registry run sh -c 'echo hello'             runs another command
+  ecr-registry run -- -p 8080:80 -e A=1 -- serve  does both
+  ecr-registry run -- -- --verbose                gives the image an argument`;
 function createProgram(version, handle2) {
   const program3 = new Command("ecr-registry").description("Pushes, pulls and promotes the images of your stages on Amazon ECR, by the rules of the action.").version(version).addHelpText("after", NOTES).enablePositionalOptions().showHelpAfterError("(run `ecr-registry help` to see the commands)").exitOverride();
   addPush(program3, handle2);
@@ -5715,39 +5724,45 @@ function createProgram(version, handle2) {
   addRun(program3, handle2);
   addPromote(program3, handle2);
   addPlan(program3, handle2);
+  addInputs(program3, handle2);
   addPlainCommand(program3, handle2, "doctor", "check all that a push or a pull needs, and print what to fix");
   addPlainCommand(program3, handle2, "login", "log your own Docker in to the stage's registry");
   t2(program3);
   return program3;
 }
-function addCommand(program3, name, description) {
-  return program3.command(name).description(description).configureHelp({ optionDescription: (option) => option.description }).addOption(new Option("-s, --stage <stage>", _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__/* .STAGES */ .an.join(", ")).choices(_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__/* .STAGES */ .an)).option("-i, --image <name>", "image, if the stages file has several").option("--variant <name>", "variant of the image, such as alpine").option("-c, --config <path>", "stages file").option("-p, --profile <name>", "profile of AWS's config files").option("--json", "print the result as JSON").option("--debug", "print more, with stack traces");
+var PROFILE = "profile of AWS's config files";
+function addCommand(program3, name, description, profile = new Option("-p, --profile <name>", PROFILE)) {
+  return program3.command(name).description(description).configureHelp({ optionDescription: (option) => option.description }).addOption(new Option("-s, --stage <stage>", _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGES */ .an.join(", ")).choices(_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGES */ .an)).option("-i, --image <name>", "image, if the stages file has several").option("--variant <name>", "variant of the image, such as alpine").option("-c, --config <path>", "stages file").addOption(profile).option("--json", "print the result as JSON").option("--debug", "print more, with stack traces");
+}
+function addSources(command) {
+  return command.option("--context <path>", "build context").option("-f, --file <path>", "Dockerfile").option("--target <name>", "stage of the Dockerfile").option("--platform <list...>", "platforms to build for").option("--build-arg <NAME=value...>", "build arguments");
 }
 function addPush(program3, handle2) {
-  addCommand(program3, "push", "build the image of the current files and push it, if it changed").option("--context <path>", "build context").option("-f, --file <path>", "Dockerfile").option("--target <name>", "stage of the Dockerfile").option("--platform <list...>", "platforms to build for").option("--build-arg <NAME=value...>", "build arguments").option("--secret-env <id=VARIABLE...>", "build secrets from the environment").option("--secret-file <id=path...>", "build secrets from files").option("-t, --tag <template...>", "more tags, such as nightly-{{date}}").option("--builder <name>", "buildx builder").option("--no-cache", "build without the cache").option("--pull", "look for newer base images").option("--rebuild", "build even if unchanged").option("--dry-run", "print the plan and write nothing").action(async (options) => {
+  addSources(addCommand(program3, "push", "build the image of the current files and push it, if it changed")).option("--secret-env <id=VARIABLE...>", "build secrets from the environment").option("--secret-file <id=path...>", "build secrets from files").option("-t, --tag <template...>", "more tags, such as nightly-{{date}}").option("--builder <name>", "buildx builder").option("--no-cache", "build without the cache").option("--pull", "look for newer base images").option("--rebuild", "build even if unchanged").option("--dry-run", "print the plan and write nothing").action(async (options) => {
     const [common, settings] = splitOptions(options);
     const { cache, ...rest } = settings;
     await handle2({ ...common, command: "push", settings: cache === false ? { ...rest, cache } : rest });
   });
 }
-var TAG_TO_PULL = "tag to pull, instead of the tag of the branch";
+var TAG_TO_PULL = "tag to pull, instead of the image of the commit";
 function addPull(program3, handle2) {
-  addCommand(program3, "pull", "pull the image of the branch, or else of the trunk").option("-t, --tag <tag>", TAG_TO_PULL).action(async (options) => {
+  addCommand(program3, "pull", "pull the image of the commit, or of the nearest before it").option("-t, --tag <tag>", TAG_TO_PULL).action(async (options) => {
     const [common, settings] = splitOptions(options);
     await handle2({ ...common, command: "pull", settings });
   });
 }
 function addRun(program3, handle2) {
-  addCommand(program3, "run", "pull the image and run it in a container").option("-t, --tag <tag>", TAG_TO_PULL).argument("[command...]", "command to run, instead of the image's own").passThroughOptions().action(async (args, options) => {
+  const profile = new Option("-p, --profile <name>", PROFILE).argParser(profileName);
+  addCommand(program3, "run", "pull the image and run it in a container", profile).usage("[options] [command...]\n       ecr-registry run [options] -- [options of docker run] [command...]").option("-t, --tag <tag>", TAG_TO_PULL).argument("[command...]", "command to run, instead of the image's own").passThroughOptions().addHelpText("after", RUN_NOTES).action(async (args, options) => {
     const [common, settings] = splitOptions(options);
     await handle2({ ...common, command: "run", settings, args });
   });
 }
 function addPromote(program3, handle2) {
   addCommand(program3, "promote", "copy the image from the previous stage, by its digest").option("--version <version>", "version of a release; by default the commit's git tag").option("--source <reference>", "tag or digest to promote, instead of the commit's image").addOption(
-    new Option("--fail-on-severity <severity>", `wait for the scan; ${_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__/* .SEVERITIES */ .oC.join(", ")}, none`).choices([
+    new Option("--fail-on-severity <severity>", `wait for the scan; ${_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .SEVERITIES */ .oC.join(", ")}, none`).choices([
       "none",
-      ..._src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__/* .SEVERITIES */ .oC
+      ..._src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .SEVERITIES */ .oC
     ])
   ).option("--scan-timeout <duration>", "longest wait for the scan, such as 10m").option("--dry-run", "print the plan and write nothing").action(async (options) => {
     const [common, settings] = splitOptions(options);
@@ -5755,9 +5770,15 @@ function addPromote(program3, handle2) {
   });
 }
 function addPlan(program3, handle2) {
-  addCommand(program3, "plan", "print the action's decision for an event, offline").addOption(new Option("-e, --event <name>", `one of ${_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__/* .PLANNED_EVENTS */ .bG.join(", ")}`).choices(_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__/* .PLANNED_EVENTS */ .bG)).option("-b, --branch <name>", "branch; by default the one that is checked out").option("-t, --tag <tag>", "git tag, such as v1.2.3").option("--pull-request <number>", "number of the open pull request", wholeNumber).option("--fork", "the pull request comes from a fork").option("--environment <name>", "GitHub environment of the job").option("--version <version>", "version of a release without a git tag").action(async (options) => {
+  addCommand(program3, "plan", "print the action's decision for an event, offline").addOption(new Option("-e, --event <name>", `one of ${_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .PLANNED_EVENTS */ .bG.join(", ")}`).choices(_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .PLANNED_EVENTS */ .bG)).option("-b, --branch <name>", "branch; by default the one that is checked out").option("-t, --tag <tag>", "git tag, such as v1.2.3").option("--pull-request <number>", "number of the open pull request", wholeNumber).option("--fork", "the pull request comes from a fork").option("--environment <name>", "GitHub environment of the job").option("--version <version>", "version of a release without a git tag").action(async (options) => {
     const [common, settings] = splitOptions(options);
     await handle2({ ...common, command: "plan", settings });
+  });
+}
+function addInputs(program3, handle2) {
+  addSources(addCommand(program3, "inputs", "list what a build reads: base images and files, offline")).option("--build-context <name=path...>", "named contexts").action(async (options) => {
+    const [common, settings] = splitOptions(options);
+    await handle2({ ...common, command: "inputs", settings });
   });
 }
 function addPlainCommand(program3, handle2, name, description) {
@@ -5779,6 +5800,11 @@ function splitOptions({
   const common = { stage, image, variant, config, profile, json, debug };
   return [Object.fromEntries(Object.entries(common).filter(([, value]) => value !== void 0)), settings];
 }
+function profileName(text) {
+  if (/^(?:(?:[\d.]+:|\[[^\]]*\]:)+[\d-]*|\d{1,5}(?:-\d{1,5})?)(?:\/\w+)?$/.test(text))
+    throw new InvalidArgumentError(`It looks like a port. To publish one: ecr-registry run -- -p ${text}`);
+  return text;
+}
 function wholeNumber(text) {
   if (!/^[1-9]\d{0,9}$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
   return Number(text);
@@ -5788,19 +5814,21 @@ function wholeNumber(text) {
 async function execute(request, invocation) {
   switch (request.command) {
     case "push":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(342), __nccwpck_require__.e(385), __nccwpck_require__.e(869), __nccwpck_require__.e(262), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9641))).push(request, request.settings, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(262), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9641))).push(request, request.settings, invocation);
     case "pull":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(342), __nccwpck_require__.e(385), __nccwpck_require__.e(73), __nccwpck_require__.e(502)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2502))).pull(request, request.settings, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(73), __nccwpck_require__.e(502)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2502))).pull(request, request.settings, invocation);
     case "run":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(342), __nccwpck_require__.e(385), __nccwpck_require__.e(73), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7148))).runPulledImage(request, request.settings, request.args, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(73), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7148))).runPulledImage(request, request.settings, request.args, invocation);
     case "promote":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(342), __nccwpck_require__.e(385), __nccwpck_require__.e(869), __nccwpck_require__.e(262), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7285))).promoteFromClone(request, request.settings, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(262), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7285))).promoteFromClone(request, request.settings, invocation);
     case "plan":
       return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(342), __nccwpck_require__.e(854)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4854))).plan(request, request.settings, invocation);
+    case "inputs":
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(324), __nccwpck_require__.e(144)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8144))).inputs(request, request.settings, invocation);
     case "login":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(73), __nccwpck_require__.e(680)]).then(__nccwpck_require__.bind(__nccwpck_require__, 680))).login(request, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(652), __nccwpck_require__.e(990), __nccwpck_require__.e(73), __nccwpck_require__.e(680)]).then(__nccwpck_require__.bind(__nccwpck_require__, 680))).login(request, invocation);
     case "doctor":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(897), __nccwpck_require__.e(869), __nccwpck_require__.e(994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5994))).doctor(request, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5994))).doctor(request, invocation);
   }
 }
 
@@ -5808,12 +5836,12 @@ async function execute(request, invocation) {
 var cancel = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.once(signal, () => {
-    cancel.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Cancelled */ .cJ(signal));
+    cancel.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Cancelled */ .cJ(signal));
   });
 }
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", () => {
-    cancel.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Cancelled */ .cJ("SIGPIPE"));
+    cancel.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Cancelled */ .cJ("SIGPIPE"));
   });
 }
 var environment = process.env;
@@ -5838,7 +5866,7 @@ async function handle(request) {
 ${remedy}`);
     if (debug) printCauses(log, error);
     if (isJson) printJson({ error: { message, ...remedy === void 0 ? {} : { remedy } } });
-    process.exitCode = cancel.signal.aborted || error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Cancelled */ .cJ ? 130 : 1;
+    process.exitCode = cancel.signal.aborted || error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Cancelled */ .cJ ? 130 : 1;
   }
 }
 function printJson(value) {
@@ -5849,7 +5877,7 @@ function currentDirectory() {
   try {
     return process.cwd();
   } catch (error) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`Reading the current directory: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)}`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Failure */ .HR(`Reading the current directory: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error)}`, {
       cause: error,
       remedy: "Change to another directory: this one no longer exists."
     });
@@ -5860,23 +5888,23 @@ function withHeadline(lines) {
   return [(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .styler */ .YJ)(process.stdout, environment)("bold", first), ...rest];
 }
 function describeError(error) {
-  const failure = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(error);
+  const failure = (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g)(error);
   if (failure !== void 0) {
     const { remedy } = failure;
-    return { text: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .messageWithPlace */ .ro)(failure), ...remedy === void 0 ? {} : { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedyAt */ .gx)("terminal", remedy) } };
+    return { text: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .messageWithPlace */ .ro)(failure), ...remedy === void 0 ? {} : { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .remedyAt */ .gx)("terminal", remedy) } };
   }
-  if (error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Cancelled */ .cJ) return { text: error.message };
+  if (error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Cancelled */ .cJ) return { text: error.message };
   if (error instanceof Error && "code" in error && "syscall" in error)
     return { text: error.message, remedy: "Check the disk space, TMPDIR and the permissions of this machine." };
   return {
-    text: `This is a defect of ecr-registry. Please report it: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)}`,
+    text: `This is a defect of ecr-registry. Please report it: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error)}`,
     remedy: "Run the command with --debug for a stack trace."
   };
 }
 function printCauses(log, error) {
   for (let cause = error; cause instanceof Error; cause = cause.cause) log.debug(cause.stack ?? cause.message);
 }
-var program2 = createProgram(_package_json__WEBPACK_IMPORTED_MODULE_5__/* .version */ .rE, handle);
+var program2 = createProgram(_package_json__WEBPACK_IMPORTED_MODULE_6__/* .version */ .rE, handle);
 try {
   await program2.parseAsync();
 } catch (error) {
@@ -5884,7 +5912,9 @@ try {
   process.exitCode = exitCode === 0 ? 0 : 2;
   if (exitCode !== 0 && process.argv.includes("--json")) printJson({ error: { message: message.replace(/^error: /, "") } });
 }
-setTimeout(() => process.exit(), 500).unref();
+process.stdout.write("", () => {
+  setTimeout(() => process.exit(), 500).unref();
+});
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -5909,7 +5939,18 @@ var RegistryError = class extends Error {
   status;
   codes;
   side;
-  constructor({ purpose, origin, side, answer, status, codes = [], remedy, cause }) {
+  needsBuild;
+  constructor({
+    purpose,
+    origin,
+    side,
+    answer,
+    status,
+    codes = [],
+    remedy,
+    needsBuild = false,
+    cause
+  }) {
     const where = `${side === void 0 ? "" : `the ${side}, `}${new URL(origin).host}`;
     super(`${capitalized(purpose)} (${where}): ${answer}`, cause === void 0 ? {} : { cause });
     this.name = "RegistryError";
@@ -5917,12 +5958,14 @@ var RegistryError = class extends Error {
     this.status = status;
     this.codes = codes;
     this.side = side;
+    this.needsBuild = needsBuild;
   }
 };
 var WrongBytes = class extends RegistryError {
   constructor(details) {
     super({
       ...details,
+      needsBuild: true,
       remedy: "Try again. If the error stays, build and push the image again: the registry, or something between it and this machine, corrupts the content."
     });
   }
@@ -5980,11 +6023,13 @@ function answerText({ status, body }) {
 var Failure = class extends Error {
   remedy;
   location;
+  needsBuild;
   constructor(message, details = {}) {
     super(message, details.cause === void 0 ? {} : { cause: details.cause });
     this.name = "Failure";
     this.remedy = details.remedy;
     this.location = details.location;
+    this.needsBuild = details.needsBuild ?? false;
   }
 };
 function messageWithPlace({ message, location }) {
@@ -6058,13 +6103,10 @@ var THIS_MACHINE = { workflow: "this runner", terminal: "this machine" };
 /* harmony export */   TC: () => (/* binding */ withVisibleControls),
 /* harmony export */   YJ: () => (/* binding */ styler),
 /* harmony export */   dg: () => (/* binding */ terminalLog),
-/* harmony export */   g5: () => (/* binding */ failureOf),
 /* harmony export */   s$: () => (/* binding */ jsonText)
 /* harmony export */ });
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3371);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3692);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7975);
-
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3692);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7975);
 
 
 // src/core/foreign-text.ts
@@ -6085,13 +6127,6 @@ function maskedValues(secret) {
   const lines = secret.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "");
   const values = lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : lines;
   return [...new Set(values.flatMap((value) => [value, withVisibleControls(value)]))];
-}
-
-// src/run/failure.ts
-function failureOf(error) {
-  if (error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR) return error;
-  if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl)) return void 0;
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(error.message, { cause: error, ...error.remedy === void 0 ? {} : { remedy: error.remedy } });
 }
 
 // src/cli/terminal.ts
@@ -6115,7 +6150,7 @@ var Secrets = class {
 };
 function styler(out, environment) {
   const coloured = out.isTTY && !environment["NO_COLOR"] && environment["TERM"] !== "dumb";
-  return (style, text) => coloured ? (0,node_util__WEBPACK_IMPORTED_MODULE_2__.styleText)(style, text, { validateStream: false }) : text;
+  return (style, text) => coloured ? (0,node_util__WEBPACK_IMPORTED_MODULE_1__.styleText)(style, text, { validateStream: false }) : text;
 }
 function terminalLog({ debug, environment, secrets }, out = process.stderr) {
   const styled = styler(out, environment);
@@ -6160,7 +6195,7 @@ function terminalLog({ debug, environment, secrets }, out = process.stderr) {
 }
 function joined(text, remedy) {
   return remedy === void 0 ? text : `${text}
-${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .remedyAt */ .gx)("terminal", remedy)}`;
+${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyAt */ .gx)("terminal", remedy)}`;
 }
 
 
@@ -6188,6 +6223,7 @@ var OPTIONS = {
   target: "--target",
   platforms: "--platform",
   "build-args": "--build-arg",
+  "build-contexts": "--build-context",
   "secret-envs": "--secret-env",
   "secret-files": "--secret-file",
   tags: "--tag",
@@ -6216,20 +6252,47 @@ function optionOf(input) {
 
 /***/ }),
 
+/***/ 8080:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ failureOf)
+/* harmony export */ });
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3371);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3692);
+
+
+
+// src/run/failure.ts
+function failureOf(error) {
+  if (error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR) return error;
+  if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl)) return void 0;
+  const { message, remedy, needsBuild } = error;
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(message, { cause: error, needsBuild, ...remedy === void 0 ? {} : { remedy } });
+}
+
+
+
+
+/***/ }),
+
 /***/ 1020:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IG: () => (/* binding */ sourceStage),
+/* harmony export */   Jb: () => (/* binding */ platformsInstead),
 /* harmony export */   L$: () => (/* binding */ variantName),
 /* harmony export */   LO: () => (/* binding */ DEFAULT_STAGES_FILE),
 /* harmony export */   M2: () => (/* binding */ environmentsOf),
 /* harmony export */   RP: () => (/* binding */ valueOf),
 /* harmony export */   Vc: () => (/* binding */ inputsOf),
+/* harmony export */   XR: () => (/* binding */ csvField),
 /* harmony export */   an: () => (/* binding */ STAGES),
 /* harmony export */   bG: () => (/* binding */ PLANNED_EVENTS),
 /* harmony export */   g2: () => (/* binding */ selectVariant),
 /* harmony export */   jT: () => (/* binding */ suffixOf),
+/* harmony export */   kp: () => (/* binding */ closest),
 /* harmony export */   l7: () => (/* binding */ inVariant),
 /* harmony export */   oC: () => (/* binding */ SEVERITIES)
 /* harmony export */ });
@@ -6287,6 +6350,66 @@ function selectVariant(image, variant, path) {
 
 // src/run/inputs.ts
 var SEVERITIES = ["critical", "high", "medium", "low"];
+
+// src/core/spelling.ts
+function closest(word, candidates) {
+  const ranked = candidates.map((candidate) => ({ candidate, distance: edits(bare(word), bare(candidate)) })).sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  if (best !== void 0 && best.distance <= Math.min(2, best.candidate.length / 3)) return best.candidate;
+  return candidates.find((candidate) => bare(candidate).length > 3 && bare(word).endsWith(bare(candidate)));
+}
+function bare(word) {
+  return word.slice(0, 100).toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+}
+function edits(from, to) {
+  let before = [];
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [i, letter] of from.split("").entries()) {
+    const next = [i + 1];
+    for (const [j, other] of to.split("").entries()) {
+      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
+      const isSwap = i > 0 && letter === to[j - 1] && other === from[i - 1];
+      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    before = row;
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}
+
+// src/core/platform-list.ts
+var VARIANTS = {
+  amd64: "(?:/v?[1-4])?",
+  arm64: "(?:/v?[89](?:\\.[0-9])?)?",
+  arm: "(?:/v?[5-8])?",
+  ...Object.fromEntries(
+    ["386", "ppc64le", "s390x", "riscv64", "loong64", "mips64le", "mips64", "mipsle", "mips", "ppc64"].map((name) => [
+      name,
+      ""
+    ])
+  )
+};
+var OTHER_NAMES = ["x86_64", "aarch64", "armhf", "armel", "i386", "i486", "i586", "i686"];
+var PLATFORM_PATTERN = `linux/(?:${[
+  ...Object.entries(VARIANTS).map(([name, variants]) => `${name}${variants}`),
+  ...OTHER_NAMES
+].join("|")})`;
+var KNOWN = new RegExp(`^${PLATFORM_PATTERN}$`);
+var LIST = [
+  "linux/amd64 (also /v1 to /v4)",
+  "linux/arm64 (also /v8 and /v9)",
+  "linux/arm (also /v5 to /v8)",
+  ...Object.keys(VARIANTS).filter((name) => VARIANTS[name] === "").map((name) => `linux/${name}`)
+].join(", ");
+function platformsInstead(text) {
+  if (KNOWN.test(text)) return void 0;
+  const [os = "", architecture = "", variant] = text.split("/");
+  const meant = closest(architecture, Object.keys(VARIANTS));
+  const suggestion = meant === void 0 ? void 0 : `linux/${meant}`;
+  const isNear = os === "linux" ? variant === void 0 : closest(os, ["linux"]) !== void 0;
+  return `${suggestion !== void 0 && isNear ? `${suggestion}, or ` : ""}one of ${LIST}`;
+}
 
 // node_modules/csv-parse/lib/api/CsvError.js
 var CsvError = class _CsvError extends Error {
@@ -7992,16 +8115,23 @@ var parse = function(data, opts = {}) {
   return records;
 };
 
+// src/docker/csv-field.ts
+function csvField(value) {
+  return /[",\r\n]|^\s/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
 // src/action/input-reader.ts
 function reader(environment) {
   const raw = (name) => environment[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`] ?? "";
   const text = (name) => raw(name).trim() || void 0;
-  const records = (name) => {
+  const entries = (name) => {
     const text2 = raw(name);
     if (text2 === "") return [];
     try {
-      const plain = text2.replace(/\r(?=\n|$)/g, "");
-      return parse(plain, { relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true });
+      const plain = text2.replace(/\r+(?=\n|$)/g, "");
+      const options = { relaxQuotes: true, relaxColumnCount: true, skipEmptyLines: true, raw: true };
+      const parsed = parse(plain, options);
+      return parsed.map(({ record, raw: source }) => ({ fields: record, source: source.replace(/^\n+|\n$/g, "") })).filter(({ source }) => source.trim() !== "");
     } catch (error) {
       const code = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$N)(error) ?? "CSV";
       throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Input ${name} cannot be read: a quote is opened or closed in the wrong place (${code}).`, {
@@ -8009,13 +8139,17 @@ function reader(environment) {
       });
     }
   };
-  const lines = (name) => records(name).map((record) => record.join(",").trim()).filter((entry) => entry !== "");
-  const list = (name) => records(name).flat().map((entry) => entry.trim()).filter((entry) => entry !== "");
+  const lines = (name) => entries(name).map(({ fields }) => fields.join(",").trim()).filter((entry) => entry !== "");
+  const list = (name) => entries(name).flatMap(({ fields }) => fields).map((entry) => entry.trim()).filter((entry) => entry !== "");
   return {
     text,
     lines,
     list,
-    records,
+    entries,
+    /** The lines of an input as they are written. */
+    source: (name) => raw(name).split(/[\r\n]+/),
+    /** One entry per line, each a record of CSV itself. A field keeps the quotes that it needs. */
+    csvLines: (name) => entries(name).map(({ fields }) => (fields.length === 1 ? fields.join() : fields.map(csvField).join(",")).trim()).filter((entry) => entry !== ""),
     flag(name) {
       const value = text(name)?.toLowerCase() ?? "false";
       if (value !== "true" && value !== "false") throw invalid(name, value, "`true` or `false`");
@@ -8062,57 +8196,113 @@ function split(line) {
 
 // src/action/secrets.ts
 var SECRET_ID = /^[A-Za-z0-9._-]+$/;
+var VARIABLE = /^[A-Za-z_]\w*$/;
+var USE_A_VARIABLE = "For JSON, a key or another value with quotes or line ends, set a variable under `env:` of this step, and name it in `secret-envs: id=VARIABLE`.";
+var USE_A_VARIABLE_OR_QUOTES = `${USE_A_VARIABLE} Or put the whole entry in double quotes, and write "" for each quote inside it.`;
+var CHECK_THE_NAME = "GitHub replaces a secret that does not exist, or that this run may not read, with an empty value. Check its name in `${{ secrets.NAME }}`, and the environment of the job.";
 function readSecrets(read, environment, mask) {
-  const values = read.records("secrets").map((record) => record.join(","));
-  for (const line of values) {
-    const [, value] = split(line);
-    if (value !== void 0 && value !== "") mask(value);
-    else if (value === void 0) mask(line);
+  const values = maskedEntries(read, mask);
+  const variables = read.list("secret-envs").map((line) => {
+    const [id, variable] = split(line);
+    return [id, variable?.trim()];
+  });
+  for (const [, variable = ""] of variables) {
+    const value = environment[variable];
+    if (value !== void 0 && value.trim() !== "") mask(value);
+    else if (variable !== "" && !VARIABLE.test(variable)) mask(variable);
   }
-  const fromEnvironment = read.list("secret-envs").map((line) => split(line));
-  for (const [, variable] of fromEnvironment) {
-    const value = variable === void 0 ? void 0 : environment[variable];
-    if (value !== void 0 && value !== "") mask(value);
-  }
-  const secrets = [];
-  for (const [index, line] of values.entries()) {
-    const [id, value] = split(line);
-    if (!SECRET_ID.test(id) || value === void 0 || value === "") {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(
-        `Input secrets: entry ${index + 1} of ${values.length} is not of the form \`id=value\`, or its value is empty.`,
-        {
-          remedy: 'Write `id=value` on each line. Put a value of several lines in double quotes together with its id: "id=first\\nsecond". An empty value is often a secret that this event may not read.'
-        }
-      );
-    }
-    secrets.push({ id, from: "value", value });
-  }
-  for (const [id, variable] of fromEnvironment) {
-    const value = variable === void 0 ? void 0 : environment[variable];
-    if (!SECRET_ID.test(id) || variable === void 0) throw invalid("secret-envs", id, "`id=VARIABLE`", true);
-    if (value === void 0 || value === "") {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(
-        `The build secret \`${id}\` comes from the variable ${variable}, which is not set or is empty.`,
-        {
-          remedy: {
-            workflow: `Set ${variable} under \`env:\` of this step.`,
-            terminal: `Set ${variable} in the environment.`
-          }
-        }
-      );
-    }
-    secrets.push({ id, from: "value", value });
-  }
-  for (const line of read.lines("secret-files")) {
-    const [id, path] = split(line);
-    if (!SECRET_ID.test(id) || path === void 0 || path === "") throw invalid("secret-files", line, "`id=path`", true);
-    secrets.push({ id, from: "file", path });
-  }
+  const secrets = [
+    ...values.map((entry, index) => secretOf(entry, index, values)),
+    ...variables.map(([id, variable]) => secretFrom(id, variable, environment)),
+    ...read.lines("secret-files").map(secretIn)
+  ];
   const twice = secrets.find((secret, index) => secrets.findIndex((other) => other.id === secret.id) !== index);
   if (twice !== void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`The build secret \`${twice.id}\` is given twice.`, { remedy: "Keep one of them." });
   }
   return secrets;
+}
+function maskedEntries(read, mask) {
+  const maskValue = (line) => {
+    const [, value = line] = split(line);
+    if (value.trim() !== "") mask(value);
+  };
+  try {
+    const entries = read.entries("secrets");
+    for (const { fields } of entries) maskValue(fields.join(","));
+    return entries;
+  } catch (error) {
+    read.source("secrets").forEach(maskValue);
+    if (!(error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR)) throw error;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(error.message, {
+      cause: error,
+      ...error.remedy === void 0 ? {} : { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .remedies */ .JW)(error.remedy, USE_A_VARIABLE) }
+    });
+  }
+}
+function secretOf({ fields, source }, index, all) {
+  const line = fields.join(",");
+  const [id, value] = split(line);
+  const place = `Input secrets: entry ${index + 1} of ${all.length}`;
+  if (!SECRET_ID.test(id) || value === void 0) throw malformed(place, jsonBefore(index, all));
+  if (!source.trimStart().startsWith('"') && source !== line) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(
+      `${place}, \`${id}\`, would lose some of its quotes. An entry is read as CSV, where quotes after a comma enclose a field.`,
+      { remedy: USE_A_VARIABLE_OR_QUOTES }
+    );
+  }
+  if (value.trim() !== "") return { id, from: "value", value };
+  return missing(id, `The build secret \`${id}\` has an empty value in the input \`secrets\`.`, CHECK_THE_NAME);
+}
+function malformed(place, json) {
+  const problem = `${place} is not of the form \`id=value\`.`;
+  return json === void 0 ? new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(problem, {
+    remedy: `Write \`id=value\` on each line. Put a value of several lines in double quotes together with its id: "id=first\\nsecond". ${USE_A_VARIABLE}`
+  }) : new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${problem} It looks like a line of the JSON in \`${json}\`, and each line is an entry of its own.`, {
+    remedy: USE_A_VARIABLE_OR_QUOTES
+  });
+}
+function jsonBefore(index, all) {
+  const before = all.slice(0, index).map(({ fields }) => split(fields.join(","))).findLast(([id]) => SECRET_ID.test(id));
+  return /^\s*[[{]/.test(before?.[1] ?? "") ? before?.[0] : void 0;
+}
+function secretFrom(id, variable, environment) {
+  if (!SECRET_ID.test(id) || variable === void 0) throw invalid("secret-envs", id, "`id=VARIABLE`", true);
+  if (variable === "") {
+    return missing(id, `The build secret \`${id}\` has no variable in the input \`secret-envs\`.`, {
+      workflow: `Write \`${id}=VARIABLE\`, and set the variable under \`env:\` of this step.`,
+      terminal: `Write \`${id}=VARIABLE\`, and set the variable in the environment.`
+    });
+  }
+  const value = environment[variable];
+  if (value !== void 0 && value.trim() !== "") return { id, from: "value", value };
+  if (!VARIABLE.test(variable)) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(
+      `The build secret \`${id}\` comes from a variable, but what follows \`${id}=\` is no name of one.`,
+      {
+        remedy: {
+          workflow: `Write the name of a variable in \`secret-envs\`, and set it under \`env:\` of this step. A value itself belongs in \`secrets\`.`,
+          terminal: `Write the name of a variable, and set it in the environment.`
+        }
+      }
+    );
+  }
+  return missing(id, `The build secret \`${id}\` comes from the variable ${variable}, which is not set or is empty.`, {
+    workflow: `Set ${variable} under \`env:\` of this step.`,
+    terminal: `Set ${variable} in the environment.`
+  });
+}
+function secretIn(line) {
+  const [id, path] = split(line);
+  if (!SECRET_ID.test(id) || path === void 0) throw invalid("secret-files", line, "`id=path`", true);
+  if (path.trim() !== "") return { id, from: "file", path };
+  return missing(id, `The build secret \`${id}\` has an empty path in the input \`secret-files\`.`, {
+    workflow: `Write \`${id}=path\` with a path from the workspace, and write the file in a step before this one.`,
+    terminal: `Write \`${id}=path\` with a path from the current directory.`
+  });
+}
+function missing(id, problem, remedy2) {
+  return { id, from: "nowhere", problem, remedy: remedy2 };
 }
 
 // src/action/inputs.ts
@@ -8142,17 +8332,17 @@ function readInputs(environment, mask) {
       buildArgs: readBuildArgs(read, environment),
       buildContexts: read.pairs("build-contexts", "name=path"),
       secrets,
-      ssh: read.list("ssh"),
+      ssh: readSsh(read),
       labels: read.pairs("labels", "name=value", { asInDocker: true }),
       annotations: read.pairs("annotations", "name=value", { asInDocker: true }),
-      cacheFrom: read.lines("cache-from"),
-      cacheTo: read.lines("cache-to"),
+      cacheFrom: read.csvLines("cache-from"),
+      cacheTo: read.csvLines("cache-to"),
       noCache: read.flag("no-cache"),
       noCacheFilters: read.list("no-cache-filters"),
       pull: read.flag("pull"),
       provenance: read.text("provenance") ?? "false",
       sbom: read.text("sbom") ?? "false",
-      attests: read.lines("attests"),
+      attests: read.csvLines("attests"),
       builder: read.text("builder"),
       network: read.text("network"),
       addHosts: read.list("add-hosts"),
@@ -8204,11 +8394,21 @@ function readBuildArgs(read, environment) {
   }
   return buildArgs;
 }
+function readSsh(read) {
+  const entries = read.list("ssh");
+  const wrong = entries.find((entry) => !/^[\w.:@-]+(?:=|$)/.test(entry));
+  if (wrong === void 0) return entries;
+  throw invalid("ssh", wrong, '`default` or `id=path`; an entry with a comma needs double quotes: `"id=path,path"`');
+}
 function readPlatforms(read) {
   const platforms = read.list("platforms").map((platform) => platform.toLowerCase());
   const wrong = platforms.find((platform) => !/^[a-z0-9]+\/[a-z0-9_-]+(?:\/[a-z0-9.]+)?$/.test(platform));
   if (wrong !== void 0)
     throw invalid("platforms", wrong, "`os/architecture` with an optional `/variant`, such as `linux/amd64`");
+  for (const platform of platforms) {
+    const instead = platformsInstead(platform);
+    if (instead !== void 0) throw invalid("platforms", platform, instead);
+  }
   return platforms;
 }
 function readDuration(read, name, fallback) {
@@ -8267,9 +8467,6 @@ function valueOf(options, setting2) {
   const property = option.replace(/^--(?:no-)?/, "").replaceAll(/-[a-z]/g, (part) => part.slice(1).toUpperCase());
   const value = options[property];
   return option.startsWith("--no-") && value !== void 0 ? !value : value;
-}
-function csvField(entry) {
-  return /[",\n]/.test(entry) ? `"${entry.replaceAll('"', '""')}"` : entry;
 }
 
 

@@ -1,5 +1,5 @@
-export const id = 897;
-export const ids = [897];
+export const id = 652;
+export const ids = [652];
 export const modules = {
 
 /***/ 4371:
@@ -161,7 +161,7 @@ __webpack_unused_export__ = CloseEvent
 __webpack_unused_export__ = ErrorEvent
 __webpack_unused_export__ = MessageEvent
 
-module.exports.Em = makeDispatcher(api.request)
+__webpack_unused_export__ = makeDispatcher(api.request)
 __webpack_unused_export__ = makeDispatcher(api.stream)
 __webpack_unused_export__ = makeDispatcher(api.pipeline)
 __webpack_unused_export__ = makeDispatcher(api.connect)
@@ -28196,24 +28196,35 @@ async function unlessAborted(promise, signal) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $E: () => (/* binding */ contentOf),
+/* harmony export */   $Y: () => (/* binding */ isRefusalOfContent),
 /* harmony export */   $r: () => (/* binding */ platformName),
 /* harmony export */   AA: () => (/* binding */ isImageEntry),
+/* harmony export */   AE: () => (/* binding */ registryRefusal),
 /* harmony export */   CI: () => (/* binding */ partsOf),
 /* harmony export */   FJ: () => (/* binding */ cosignTags),
 /* harmony export */   GB: () => (/* binding */ pauseBefore),
+/* harmony export */   Gh: () => (/* binding */ artifactTypeOf),
 /* harmony export */   Hy: () => (/* binding */ algorithmOf),
 /* harmony export */   LN: () => (/* binding */ referrersTag),
+/* harmony export */   Ou: () => (/* binding */ foreignLayersOf),
+/* harmony export */   PN: () => (/* binding */ mayUploadAgain),
 /* harmony export */   Rl: () => (/* binding */ MalformedManifest),
 /* harmony export */   S5: () => (/* binding */ durationText),
+/* harmony export */   To: () => (/* binding */ askedPause),
+/* harmony export */   WF: () => (/* binding */ meaningForManifest),
 /* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
+/* harmony export */   c1: () => (/* binding */ mayBeStored),
 /* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
+/* harmony export */   dg: () => (/* binding */ isTransient),
 /* harmony export */   jf: () => (/* binding */ Semaphore),
+/* harmony export */   jq: () => (/* binding */ isForeign),
 /* harmony export */   nL: () => (/* binding */ indexEntries),
 /* harmony export */   nw: () => (/* binding */ isIndex),
 /* harmony export */   o_: () => (/* binding */ jsonOf),
 /* harmony export */   ol: () => (/* binding */ digestOf),
 /* harmony export */   pJ: () => (/* binding */ isImageManifest),
-/* harmony export */   qc: () => (/* binding */ TokenBucket)
+/* harmony export */   qc: () => (/* binding */ TokenBucket),
+/* harmony export */   wx: () => (/* binding */ header)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8500);
@@ -28257,8 +28268,13 @@ function isImageManifest(manifest) {
   const { artifactType, config, subject } = jsonOf(manifest.bytes);
   return artifactType === void 0 && subject === void 0 && IMAGE_CONFIGS.some((type) => type === config?.mediaType);
 }
-function isImageEntry({ platform, artifactType, annotations = {} }) {
-  return platform?.os !== "unknown" && artifactType === void 0 && annotations["vnd.docker.reference.type"] === void 0;
+function artifactTypeOf(manifest) {
+  const { artifactType, config } = jsonOf(manifest.bytes);
+  return [artifactType, config?.mediaType].find((type) => typeof type === "string" && type !== "");
+}
+function isImageEntry({ mediaType, platform, artifactType, annotations = {} }) {
+  return MANIFEST_TYPES.some((type) => type === mediaType) && platform?.os !== "unknown" && // A descriptor of an image may repeat the type of its config.
+  (artifactType === void 0 || IMAGE_CONFIGS.includes(artifactType)) && annotations["vnd.docker.reference.type"] === void 0;
 }
 function platformName({ os, architecture, variant }) {
   return [os, architecture, ...variant === void 0 ? [] : [variant]].join("/");
@@ -28278,6 +28294,18 @@ function durationText(ms) {
 
 // packages/oci/src/pace.ts
 
+
+// packages/oci/src/http.ts
+var TRANSIENT = /* @__PURE__ */ new Set([408, 425, 429, 500, 502, 503, 504]);
+function isTransient(status) {
+  return TRANSIENT.has(status);
+}
+function header({ headers }, name) {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+// packages/oci/src/pace.ts
 var Semaphore = class {
   free;
   waiting = [];
@@ -28325,11 +28353,17 @@ var TokenBucket = class {
 };
 function pauseBefore(attempt, baseMs, retryAfter) {
   const own = Math.min(40 * baseMs, baseMs * 2 ** attempt) * (0.5 + Math.random() / 2);
-  const text = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter;
-  if (text === void 0) return own;
+  return Math.max(own, askedPause({ "retry-after": retryAfter }));
+}
+function askedPause(headers) {
+  const text = header({ headers }, "retry-after")?.trim() ?? "";
+  if (text === "") return 0;
   const seconds = Number(text);
-  const asked = Number.isFinite(seconds) ? seconds * 1e3 : Date.parse(text) - Date.now();
-  return asked > 0 ? Math.max(own, asked) : own;
+  const asked = Number.isFinite(seconds) ? seconds * 1e3 : dateOf(text) - (dateOf(header({ headers }, "date")) || Date.now());
+  return asked > 0 ? asked : 0;
+}
+function dateOf(text = "") {
+  return Date.parse(/GMT$|[+-]\d{4}$/.test(text.trim()) ? text : `${text} GMT`);
 }
 
 // packages/oci/src/manifest-parts.ts
@@ -28337,20 +28371,42 @@ var MalformedManifest = class extends Error {
 };
 function partsOf(manifest) {
   const json = parse(manifest.bytes);
+  refuseAmbiguity(json, manifest);
   if (json["schemaVersion"] === 1)
     throw new MalformedManifest("it has schema version 1, which registries no longer support");
   if (json["subject"] !== void 0) descriptor(json["subject"], "subject");
   if (json["manifests"] !== void 0) {
-    const contradicting = ["config", "layers", "blobs"].filter((name) => json[name] !== void 0);
-    if (contradicting.length > 0)
-      throw new MalformedManifest(`it has \`manifests\` and \`${contradicting.join("`, `")}\` at once`);
     const named = descriptors(json, "manifests");
     const [manifests, others] = [named.filter(isManifest), named.filter((one) => !isManifest(one))];
-    return { children: distinct(manifests), blobs: distinct(others) };
+    return { children: distinct(manifests), blobs: distinct(others.filter((one) => !isForeign(one))) };
   }
+  return { children: [], blobs: distinct(contentOf2(json).filter((one) => !isForeign(one))) };
+}
+function foreignLayersOf({ bytes }) {
+  const json = parse(bytes);
+  return distinct([...contentOf2(json), ...descriptors(json, "manifests")].filter(isForeign));
+}
+function contentOf2(json) {
   const config = json["config"] === void 0 ? [] : [descriptor(json["config"], "config")];
-  const content = [...config, ...descriptors(json, "layers"), ...descriptors(json, "blobs")];
-  return { children: [], blobs: distinct(content.filter((one) => !isForeign(one))) };
+  return [...config, ...descriptors(json, "layers"), ...descriptors(json, "blobs")];
+}
+var FIELDS = ["manifests", "config", "layers", "blobs", "subject", "mediaType", "artifactType", "schemaVersion"];
+function refuseAmbiguity(json, manifest) {
+  const index = json["manifests"] !== void 0;
+  const ofImages = ["config", "layers", "blobs"].filter((name) => json[name] !== void 0);
+  if (index && ofImages.length > 0)
+    throw new MalformedManifest(`it has \`manifests\` and \`${ofImages.join("`, `")}\` at once`);
+  const isKnown = MANIFEST_TYPES.some((type) => type === manifest.mediaType);
+  if (isKnown && index !== isIndex(manifest) && (index || ofImages.length > 0))
+    throw new MalformedManifest(
+      `its media type is ${manifest.mediaType}, but it has \`${index ? "manifests" : ofImages.join("`, `")}\``
+    );
+  const names = new Map(FIELDS.map((name) => [name.toLowerCase(), name]));
+  for (const name of Object.keys(json)) {
+    const meant = names.get(name.toLowerCase());
+    if (meant !== void 0 && meant !== name)
+      throw new MalformedManifest(`it has \`${name}\`, which some programs read as \`${meant}\``);
+  }
 }
 function indexEntries(bytes) {
   return distinct(descriptors(parse(bytes), "manifests"));
@@ -28398,12 +28454,43 @@ function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+// packages/oci/src/refusals.ts
+var MISSING = ["MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "BLOB_UPLOAD_UNKNOWN", "MANIFEST_UNKNOWN"];
+var CORRUPTED = ["DIGEST_INVALID", "SIZE_INVALID", "BLOB_UPLOAD_INVALID", "RANGE_INVALID"];
+var ABSENT = /missing|unknown|not found|(?:does|do) not exist/i;
+var DIFFERENT = /(?:does|did) not match|mismatch/i;
+var DIGEST = /sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})\b/g;
+function registryRefusal({ status, body }, codes) {
+  return { status, codes, text: body.toString("utf8") };
+}
+function meaningForManifest({ codes, text }, { digest, bytes }, hasTag) {
+  if (hasTag && codes.includes("TAG_INVALID")) return { kind: "taken" };
+  if (codes.includes("NAME_UNKNOWN")) return { kind: "final" };
+  const missing = [...new Set(text.match(DIGEST) ?? [])].filter((one) => one !== digest && bytes.includes(one));
+  if (codes.some((code) => MISSING.includes(code))) return { kind: "incomplete", missing };
+  if (codes.includes("MANIFEST_INVALID")) {
+    if (missing.length > 0 && ABSENT.test(text)) return { kind: "incomplete", missing };
+    if (text.includes(digest) && DIFFERENT.test(text)) return { kind: "corrupted" };
+  }
+  return { kind: codes.some((code) => CORRUPTED.includes(code)) ? "corrupted" : "final" };
+}
+function mayUploadAgain({ status, codes }) {
+  if (codes.includes("NAME_UNKNOWN")) return false;
+  return isTransient(status) || [401, 404, 416].includes(status) || codes.includes("BLOB_UPLOAD_UNKNOWN") || codes.some((code) => CORRUPTED.includes(code));
+}
+function mayBeStored({ status, codes }) {
+  return !(status === 401 || status === 403 || status === 429) && !codes.includes("NAME_UNKNOWN");
+}
+function isRefusalOfContent({ status, codes }) {
+  return status !== void 0 && status >= 400 && status < 500 && status !== 401 && !isTransient(status) && !codes.includes("NAME_UNKNOWN");
+}
+
 
 
 
 /***/ }),
 
-/***/ 1897:
+/***/ 228:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -28417,8 +28504,7 @@ function isObject(value) {
 /* harmony export */   hY: () => (/* binding */ ownIdentity),
 /* harmony export */   jt: () => (/* binding */ BEFORE_BUILD),
 /* harmony export */   lj: () => (/* binding */ ADD_EMULATION),
-/* harmony export */   tW: () => (/* binding */ isOlder),
-/* harmony export */   yE: () => (/* binding */ programEnvironment)
+/* harmony export */   tW: () => (/* binding */ isOlder)
 /* harmony export */ });
 /* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6965);
 /* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8878);
@@ -28434,12 +28520,6 @@ function isObject(value) {
 
 
 
-
-// src/core/process-env.ts
-function programEnvironment(environment) {
-  const ours = /^(?:INPUT_|STATE_|ACTIONS_ID_TOKEN_REQUEST_)/;
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !ours.test(name)));
-}
 
 // src/cli/own-identity.ts
 
@@ -28492,6 +28572,61 @@ async function askForMfaCode(serial, signal) {
   }
 }
 
+// packages/oci/src/received-url.ts
+var ReceivedUrl = class _ReceivedUrl extends URL {
+  /** Path and query. */
+  target;
+  constructor(href, target) {
+    super(href);
+    this.target = target;
+  }
+  /**
+   * Resolves a reference, which may be relative: https://www.rfc-editor.org/rfc/rfc3986#section-5.2
+   * @throws TypeError if it is not a URL
+   */
+  static resolve(reference, base) {
+    const url = new URL(reference, base);
+    return new _ReceivedUrl(url.href, sendable(targetOf(reference, requestTarget(base)) ?? url.pathname + url.search));
+  }
+  /** The target of a request for a URL: its path and query. */
+  static targetOf(url) {
+    return url instanceof _ReceivedUrl ? url.target : url.pathname + url.search;
+  }
+  /** Appends a parameter to the query, and leaves the rest as it is. */
+  withParameter(name, value) {
+    const separator = /[?&]$/.test(this.target) ? "" : this.target.includes("?") ? "&" : "?";
+    const target = `${this.target}${separator}${name}=${encodeURIComponent(value)}`;
+    return new _ReceivedUrl(this.origin + target, target);
+  }
+};
+function requestTarget(url) {
+  return ReceivedUrl.targetOf(url);
+}
+var REFERENCE = /^(?:([^:/?#]+):)?(?:\/\/([^/?#]*))?([^?#]*)(\?[^#]*)?/;
+function targetOf(reference, base) {
+  const [, scheme, authority, path = "", query = ""] = REFERENCE.exec(reference) ?? [];
+  if (authority !== void 0) return path + query;
+  if (scheme !== void 0) return void 0;
+  const [basePath = "", baseQuery = ""] = base.split(/(?=\?)/, 2);
+  if (path === "") return basePath + (query === "" ? baseQuery : query);
+  if (path.startsWith("/")) return path + query;
+  return withoutDots(basePath.slice(0, basePath.lastIndexOf("/") + 1) + path) + query;
+}
+function withoutDots(path) {
+  const segments = [];
+  const all = path.split("/").slice(1);
+  for (const [index, segment] of all.entries()) {
+    if (segment === "..") segments.pop();
+    else if (segment !== ".") segments.push(segment);
+    if (index === all.length - 1 && /^\.\.?$/.test(segment)) segments.push("");
+  }
+  return `/${segments.join("/")}`;
+}
+function sendable(target) {
+  const rooted = target.startsWith("/") ? target : `/${target}`;
+  return rooted.replaceAll(/[^\u0021-\u007e]+/g, encodeURIComponent);
+}
+
 // packages/oci/src/channel.ts
 var Channel = class {
   constructor(transport, repository, context) {
@@ -28522,8 +28657,9 @@ var Channel = class {
    * @param asked the address of the request
    */
   urlOf(reference, asked, purpose) {
-    const base = new URL(this.pathOf(asked), this.origin).href;
-    if (URL.canParse(reference, base)) return new URL(reference, base);
+    const at = this.pathOf(asked);
+    const base = at instanceof URL ? at : new URL(at, this.origin);
+    if (URL.canParse(reference, base.href)) return ReceivedUrl.resolve(reference, base);
     throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl({ ...this.details(purpose), answer: `it refers to \`${reference}\`, which is not a URL` });
   }
   throwIfCancelled() {
@@ -28533,16 +28669,17 @@ var Channel = class {
    * The error for a registry's refusal.
    * @param otherwise the remedy if the caller of this package cannot explain the refusal
    */
-  refusal(purpose, response, otherwise) {
+  refusal(purpose, response, otherwise = {}) {
     const codes = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codesOf */ .MZ)(response);
     const { status } = response;
     const answer = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .answerText */ .yy)(response);
+    const remedy2 = this.transport.explain({ status, codes, answer, repository: this.repository });
     return new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl({
       ...this.details(purpose),
       answer,
       status,
       codes,
-      remedy: this.transport.explain({ status, codes, answer, repository: this.repository }) ?? otherwise
+      ...remedy2 === void 0 ? otherwise : { remedy: remedy2 }
     });
   }
   /** The error for a lookup that found nothing. */
@@ -28652,16 +28789,6 @@ async function byTag(repository, digest, purpose) {
   }
 }
 
-// packages/oci/src/http.ts
-var TRANSIENT = /* @__PURE__ */ new Set([408, 425, 429, 500, 502, 503, 504]);
-function isTransient(status) {
-  return TRANSIENT.has(status);
-}
-function header({ headers }, name) {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
-}
-
 // packages/oci/src/blobs.ts
 var BlobStore = class {
   constructor(channel, manifest) {
@@ -28687,10 +28814,13 @@ var BlobStore = class {
       throw this.channel.refusal(
         purpose,
         opened.response,
-        isMissing ? "Build and push the image again: a part of it is missing there, so it cannot be copied." : void 0
+        isMissing ? {
+          needsBuild: true,
+          remedy: "Build and push the image again: a part of it is missing there, so it cannot be copied."
+        } : {}
       );
     }
-    const size = Number(header(opened, "content-length") ?? NaN);
+    const size = Number((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(opened, "content-length") ?? NaN);
     return { body: opened.body, size: Number.isSafeInteger(size) ? size : void 0 };
   }
   /** Asks the registry to take the blob from another of its repositories. */
@@ -28701,7 +28831,7 @@ var BlobStore = class {
     const response = await this.start(purpose, digest, to, from);
     if (response.status === 201) return { kind: "mounted" };
     if (response.status === 202) return { kind: "session", session: this.locationOf(response, to, purpose) };
-    if (response.status >= 400 && response.status < 500 && !isTransient(response.status)) return { kind: "refused" };
+    if (response.status >= 400 && response.status < 500 && !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(response.status)) return { kind: "refused" };
     throw this.channel.refusal(purpose, response);
   }
   /** Opens an upload session. */
@@ -28731,15 +28861,13 @@ var BlobStore = class {
    * Sends a whole blob into a session, in one request. A session cannot be used twice, whatever the result: ECR accepts
    * neither smaller parts nor a second request.
    * @param size of the blob in bytes
-   * @throws RegistryError if another session would not help, and any error from reading the bytes
+   * @throws any error from reading the bytes or from the connection
    */
   async upload(session, digest, size, bytes) {
     const purpose = `uploading blob ${digest} to ${this.channel.repository}`;
-    const to = new URL(session);
-    to.searchParams.set("digest", digest);
     const response = await this.channel.stream({
       method: "PUT",
-      to,
+      to: session.withParameter("digest", digest),
       headers: { "content-type": "application/octet-stream", "content-length": `${size}` },
       body: bytes,
       purpose,
@@ -28747,10 +28875,7 @@ var BlobStore = class {
     });
     if (response.status === 201) return { kind: "stored" };
     const failure = this.channel.refusal(purpose, response);
-    const mayRetry = isTransient(response.status) || [401, 404, 416].includes(response.status) || failure.codes.includes("DIGEST_INVALID");
-    if (mayRetry && !failure.codes.includes("NAME_UNKNOWN"))
-      return { kind: "retry", failure, retryAfter: header(response, "retry-after") };
-    throw failure;
+    return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .mayUploadAgain */ .PN)((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .registryRefusal */ .AE)(response, (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codesOf */ .MZ)(response))) ? { kind: "retry", failure, retryAfter: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "retry-after") } : { kind: "refused", failure };
   }
   async start(purpose, digest, to, from) {
     const begin = {
@@ -28772,7 +28897,7 @@ var BlobStore = class {
     }
   }
   locationOf(response, asked, purpose) {
-    const location = header(response, "location");
+    const location = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "location");
     if (location !== void 0) return this.channel.urlOf(location, asked, purpose);
     throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl({
       ...this.channel.details(purpose),
@@ -28783,6 +28908,8 @@ var BlobStore = class {
 
 // packages/oci/src/repository-client.ts
 var ACCEPT = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.join(", ");
+var TRIES_OF_CORRUPTED = 3;
+var TRIES_OF_LATE = 4;
 var RepositoryClient = class {
   constructor(channel, puts, referrersApi) {
     this.channel = channel;
@@ -28829,54 +28956,42 @@ var RepositoryClient = class {
       purpose,
       access: "pull"
     });
-    const digest = header(response, "docker-content-digest");
+    const digest = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "docker-content-digest");
     if (response.status === 200 && digest !== void 0) return { kind: "found", value: digest };
     if (response.status === 404) return { kind: "missing", what: "manifest" };
-    if (isTransient(response.status)) throw this.channel.refusal(purpose, response);
+    if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(response.status)) throw this.channel.refusal(purpose, response);
     const manifest = await this.manifest(tag);
     return manifest.kind === "found" ? { kind: "found", value: manifest.value.digest } : manifest;
   }
   /** Puts a manifest under its digest, or under a tag. Waits for its turn under the registry's quota. */
   async put(manifest, tag) {
     const purpose = tag === void 0 ? `putting ${manifest.digest} into ${this.name}` : `tagging ${this.name}:${tag}`;
-    const response = await this.channel.send({
-      method: "PUT",
-      to: `manifests/${tag ?? manifest.digest}`,
-      headers: { "content-type": manifest.mediaType },
-      body: manifest.bytes,
-      purpose,
-      access: "pull,push",
-      pace: this.puts
-    });
-    if (response.status === 201 || response.status === 200) {
-      const stored = header(response, "docker-content-digest");
-      if (stored !== void 0 && stored !== (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(manifest.bytes, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(stored))) {
-        throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .WrongBytes */ .ls({
-          ...this.channel.details(purpose),
-          answer: `it was sent as ${manifest.digest}, but the registry stored it as ${stored}`
-        });
-      }
-      return { kind: "put", linked: header(response, "oci-subject") !== void 0 };
+    for (let attempt = 1, waited = 0; ; attempt++) {
+      const response = await this.sendManifest(manifest, tag, purpose);
+      if (response.status === 201 || response.status === 200) return this.putResult(response, manifest, purpose);
+      const meaning = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .meaningForManifest */ .WF)((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .registryRefusal */ .AE)(response, (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codesOf */ .MZ)(response)), manifest, tag !== void 0);
+      if (meaning.kind === "taken") return meaning;
+      const failure = this.channel.refusal(purpose, response);
+      if (meaning.kind === "incomplete") return { ...meaning, failure };
+      if (meaning.kind === "final" || attempt >= TRIES_OF_CORRUPTED) throw failure;
+      waited = await this.channel.pause(attempt, waited);
+      if (waited === void 0) throw failure;
     }
-    const codes = (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codesOf */ .MZ)(response);
-    if (tag !== void 0 && codes.includes("TAG_INVALID")) return { kind: "taken" };
-    const failure = this.channel.refusal(purpose, response);
-    if (codes.includes("MANIFEST_BLOB_UNKNOWN") || codes.includes("BLOB_UNKNOWN")) return { kind: "incomplete", failure };
-    throw failure;
   }
   /**
-   * Puts a manifest under a tag.
-   * @param sendAgain sends everything that the manifest names again; called if the registry reports that a part is missing
+   * Puts a manifest under a tag. If the registry reports that a part is missing, puts it again until that has passed.
+   * @param sendAgain sends everything that the manifest names again; called after each such report
    * @returns `taken` if the tag exists and is immutable: the caller must check which digest it names
    */
   async tag(tag, manifest, sendAgain) {
-    let result = await this.put(manifest, tag);
-    if (result.kind === "incomplete" && sendAgain !== void 0) {
-      await sendAgain();
-      result = await this.put(manifest, tag);
+    for (let attempt = 1, waited = 0; ; attempt++) {
+      const result = await this.put(manifest, tag);
+      if (result.kind !== "incomplete") return result.kind;
+      if (sendAgain === void 0 && attempt >= TRIES_OF_LATE) throw result.failure;
+      waited = await this.channel.pause(attempt, waited);
+      if (waited === void 0) throw result.failure;
+      await sendAgain?.();
     }
-    if (result.kind === "incomplete") throw result.failure;
-    return result.kind;
   }
   /** The referrers of a manifest: signatures, SBOMs, attestations. */
   async referrers(digest) {
@@ -28885,6 +29000,28 @@ var RepositoryClient = class {
   /** Whether the registry has shown that it lists referrers itself. */
   get listsReferrers() {
     return this.referrersApi.state === "present";
+  }
+  async sendManifest({ digest, mediaType, bytes }, tag, purpose) {
+    return await this.channel.send({
+      method: "PUT",
+      to: `manifests/${tag ?? digest}`,
+      headers: { "content-type": mediaType },
+      body: bytes,
+      purpose,
+      access: "pull,push",
+      pace: this.puts
+    });
+  }
+  /** @throws WrongBytes if the registry stored other bytes than it was sent */
+  putResult(response, { digest, bytes }, purpose) {
+    const stored = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "docker-content-digest");
+    if (stored !== void 0 && stored !== (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(bytes, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(stored))) {
+      throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .WrongBytes */ .ls({
+        ...this.channel.details(purpose),
+        answer: `it was sent as ${digest}, but the registry stored it as ${stored}`
+      });
+    }
+    return { kind: "put", linked: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "oci-subject") !== void 0 };
   }
   async readManifest(reference) {
     const purpose = `reading ${reference} of ${this.name}`;
@@ -28897,7 +29034,7 @@ var RepositoryClient = class {
     });
     if (response.status !== 200) return this.absence(response, purpose);
     const algorithm = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(reference);
-    const claimed = algorithm === void 0 ? header(response, "docker-content-digest") : reference;
+    const claimed = algorithm === void 0 ? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "docker-content-digest") : reference;
     const digest = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(response.body, algorithm ?? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(claimed ?? ""));
     if (claimed !== void 0 && claimed !== digest) {
       throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .WrongBytes */ .ls({
@@ -28909,7 +29046,7 @@ var RepositoryClient = class {
     if (mediaType === void 0) {
       throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .WrongBytes */ .ls({
         ...this.channel.details(purpose),
-        answer: `the answer has the media type ${header(response, "content-type") ?? ""}, and the manifest in it has another`
+        answer: `the answer has the media type ${(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "content-type") ?? ""}, and the manifest in it has another`
       });
     }
     return { kind: "found", value: { digest, bytes: response.body, mediaType } };
@@ -28922,7 +29059,7 @@ var RepositoryClient = class {
   }
 };
 function mediaTypeOf(response) {
-  const type = header(response, "content-type")?.split(";")[0]?.trim();
+  const type = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "content-type")?.split(";")[0]?.trim();
   const known = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.find((one) => one === type);
   try {
     const { mediaType: own, manifests } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonOf */ .o_)(response.body);
@@ -29034,6 +29171,7 @@ var THROTTLED = /* @__PURE__ */ new Set([429, 503]);
 var REDIRECTS = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
 var TRIES = 6;
 var IDLE = 2e4;
+var PATIENCE = 5;
 var HOPS = 5;
 var MANIFEST_LIMIT = 4 * 1024 * 1024;
 var Transport = class {
@@ -29080,8 +29218,10 @@ var Transport = class {
    * @returns `waited` and this pause; undefined, without a pause, if the sum would exceed the deadline of a request
    */
   async pause(attempt, waited, signal, retryAfter) {
-    const pause = this.pauseBefore(attempt, retryAfter);
-    if (waited + pause >= this.deadlineMs) return void 0;
+    const asked = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPause */ .To)({ "retry-after": retryAfter });
+    const pause = Math.max(this.ownPause(attempt), asked);
+    const limit = asked > 0 ? (1 + PATIENCE) * this.deadlineMs : this.deadlineMs;
+    if (waited + pause >= limit) return void 0;
     await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_6__.setTimeout)(pause, void 0, { signal: this.signalFor({ signal }) });
     return waited + pause;
   }
@@ -29093,6 +29233,7 @@ var Transport = class {
   }
   async retrying(request, read) {
     let deadline = performance.now() + this.deadlineMs;
+    let patience = PATIENCE * this.deadlineMs;
     const signal = this.signalFor(request);
     let before;
     for (let attempt = 1; ; attempt++) {
@@ -29102,13 +29243,18 @@ var Transport = class {
       const latest = await this.attempt(request, signal, deadline, read);
       const outcome = latest.kind === "error" && before !== void 0 && performance.now() >= deadline ? before : latest;
       before = outcome;
-      if (outcome.kind === "answer" && !isTransient(outcome.status)) {
+      if (outcome.kind === "answer" && !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(outcome.status)) {
         const stale = outcome.redirectedAway && outcome.status >= 400 && attempt === 1;
         if (!stale) return outcome.answer;
       }
       const throttled = outcome.kind === "answer" && THROTTLED.has(outcome.status);
       const tries = throttled ? Infinity : outcome.kind === "error" ? request.tries ?? TRIES : TRIES;
-      const pause = this.pauseBefore(attempt, outcome.kind === "answer" ? outcome.headers["retry-after"] : void 0);
+      const asked = outcome.kind === "answer" ? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPause */ .To)(outcome.headers) : 0;
+      if (asked <= patience) {
+        patience -= asked;
+        deadline += asked;
+      }
+      const pause = Math.max(this.ownPause(attempt), asked);
       if (attempt < tries && performance.now() + pause < deadline) {
         await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_6__.setTimeout)(pause, void 0, { signal });
         continue;
@@ -29146,7 +29292,7 @@ var Transport = class {
   async authorized(request, body, signal, read) {
     const outgoing = {
       method: request.method,
-      url: new URL(request.to, this.origin),
+      url: request.to instanceof URL ? request.to : new URL(request.to, this.origin),
       headers: request.headers ?? {},
       body,
       signal
@@ -29175,7 +29321,7 @@ var Transport = class {
       await data.body.dump();
       if (hop === HOPS)
         throw new Error(`redirected more than ${HOPS} times, the last time to ${new URL(location, at).host}`);
-      at = new URL(location, at);
+      at = ReceivedUrl.resolve(location, at);
     }
   }
   async exchange({ method, url, headers, body, signal }, header2) {
@@ -29183,10 +29329,16 @@ var Transport = class {
     const streamed = body !== null && !Buffer.isBuffer(body);
     this.requests++;
     return await (0,_actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_2__/* .unlessAborted */ .W)(
-      (0,_node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_7__/* .request */ .Em)(url, {
-        dispatcher: this.dispatcherFor(url.origin),
+      this.dispatcherFor(url.origin).request({
+        origin: url.origin,
+        path: requestTarget(url),
         method,
-        headers: { ...headers, ...header2 === void 0 ? {} : { authorization: header2 } },
+        headers: {
+          ...headers,
+          // A digest is that of the bytes as they are stored, and something on the way may compress them.
+          ...method === "GET" ? { "accept-encoding": "identity" } : {},
+          ...header2 === void 0 ? {} : { authorization: header2 }
+        },
         // undici accepts any iterable, although its type allows only node's streams.
         body,
         // A registry reads a whole blob again before it answers.
@@ -29200,14 +29352,14 @@ var Transport = class {
   async requestToken(url, header2, signal) {
     const { data } = await this.follow({ method: "GET", url, headers: {}, body: null, signal }, header2, url.origin);
     const response = await readWhole(data, { purpose: `asking ${url.host} for a token` }, this.origin);
-    if (isTransient(response.status)) throw new Error(`${url.host} answered ${response.status} when asked for a token`);
+    if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(response.status)) throw new Error(`${url.host} answered ${response.status} when asked for a token`);
     return response;
   }
   get deadlineMs() {
     return this.options.deadlineMs ?? 6e4;
   }
-  pauseBefore(attempt, retryAfter) {
-    return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseBefore */ .GB)(attempt, this.options.backoffMs ?? 200, retryAfter);
+  ownPause(attempt) {
+    return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseBefore */ .GB)(attempt, this.options.backoffMs ?? 200);
   }
   signalFor({ signal }) {
     return signal === void 0 ? this.options.signal : AbortSignal.any([this.options.signal, signal]);
@@ -29240,6 +29392,7 @@ async function readWhole({ statusCode, headers, body }, { purpose, side }, origi
         side,
         origin,
         answer: "the answer is larger than 4 MiB, the limit of a manifest",
+        needsBuild: true,
         remedy: "Build and push the image again, with fewer annotations or with fewer images in one index: registries accept no larger manifest."
       });
     }
@@ -29277,6 +29430,9 @@ var RegistryClient = class {
 
 // src/aws/refusal.ts
 function explainRefusal({ status, codes, answer, repository }) {
+  if (answer.includes("maximum allowed number of")) {
+    return `Delete tags or images that nobody needs from ${repository}, or let its lifecycle policy expire more of them: ECR takes no more there. Deploy infra/ to change that policy.`;
+  }
   if (status === 401 || status === 403) {
     return (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_1__/* .remedyOfDenial */ .r6)(answer) ?? "This login may not do that. The role of a stage has its permissions from infra/: deploy infra/ again if somebody changed the role by hand.";
   }
@@ -29436,6 +29592,23 @@ async function versionOf(args, query) {
 function parseDockerVersion(text) {
   const match = /(?:^|[\sv])(\d+)\.(\d+)(?:\.\d+)?/.exec(text);
   return match === null ? void 0 : [Number(match[1]), Number(match[2])];
+}
+
+
+
+
+/***/ }),
+
+/***/ 1897:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ programEnvironment)
+/* harmony export */ });
+// src/core/process-env.ts
+function programEnvironment(environment) {
+  const ours = /^(?:INPUT_|STATE_|ACTIONS_ID_TOKEN_REQUEST_)/;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !ours.test(name)));
 }
 
 

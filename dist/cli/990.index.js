@@ -1,96 +1,6 @@
-export const id = 385;
-export const ids = [385];
+export const id = 990;
+export const ids = [990];
 export const modules = {
-
-/***/ 6300:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $s: () => (/* binding */ openDockerConfig),
-/* harmony export */   $t: () => (/* binding */ placeOf),
-/* harmony export */   F1: () => (/* binding */ findImage),
-/* harmony export */   Pb: () => (/* binding */ shareLogin),
-/* harmony export */   et: () => (/* binding */ subjectOf),
-/* harmony export */   hu: () => (/* binding */ describeImage)
-/* harmony export */ });
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6965);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9099);
-/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8878);
-/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3238);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3692);
-
-
-
-
-
-
-// src/run/docker-login.ts
-async function openDockerConfig({ runner, environment, saveState }, session) {
-  const { origin, username, password } = await session.login();
-  return await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .makePrivateConfig */ .YV)({
-    temporaryDirectory: runner.temporaryDirectory,
-    environment,
-    registry: new URL(origin).host,
-    username,
-    password,
-    announce: (directory) => {
-      saveState("docker-config", directory);
-    }
-  });
-}
-function shareLogin({ exportVariable, log }, { environment }) {
-  for (const [name, value] of Object.entries(environment)) exportVariable(name, value);
-  log.info("Docker stays logged in for the later steps of this job.");
-}
-
-// src/run/staged-image.ts
-function subjectOf(run, { repository }) {
-  return { name: run.image?.name ?? repository.name, dockerfile: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfileOf */ .S9)((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)(run), run.runner.workspace) };
-}
-function placeOf({ registry, repository }, digest) {
-  return { registry: registry.host, repository: repository.name, digest };
-}
-async function findImage({ client, repository }, stage, tag, remedy) {
-  const found = await client.manifest(tag);
-  if (found.kind === "found") return found.value;
-  if (found.kind === "denied") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
-      remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, remedy)
-    });
-  }
-  if (found.what === "manifest") return void 0;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
-    `The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`,
-    {
-      remedy: `${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_4__/* .originQuestion */ .T_)("repository", repository.from)} If it is, deploy infra/ for the stage ${stage}.`
-    }
-  );
-}
-async function describeImage(client, manifest, platforms, askChildren) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .contentOf */ .$E)(manifest);
-  if (content.kind === "image") return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
-  const images = content.manifests.filter((entry) => entry.platform !== void 0 && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isImageEntry */ .AA)(entry));
-  const described = {
-    platforms: [...new Set(images.flatMap(({ platform }) => platform === void 0 ? [] : [(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .platformName */ .$r)(platform)]))]
-  };
-  if (!askChildren) return { ...described, size: void 0 };
-  const children = await Promise.all(images.map(({ digest }) => client.manifest(digest)));
-  const sizes = children.map((child) => child.kind === "found" ? sizeOf((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .contentOf */ .$E)(child.value)) : void 0);
-  return {
-    ...described,
-    size: sizes.reduce((sum, size) => sum === void 0 || size === void 0 ? void 0 : sum + size, 0)
-  };
-}
-function sizeOf(content) {
-  if (content.kind !== "image") return void 0;
-  const parts = [...content.layers, ...content.config === void 0 ? [] : [content.config]];
-  return parts.reduce((sum, { size }) => sum + size, 0);
-}
-
-
-
-
-/***/ }),
 
 /***/ 6990:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -99,13 +9,17 @@ function sizeOf(content) {
 /* harmony export */   H: () => (/* binding */ withLocalJob),
 /* harmony export */   N: () => (/* binding */ Session)
 /* harmony export */ });
-/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1897);
+/* harmony import */ var _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(228);
+/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1897);
 /* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9099);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3692);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6760);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8500);
+/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3692);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6760);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8500);
+
+
 
 
 
@@ -176,7 +90,7 @@ var Session = class {
   }
   open(login) {
     const { signal } = this.job;
-    const registry = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .openRegistry */ .Me)({ origin: login.origin, authorization: { kind: "basic", login }, signal });
+    const registry = (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .openRegistry */ .Me)({ origin: login.origin, authorization: { kind: "basic", login }, signal });
     this.registries.push(registry);
     return registry;
   }
@@ -251,7 +165,7 @@ function buildFailure({ log, exitCode, dockerfile, excludedBy }) {
   const closing = message ?? `Docker ended with exit code ${exitCode} and printed nothing`;
   const text = instruction === void 0 ? `The build failed: ${closing}` : [`The build failed at ${instruction}`, ...output.map((text2) => `  ${text2}`), closing].join("\n");
   const found = remedyOfExclusion(quoted ?? instruction ?? "", closing, excludedBy) ?? remedyOf(closing);
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(text, {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(text, {
     ...found === void 0 ? {} : { remedy: found },
     ...location === void 0 ? {} : { location }
   });
@@ -267,22 +181,22 @@ function remedyOfExclusion(instruction, message, excludedBy) {
 var REMEDIES = [
   [
     /cannot connect to the docker daemon|is the docker daemon running/i,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Start the Docker engine of ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .THIS_MACHINE */ .DQ}${_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .BEFORE_BUILD */ .jt}, or correct DOCKER_HOST.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Start the Docker engine of ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .THIS_MACHINE */ .DQ}${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .BEFORE_BUILD */ .jt}, or correct DOCKER_HOST.`
   ],
   [
     /multi(ple|-)platform.*(not supported|driver)|platforms? .*docker.* driver/i,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`${_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .ADD_BUILDER */ .Ku}: the default builder builds one platform at a time.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .ADD_BUILDER */ .Ku}: the default builder builds one platform at a time.`
   ],
-  [/cache export.*not supported|exporting cache/i, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`${_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .ADD_BUILDER */ .Ku}: the default builder cannot export a cache.`],
-  [/exec format error/i, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`${_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .ADD_EMULATION */ .lj}: this platform has to be emulated here.`],
-  [/no space left on device/i, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Free some space: the disk of ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .THIS_MACHINE */ .DQ} is full.`],
+  [/cache export.*not supported|exporting cache/i, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .ADD_BUILDER */ .Ku}: the default builder cannot export a cache.`],
+  [/exec format error/i, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .ADD_EMULATION */ .lj}: this platform has to be emulated here.`],
+  [/no space left on device/i, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Free some space: the disk of ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .THIS_MACHINE */ .DQ} is full.`],
   [
     /\b40[13] (?:Forbidden|Unauthorized)|denied: |insufficient_scope|pull access denied/i,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`The login of the build may not do that. A push requires the permissions that infra/ gives to the stage's role. To pull a base image, log in to its registry${_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .BEFORE_BUILD */ .jt}.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`The login of the build may not do that. A push requires the permissions that infra/ gives to the stage's role. To pull a base image, log in to its registry${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .BEFORE_BUILD */ .jt}.`
   ],
   [
     /invalid argument|invalid value/i,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Correct the ${{ workflow: "input", terminal: "option" }} that the message names: Docker does not accept its value. ${{
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Correct the ${{ workflow: "input", terminal: "option" }} that the message names: Docker does not accept its value. ${{
       workflow: "The table of inputs shows",
       terminal: "`ecr-registry help push` shows"
     }} the form.`
@@ -307,15 +221,15 @@ function isTransientPush(log) {
 var ATTESTATIONS_SINCE = [0, 10];
 var ANNOTATIONS_SINCE = [0, 12];
 function buildCommand(plan, tool, metadataFile) {
-  return tool.kind === "buildx" ? buildxCommand(plan, tool.buildx, metadataFile) : dockerBuildCommand(plan, tool.client);
+  return tool.kind === "buildx" ? buildxCommand(plan, tool.buildx, metadataFile) : dockerBuildCommand(plan, tool.client, metadataFile);
 }
 function buildxCommand(plan, version, metadataFile) {
   const attestations = attestationFlags(plan);
   const attests = attestations.some((flag) => !flag.endsWith("=false"));
-  if ((0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, ATTESTATIONS_SINCE) && attests) {
+  if ((0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, ATTESTATIONS_SINCE) && attests) {
     throw needsNewer("provenance, sbom or attests", ATTESTATIONS_SINCE, version);
   }
-  const annotates = !(0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, ANNOTATIONS_SINCE);
+  const annotates = !(0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, ANNOTATIONS_SINCE);
   if (!annotates && Object.keys(plan.annotations).length > 0) {
     throw needsNewer("annotations", ANNOTATIONS_SINCE, version);
   }
@@ -335,7 +249,7 @@ function buildxCommand(plan, version, metadataFile) {
       ...each("--cache-from", plan.cacheFrom),
       ...each("--cache-to", plan.cacheTo),
       ...each("--allow", plan.allow),
-      ...(0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, ATTESTATIONS_SINCE) ? [] : attestations,
+      ...(0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, ATTESTATIONS_SINCE) ? [] : attestations,
       ...annotates ? annotationFlags(plan, plan.platforms.length > 1 || attests) : [],
       ...secrets.flags,
       // Only OCI manifests can hold annotations. Docker's own manifest type cannot.
@@ -350,7 +264,7 @@ function outputFlags(push) {
   const output = "--output=type=image,push=true,oci-mediatypes=true";
   return push.kind === "tag" ? [`--tag=${push.reference}`, output] : [`${output},push-by-digest=true,name-canonical=true,name=${push.repository}`];
 }
-function dockerBuildCommand(plan, version) {
+function dockerBuildCommand(plan, version, idFile) {
   const onlyBuildx = [
     ["platforms (more than one)", plan.platforms.length > 1],
     ["build-contexts", Object.keys(plan.buildContexts).length > 0],
@@ -366,10 +280,10 @@ function dockerBuildCommand(plan, version) {
   ];
   const unsupported = onlyBuildx.find(([, used]) => used);
   if (unsupported !== void 0) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
       `The setting ${unsupported[0]} requires buildx, and Docker ${version.join(".")} on this machine does not have it.`,
       {
-        remedy: _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .INSTALL_BUILDX */ .Jm
+        remedy: _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .INSTALL_BUILDX */ .Jm
       }
     );
   }
@@ -380,6 +294,7 @@ function dockerBuildCommand(plan, version) {
       "build",
       ...common(plan),
       `--platform=${plan.platforms.join(",")}`,
+      `--iidfile=${idFile}`,
       ...each("--cache-from", plan.cacheFrom),
       ...secrets.flags,
       ...plan.push?.kind === "tag" ? [`--tag=${plan.push.reference}`] : [],
@@ -419,7 +334,7 @@ function annotationFlags({ descriptions, ownAnnotations, annotations }, isIndex)
 function secretFlags(secrets) {
   const environment = {};
   const flags = secrets.map((secret, index) => {
-    if (secret.from === "file") return `--secret=id=${secret.id},src=${secret.path}`;
+    if (secret.from === "file") return `--secret=id=${secret.id},${(0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__/* .csvField */ .XR)(`src=${secret.path}`)}`;
     const variable = `BUILD_SECRET_${index}`;
     environment[variable] = secret.value;
     return `--secret=id=${secret.id},env=${variable}`;
@@ -433,14 +348,14 @@ function prefixed(prefix, values) {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));
 }
 function needsNewer(setting, since, version) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
     `The setting ${setting} requires buildx ${since.join(".")}, and this machine has buildx ${version.join(".")}.`,
-    { remedy: _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .UPDATE_BUILDX */ .Lx }
+    { remedy: _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .UPDATE_BUILDX */ .Lx }
   );
 }
 
 // src/docker/build.ts
-var dockerClient = { find: _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .findBuildTool */ .CK, build: buildImage };
+var dockerClient = { find: _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .findBuildTool */ .CK, build: buildImage };
 var PUSHES = 4;
 async function buildImage(request) {
   const build = request.tool.kind === "buildx" ? buildWithBuildx : buildWithDocker;
@@ -455,18 +370,18 @@ async function buildImage(request) {
     request.onLine(
       `The push failed with an error that may be temporary. Trying again in ${(pause / 1e3).toFixed(1)} s (${attempt} of ${PUSHES - 1}).`
     );
-    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_6__.setTimeout)(pause, void 0, { signal: request.signal });
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_7__.setTimeout)(pause, void 0, { signal: request.signal });
   }
 }
 async function buildWithBuildx(request) {
   const { args, environment } = buildCommand(request.plan, request.tool, request.metadataFile);
   const { log, exitCode } = await runAndKeepLog(args, environment, request);
   if (exitCode !== 0) return { kind: "failed", log, exitCode };
-  const metadata = JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)(request.metadataFile, "utf8"));
+  const metadata = JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.readFile)(request.metadataFile, "utf8"));
   const digest = metadata["containerimage.digest"];
   if (request.plan.push === void 0) return { kind: "built", built: { digest: void 0, metadata } };
   if (typeof digest !== "string")
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR("buildx pushed the image, but its metadata file names no digest.", { remedy: "Update buildx." });
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR("buildx pushed the image, but its metadata file names no digest.", { remedy: "Update buildx." });
   return { kind: "built", built: { digest, metadata } };
 }
 async function buildWithDocker(request) {
@@ -486,8 +401,15 @@ async function buildWithDocker(request) {
     };
   }
   const digest = /digest: (sha256:[0-9a-f]{64})/.exec(pushed.log.join("\n"))?.[1];
-  if (digest === void 0) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`docker push of ${push} printed no digest.`, { remedy: "Install buildx." });
-  return { kind: "built", built: { digest, metadata: { "containerimage.digest": digest, "image.name": push } } };
+  const config = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.readFile)(request.metadataFile, "utf8")).trim();
+  if (digest === void 0) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`docker push of ${push} printed no digest.`, { remedy: "Install buildx." });
+  return {
+    kind: "built",
+    built: {
+      digest,
+      metadata: { "containerimage.config.digest": config, "containerimage.digest": digest, "image.name": push }
+    }
+  };
 }
 async function pinBases(request) {
   for (const [name, context] of Object.entries(request.plan.pins)) {
@@ -504,7 +426,7 @@ async function pinBases(request) {
 }
 async function runAndKeepLog(args, secrets, request) {
   const log = [];
-  const exitCode = await (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .runInGroup */ .Se)(
+  const exitCode = await (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .runInGroup */ .Se)(
     { file: "docker", args, environment: { ...request.environment, ...secrets }, workingDirectory: request.workspace },
     (line) => {
       if (log.push(line) > 2e3) log.splice(0, 1e3);
@@ -520,15 +442,15 @@ async function withLocalJob(common2, settings, invocation, work) {
   const { directory, environment, log, signal } = invocation;
   const tree = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .readWorkingTree */ .cD)(directory, environment);
   const project = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .readProject */ .Wh)(tree, { ...settings, ...common2 }, invocation);
-  const temporaryDirectory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_4__.tmpdir)(), "ecr-registry-"));
+  const temporaryDirectory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_6__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_5__.tmpdir)(), "ecr-registry-"));
   try {
     return await work({
       ...project,
       log,
       signal,
       runner: localRunner(project, temporaryDirectory, environment),
-      environment: (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .programEnvironment */ .yE)(environment),
-      identity: (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_0__/* .ownIdentity */ .hY)({ profile: common2.profile, environment, log, signal }),
+      environment: (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_8__/* .programEnvironment */ .y)(environment),
+      identity: (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .ownIdentity */ .hY)({ profile: common2.profile, environment, log, signal }),
       timings: new Timings(),
       docker: dockerClient,
       // A command has no post step and no later steps: all its leftovers are in the temporary directory.
@@ -536,7 +458,7 @@ async function withLocalJob(common2, settings, invocation, work) {
       exportVariable: () => void 0
     });
   } finally {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(temporaryDirectory, { recursive: true, force: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.rm)(temporaryDirectory, { recursive: true, force: true });
   }
 }
 function localRunner({ tree: { directory }, file: { github } }, temporaryDirectory, environment) {

@@ -1,8 +1,8 @@
-export const id = 869;
-export const ids = [869];
+export const id = 324;
+export const ids = [324];
 export const modules = {
 
-/***/ 7869:
+/***/ 5324:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10,13 +10,9 @@ export const modules = {
 /* harmony export */   F2: () => (/* binding */ parseReference),
 /* harmony export */   FL: () => (/* binding */ parsePlatform),
 /* harmony export */   I6: () => (/* binding */ findBuildStart),
-/* harmony export */   N4: () => (/* binding */ tally),
-/* harmony export */   Nx: () => (/* binding */ complaintOf),
-/* harmony export */   Ob: () => (/* binding */ checklistLines),
 /* harmony export */   _g: () => (/* binding */ registryOrigin),
 /* harmony export */   iX: () => (/* binding */ findExclusion),
-/* harmony export */   tv: () => (/* binding */ readBuildMaterials),
-/* harmony export */   uX: () => (/* binding */ platformWarning)
+/* harmony export */   tv: () => (/* binding */ readBuildMaterials)
 /* harmony export */ });
 /* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9099);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(102);
@@ -27,45 +23,6 @@ export const modules = {
 
 
 
-
-// src/core/markdown.ts
-var SUMMARY_LIMIT = (/* unused pure expression or super */ null && (1024 * 1024));
-
-// src/report/checklist.ts
-var SIGNS = { good: "\u2713", bad: "\u2717", warning: "!", "not-checked": "\u2013", info: "\xB7" };
-function checklistLines(checks, edge, paint = (_, text) => text) {
-  const width = Math.max(0, ...checks.map(({ name }) => name.length));
-  const indent = " ".repeat(width + 4);
-  return checks.flatMap(({ name, state, says, remedy: remedy2 }) => {
-    const [first = "", ...rest] = says.split("\n");
-    const remedyLines = remedy2 === void 0 ? [] : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyAt */ .gx)(edge, remedy2).split("\n");
-    return [
-      `${paint(state, SIGNS[state])} ${name.padEnd(width)}  ${first}`,
-      ...rest.map((line) => indent + line),
-      ...remedyLines.map((line, index) => `${indent}${paint("remedy", `${index === 0 ? "\u2192 " : "  "}${line}`)}`)
-    ];
-  });
-}
-function tally(checks) {
-  const words = [
-    ["good", "good", "good"],
-    ["bad", "bad", "bad"],
-    ["warning", "warning", "warnings"],
-    ["not-checked", "not checked", "not checked"]
-  ];
-  return words.map(([state, one, many]) => {
-    const { length } = checks.filter((check) => check.state === state);
-    return length === 0 ? "" : `${length} ${length === 1 ? one : many}`;
-  }).filter((text) => text !== "").join(", ");
-}
-function complaintOf(checks, edge) {
-  const found = checks.filter(({ state }) => state === "bad");
-  const [first] = found;
-  if (first === void 0) return void 0;
-  const count = found.length === 1 ? "The doctor found 1 problem" : `The doctor found ${found.length} problems, the first of them`;
-  return `${count}: ${first.name}: ${first.says}${first.remedy === void 0 ? "" : `
-${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedyAt */ .gx)(edge, first.remedy)}`}`;
-}
 
 // src/fingerprint/build-materials.ts
 
@@ -330,38 +287,46 @@ var KNOWN_FLAGS = /* @__PURE__ */ new Map([
 ]);
 function readInstructions(text) {
   const lines = text.replace(/^\uFEFF/, "").split("\n").map((line) => line.replace(/\r+$/, ""));
-  const syntax = readSyntax(lines);
+  const { syntax, syntaxLine } = readSyntax(lines);
   const unread = [];
-  const escape = readDirectives(lines.map((line) => line.trimStart())).get("escape") === "`" ? "`" : "\\";
+  const escape = readDirectives(lines.map((line) => line.trimStart())).get("escape")?.value === "`" ? "`" : "\\";
   const instructions = joinLines(lines, escape, unread).map((joined) => parseInstruction(joined, escape, unread));
   const directive = lines.slice(0, instructions[0]?.line ?? lines.length).findIndex(isUnusualDirective);
   if (directive >= 0) unread.push({ line: directive + 1, form: "a directive with an unusual character" });
-  return { instructions, escape, unread, ...syntax === void 0 ? {} : { syntax } };
+  return {
+    instructions,
+    escape,
+    unread,
+    ...syntax === void 0 ? {} : { syntax },
+    ...syntaxLine === void 0 ? {} : { syntaxLine }
+  };
 }
 function isUnusualDirective(line) {
   return _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .UNUSUAL_CHARACTER */ .ym.test(line) && /(?:syntax|escape|check)\s*=/i.test(line);
 }
 function readDirectives(lines, comment = "#") {
   const directives = /* @__PURE__ */ new Map();
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     if (!line.startsWith(comment)) break;
     const [, name = "", value = ""] = DIRECTIVE.exec(line.slice(comment.length)) ?? [];
     const known = name.toLowerCase();
     if (!KNOWN_DIRECTIVES.includes(known) || directives.has(known)) break;
-    directives.set(known, value);
+    directives.set(known, { value, index });
   }
   return directives;
 }
 function readSyntax(lines) {
-  const afterShebang = lines[0]?.startsWith("#!") === true ? lines.slice(1) : lines;
+  const skipped = lines[0]?.startsWith("#!") === true ? 1 : 0;
+  const afterShebang = lines.slice(skipped);
   const directive = readDirectives(afterShebang).get("syntax") ?? readDirectives(afterShebang, "//").get("syntax");
-  if (directive !== void 0 || lines[0]?.trimStart().startsWith("{") !== true) return directive;
+  if (directive !== void 0) return { syntax: directive.value, syntaxLine: directive.index + skipped + 1 };
+  if (lines[0]?.trimStart().startsWith("{") !== true) return {};
   try {
     const document = JSON.parse(lines.join("\n"));
-    if (typeof document !== "object" || document === null || !("syntax" in document)) return void 0;
-    return typeof document.syntax === "string" ? document.syntax : void 0;
+    if (typeof document !== "object" || document === null || !("syntax" in document)) return {};
+    return typeof document.syntax === "string" ? { syntax: document.syntax } : {};
   } catch {
-    return void 0;
+    return {};
   }
 }
 function joinLines(lines, escape, unread) {
@@ -477,7 +442,6 @@ var BuildStage = class {
   base;
   parent;
   problem;
-  /** Content that ADD fetches when the build runs. */
   fetched = [];
   unread = [];
   /** Digests in hex and commits that pin what ADD fetches. */
@@ -495,8 +459,8 @@ var BuildStage = class {
   }
   imageUses(stages) {
     const images = this.references.filter((reference) => stageOf(reference, stages) === void 0);
-    const base = this.parent === void 0 && this.problem === void 0 ? [this.base] : [];
-    return [...base, ...images].map(({ text, line }) => ({ image: text, line }));
+    const base = this.parent === void 0 && this.problem === void 0 ? [{ ...this.base, by: "FROM" }] : [];
+    return [...base, ...images].map(({ text, line, by }) => ({ image: text, line, by }));
   }
   /** References by a number that no stage has. BuildKit counts images that were named before as well. */
   numbersBeyond(stages) {
@@ -507,7 +471,8 @@ var BuildStage = class {
   }
   /** Runs the triggers of the stage that this one is built from. */
   runTriggers(scope, globalArgs) {
-    for (const trigger of this.parent?.triggers ?? []) this.add({ ...trigger, line: this.base.line }, scope, globalArgs);
+    for (const trigger of this.parent?.triggers ?? [])
+      this.add({ ...trigger, line: this.base.line, isTrigger: true }, scope, globalArgs);
   }
   add(instruction, scope, globalArgs) {
     const trigger = onbuildTrigger(instruction, this.unread);
@@ -547,27 +512,32 @@ var BuildStage = class {
       else this.unread.push({ line, form: `the variable \u201C${name.replaceAll(UNKNOWN_VALUE, "\u2026")}\u201D` });
     }
   }
-  addCopy({ line, flags }) {
+  addCopy({ line, flags, isTrigger }) {
+    const by = formOf("COPY --from", isTrigger);
     for (const { name, value } of flags) {
-      if (name === "from" && value !== "") this.references.push({ line, text: value, byNumber: true });
+      if (name === "from" && value !== "") this.references.push({ line, by, text: value, byNumber: true });
     }
   }
-  addMounts({ line, flags }) {
+  addMounts({ line, flags, isTrigger }) {
+    const by = formOf("RUN --mount=from", isTrigger);
     for (const { name, value } of flags) {
       if (name !== "mount") continue;
       const from = fromOfMount(value);
       if (from === void 0) this.unread.push({ line, form: `the mount \u201C${value}\u201D` });
-      else this.references.push({ line, text: from, byNumber: false });
+      else this.references.push({ line, by, text: from, byNumber: false });
     }
   }
-  addFetched({ line, flags, rest }, escape) {
+  addFetched({ line, flags, rest, isTrigger }, escape) {
+    const by = formOf("ADD", isTrigger);
     const checksum = flags.filter(({ name }) => name === "checksum").map(({ value }) => this.expand(value, line, escape)).find(isWholeChecksum);
     if (checksum !== void 0) this.checksums.push(checksum.replace(/^.*:/, ""));
     for (const address of wordsOfAdd(rest)) {
-      const source = this.expand(address, line, escape);
-      const commit = pinnedCommit(source);
+      const word = this.expand(address, line, escape);
+      const commit = pinnedCommit(word);
       if (commit !== void 0) this.checksums.push(commit);
-      if (checksum === void 0 && isFetchedByAdd(source)) this.fetched.push({ line, address });
+      if (!isFetchedByAdd(word)) continue;
+      const source = word.includes(UNKNOWN_VALUE) ? address : word;
+      this.fetched.push({ line, by, address, source, isPinned: checksum !== void 0 || commit !== void 0 });
     }
   }
   expand(word, line, escape) {
@@ -582,6 +552,9 @@ var BuildStage = class {
     return this.parent?.rootImage() ?? this.base.text;
   }
 };
+function formOf(form, isTrigger = false) {
+  return isTrigger ? `ONBUILD ${form}` : form;
+}
 var NUMBER = /^[+-]?\d+$/;
 function stageOf({ text, byNumber }, stages) {
   if (byNumber && NUMBER.test(text)) return stages[Number(text)];
@@ -683,8 +656,7 @@ var GIT = /^(?:git|ssh):\/\/|^[\w-]+@[\w.-]+:/i;
 function isFetchedByAdd(word) {
   const [known = ""] = word.split(UNKNOWN_VALUE, 1);
   if (known !== word && /^[\w-]*(?:@[\w.-]*|:\/?)?$/.test(known)) return true;
-  if (!WEB.test(word) && !GIT.test(word)) return false;
-  return pinnedCommit(word) === void 0;
+  return WEB.test(word) || GIT.test(word);
 }
 function pinnedCommit(word) {
   if (word.includes(UNKNOWN_VALUE) || !(GIT.test(word) || GIT_ON_WEB.test(word))) return void 0;
@@ -718,32 +690,6 @@ function parsePlatform(text) {
 function isUnusualPlatform(text) {
   return !/^[a-z0-9]+\/(?:arm\/v?[5-8]|(?!arm(?:hf|el)\/)[a-z0-9_-]+(?:\/v\d)?)$/i.test(text.trim());
 }
-var ARCHITECTURES = [
-  ...[
-    "amd64",
-    "arm64",
-    "arm",
-    "386",
-    "ppc64le",
-    "s390x",
-    "riscv64",
-    "loong64",
-    "mips64le",
-    "mips64",
-    "mipsle",
-    "mips",
-    "ppc64",
-    "wasm"
-  ],
-  ...["amd64p32", "arm64be", "armbe", "mips64p32", "mips64p32le", "ppc", "riscv", "s390", "sparc", "sparc64"]
-];
-function platformWarning(text) {
-  const platform = parsePlatform(text);
-  if (ARCHITECTURES.includes(platform.architecture)) return void 0;
-  const meant = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .closest */ .kp)(platform.architecture, ARCHITECTURES);
-  const advice = meant === void 0 ? "write it as in linux/amd64 or linux/arm64." : `did you mean ${formatPlatform({ ...platform, architecture: meant })}?`;
-  return `The platform ${text} has no architecture that Docker knows: ${advice}`;
-}
 function formatPlatform({ os, architecture, variant }) {
   return [os, architecture, variant].filter((part) => part !== "").join("/");
 }
@@ -770,6 +716,7 @@ function parseDockerfile(text, options) {
   const contexts = new Set(options.contexts.map(contextName));
   const findings = {
     images: /* @__PURE__ */ new Map(),
+    reads: /* @__PURE__ */ new Map(),
     uncertainties: /* @__PURE__ */ new Set(),
     unread: /* @__PURE__ */ new Set(),
     checksums: /* @__PURE__ */ new Set(),
@@ -788,9 +735,11 @@ function parseDockerfile(text, options) {
   }
   const { images, uncertainties, unread, checksums, problems, stageNames } = findings;
   const frontend = readFrontend(options.buildArgs["BUILDKIT_SYNTAX"] ?? read.syntax, uncertainties);
+  if (frontend !== void 0) addRead(readOfFrontend(frontend, read, options), findings);
   return {
     images: [...images.values()].sort((a, b) => a.reference < b.reference ? -1 : 1),
     ...frontend === void 0 ? {} : { frontend },
+    reads: [...findings.reads.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     uncertainties: [...uncertainties],
     unread: [...unread],
     checksums: [...checksums],
@@ -823,14 +772,30 @@ function addReads(stages, goal, contexts, findings) {
   for (const stage of reachableStages(stages, goal)) {
     addUnread([...stage.unread, ...stage.numbersBeyond(stages)], findings);
     for (const checksum of stage.checksums) checksums.add(checksum);
-    for (const { line, address } of stage.fetched) uncertainties.add(`fetches \u201C${address}\u201D in line ${line}`);
-    for (const { image, line } of stage.imageUses(stages)) {
+    for (const { line, by, address, source, isPinned } of stage.fetched) {
+      if (!isPinned) uncertainties.add(`fetches \u201C${address}\u201D in line ${line}`);
+      addRead({ kind: isPinned ? "pinned" : "fetched", source, by, line }, findings);
+    }
+    for (const { image, line, by } of stage.imageUses(stages)) {
       if (image === "scratch" || contexts.has(contextName(image))) continue;
       const use = imageUse(image);
-      if (use === void 0) uncertainties.add(`names \u201C${image}\u201D in line ${line}, which is not a valid image reference`);
-      else images.set(use.reference, { ...use, line });
+      if (use === void 0) {
+        if (image !== "" || stage.unread.length === 0)
+          uncertainties.add(`names \u201C${image}\u201D in line ${line}, which is not a valid image reference`);
+      } else {
+        images.set(use.reference, { ...use, line });
+        addRead({ kind: "image", source: use.reference, by, line }, findings);
+      }
     }
   }
+}
+function addRead(read, { reads }) {
+  reads.set(JSON.stringify([read.kind, read.source, read.by, read.line]), read);
+}
+function readOfFrontend({ reference }, { syntaxLine }, { buildArgs }) {
+  const read = { kind: "frontend", source: reference };
+  if (buildArgs["BUILDKIT_SYNTAX"] !== void 0) return { ...read, by: "BUILDKIT_SYNTAX" };
+  return { ...read, by: "# syntax", ...syntaxLine === void 0 ? {} : { line: syntaxLine } };
 }
 function imageUse(text) {
   const parsed = parseReference(text);
@@ -869,9 +834,10 @@ function reachableStages(stages, goal) {
 function findBuildStart(build, machine) {
   const { directory } = machine;
   const context = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .locateContext */ .y$)(build.context ?? ".", "context", directory);
-  const namedContexts = Object.entries(build.buildContexts).map(
-    ([name, value]) => [contextName(name), (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .locateContext */ .y$)(value, "build-contexts", directory)]
-  );
+  const namedContexts = Object.entries(build.buildContexts).map(([name, value]) => {
+    if (parseReference(name) === void 0) throw invalidContextName(name);
+    return [contextName(name), (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .locateContext */ .y$)(value, "build-contexts", directory)];
+  });
   const dockerfile = findDockerfile(build, context.kind === "directory" ? context.path : void 0, directory);
   return {
     context,
@@ -879,6 +845,11 @@ function findBuildStart(build, machine) {
     dockerfile,
     parsed: dockerfile === void 0 ? void 0 : parseBuildable(dockerfile, build, machine)
   };
+}
+function invalidContextName(name) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`\u201C${name}\u201D cannot name a build context: Docker requires the form of an image reference.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Change the name in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("build-contexts")}. It may have lower-case letters, digits, and “.”, “-” or “_” between them.`
+  });
 }
 function findExclusion(path, build, machine) {
   const { context, dockerfile } = findBuildStart(build, machine);
@@ -916,7 +887,11 @@ async function readBuildMaterials(build, machine) {
   };
 }
 var BUILT_EVERY_TIME = "So the image is built every time.";
-async function readContexts({ context, namedContexts, dockerfile }, { directory, environment }) {
+async function readContexts({ context, namedContexts, dockerfile }, {
+  directory,
+  environment,
+  readTree = async (path, patterns) => await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readContext */ .yI)(path, patterns, environment)
+}) {
   const read = { counted: [], images: [], imageContexts: /* @__PURE__ */ new Map(), uncertainties: [], notices: [] };
   for (const [name, place] of [["", context], ...namedContexts]) {
     const subject = name === "" ? "The context" : `The context \u201C${name}\u201D`;
@@ -926,13 +901,13 @@ async function readContexts({ context, namedContexts, dockerfile }, { directory,
     } else if (place.kind === "image") {
       addImageContext(read, name, place.reference, subject);
     } else if (place.kind === "layout") {
-      const { digest } = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readContext */ .yI)(place.path, [], environment);
+      const { digest } = await readTree(place.path, [], name);
       read.counted.push([name, `layout ${place.image} ${digest}`]);
     } else {
       const rules = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readIgnoreRules */ .yH)(place.path, directory, name === "" ? dockerfile?.name : void 0);
       read.uncertainties.push(...rules.unread);
       read.notices.push(...rules.unread.map((sentence) => `${sentence} ${BUILT_EVERY_TIME}`));
-      const tree = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readContext */ .yI)(place.path, rules.patterns, environment);
+      const tree = await readTree(place.path, rules.patterns, name);
       read.counted.push([name, `tree ${tree.digest}`]);
       addRepositories(read, tree, subject);
     }
@@ -941,7 +916,11 @@ async function readContexts({ context, namedContexts, dockerfile }, { directory,
 }
 function addImageContext(read, name, reference, subject) {
   const use = imageUse(reference);
-  if (use === void 0) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject}, \u201C${reference}\u201D, is not a valid image reference.`);
+  if (use === void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject}, \u201C${reference}\u201D, is not a valid image reference.`, {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Correct it in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)(name === "" ? "context" : "build-contexts")}, as in \`docker-image://alpine:3\`.`
+    });
+  }
   read.imageContexts.set(name, use.reference);
   if (!read.images.some((image) => image.reference === use.reference)) read.images.push({ ...use, contextName: name });
   read.counted.push([name, `image ${use.reference}`]);
@@ -960,6 +939,7 @@ function findDockerfile(build, context, directory) {
   const found = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileName */ .EJ)(name);
   const content = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readForBuildKit */ .MX)(found, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(directory, found), "");
   if (content !== void 0) return { name: found, content };
+  (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseTemplate */ .xx)(build.file ?? "", "The Dockerfile", (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("file"), "Dockerfile");
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`There is no Dockerfile at ${name}.`, {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("file")} to its path from ${BASE_OF_PATHS}, or ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("context")} to the directory that contains it. If the stages file names them, correct them there.${CHECKOUT_QUESTION}`
   });
