@@ -159,8 +159,9 @@ async function findPromotionSource(run, session, source) {
     const [manifest, known] = await Promise.all([findManifest(run, source, wanted), knownToEcr(run, source, wanted)]);
     const reading = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .readOrigin */ .P2)(run, source.client, manifest));
     if (wanted.by === "commit") {
-      (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseOtherCommit */ .kh)(run, source, manifest.digest, await reading.get());
-      await refuseOtherRecipe(run, source, manifest.digest, (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .declaredIn */ .eI)(await reading.get()), known);
+      const own = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .originOfImages */ .OI)(run, source.client, manifest, await reading.get());
+      (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseOtherCommit */ .kh)(run, source, manifest.digest, own);
+      await refuseOtherRecipe(run, source, manifest.digest, (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .declaredIn */ .eI)(own), known);
     }
     return {
       manifest,

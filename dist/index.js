@@ -38612,7 +38612,7 @@ async function pushOwnImage({ log: log2, signal }, target, push, build2) {
 function isOwnImage(manifest, metadata) {
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
   const own = metadata["containerimage.config.digest"];
-  return content.kind === "index" || typeof own !== "string" || content.config?.digest === own;
+  return content.kind === "index" || typeof own !== "string" || [content.config?.digest, manifest.digest].includes(own);
 }
 async function readBack({ client, repository }, digest) {
   const found = await client.manifest(digest);
@@ -42243,6 +42243,7 @@ __webpack_async_result__();
 /* harmony export */   c1: () => (/* binding */ mayBeStored),
 /* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
 /* harmony export */   dg: () => (/* binding */ isTransient),
+/* harmony export */   eq: () => (/* binding */ triesAfter),
 /* harmony export */   gl: () => (/* binding */ RegistryError),
 /* harmony export */   jf: () => (/* binding */ Semaphore),
 /* harmony export */   jq: () => (/* binding */ isForeign),
@@ -42254,7 +42255,8 @@ __webpack_async_result__();
 /* harmony export */   pJ: () => (/* binding */ isImageManifest),
 /* harmony export */   qc: () => (/* binding */ TokenBucket),
 /* harmony export */   wx: () => (/* binding */ header),
-/* harmony export */   yy: () => (/* binding */ answerText)
+/* harmony export */   yy: () => (/* binding */ answerText),
+/* harmony export */   zr: () => (/* binding */ verified)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
@@ -42579,6 +42581,46 @@ function mayBeStored({ status, codes }) {
 }
 function isRefusalOfContent({ status, codes }) {
   return status !== void 0 && status >= 400 && status < 500 && status !== 401 && !isTransient(status) && !codes.includes("NAME_UNKNOWN");
+}
+
+// packages/oci/src/verified-bytes.ts
+
+var TRIES = 4;
+var TRIES_OF_WRONG_BYTES = 2;
+var TRIES_OF_THROTTLED = 12;
+function triesAfter(failure) {
+  if (failure instanceof WrongBytes) return TRIES_OF_WRONG_BYTES;
+  return failure.status === 429 ? TRIES_OF_THROTTLED : TRIES;
+}
+async function* verified(body, { digest, size }, details, count, onEnd) {
+  const algorithm = algorithmOf(digest) ?? "sha256";
+  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm);
+  let read = 0;
+  let held;
+  try {
+    for await (const chunk of body) {
+      read += chunk.length;
+      if (read > size)
+        throw new WrongBytes({ ...details, answer: `it has more bytes than the ${size} that its manifest states` });
+      if (held !== void 0) {
+        yield held;
+        count(held.length);
+      }
+      hash.update(chunk);
+      held = chunk;
+    }
+  } catch (error) {
+    if (error instanceof WrongBytes) throw error;
+    throw new RegistryError({ ...details, answer: `the download broke off: ${messageWithCauses(error)}`, cause: error });
+  }
+  const actual = `${algorithm}:${hash.digest("hex")}`;
+  if (actual !== digest) throw new WrongBytes({ ...details, answer: `the bytes have digest ${actual}` });
+  if (read < size) throw new WrongBytes({ ...details, answer: `it has ${read} bytes, but its manifest states ${size}` });
+  if (held !== void 0) {
+    yield held;
+    count(held.length);
+  }
+  onEnd();
 }
 
 
@@ -46318,6 +46360,7 @@ function parseDockerVersion(text) {
 /* harmony export */   MP: () => (/* binding */ readImageConfig),
 /* harmony export */   MT: () => (/* binding */ partTag),
 /* harmony export */   Nn: () => (/* binding */ Session),
+/* harmony export */   OI: () => (/* binding */ originOfImages),
 /* harmony export */   P2: () => (/* binding */ readOrigin),
 /* harmony export */   Pb: () => (/* binding */ shareLogin),
 /* harmony export */   Ph: () => (/* binding */ countBuildInputs),
@@ -46600,21 +46643,8 @@ var CONFIG_BYTES = 1024 * 1024;
 async function readImageConfig(client, manifest) {
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
   if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
-  const { config } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(await readBlob(client, content.config));
+  const { config } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(await client.blobs.read(content.config));
   return config ?? {};
-}
-async function readBlob(client, { digest, size }) {
-  const { body } = await client.blobs.open(digest);
-  const chunks = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > size) break;
-    chunks.push(chunk);
-  }
-  const bytes2 = Buffer.concat(chunks);
-  if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .digestOf */ .ol)(bytes2) !== digest) throw new Error(`${digest} has other bytes.`);
-  return bytes2;
 }
 
 // src/run/image-origin.ts
@@ -46622,22 +46652,27 @@ async function readOrigin({ runner, signal }, client, manifest) {
   const own = `${runner.serverUrl}/${runner.repository}`;
   try {
     const { annotations } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(manifest.bytes);
-    const origin = originIn(annotations ?? {}, own) ?? originIn(await labelsOf(client, manifest), own);
+    const origin = originIn(annotations ?? {}, own) ?? originIn((await readImageConfig(client, manifest)).Labels ?? {}, own);
     return origin === void 0 ? { kind: "undeclared" } : { kind: "declared", origin };
   } catch (cause) {
     signal.throwIfAborted();
     return { kind: "unreadable", cause };
   }
 }
-async function labelsOf(client, manifest) {
+async function originOfImages(run, client, manifest, reading) {
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
-  if (content.kind !== "index") return (await readImageConfig(client, manifest)).Labels ?? {};
-  const first = content.manifests.find(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageEntry */ .AA);
-  const image = first === void 0 ? void 0 : await client.find(first.digest);
-  return image === void 0 ? {} : (await readImageConfig(client, image)).Labels ?? {};
+  if (reading.kind !== "undeclared" || content.kind !== "index") return reading;
+  try {
+    const first = content.manifests.find(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageEntry */ .AA);
+    const image = first === void 0 ? void 0 : await client.find(first.digest);
+    return image === void 0 ? reading : await readOrigin(run, client, image);
+  } catch (cause) {
+    run.signal.throwIfAborted();
+    return { kind: "unreadable", cause };
+  }
 }
 async function originOf(run, client, manifest) {
-  return declaredIn(await readOrigin(run, client, manifest));
+  return declaredIn(await originOfImages(run, client, manifest, await readOrigin(run, client, manifest)));
 }
 function declaredIn(reading) {
   return reading.kind === "declared" ? reading.origin : void 0;
@@ -46684,16 +46719,16 @@ function refuseOtherCommit(run, { repository }, digest, reading) {
       );
       return;
     case "unreadable":
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
-        `Reading from which commit ${tag2} in ${repository.name} (${digest}) was built: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(reading.cause)} So it is not known whether it is the image of commit ${commit}: a tag has only twelve digits of a commit.`,
-        { cause: reading.cause, remedy: remedyOfUnreadable(reading.cause, digest) }
-      );
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(reading.cause), {
+        cause: reading.cause,
+        remedy: remedyOfUnreadable(reading.cause, `${tag2} in ${repository.name}`, digest)
+      });
   }
 }
-function remedyOfUnreadable(cause, digest) {
+function remedyOfUnreadable(cause, tag2, digest) {
   return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedies */ .JW)(
     (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(cause)?.remedy ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .RUN_AGAIN */ .Bs}. If the answer is a denial, deploy infra/ again: the role of this stage must be able to read the repository of the stage before.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`To release this image without an answer, name it: set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("source")} to \`${digest}\`.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Without an answer it is not known from which commit ${tag2} was built: a tag has only twelve digits of it. To release the image all the same, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("source")} to \`${digest}\`.`
   );
 }
 
@@ -49861,7 +49896,7 @@ var BlobStore = class {
   }
   /** Begins a download, through the registry's redirects. The body is read only as fast as the caller reads it. */
   async open(digest) {
-    const purpose = `reading blob ${digest} of ${this.channel.repository}`;
+    const { purpose } = this.reading(digest);
     const opened = await this.channel.open({ method: "GET", to: `blobs/${digest}`, purpose, access: "pull" });
     if (opened.kind === "refused") {
       const isMissing = opened.response.status === 404;
@@ -49876,6 +49911,33 @@ var BlobStore = class {
     }
     const size = Number((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(opened, "content-length") ?? NaN);
     return { body: opened.body, size: Number.isSafeInteger(size) ? size : void 0 };
+  }
+  /**
+   * Reads a small blob as a whole. If the connection breaks or the bytes are wrong, it is read again.
+   * @throws RegistryError
+   */
+  async read(blob) {
+    const details = this.reading(blob.digest);
+    let waited = 0;
+    for (let attempt = 1; ; attempt++) {
+      const { body } = await this.open(blob.digest);
+      try {
+        const pieces = [];
+        for await (const piece of (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .verified */ .zr)(body, blob, details, nothing, nothing)) pieces.push(piece);
+        return Buffer.concat(pieces);
+      } catch (error) {
+        this.channel.throwIfCancelled();
+        if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl) || attempt >= (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .triesAfter */ .eq)(error)) throw error;
+        waited = await this.channel.pause(attempt, waited);
+        if (waited === void 0) throw error;
+      } finally {
+        body.destroy();
+      }
+    }
+  }
+  /** What an error about the reading of a blob names. */
+  reading(digest) {
+    return this.channel.details(`reading blob ${digest} of ${this.channel.repository}`);
   }
   /** Asks the registry to take the blob from another of its repositories. */
   async mount(digest, from) {
@@ -49959,6 +50021,7 @@ var BlobStore = class {
     });
   }
 };
+var nothing = () => void 0;
 
 // packages/oci/src/repository-client.ts
 var ACCEPT = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.join(", ");

@@ -48,7 +48,8 @@ beforeEach(() => {
   git('commit', '--quiet', '-m', 'First')
 })
 afterEach(() => {
-  rmSync(root, {recursive: true})
+  // A program that was just stopped may still write into the directory.
+  rmSync(root, {recursive: true, maxRetries: 10})
 })
 
 function docker(script: string): void {

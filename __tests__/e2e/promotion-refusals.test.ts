@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
 import type {IamPolicy} from '../../testbed/aws/iam.js'
-import {OCI_MANIFEST} from '../../testbed/aws/manifest.js'
+import {OCI_INDEX, OCI_MANIFEST} from '../../testbed/aws/manifest.js'
 import type {JobEvent} from '../../testbed/harness/sample.js'
 import type {ImageSettings} from '../../testbed/registry/image.js'
 import {makeLayer} from '../../testbed/registry/image.js'
@@ -254,19 +254,24 @@ describe('the source is damaged', () => {
       'it has schema version 1, which registries no longer support'
     ],
     [
+      'has the parts of an index',
+      JSON.stringify({schemaVersion: 2, manifests: []}),
+      `its media type is ${OCI_MANIFEST}, but it has \`manifests\``
+    ],
+    [
       'has something else than a list',
-      JSON.stringify({schemaVersion: 2, manifests: 'all'}),
+      JSON.stringify({schemaVersion: 2, mediaType: OCI_INDEX, manifests: 'all'}),
       'its `manifests` is not a list'
     ],
     [
       'lists null',
-      JSON.stringify({schemaVersion: 2, manifests: [null]}),
+      JSON.stringify({schemaVersion: 2, mediaType: OCI_INDEX, manifests: [null]}),
       'its `manifests` has a descriptor without a valid digest, media type or size'
     ]
   ])(
     'a manifest that %s',
     async (_, text, why) => {
-      await storeManifest(Buffer.from(text))
+      await storeManifest(Buffer.from(text), text.includes(OCI_INDEX) ? OCI_INDEX : OCI_MANIFEST)
       const before = world.registry.tags(RELEASE)
       const message = errorOf(await release(`v1.0.${++counter}`), before)
       expect(message).toMatch(

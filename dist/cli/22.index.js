@@ -277,7 +277,7 @@ async function pushOwnImage({ log, signal }, target, push2, build2) {
 function isOwnImage(manifest, metadata) {
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .contentOf */ .$E)(manifest);
   const own = metadata["containerimage.config.digest"];
-  return content.kind === "index" || typeof own !== "string" || content.config?.digest === own;
+  return content.kind === "index" || typeof own !== "string" || [content.config?.digest, manifest.digest].includes(own);
 }
 async function readBack({ client, repository }, digest) {
   const found = await client.manifest(digest);

@@ -10,8 +10,7 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6965);
 /* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3371);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7598);
-/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8877);
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8877);
 
 
 
@@ -74,26 +73,16 @@ function startOnce(known, name, work) {
   return started;
 }
 
-// packages/oci/src/transfer.ts
-
-
 // packages/oci/src/heap.ts
 
 function collectYoungGenerationOften() {
-  (0,node_v8__WEBPACK_IMPORTED_MODULE_3__.setFlagsFromString)("--semi-space-growth-factor=1");
-  (0,node_v8__WEBPACK_IMPORTED_MODULE_3__.setFlagsFromString)("--minor-gc-task-trigger=20");
+  (0,node_v8__WEBPACK_IMPORTED_MODULE_2__.setFlagsFromString)("--semi-space-growth-factor=1");
+  (0,node_v8__WEBPACK_IMPORTED_MODULE_2__.setFlagsFromString)("--minor-gc-task-trigger=20");
 }
 
 // packages/oci/src/transfer.ts
 var STREAMS = 6;
 var IN_PROGRESS = 12;
-var TRIES = 4;
-var TRIES_OF_WRONG_BYTES = 2;
-var TRIES_OF_THROTTLED = 12;
-function triesAfter(failure) {
-  if (failure instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .WrongBytes */ .ls) return TRIES_OF_WRONG_BYTES;
-  return failure.status === 429 ? TRIES_OF_THROTTLED : TRIES;
-}
 function discard({ body, release }) {
   body.destroy();
   release();
@@ -187,7 +176,7 @@ var Transfer = class {
         this.progress.bytes += blob.size;
         return "copied";
       }
-      if (result.kind === "refused" || attempt >= triesAfter(result.failure)) throw result.failure;
+      if (result.kind === "refused" || attempt >= (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .triesAfter */ .eq)(result.failure)) throw result.failure;
       waited = await this.repositories.target.channel.pause(attempt, waited, result.retryAfter);
       if (waited === void 0) throw result.failure;
       prepared = this.prepare(blob, void 0);
@@ -225,7 +214,7 @@ var Transfer = class {
         session,
         blob.digest,
         size,
-        verified(body, { ...blob, size }, source, count, release)
+        (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .verified */ .zr)(body, { ...blob, size }, source.blobs.reading(blob.digest), count, release)
       );
       return result;
     } catch (error) {
@@ -240,37 +229,6 @@ var Transfer = class {
     }
   }
 };
-async function* verified(body, { digest, size }, source, count, onEnd) {
-  const details = source.channel.details(`reading blob ${digest} of ${source.name}`);
-  const algorithm = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(digest) ?? "sha256";
-  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_2__.createHash)(algorithm);
-  let read = 0;
-  let held;
-  try {
-    for await (const chunk of body) {
-      read += chunk.length;
-      if (read > size)
-        throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .WrongBytes */ .ls({ ...details, answer: `it has more bytes than the ${size} that its manifest states` });
-      if (held !== void 0) {
-        yield held;
-        count(held.length);
-      }
-      hash.update(chunk);
-      held = chunk;
-    }
-  } catch (error) {
-    if (error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .WrongBytes */ .ls) throw error;
-    throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl({ ...details, answer: `the download broke off: ${(0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageWithCauses */ .OM)(error)}`, cause: error });
-  }
-  const actual = `${algorithm}:${hash.digest("hex")}`;
-  if (actual !== digest) throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .WrongBytes */ .ls({ ...details, answer: `the bytes have digest ${actual}` });
-  if (read < size) throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .WrongBytes */ .ls({ ...details, answer: `it has ${read} bytes, but its manifest states ${size}` });
-  if (held !== void 0) {
-    yield held;
-    count(held.length);
-  }
-  onEnd();
-}
 
 // packages/oci/src/image-copy.ts
 var REQUESTS = 48;

@@ -185,8 +185,9 @@ async function findPromotionSource(run, session, source) {
     const [manifest, known] = await Promise.all([findManifest(run, source, wanted), knownToEcr(run, source, wanted)]);
     const reading = new _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .readOrigin */ .P2)(run, source.client, manifest));
     if (wanted.by === "commit") {
-      (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseOtherCommit */ .kh)(run, source, manifest.digest, await reading.get());
-      await refuseOtherRecipe(run, source, manifest.digest, (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .declaredIn */ .eI)(await reading.get()), known);
+      const own = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .originOfImages */ .OI)(run, source.client, manifest, await reading.get());
+      (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseOtherCommit */ .kh)(run, source, manifest.digest, own);
+      await refuseOtherRecipe(run, source, manifest.digest, (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .declaredIn */ .eI)(own), known);
     }
     return {
       manifest,

@@ -12,6 +12,7 @@ export const modules = {
 /* harmony export */   B7: () => (/* binding */ findLogin),
 /* harmony export */   F1: () => (/* binding */ findImage),
 /* harmony export */   MP: () => (/* binding */ readImageConfig),
+/* harmony export */   OI: () => (/* binding */ originOfImages),
 /* harmony export */   P2: () => (/* binding */ readOrigin),
 /* harmony export */   Pb: () => (/* binding */ shareLogin),
 /* harmony export */   Ph: () => (/* binding */ countBuildInputs),
@@ -342,21 +343,8 @@ var CONFIG_BYTES = 1024 * 1024;
 async function readImageConfig(client, manifest) {
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
   if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
-  const { config } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(await readBlob(client, content.config));
+  const { config } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(await client.blobs.read(content.config));
   return config ?? {};
-}
-async function readBlob(client, { digest, size }) {
-  const { body } = await client.blobs.open(digest);
-  const chunks = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > size) break;
-    chunks.push(chunk);
-  }
-  const bytes = Buffer.concat(chunks);
-  if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .ol)(bytes) !== digest) throw new Error(`${digest} has other bytes.`);
-  return bytes;
 }
 
 // src/run/image-origin.ts
@@ -364,22 +352,27 @@ async function readOrigin({ runner, signal }, client, manifest) {
   const own = `${runner.serverUrl}/${runner.repository}`;
   try {
     const { annotations } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(manifest.bytes);
-    const origin = originIn(annotations ?? {}, own) ?? originIn(await labelsOf(client, manifest), own);
+    const origin = originIn(annotations ?? {}, own) ?? originIn((await readImageConfig(client, manifest)).Labels ?? {}, own);
     return origin === void 0 ? { kind: "undeclared" } : { kind: "declared", origin };
   } catch (cause) {
     signal.throwIfAborted();
     return { kind: "unreadable", cause };
   }
 }
-async function labelsOf(client, manifest) {
+async function originOfImages(run, client, manifest, reading) {
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
-  if (content.kind !== "index") return (await readImageConfig(client, manifest)).Labels ?? {};
-  const first = content.manifests.find(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageEntry */ .AA);
-  const image = first === void 0 ? void 0 : await client.find(first.digest);
-  return image === void 0 ? {} : (await readImageConfig(client, image)).Labels ?? {};
+  if (reading.kind !== "undeclared" || content.kind !== "index") return reading;
+  try {
+    const first = content.manifests.find(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageEntry */ .AA);
+    const image = first === void 0 ? void 0 : await client.find(first.digest);
+    return image === void 0 ? reading : await readOrigin(run, client, image);
+  } catch (cause) {
+    run.signal.throwIfAborted();
+    return { kind: "unreadable", cause };
+  }
 }
 async function originOf(run, client, manifest) {
-  return declaredIn(await readOrigin(run, client, manifest));
+  return declaredIn(await originOfImages(run, client, manifest, await readOrigin(run, client, manifest)));
 }
 function declaredIn(reading) {
   return reading.kind === "declared" ? reading.origin : void 0;
@@ -426,16 +419,16 @@ function refuseOtherCommit(run, { repository }, digest, reading) {
       );
       return;
     case "unreadable":
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
-        `Reading from which commit ${tag} in ${repository.name} (${digest}) was built: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(reading.cause)} So it is not known whether it is the image of commit ${commit}: a tag has only twelve digits of a commit.`,
-        { cause: reading.cause, remedy: remedyOfUnreadable(reading.cause, digest) }
-      );
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(reading.cause), {
+        cause: reading.cause,
+        remedy: remedyOfUnreadable(reading.cause, `${tag} in ${repository.name}`, digest)
+      });
   }
 }
-function remedyOfUnreadable(cause, digest) {
+function remedyOfUnreadable(cause, tag, digest) {
   return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedies */ .JW)(
     (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .failureOf */ .g)(cause)?.remedy ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .RUN_AGAIN */ .Bs}. If the answer is a denial, deploy infra/ again: the role of this stage must be able to read the repository of the stage before.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`To release this image without an answer, name it: set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("source")} to \`${digest}\`.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Without an answer it is not known from which commit ${tag} was built: a tag has only twelve digits of it. To release the image all the same, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("source")} to \`${digest}\`.`
   );
 }
 

@@ -28216,6 +28216,7 @@ async function unlessAborted(promise, signal) {
 /* harmony export */   c1: () => (/* binding */ mayBeStored),
 /* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
 /* harmony export */   dg: () => (/* binding */ isTransient),
+/* harmony export */   eq: () => (/* binding */ triesAfter),
 /* harmony export */   jf: () => (/* binding */ Semaphore),
 /* harmony export */   jq: () => (/* binding */ isForeign),
 /* harmony export */   nL: () => (/* binding */ indexEntries),
@@ -28224,10 +28225,14 @@ async function unlessAborted(promise, signal) {
 /* harmony export */   ol: () => (/* binding */ digestOf),
 /* harmony export */   pJ: () => (/* binding */ isImageManifest),
 /* harmony export */   qc: () => (/* binding */ TokenBucket),
-/* harmony export */   wx: () => (/* binding */ header)
+/* harmony export */   wx: () => (/* binding */ header),
+/* harmony export */   zr: () => (/* binding */ verified)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8500);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3371);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7598);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8500);
+
+
 // packages/oci/src/manifest.ts
 
 var INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
@@ -28239,7 +28244,7 @@ var MANIFEST_TYPES = [
   "application/vnd.oci.artifact.manifest.v1+json"
 ];
 function digestOf(bytes, algorithm = "sha256") {
-  return `${algorithm}:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm).update(bytes).digest("hex")}`;
+  return `${algorithm}:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)(algorithm).update(bytes).digest("hex")}`;
 }
 var digestForm = /^(?:(sha256):[0-9a-f]{64}|(sha512):[0-9a-f]{128})$/;
 function algorithmOf(reference) {
@@ -28348,7 +28353,7 @@ var TokenBucket = class {
     const now = performance.now();
     this.fullAt = Math.max(this.fullAt, now) + this.intervalMs;
     const wait = this.fullAt - this.perSecond * this.intervalMs - now;
-    if (wait > 0) await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(wait, void 0, { signal });
+    if (wait > 0) await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_2__.setTimeout)(wait, void 0, { signal });
   }
 };
 function pauseBefore(attempt, baseMs, retryAfter) {
@@ -28483,6 +28488,46 @@ function mayBeStored({ status, codes }) {
 }
 function isRefusalOfContent({ status, codes }) {
   return status !== void 0 && status >= 400 && status < 500 && status !== 401 && !isTransient(status) && !codes.includes("NAME_UNKNOWN");
+}
+
+// packages/oci/src/verified-bytes.ts
+
+var TRIES = 4;
+var TRIES_OF_WRONG_BYTES = 2;
+var TRIES_OF_THROTTLED = 12;
+function triesAfter(failure) {
+  if (failure instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls) return TRIES_OF_WRONG_BYTES;
+  return failure.status === 429 ? TRIES_OF_THROTTLED : TRIES;
+}
+async function* verified(body, { digest, size }, details, count, onEnd) {
+  const algorithm = algorithmOf(digest) ?? "sha256";
+  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)(algorithm);
+  let read = 0;
+  let held;
+  try {
+    for await (const chunk of body) {
+      read += chunk.length;
+      if (read > size)
+        throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({ ...details, answer: `it has more bytes than the ${size} that its manifest states` });
+      if (held !== void 0) {
+        yield held;
+        count(held.length);
+      }
+      hash.update(chunk);
+      held = chunk;
+    }
+  } catch (error) {
+    if (error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls) throw error;
+    throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({ ...details, answer: `the download broke off: ${(0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageWithCauses */ .OM)(error)}`, cause: error });
+  }
+  const actual = `${algorithm}:${hash.digest("hex")}`;
+  if (actual !== digest) throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({ ...details, answer: `the bytes have digest ${actual}` });
+  if (read < size) throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls({ ...details, answer: `it has ${read} bytes, but its manifest states ${size}` });
+  if (held !== void 0) {
+    yield held;
+    count(held.length);
+  }
+  onEnd();
 }
 
 
@@ -28807,7 +28852,7 @@ var BlobStore = class {
   }
   /** Begins a download, through the registry's redirects. The body is read only as fast as the caller reads it. */
   async open(digest) {
-    const purpose = `reading blob ${digest} of ${this.channel.repository}`;
+    const { purpose } = this.reading(digest);
     const opened = await this.channel.open({ method: "GET", to: `blobs/${digest}`, purpose, access: "pull" });
     if (opened.kind === "refused") {
       const isMissing = opened.response.status === 404;
@@ -28822,6 +28867,33 @@ var BlobStore = class {
     }
     const size = Number((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(opened, "content-length") ?? NaN);
     return { body: opened.body, size: Number.isSafeInteger(size) ? size : void 0 };
+  }
+  /**
+   * Reads a small blob as a whole. If the connection breaks or the bytes are wrong, it is read again.
+   * @throws RegistryError
+   */
+  async read(blob) {
+    const details = this.reading(blob.digest);
+    let waited = 0;
+    for (let attempt = 1; ; attempt++) {
+      const { body } = await this.open(blob.digest);
+      try {
+        const pieces = [];
+        for await (const piece of (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .verified */ .zr)(body, blob, details, nothing, nothing)) pieces.push(piece);
+        return Buffer.concat(pieces);
+      } catch (error) {
+        this.channel.throwIfCancelled();
+        if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl) || attempt >= (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .triesAfter */ .eq)(error)) throw error;
+        waited = await this.channel.pause(attempt, waited);
+        if (waited === void 0) throw error;
+      } finally {
+        body.destroy();
+      }
+    }
+  }
+  /** What an error about the reading of a blob names. */
+  reading(digest) {
+    return this.channel.details(`reading blob ${digest} of ${this.channel.repository}`);
   }
   /** Asks the registry to take the blob from another of its repositories. */
   async mount(digest, from) {
@@ -28905,6 +28977,7 @@ var BlobStore = class {
     });
   }
 };
+var nothing = () => void 0;
 
 // packages/oci/src/repository-client.ts
 var ACCEPT = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.join(", ");

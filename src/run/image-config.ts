@@ -1,5 +1,5 @@
-import type {Descriptor, Manifest} from '@org/oci/manifest'
-import {contentOf, digestOf, jsonOf} from '@org/oci/manifest'
+import type {Manifest} from '@org/oci/manifest'
+import {contentOf, jsonOf} from '@org/oci/manifest'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -23,20 +23,6 @@ export async function readImageConfig(
 ): Promise<ImageConfig> {
   const content = contentOf(manifest)
   if (content.kind === 'index' || content.config === undefined || content.config.size > CONFIG_BYTES) return {}
-  const {config} = jsonOf(await readBlob(client, content.config)) as {config?: ImageConfig | null}
+  const {config} = jsonOf(await client.blobs.read(content.config)) as {config?: ImageConfig | null}
   return config ?? {}
-}
-
-async function readBlob(client: Pick<RepositoryClient, 'blobs'>, {digest, size}: Descriptor): Promise<Buffer> {
-  const {body} = await client.blobs.open(digest)
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > size) break
-    chunks.push(chunk)
-  }
-  const bytes = Buffer.concat(chunks)
-  if (digestOf(bytes) !== digest) throw new Error(`${digest} has other bytes.`)
-  return bytes
 }

@@ -21,19 +21,20 @@ export type OriginReading =
   {kind: 'declared'; origin: Origin} | {kind: 'undeclared'} | {kind: 'unreadable'; cause: unknown}
 
 /**
- * Reads the origin of an image from its annotations, or else from its labels. The images of an index are built from one
- * commit, so the labels of the first stand for all.
+ * Reads the origin of an image from its annotations, or else from its labels. The images of an index may have different labels,
+ * so an index declares only what its annotations say.
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
 export async function readOrigin(
   {runner, signal}: Pick<StageRun, 'runner' | 'signal'>,
-  client: Pick<RepositoryClient, 'blobs' | 'find'>,
+  client: Pick<RepositoryClient, 'blobs'>,
   manifest: Manifest
 ): Promise<OriginReading> {
   const own = `${runner.serverUrl}/${runner.repository}`
   try {
     const {annotations} = jsonOf(manifest.bytes) as {annotations?: Fields | null}
-    const origin = originIn(annotations ?? {}, own) ?? originIn(await labelsOf(client, manifest), own)
+    const origin =
+      originIn(annotations ?? {}, own) ?? originIn((await readImageConfig(client, manifest)).Labels ?? {}, own)
     return origin === undefined ? {kind: 'undeclared'} : {kind: 'declared', origin}
   } catch (cause) {
     signal.throwIfAborted()
@@ -41,21 +42,36 @@ export async function readOrigin(
   }
 }
 
-async function labelsOf(client: Pick<RepositoryClient, 'blobs' | 'find'>, manifest: Manifest): Promise<Fields> {
+/**
+ * For an index that declares nothing, the origin of its first image: the images of an index are built from one commit, with
+ * one Dockerfile.
+ * @param reading of the index or the image itself
+ */
+export async function originOfImages(
+  run: Pick<StageRun, 'runner' | 'signal'>,
+  client: Pick<RepositoryClient, 'blobs' | 'find'>,
+  manifest: Manifest,
+  reading: OriginReading
+): Promise<OriginReading> {
   const content = contentOf(manifest)
-  if (content.kind !== 'index') return (await readImageConfig(client, manifest)).Labels ?? {}
-  const first = content.manifests.find(isImageEntry)
-  const image = first === undefined ? undefined : await client.find(first.digest)
-  return image === undefined ? {} : ((await readImageConfig(client, image)).Labels ?? {})
+  if (reading.kind !== 'undeclared' || content.kind !== 'index') return reading
+  try {
+    const first = content.manifests.find(isImageEntry)
+    const image = first === undefined ? undefined : await client.find(first.digest)
+    return image === undefined ? reading : await readOrigin(run, client, image)
+  } catch (cause) {
+    run.signal.throwIfAborted()
+    return {kind: 'unreadable', cause}
+  }
 }
 
-/** The origin that an image declares; undefined if it declares none, or cannot be read. */
+/** The origin of an image, or of the images of an index; undefined if it declares none, or cannot be read. */
 export async function originOf(
   run: Pick<StageRun, 'runner' | 'signal'>,
   client: Pick<RepositoryClient, 'blobs' | 'find'>,
   manifest: Manifest
 ): Promise<Origin | undefined> {
-  return declaredIn(await readOrigin(run, client, manifest))
+  return declaredIn(await originOfImages(run, client, manifest, await readOrigin(run, client, manifest)))
 }
 
 export function declaredIn(reading: OriginReading): Origin | undefined {
@@ -118,17 +134,17 @@ export function refuseOtherCommit(
       )
       return
     case 'unreadable':
-      throw new Failure(
-        `Reading from which commit ${tag} in ${repository.name} (${digest}) was built: ${messageOf(reading.cause)} So it is not known whether it is the image of commit ${commit}: a tag has only twelve digits of a commit.`,
-        {cause: reading.cause, remedy: remedyOfUnreadable(reading.cause, digest)}
-      )
+      throw new Failure(messageOf(reading.cause), {
+        cause: reading.cause,
+        remedy: remedyOfUnreadable(reading.cause, `${tag} in ${repository.name}`, digest)
+      })
   }
 }
 
-function remedyOfUnreadable(cause: unknown, digest: string): Remedy {
+function remedyOfUnreadable(cause: unknown, tag: string, digest: string): Remedy {
   return remedies(
     failureOf(cause)?.remedy ??
       remedy`${RUN_AGAIN}. If the answer is a denial, deploy infra/ again: the role of this stage must be able to read the repository of the stage before.`,
-    remedy`To release this image without an answer, name it: set ${setting('source')} to \`${digest}\`.`
+    remedy`Without an answer it is not known from which commit ${tag} was built: a tag has only twelve digits of it. To release the image all the same, set ${setting('source')} to \`${digest}\`.`
   )
 }

@@ -15,7 +15,7 @@ import {nextVersion} from '../stages/version.js'
 import {countBuildInputs} from './build-inputs.js'
 import {buildSettings} from './build-settings.js'
 import type {StageRun} from './context.js'
-import {declaredIn, originOf, readOrigin, refuseOtherCommit} from './image-origin.js'
+import {declaredIn, originOf, originOfImages, readOrigin, refuseOtherCommit} from './image-origin.js'
 import type {Origin} from './outcome.js'
 import type {Session, StageRepository} from './session.js'
 
@@ -54,8 +54,9 @@ export async function findPromotionSource(
     const [manifest, known] = await Promise.all([findManifest(run, source, wanted), knownToEcr(run, source, wanted)])
     const reading = new Lazy(() => readOrigin(run, source.client, manifest))
     if (wanted.by === 'commit') {
-      refuseOtherCommit(run, source, manifest.digest, await reading.get())
-      await refuseOtherRecipe(run, source, manifest.digest, declaredIn(await reading.get()), known)
+      const own = await originOfImages(run, source.client, manifest, await reading.get())
+      refuseOtherCommit(run, source, manifest.digest, own)
+      await refuseOtherRecipe(run, source, manifest.digest, declaredIn(own), known)
     }
     return {
       manifest,

@@ -44,11 +44,14 @@ export async function pushOwnImage(
   }
 }
 
-/** The builder names the configuration of the image that it built. An index has none, and its digest is the builder's own. */
+/**
+ * The builder names the configuration of the image that it built; an engine with containerd's image store names the manifest.
+ * An index has no configuration, and its digest is the builder's own.
+ */
 function isOwnImage(manifest: Manifest, metadata: Record<string, unknown>): boolean {
   const content = contentOf(manifest)
   const own = metadata['containerimage.config.digest']
-  return content.kind === 'index' || typeof own !== 'string' || content.config?.digest === own
+  return content.kind === 'index' || typeof own !== 'string' || [content.config?.digest, manifest.digest].includes(own)
 }
 
 /** @returns undefined if the registry does not have the image */

@@ -5,9 +5,11 @@ import {codesOf, RegistryError} from './errors.js'
 import type {RegistryResponse} from './http.js'
 import {header, isTransient} from './http.js'
 import type {LookupResult} from './lookup.js'
-import type {Manifest} from './manifest.js'
+import type {Descriptor, Manifest} from './manifest.js'
 import type {ReceivedUrl} from './received-url.js'
 import {mayUploadAgain, registryRefusal} from './refusals.js'
+import type {ReadingDetails} from './verified-bytes.js'
+import {triesAfter, verified} from './verified-bytes.js'
 
 /** A blob whose download has begun. The body must be read to its end or destroyed. */
 export interface OpenBlob {
@@ -48,7 +50,7 @@ export class BlobStore {
 
   /** Begins a download, through the registry's redirects. The body is read only as fast as the caller reads it. */
   async open(digest: string): Promise<OpenBlob> {
-    const purpose = `reading blob ${digest} of ${this.channel.repository}`
+    const {purpose} = this.reading(digest)
     const opened = await this.channel.open({method: 'GET', to: `blobs/${digest}`, purpose, access: 'pull'})
     if (opened.kind === 'refused') {
       const isMissing = opened.response.status === 404
@@ -65,6 +67,35 @@ export class BlobStore {
     }
     const size = Number(header(opened, 'content-length') ?? NaN)
     return {body: opened.body, size: Number.isSafeInteger(size) ? size : undefined}
+  }
+
+  /**
+   * Reads a small blob as a whole. If the connection breaks or the bytes are wrong, it is read again.
+   * @throws RegistryError
+   */
+  async read(blob: Descriptor): Promise<Buffer> {
+    const details = this.reading(blob.digest)
+    let waited: number | undefined = 0
+    for (let attempt = 1; ; attempt++) {
+      const {body} = await this.open(blob.digest)
+      try {
+        const pieces: Uint8Array[] = []
+        for await (const piece of verified(body, blob, details, nothing, nothing)) pieces.push(piece)
+        return Buffer.concat(pieces)
+      } catch (error) {
+        this.channel.throwIfCancelled()
+        if (!(error instanceof RegistryError) || attempt >= triesAfter(error)) throw error
+        waited = await this.channel.pause(attempt, waited)
+        if (waited === undefined) throw error
+      } finally {
+        body.destroy()
+      }
+    }
+  }
+
+  /** What an error about the reading of a blob names. */
+  reading(digest: string): ReadingDetails {
+    return this.channel.details(`reading blob ${digest} of ${this.channel.repository}`)
   }
 
   /** Asks the registry to take the blob from another of its repositories. */
@@ -164,3 +195,5 @@ export class BlobStore {
     })
   }
 }
+
+const nothing = (): void => undefined

@@ -1,10 +1,7 @@
-import {createHash} from 'node:crypto'
-
 import type {OpenBlob, UploadResult} from './blobs.js'
-import {messageWithCauses, RegistryError, WrongBytes} from './errors.js'
+import {messageWithCauses, RegistryError} from './errors.js'
 import {collectYoungGenerationOften} from './heap.js'
 import type {Descriptor} from './manifest.js'
-import {algorithmOf} from './manifest.js'
 import {isForeign} from './manifest-parts.js'
 import {Semaphore} from './pace.js'
 import type {ReceivedUrl} from './received-url.js'
@@ -12,6 +9,7 @@ import {mayBeStored} from './refusals.js'
 import {Repeats} from './repeats.js'
 import type {RepositoryClient} from './repository-client.js'
 import {startOnce} from './task-group.js'
+import {triesAfter, verified} from './verified-bytes.js'
 
 /** How the target got a blob. */
 export type BlobOutcome = 'mounted' | 'copied' | 'alreadyThere'
@@ -36,23 +34,11 @@ export interface RepositoryPair {
 const STREAMS = 6
 /** Blobs in progress at once. Apart from the downloads, these wait for an upload session or for the target's answer. */
 const IN_PROGRESS = 12
-/** How often one blob is uploaded. */
-const TRIES = 4
-/** Bytes that are wrong twice are wrong in the source itself. */
-const TRIES_OF_WRONG_BYTES = 2
-/** Under a quota. With their pauses, the tries take about a minute, the time that any other request has. */
-const TRIES_OF_THROTTLED = 12
-
 /** An upload that can start: the download is open, the target waits in a session, and a download slot is taken. */
 interface PreparedUpload extends OpenBlob {
   session: ReceivedUrl
   /** Gives the download slot back. */
   release: () => void
-}
-
-function triesAfter(failure: RegistryError): number {
-  if (failure instanceof WrongBytes) return TRIES_OF_WRONG_BYTES
-  return failure.status === 429 ? TRIES_OF_THROTTLED : TRIES
 }
 
 function discard({body, release}: Pick<PreparedUpload, 'body' | 'release'>): void {
@@ -205,7 +191,7 @@ export class Transfer {
         session,
         blob.digest,
         size,
-        verified(body, {...blob, size}, source, count, release)
+        verified(body, {...blob, size}, source.blobs.reading(blob.digest), count, release)
       )
       return result
     } catch (error) {
@@ -221,49 +207,4 @@ export class Transfer {
       if (result?.kind !== 'stored') this.progress.bytes -= sent
     }
   }
-}
-
-/**
- * Passes on the bytes of a blob and hashes them on the way. The last piece is held back until the digest is verified, so
- * wrong bytes never become a complete blob at the target.
- * @param size the size that the target expects; a source that does not announce its size may send more or less than that
- * @param onEnd called after the last piece
- * @throws WrongBytes, or RegistryError if the download fails
- */
-async function* verified(
-  body: AsyncIterable<Uint8Array>,
-  {digest, size}: Descriptor,
-  source: RepositoryClient,
-  count: (bytes: number) => void,
-  onEnd: () => void
-): AsyncGenerator<Uint8Array> {
-  const details = source.channel.details(`reading blob ${digest} of ${source.name}`)
-  const algorithm = algorithmOf(digest) ?? 'sha256'
-  const hash = createHash(algorithm)
-  let read = 0
-  let held: Uint8Array | undefined
-  try {
-    for await (const chunk of body) {
-      read += chunk.length
-      if (read > size)
-        throw new WrongBytes({...details, answer: `it has more bytes than the ${size} that its manifest states`})
-      if (held !== undefined) {
-        yield held
-        count(held.length)
-      }
-      hash.update(chunk)
-      held = chunk
-    }
-  } catch (error) {
-    if (error instanceof WrongBytes) throw error
-    throw new RegistryError({...details, answer: `the download broke off: ${messageWithCauses(error)}`, cause: error})
-  }
-  const actual = `${algorithm}:${hash.digest('hex')}`
-  if (actual !== digest) throw new WrongBytes({...details, answer: `the bytes have digest ${actual}`})
-  if (read < size) throw new WrongBytes({...details, answer: `it has ${read} bytes, but its manifest states ${size}`})
-  if (held !== undefined) {
-    yield held
-    count(held.length)
-  }
-  onEnd()
 }

@@ -60,7 +60,7 @@ export async function copy(
 ): Promise<CopyReport> {
   const signal = more.signal ?? new AbortController().signal
   const tuning = Object.fromEntries(
-    Object.entries(more).filter(([name]) => ['idleMs', 'backoffMs', 'putsPerSecond'].includes(name))
+    Object.entries(more).filter(([name]) => ['idleMs', 'backoffMs', 'deadlineMs', 'putsPerSecond'].includes(name))
   )
   const same =
     source.options.origin === target.options.origin && source.options.authorization === target.options.authorization
