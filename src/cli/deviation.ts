@@ -14,7 +14,7 @@ import {valueOf} from './options.js'
 import type {WorkingTree} from './working-tree.js'
 
 /** Settings that can make the image differ from the one that the commit's workflow builds. */
-const VARIANTS: readonly Setting[] = [
+const DEVIATING: readonly Setting[] = [
   'context',
   'file',
   'target',
@@ -36,8 +36,8 @@ export async function deviationFromCommit(
   config = DEFAULT_STAGES_FILE
 ): Promise<string | undefined> {
   if (tree.isDirty) return 'with uncommitted changes'
-  const variant = VARIANTS.find(setting => valueOf(options, setting) !== undefined)
-  if (variant !== undefined) return `built with the option ${OPTIONS[variant]}`
+  const option = DEVIATING.find(setting => valueOf(options, setting) !== undefined)
+  if (option !== undefined) return `built with the option ${OPTIONS[option]}`
 
   const place = locateContext(context, 'context', tree.directory)
   if (place.kind !== 'directory') return undefined
