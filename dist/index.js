@@ -38678,7 +38678,7 @@ async function checkReads({ environment, signal, log: log2 }, session, inputs, m
   const reads = await findUncountedReads(inputs, metadata, login, signal);
   if (reads.length === 0) return true;
   log2.warning(
-    `The build read more than this action counted: ${reads.join(", ")}. So its image is never found as unchanged, and is built every time.`,
+    `The build read more than this action counted: ${reads.map(_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutPassword */ .G5).join(", ")}. So its image is never found as unchanged, and is built every time.`,
     "If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile."
   );
   return false;
@@ -41099,24 +41099,6 @@ function readRoleDuration(read) {
 
 // src/action/job-log.ts
 
-
-// src/core/foreign-text.ts
-var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
-function withVisibleControls(text) {
-  return text.replace(CONTROL, (char) => {
-    const code2 = char.charCodeAt(0);
-    if (char === "\r") return "\\r";
-    return code2 < 256 ? `\\x${code2.toString(16).padStart(2, "0")}` : `\\u${code2.toString(16).padStart(4, "0")}`;
-  });
-}
-var SHORTEST_LINE = 8;
-function maskedValues(secret) {
-  const lines = secret.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "");
-  const values = lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : lines;
-  return [...new Set(values.flatMap((value) => [value, withVisibleControls(value)]))];
-}
-
-// src/action/job-log.ts
 var ANNOTATION_LIMIT = 4096;
 var TITLE_LIMIT = 120;
 var COMMAND = /^\s*::|##\[/m;
@@ -41136,7 +41118,7 @@ var CommandGate = class {
   }
   /** Prints a text that may quote others. */
   print(text) {
-    if (this.token !== void 0 || !COMMAND.test(withVisibleControls(text))) {
+    if (this.token !== void 0 || !COMMAND.test((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(text))) {
       print(text);
       return;
     }
@@ -41165,7 +41147,7 @@ var CommandGate = class {
   }
 };
 function print(text) {
-  process.stdout.write(`${withVisibleControls(text)}
+  process.stdout.write(`${(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(text)}
 `);
 }
 var gate = new CommandGate();
@@ -41201,7 +41183,7 @@ var log = {
   },
   async group(title, work) {
     gate.command(() => {
-      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .startGroup */ .Oh)(withVisibleControls(title));
+      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .startGroup */ .Oh)((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(title));
     });
     try {
       return await work();
@@ -41213,7 +41195,7 @@ var log = {
   },
   relay: async (work) => await gate.relay(work),
   mask: (value) => {
-    for (const one2 of maskedValues(value)) {
+    for (const one2 of (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .maskedValues */ .ql)(value)) {
       masked.add(one2);
       gate.command(() => {
         (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .setSecret */ .Pq)(one2);
@@ -41225,7 +41207,7 @@ function containsMasked(text) {
   return [...masked].some((value) => text.includes(value));
 }
 function withRemedy(text, remedy2) {
-  return withVisibleControls(remedy2 === void 0 ? text : `${text}
+  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(remedy2 === void 0 ? text : `${text}
 ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyAt */ .gx)("workflow", remedy2)}`);
 }
 function titleOf(text) {
@@ -47468,6 +47450,7 @@ function foreignText({ digest, hosts }) {
 /* harmony export */   EW: () => (/* binding */ buildArgName),
 /* harmony export */   F2: () => (/* binding */ parseReference),
 /* harmony export */   FL: () => (/* binding */ parsePlatform),
+/* harmony export */   G5: () => (/* binding */ withoutPassword),
 /* harmony export */   GP: () => (/* binding */ githubRepository),
 /* harmony export */   HY: () => (/* binding */ descriptionsOf),
 /* harmony export */   I6: () => (/* binding */ findBuildStart),
@@ -47483,6 +47466,7 @@ function foreignText({ digest, hosts }) {
 /* harmony export */   S9: () => (/* binding */ dockerfileOf),
 /* harmony export */   St: () => (/* binding */ readSurroundings),
 /* harmony export */   Sx: () => (/* binding */ recipeOf),
+/* harmony export */   TC: () => (/* binding */ withVisibleControls),
 /* harmony export */   Ti: () => (/* binding */ MAX_TAG_LENGTH),
 /* harmony export */   Ty: () => (/* binding */ changedParts),
 /* harmony export */   VE: () => (/* binding */ environmentName),
@@ -47514,6 +47498,7 @@ function foreignText({ digest, hosts }) {
 /* harmony export */   li: () => (/* binding */ VARIANT_FORM),
 /* harmony export */   mx: () => (/* binding */ versionOfTag),
 /* harmony export */   oT: () => (/* binding */ versionInTag),
+/* harmony export */   ql: () => (/* binding */ maskedValues),
 /* harmony export */   qw: () => (/* binding */ partsOfFingerprint),
 /* harmony export */   tJ: () => (/* binding */ userConfigDirectory),
 /* harmony export */   tv: () => (/* binding */ readBuildMaterials),
@@ -48718,6 +48703,25 @@ function registryOrigin(registry) {
   return `${local ? "http" : "https"}://${registry}`;
 }
 
+// src/core/foreign-text.ts
+var CONTROL2 = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+function withVisibleControls(text) {
+  return text.replace(CONTROL2, (char) => {
+    const code = char.charCodeAt(0);
+    if (char === "\r") return "\\r";
+    return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}
+function withoutPassword(text) {
+  return text.replaceAll(/(\bhttps?:\/\/)[^/?#@\s]+@/gi, "$1***@").replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/[^/?#@:\s]*):[^/?#@\s]*@/gi, "$1:***@");
+}
+var SHORTEST_LINE = 8;
+function maskedValues(secret) {
+  const lines = secret.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "");
+  const values = lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : lines;
+  return [...new Set(values.flatMap((value) => [value, withVisibleControls(value)]))];
+}
+
 // src/fingerprint/dockerfile-words.ts
 var UNKNOWN_VALUE = "\0";
 function splitWords(text, escape) {
@@ -49426,8 +49430,8 @@ function addReads(stages, goal, contexts, findings) {
     addUnread([...stage.unread, ...stage.numbersBeyond(stages)], findings);
     for (const checksum of stage.checksums) checksums.add(checksum);
     for (const { line, by, address, source, isPinned } of stage.fetched) {
-      if (!isPinned) uncertainties.add(`fetches \u201C${address}\u201D in line ${line}`);
-      addRead({ kind: isPinned ? "pinned" : "fetched", source, by, line }, findings);
+      if (!isPinned) uncertainties.add(`fetches \u201C${withoutPassword(address)}\u201D in line ${line}`);
+      addRead({ kind: isPinned ? "pinned" : "fetched", source: withoutPassword(source), by, line }, findings);
     }
     for (const { image, line, by } of stage.imageUses(stages)) {
       if (image === "scratch" || contexts.has(contextName(image))) continue;

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
 
-import {jsonText, maskedValues, withVisibleControls} from '../../src/core/foreign-text.js'
+import {jsonText, maskedValues, withoutPassword, withVisibleControls} from '../../src/core/foreign-text.js'
 
 test.each([
   ['an escape sequence of a terminal', '\u001b[31mred\u001b]0;title\u0007', '\\x1b[31mred\\x1b]0;title\\x07'],
@@ -29,4 +29,18 @@ describe('the values that are masked for a secret', () => {
   ])('of %s', (_, secret, values) => {
     expect(maskedValues(secret)).toEqual(values)
   })
+})
+
+test.each([
+  ['https://user:token@host.example/x', 'https://***@host.example/x'],
+  ['https://token@github.com/my-org/app.git#main', 'https://***@github.com/my-org/app.git#main'],
+  ['HTTP://a:b@h/ and https://c@h/', 'HTTP://***@h/ and https://***@h/'],
+  ['ssh://git@host/x', 'ssh://git@host/x'],
+  ['ssh://git:secret@host/x', 'ssh://git:***@host/x'],
+  ['git@github.com:my-org/app.git', 'git@github.com:my-org/app.git'],
+  ['https://host/x?mail=a@b', 'https://host/x?mail=a@b'],
+  ['https://host/@scope/package', 'https://host/@scope/package'],
+  ['docker.io/library/node:22@sha256:ab', 'docker.io/library/node:22@sha256:ab']
+])('the address %s is shown as %s', (address, shown) => {
+  expect(withoutPassword(address)).toBe(shown)
 })

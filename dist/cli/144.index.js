@@ -9,16 +9,18 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   inputs: () => (/* binding */ inputs)
 /* harmony export */ });
-/* harmony import */ var _src_core_quantities_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8489);
+/* harmony import */ var _src_core_quantities_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8489);
 /* harmony import */ var _src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5324);
-/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1897);
+/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(1897);
 /* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9099);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7660);
 /* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1020);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(102);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3692);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6760);
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4573);
+
 
 
 
@@ -99,7 +101,7 @@ function readsOfSettings({ file = "" }, { context, namedContexts, dockerfile }, 
   return [
     ...images,
     // Standard input is not fetched from anywhere.
-    ...[...fetched, ...ownFile].filter(({ source }) => source !== "-").map((read) => ({ kind: "fetched", ...read }))
+    ...[...fetched, ...ownFile].filter(({ source }) => source !== "-").map(({ by, source }) => ({ kind: "fetched", by, source: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_8__/* .withoutPassword */ .G5)(source) }))
   ];
 }
 function definitionFiles({ context, dockerfile }, root, directory) {
@@ -162,7 +164,7 @@ function jsonOfFile(context, { path, bytes: bytes2, type, size, mode, target, ig
 function remoteOf({ reads }) {
   return [...new Set(reads.filter(({ kind }) => kind === "fetched").map(({ source }) => source))];
 }
-var PINNING = "ADD counts if it is pinned: `--checksum=sha256:...` for a file, the full id of a commit for a repository.";
+var PINNING = "Pin what ADD fetches: `--checksum=sha256:...` for a file, the full id of a commit for a repository.";
 function linesOfListing(listing) {
   const { dockerfile = "a Dockerfile from elsewhere", target, reasons, reads, contexts } = listing;
   const subject = target === void 0 ? dockerfile : `${dockerfile}, stage ${target}`;
@@ -207,16 +209,25 @@ function numbered(lines) {
 }
 function linesOfContext({ name, path, files }) {
   const counted = files.filter(({ type }) => type !== "directory");
-  const largest = counted.toSorted((a, b) => b.size - a.size);
-  const shown = counted.length <= SHOWN_FILES + 1 ? largest : largest.slice(0, SHOWN_FILES);
+  const ofRepositories = counted.filter(isOfRepository);
+  const largest = counted.filter((file) => !isOfRepository(file)).toSorted((a, b) => b.size - a.size);
+  const shown = largest.length <= SHOWN_FILES + 1 ? largest : largest.slice(0, SHOWN_FILES);
   const rest = largest.slice(shown.length);
   const rows = shown.map((file) => [file.size, nameOf(file)]);
   if (rest.length > 0) rows.push([sizeOf(rest), `in ${rest.length} smaller files`]);
+  if (ofRepositories.length > 0)
+    rows.push([
+      sizeOf(ofRepositories),
+      `in ${ofRepositories.length} files of .git, which counts by its commit and refs`
+    ]);
   const title = name === "" ? "the context" : `the context ${name}`;
   return section(
-    `${counted.length === 1 ? "1 file" : `${counted.length} files`} in ${title} (${path}): ${(0,_src_core_quantities_js__WEBPACK_IMPORTED_MODULE_8__/* .bytes */ .e)(sizeOf(counted))}`,
-    rows.map(([size, text]) => `${(0,_src_core_quantities_js__WEBPACK_IMPORTED_MODULE_8__/* .bytes */ .e)(size).padStart(7)}  ${text}`)
+    `${counted.length === 1 ? "1 file" : `${counted.length} files`} in ${title} (${path}): ${(0,_src_core_quantities_js__WEBPACK_IMPORTED_MODULE_9__/* .bytes */ .e)(sizeOf(counted))}`,
+    rows.map(([size, text]) => `${(0,_src_core_quantities_js__WEBPACK_IMPORTED_MODULE_9__/* .bytes */ .e)(size).padStart(7)}  ${text}`)
   );
+}
+function isOfRepository({ path }) {
+  return /(?:^|\/)\.git\//.test(path);
 }
 function nameOf({ path, type, target, ignored }) {
   const kind = type === "link" ? ` -> ${target ?? ""}` : type === "file" ? "" : ` (${type})`;
@@ -232,7 +243,7 @@ function onOneLine(line) {
 // src/cli/inputs.ts
 async function inputs(common, options, invocation) {
   const { directory, log } = invocation;
-  const environment = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_9__/* .programEnvironment */ .y)(invocation.environment);
+  const environment = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_10__/* .programEnvironment */ .y)(invocation.environment);
   const top = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .topOfWorkTree */ .sT)(directory, environment);
   const build = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .readLocalBuild */ .IX)({ directory: top }, { ...options, ...common }, invocation);
   const settings = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)({ ...build, environment });

@@ -366,6 +366,7 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
+
 // src/cli/run-arguments.ts
 var FLAGS = /* @__PURE__ */ new Set([
   "--detach",

@@ -21,6 +21,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8878);
 /* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9928);
 /* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8080);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_21__ = __webpack_require__(7660);
 /* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(3371);
 /* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(1020);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(102);
@@ -30,7 +31,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(1708);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(1455);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(8500);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_21__ = __webpack_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_22__ = __webpack_require__(7598);
+
 
 
 
@@ -343,7 +345,7 @@ async function checkReads({ environment, signal, log }, session, inputs, metadat
   const reads = await findUncountedReads(inputs, metadata, login, signal);
   if (reads.length === 0) return true;
   log.warning(
-    `The build read more than this action counted: ${reads.join(", ")}. So its image is never found as unchanged, and is built every time.`,
+    `The build read more than this action counted: ${reads.map(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_21__/* .withoutPassword */ .G5).join(", ")}. So its image is never found as unchanged, and is built every time.`,
     "If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile."
   );
   return false;
@@ -655,11 +657,11 @@ function permissionsOf(place, expected, named) {
 function idOf(place, kind, like) {
   if (kind === "file" && like.length === 40) return (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .createBlobReader */ .nF)()(place).id;
   const content = kind === "link" ? (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.readlinkSync)(place, { encoding: "buffer" }) : (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.readFileSync)(place);
-  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_21__.createHash)(like.length === 40 ? "sha1" : "sha256").update(`blob ${content.length}\0`).update(content).digest("hex");
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_22__.createHash)(like.length === 40 ? "sha1" : "sha256").update(`blob ${content.length}\0`).update(content).digest("hex");
 }
 
 // src/cli/deviation.ts
-var VARIANTS = [
+var DEVIATING = [
   "context",
   "file",
   "target",
@@ -670,8 +672,8 @@ var VARIANTS = [
 ];
 async function deviationFromCommit(tree, options, { context, file }, config = _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__/* .DEFAULT_STAGES_FILE */ .LO) {
   if (tree.isDirty) return "with uncommitted changes";
-  const variant = VARIANTS.find((setting) => (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__/* .valueOf */ .RP)(options, setting) !== void 0);
-  if (variant !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__/* .OPTIONS */ .lw[variant]}`;
+  const option = DEVIATING.find((setting) => (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__/* .valueOf */ .RP)(options, setting) !== void 0);
+  if (option !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__/* .OPTIONS */ .lw[option]}`;
   const place = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .locateContext */ .y$)(context, "context", tree.directory);
   if (place.kind !== "directory") return void 0;
   const root = (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.realpathSync)(place.path);

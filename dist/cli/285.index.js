@@ -112,6 +112,7 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
+
 // src/run/copy-progress.ts
 var SILENCE_MS = 5e3;
 function progressLines(say, clock) {

@@ -15,11 +15,13 @@ export const modules = {
 /* harmony export */   tv: () => (/* binding */ readBuildMaterials)
 /* harmony export */ });
 /* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9099);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7660);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(102);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3692);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6760);
+
 
 
 
@@ -773,8 +775,8 @@ function addReads(stages, goal, contexts, findings) {
     addUnread([...stage.unread, ...stage.numbersBeyond(stages)], findings);
     for (const checksum of stage.checksums) checksums.add(checksum);
     for (const { line, by, address, source, isPinned } of stage.fetched) {
-      if (!isPinned) uncertainties.add(`fetches \u201C${address}\u201D in line ${line}`);
-      addRead({ kind: isPinned ? "pinned" : "fetched", source, by, line }, findings);
+      if (!isPinned) uncertainties.add(`fetches \u201C${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .withoutPassword */ .G5)(address)}\u201D in line ${line}`);
+      addRead({ kind: isPinned ? "pinned" : "fetched", source: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .withoutPassword */ .G5)(source), by, line }, findings);
     }
     for (const { image, line, by } of stage.imageUses(stages)) {
       if (image === "scratch" || contexts.has(contextName(image))) continue;

@@ -369,6 +369,7 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
+
 /***/ })
 
 };

@@ -14,18 +14,20 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5324);
 /* harmony import */ var _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(228);
 /* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6965);
-/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(1897);
+/* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(1897);
 /* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9099);
 /* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8878);
 /* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9928);
 /* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(3238);
-/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7660);
+/* harmony import */ var _src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(465);
 /* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8080);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(7660);
 /* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3371);
 /* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1020);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(102);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3692);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(6760);
+
 
 
 
@@ -720,13 +722,14 @@ function trunkOrigin(file) {
 async function doctor(common, invocation) {
   const { stage = "development" } = common;
   const checks = (await runChecks(common, invocation)).map(shownCheck);
-  const styled = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_8__/* .styler */ .YJ)(process.stdout, invocation.environment);
+  const styled = (0,_src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_8__/* .styler */ .YJ)(process.stdout, invocation.environment);
   const isWell = (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .complaintOf */ .Nx)(checks, "terminal") === void 0;
   return {
     lines: [
       `${stage} \xB7 ${isWell ? `all is well${limitationOf(stage, checks)}` : "not all is well"}: ${(0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .tally */ .N4)(checks)}`,
       ...(0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .checklistLines */ .Ob)(checks, "terminal", (part, text) => styled(COLOURS[part], text))
     ],
+    isStyled: true,
     json: { stage, checks },
     exitCode: isWell ? 0 : 1
   };
@@ -743,12 +746,16 @@ var COLOURS = {
   info: "dim",
   remedy: "cyan"
 };
-function shownCheck({ remedy: remedy2, ...check }) {
-  return remedy2 === void 0 ? check : { ...check, remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedyAt */ .gx)("terminal", remedy2) };
+function shownCheck({ remedy: remedy2, says, ...check }) {
+  return {
+    ...check,
+    says: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_16__/* .withVisibleControls */ .TC)(says),
+    ...remedy2 === void 0 ? {} : { remedy: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_16__/* .withVisibleControls */ .TC)((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedyAt */ .gx)("terminal", remedy2)) }
+  };
 }
 async function runChecks({ stage = "development", ...common }, invocation) {
   const { directory, log, signal } = invocation;
-  const environment = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_16__/* .programEnvironment */ .y)(invocation.environment);
+  const environment = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_17__/* .programEnvironment */ .y)(invocation.environment);
   const source = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__/* .sourceStage */ .IG)(stage);
   const clone = await attempt("clone", () => (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .readWorkingTree */ .cD)(directory, environment), describeTree);
   const tree = clone.value;

@@ -4588,8 +4588,9 @@ exports.suggestSimilar = suggestSimilar;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7660);
+/* harmony import */ var _src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(465);
 /* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8080);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7660);
 /* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3371);
 /* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1020);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(102);
@@ -4597,6 +4598,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _package_json__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8330);
 /* harmony import */ var node_assert__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4589);
 /* harmony import */ var _node_modules_commander_index_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8909);
+
 
 
 
@@ -5732,7 +5734,7 @@ function createProgram(version, handle2) {
 }
 var PROFILE = "profile of AWS's config files";
 function addCommand(program3, name, description, profile = new Option("-p, --profile <name>", PROFILE)) {
-  return program3.command(name).description(description).configureHelp({ optionDescription: (option) => option.description }).addOption(new Option("-s, --stage <stage>", _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGES */ .an.join(", ")).choices(_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGES */ .an)).option("-i, --image <name>", "image, if the stages file has several").option("--variant <name>", "variant of the image, such as alpine").option("-c, --config <path>", "stages file").addOption(profile).option("--json", "print the result as JSON").option("--debug", "print more, with stack traces");
+  return program3.command(name).description(description).showHelpAfterError(`(\`ecr-registry help ${name}\` lists the options)`).configureHelp({ optionDescription: (option) => option.description }).addOption(new Option("-s, --stage <stage>", _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGES */ .an.join(", ")).choices(_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGES */ .an)).option("-i, --image <name>", "image, if the stages file has several").option("--variant <name>", "variant of the image, such as alpine").option("-c, --config <path>", "stages file").addOption(profile).option("--json", "print the result as JSON").option("--debug", "print more, with stack traces");
 }
 function addSources(command) {
   return command.option("--context <path>", "build context").option("-f, --file <path>", "Dockerfile").option("--target <name>", "stage of the Dockerfile").option("--platform <list...>", "platforms to build for").option("--build-arg <NAME=value...>", "build arguments");
@@ -5753,7 +5755,7 @@ function addPull(program3, handle2) {
 }
 function addRun(program3, handle2) {
   const profile = new Option("-p, --profile <name>", PROFILE).argParser(profileName);
-  addCommand(program3, "run", "pull the image and run it in a container", profile).usage("[options] [command...]\n       ecr-registry run [options] -- [options of docker run] [command...]").option("-t, --tag <tag>", TAG_TO_PULL).argument("[command...]", "command to run, instead of the image's own").passThroughOptions().addHelpText("after", RUN_NOTES).action(async (args, options) => {
+  addCommand(program3, "run", "pull the image and run it in a container", profile).usage("[options] [command...]\n       ecr-registry run [options] -- [options of docker run] [command...]").showHelpAfterError("(options of docker run come after --, as in `ecr-registry run -- -e A=1`)").option("-t, --tag <tag>", TAG_TO_PULL).argument("[command...]", "command to run, instead of the image's own").passThroughOptions().addHelpText("after", RUN_NOTES).action(async (args, options) => {
     const [common, settings] = splitOptions(options);
     await handle2({ ...common, command: "run", settings, args });
   });
@@ -5845,19 +5847,20 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 var environment = process.env;
-var secrets = new _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .Secrets */ .Sb();
+var secrets = new _src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_0__/* .Secrets */ .Sb();
 async function handle(request) {
   const debug = request.debug === true;
   const isJson = request.json === true;
-  const log = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .terminalLog */ .dg)({ debug, environment, secrets });
+  const log = (0,_src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_0__/* .terminalLog */ .dg)({ debug, environment, secrets });
   try {
     const {
       lines,
+      isStyled = false,
       json,
       exitCode = 0
     } = await execute(request, { directory: currentDirectory(), environment, log, signal: cancel.signal, isJson });
     if (isJson) printJson(json);
-    else if (lines.length > 0) process.stdout.write(`${withHeadline(lines).join("\n")}
+    else if (lines.length > 0) process.stdout.write(`${withHeadline(lines, isStyled).join("\n")}
 `);
     process.exitCode = exitCode;
   } catch (error) {
@@ -5870,7 +5873,7 @@ ${remedy}`);
   }
 }
 function printJson(value) {
-  process.stdout.write(`${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonText */ .s$)(secrets.hideIn(value))}
+  process.stdout.write(`${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_9__/* .jsonText */ .s$)(secrets.hideIn(value))}
 `);
 }
 function currentDirectory() {
@@ -5883,9 +5886,12 @@ function currentDirectory() {
     });
   }
 }
-function withHeadline(lines) {
-  const [first = "", ...rest] = lines.map((line) => (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withVisibleControls */ .TC)(secrets.hide(line)));
-  return [(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .styler */ .YJ)(process.stdout, environment)("bold", first), ...rest];
+function withHeadline(lines, isStyled) {
+  const [first = "", ...rest] = lines.map((line) => {
+    const shown = secrets.hide(line);
+    return isStyled ? shown : (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_9__/* .withVisibleControls */ .TC)(shown);
+  });
+  return [(0,_src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_0__/* .styler */ .YJ)(process.stdout, environment)("bold", first), ...rest];
 }
 function describeError(error) {
   const failure = (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g)(error);
@@ -6002,6 +6008,94 @@ function answerText({ status, body }) {
 
 /***/ }),
 
+/***/ 465:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Sb: () => (/* binding */ Secrets),
+/* harmony export */   YJ: () => (/* binding */ styler),
+/* harmony export */   dg: () => (/* binding */ terminalLog)
+/* harmony export */ });
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7660);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3692);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7975);
+
+
+
+// src/cli/terminal.ts
+
+var Secrets = class {
+  values = [];
+  add(value) {
+    const values = /* @__PURE__ */ new Set([...this.values, ...(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_2__/* .maskedValues */ .ql)(value)]);
+    this.values = [...values].sort((a, b) => b.length - a.length);
+  }
+  hide(text) {
+    return this.values.reduce((shown, value) => shown.replaceAll(value, "***"), text);
+  }
+  /** Hides the secrets in every string of a JSON value. */
+  hideIn(value) {
+    if (typeof value === "string") return this.hide(value);
+    if (Array.isArray(value)) return value.map((one) => this.hideIn(one));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.hideIn(one)]));
+  }
+};
+function styler(out, environment) {
+  const coloured = out.isTTY && !environment["NO_COLOR"] && environment["TERM"] !== "dumb";
+  return (style, text) => coloured ? (0,node_util__WEBPACK_IMPORTED_MODULE_1__.styleText)(style, text, { validateStream: false }) : text;
+}
+function terminalLog({ debug, environment, secrets }, out = process.stderr) {
+  const styled = styler(out, environment);
+  const safe = (text) => (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(secrets.hide(text));
+  const write = (text) => {
+    out.write(`${text}
+`);
+  };
+  let groups = 0;
+  return {
+    info(text) {
+      write(groups > 0 ? styled("dim", safe(text)) : safe(text));
+    },
+    debug(text) {
+      if (debug) write(styled("dim", safe(text)));
+    },
+    notice(text, remedy) {
+      write(`${styled("cyan", "note:")} ${safe(joined(text, remedy))}`);
+    },
+    warning(text, remedy) {
+      write(`${styled("yellow", "warning:")} ${safe(joined(text, remedy))}`);
+    },
+    error(text) {
+      write(`${styled("red", "error:")} ${safe(text)}`);
+    },
+    async group(title, work) {
+      write(styled("bold", safe(title)));
+      groups++;
+      try {
+        return await work();
+      } finally {
+        groups--;
+      }
+    },
+    relay: async (work) => await work((line) => {
+      write(styled("dim", safe(line)));
+    }),
+    mask(value) {
+      secrets.add(value);
+    }
+  };
+}
+function joined(text, remedy) {
+  return remedy === void 0 ? text : `${text}
+${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyAt */ .gx)("terminal", remedy)}`;
+}
+
+
+
+
+/***/ }),
+
 /***/ 3692:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -6099,16 +6193,11 @@ var THIS_MACHINE = { workflow: "this runner", terminal: "this machine" };
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Sb: () => (/* binding */ Secrets),
+/* harmony export */   G5: () => (/* binding */ withoutPassword),
 /* harmony export */   TC: () => (/* binding */ withVisibleControls),
-/* harmony export */   YJ: () => (/* binding */ styler),
-/* harmony export */   dg: () => (/* binding */ terminalLog),
+/* harmony export */   ql: () => (/* binding */ maskedValues),
 /* harmony export */   s$: () => (/* binding */ jsonText)
 /* harmony export */ });
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3692);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7975);
-
-
 // src/core/foreign-text.ts
 var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 function withVisibleControls(text) {
@@ -6117,6 +6206,9 @@ function withVisibleControls(text) {
     if (char === "\r") return "\\r";
     return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
   });
+}
+function withoutPassword(text) {
+  return text.replaceAll(/(\bhttps?:\/\/)[^/?#@\s]+@/gi, "$1***@").replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/[^/?#@:\s]*):[^/?#@\s]*@/gi, "$1:***@");
 }
 function jsonText(value) {
   const text = JSON.stringify(value, void 0, 2);
@@ -6127,75 +6219,6 @@ function maskedValues(secret) {
   const lines = secret.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "");
   const values = lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : lines;
   return [...new Set(values.flatMap((value) => [value, withVisibleControls(value)]))];
-}
-
-// src/cli/terminal.ts
-
-var Secrets = class {
-  values = [];
-  add(value) {
-    const values = /* @__PURE__ */ new Set([...this.values, ...maskedValues(value)]);
-    this.values = [...values].sort((a, b) => b.length - a.length);
-  }
-  hide(text) {
-    return this.values.reduce((shown, value) => shown.replaceAll(value, "***"), text);
-  }
-  /** Hides the secrets in every string of a JSON value. */
-  hideIn(value) {
-    if (typeof value === "string") return this.hide(value);
-    if (Array.isArray(value)) return value.map((one) => this.hideIn(one));
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.hideIn(one)]));
-  }
-};
-function styler(out, environment) {
-  const coloured = out.isTTY && !environment["NO_COLOR"] && environment["TERM"] !== "dumb";
-  return (style, text) => coloured ? (0,node_util__WEBPACK_IMPORTED_MODULE_1__.styleText)(style, text, { validateStream: false }) : text;
-}
-function terminalLog({ debug, environment, secrets }, out = process.stderr) {
-  const styled = styler(out, environment);
-  const safe = (text) => withVisibleControls(secrets.hide(text));
-  const write = (text) => {
-    out.write(`${text}
-`);
-  };
-  let groups = 0;
-  return {
-    info(text) {
-      write(groups > 0 ? styled("dim", safe(text)) : safe(text));
-    },
-    debug(text) {
-      if (debug) write(styled("dim", safe(text)));
-    },
-    notice(text, remedy) {
-      write(`${styled("cyan", "note:")} ${safe(joined(text, remedy))}`);
-    },
-    warning(text, remedy) {
-      write(`${styled("yellow", "warning:")} ${safe(joined(text, remedy))}`);
-    },
-    error(text) {
-      write(`${styled("red", "error:")} ${safe(text)}`);
-    },
-    async group(title, work) {
-      write(styled("bold", safe(title)));
-      groups++;
-      try {
-        return await work();
-      } finally {
-        groups--;
-      }
-    },
-    relay: async (work) => await work((line) => {
-      write(styled("dim", safe(line)));
-    }),
-    mask(value) {
-      secrets.add(value);
-    }
-  };
-}
-function joined(text, remedy) {
-  return remedy === void 0 ? text : `${text}
-${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyAt */ .gx)("terminal", remedy)}`;
 }
 
 

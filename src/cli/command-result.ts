@@ -5,6 +5,8 @@ import type {Outcome} from '../run/outcome.js'
 /** The result of a command: lines for people, and the same as data for programs. */
 export interface CommandResult {
   lines: string[]
+  /** The lines have colours already, and every text of others in them is escaped. */
+  isStyled?: true
   json: Record<string, unknown>
   /** 0 if it is left out. */
   exitCode?: number

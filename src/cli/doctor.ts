@@ -1,3 +1,4 @@
+import {withVisibleControls} from '../core/foreign-text.js'
 import {programEnvironment} from '../core/process-env.js'
 import {remedyAt} from '../core/remedy.js'
 import type {Check, CheckState} from '../doctor/check.js'
@@ -33,6 +34,7 @@ export async function doctor(common: CommonOptions, invocation: Invocation): Pro
       `${stage} · ${isWell ? `all is well${limitationOf(stage, checks)}` : 'not all is well'}: ${tally(checks)}`,
       ...checklistLines(checks, 'terminal', (part, text) => styled(COLOURS[part], text))
     ],
+    isStyled: true,
     json: {stage, checks},
     exitCode: isWell ? 0 : 1
   }
@@ -53,9 +55,13 @@ const COLOURS = {
   remedy: 'cyan'
 } as const satisfies Record<CheckState | 'remedy', string>
 
-/** A check as JSON shows it: its remedy in the words of the command line. */
-function shownCheck({remedy, ...check}: Check): Check {
-  return remedy === undefined ? check : {...check, remedy: remedyAt('terminal', remedy)}
+/** A check as people and JSON see it: with visible control characters, and its remedy in the words of the command line. */
+function shownCheck({remedy, says, ...check}: Check): Check {
+  return {
+    ...check,
+    says: withVisibleControls(says),
+    ...(remedy === undefined ? {} : {remedy: withVisibleControls(remedyAt('terminal', remedy))})
+  }
 }
 
 /** Runs all checks that are possible: a missing clone or stages file does not end the examination. */

@@ -1,6 +1,7 @@
 import {lstatSync, realpathSync} from 'node:fs'
 import {basename, dirname, join, relative, resolve, sep} from 'node:path'
 
+import {withoutPassword} from '../core/foreign-text.js'
 import type {BuildDescription, BuildMachine, BuildMaterials, BuildStart} from '../fingerprint/build-materials.js'
 import {findBuildStart, readBuildMaterials} from '../fingerprint/build-materials.js'
 import type {ContextPlace, TreeReader} from '../fingerprint/context.js'
@@ -94,7 +95,9 @@ function readsOfSettings(
   return [
     ...images,
     // Standard input is not fetched from anywhere.
-    ...[...fetched, ...ownFile].filter(({source}) => source !== '-').map(read => ({kind: 'fetched', ...read}) as const)
+    ...[...fetched, ...ownFile]
+      .filter(({source}) => source !== '-')
+      .map(({by, source}) => ({kind: 'fetched', by, source: withoutPassword(source)}) as const)
   ]
 }
 

@@ -46,8 +46,7 @@ function remoteOf({reads}: InputListing): string[] {
   return [...new Set(reads.filter(({kind}) => kind === 'fetched').map(({source}) => source))]
 }
 
-const PINNING =
-  'ADD counts if it is pinned: `--checksum=sha256:...` for a file, the full id of a commit for a repository.'
+const PINNING = 'Pin what ADD fetches: `--checksum=sha256:...` for a file, the full id of a commit for a repository.'
 
 /** The listing for people, with the most important lines first. */
 export function linesOfListing(listing: InputListing): string[] {
@@ -109,16 +108,26 @@ function numbered(lines: readonly number[]): string {
 
 function linesOfContext({name, path, files}: ReadContext): string[] {
   const counted = files.filter(({type}) => type !== 'directory')
-  const largest = counted.toSorted((a, b) => b.size - a.size)
-  const shown = counted.length <= SHOWN_FILES + 1 ? largest : largest.slice(0, SHOWN_FILES)
+  const ofRepositories = counted.filter(isOfRepository)
+  const largest = counted.filter(file => !isOfRepository(file)).toSorted((a, b) => b.size - a.size)
+  const shown = largest.length <= SHOWN_FILES + 1 ? largest : largest.slice(0, SHOWN_FILES)
   const rest = largest.slice(shown.length)
   const rows: [size: number, text: string][] = shown.map(file => [file.size, nameOf(file)])
   if (rest.length > 0) rows.push([sizeOf(rest), `in ${rest.length} smaller files`])
+  if (ofRepositories.length > 0)
+    rows.push([
+      sizeOf(ofRepositories),
+      `in ${ofRepositories.length} files of .git, which counts by its commit and refs`
+    ])
   const title = name === '' ? 'the context' : `the context ${name}`
   return section(
     `${counted.length === 1 ? '1 file' : `${counted.length} files`} in ${title} (${path}): ${bytes(sizeOf(counted))}`,
     rows.map(([size, text]) => `${bytes(size).padStart(7)}  ${text}`)
   )
+}
+
+function isOfRepository({path}: ReadFile): boolean {
+  return /(?:^|\/)\.git\//.test(path)
 }
 
 function nameOf({path, type, target, ignored}: ReadFile): string {

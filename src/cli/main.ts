@@ -35,11 +35,12 @@ async function handle(request: Request): Promise<void> {
   try {
     const {
       lines,
+      isStyled = false,
       json,
       exitCode = 0
     } = await execute(request, {directory: currentDirectory(), environment, log, signal: cancel.signal, isJson})
     if (isJson) printJson(json)
-    else if (lines.length > 0) process.stdout.write(`${withHeadline(lines).join('\n')}\n`)
+    else if (lines.length > 0) process.stdout.write(`${withHeadline(lines, isStyled).join('\n')}\n`)
     process.exitCode = exitCode
   } catch (error) {
     const {text: message, remedy} = describeError(cancel.signal.aborted ? cancel.signal.reason : error)
@@ -66,8 +67,11 @@ function currentDirectory(): string {
 }
 
 /** The first line sums up the result, so it is bold. */
-function withHeadline(lines: readonly string[]): string[] {
-  const [first = '', ...rest] = lines.map(line => withVisibleControls(secrets.hide(line)))
+function withHeadline(lines: readonly string[], isStyled: boolean): string[] {
+  const [first = '', ...rest] = lines.map(line => {
+    const shown = secrets.hide(line)
+    return isStyled ? shown : withVisibleControls(shown)
+  })
   return [styler(process.stdout, environment)('bold', first), ...rest]
 }
 

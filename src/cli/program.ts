@@ -62,6 +62,7 @@ function addCommand(
     program
       .command(name)
       .description(description)
+      .showHelpAfterError(`(\`ecr-registry help ${name}\` lists the options)`)
       // The descriptions name the choices, so commander must not add them: the help has to fit a screen.
       .configureHelp({optionDescription: option => option.description})
       .addOption(new Option('-s, --stage <stage>', STAGES.join(', ')).choices(STAGES))
@@ -117,6 +118,7 @@ function addRun(program: Command, handle: Handler): void {
   const profile = new Option('-p, --profile <name>', PROFILE).argParser(profileName)
   addCommand(program, 'run', 'pull the image and run it in a container', profile)
     .usage('[options] [command...]\n       ecr-registry run [options] -- [options of docker run] [command...]')
+    .showHelpAfterError('(options of docker run come after --, as in `ecr-registry run -- -e A=1`)')
     .option('-t, --tag <tag>', TAG_TO_PULL)
     .argument('[command...]', "command to run, instead of the image's own")
     .passThroughOptions()

@@ -12,6 +12,13 @@ export function withVisibleControls(text: string): string {
   })
 }
 
+/** An address without the name and the password in it: `https://***@host/path`. A user of SSH alone is no secret. */
+export function withoutPassword(text: string): string {
+  return text
+    .replaceAll(/(\bhttps?:\/\/)[^/?#@\s]+@/gi, '$1***@')
+    .replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/[^/?#@:\s]*):[^/?#@\s]*@/gi, '$1:***@')
+}
+
 /** JSON in which control characters are escapes of JSON, so that the values stay as they are. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value, undefined, 2)

@@ -1,5 +1,6 @@
 import {contextName, formatReference, parseReference} from '@org/oci/reference'
 
+import {withoutPassword} from '../core/foreign-text.js'
 import type {BuildStage, DockerfileProblem, ReadStages} from './dockerfile-stages.js'
 import {lastStageName, readBuildStages} from './dockerfile-stages.js'
 import type {Instructions, UnreadForm} from './instructions.js'
@@ -160,8 +161,8 @@ function addReads(
     addUnread([...stage.unread, ...stage.numbersBeyond(stages)], findings)
     for (const checksum of stage.checksums) checksums.add(checksum)
     for (const {line, by, address, source, isPinned} of stage.fetched) {
-      if (!isPinned) uncertainties.add(`fetches “${address}” in line ${line}`)
-      addRead({kind: isPinned ? 'pinned' : 'fetched', source, by, line}, findings)
+      if (!isPinned) uncertainties.add(`fetches “${withoutPassword(address)}” in line ${line}`)
+      addRead({kind: isPinned ? 'pinned' : 'fetched', source: withoutPassword(source), by, line}, findings)
     }
     for (const {image, line, by} of stage.imageUses(stages)) {
       if (image === 'scratch' || contexts.has(contextName(image))) continue

@@ -5,6 +5,7 @@ import type {Manifest} from '@org/oci/manifest'
 import {jsonOf} from '@org/oci/manifest'
 
 import {messageOf} from '../core/failure.js'
+import {withoutPassword} from '../core/foreign-text.js'
 import type {Log} from '../core/log.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import {remedy, RUN_AGAIN} from '../core/remedy.js'
@@ -102,7 +103,7 @@ async function checkReads(
   const reads = await findUncountedReads(inputs, metadata, login, signal)
   if (reads.length === 0) return true
   log.warning(
-    `The build read more than this action counted: ${reads.join(', ')}. So its image is never found as unchanged, and is built every time.`,
+    `The build read more than this action counted: ${reads.map(withoutPassword).join(', ')}. So its image is never found as unchanged, and is built every time.`,
     'If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile.'
   )
   return false
