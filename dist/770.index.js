@@ -183,7 +183,7 @@ async function refuseOtherRecipe(run, { repository: { name }, client }, digest, 
   const other = others.find(({ recipe }) => recipe !== void 0 && recipe !== origin.recipe);
   if (other === void 0) return;
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(
-    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). Their Dockerfiles, build arguments or settings differ, so it is not known which of them to release.`,
+    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). They were built with another Dockerfile, target or build arguments, so it is not known which of them to release.`,
     {
       remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedies */ .JW)(
         (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`To release one of them now, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__/* .setting */ .P)("source")}.`,
@@ -405,14 +405,34 @@ function highestAbove({ includes }, { text }, released) {
 // src/run/release-tags.ts
 function versionOf({
   stage,
-  revision,
-  reason
+  revision: { version },
+  reason,
+  image,
+  inputs: { variant }
 }) {
   if (stage !== "release") return void 0;
-  if (revision.version !== void 0) return revision.version;
+  if (version !== void 0) return checkedVersion(version, Object.keys(image?.variants ?? {}), variant);
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`${reason} A release needs a version, and this run names none.`, {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`Push a git tag such as v1.2.3, publish a release of it, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__/* .setting */ .P)("version")}.`
   });
+}
+function checkedVersion(version, variants, variant) {
+  const tag = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`v${version.text}`, variant);
+  const other = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .foreignEndings */ .xs)(variants, variant).find((ending) => version.text.endsWith(ending));
+  if (other !== void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(
+      `The version ${version.text} would get the tag ${tag}, which is that of the variant ${other.slice(1)} of ${version.text.slice(0, -other.length)}.`,
+      {
+        remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`To release that variant, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__/* .setting */ .P)("variant")}, and release the version without it. Give a pre-release another name, such as -rc.1.`
+      }
+    );
+  }
+  if (tag.length > _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .Ti) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`The tag ${tag} has ${tag.length} characters, and a tag has at most ${_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .Ti}.`, {
+      remedy: "Release a version with a shorter name."
+    });
+  }
+  return version;
 }
 var Release = class {
   constructor(run, target, version, digest) {
@@ -668,7 +688,7 @@ async function promoteBetween({ source, target }, run, session, version) {
   const gate = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .passGate */ .lt)(run, source, image, (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .subjectOf */ .et)(run, target));
   if (run.inputs.dryRun) return await planned({ source, target }, run, image, tags, release, gate);
   const copy = await copyToTarget(run, source, target, image);
-  const results = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run, target, tags, copy);
+  const results = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run, target, tags, copy, optionsOf(run, image));
   const lines = await release?.moveLines(copy) ?? [];
   release?.noteIfNoLineFollows(results, lines);
   if (run.inputs.dockerLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run, await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run, session));
@@ -681,11 +701,18 @@ function tagsOfPromotion(run, { counted }) {
     ...(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .tagsOf */ .Fg)(run, { isOfCommit, committedAt: isOfCommit ? run.committedAt : void 0 })
   ];
 }
+function optionsOf(run, { counted }) {
+  return counted === void 0 ? {} : (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTagOptions */ .M8)(run, (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)(run), false);
+}
 async function planned({ source, target }, run, image, tags, release, gate) {
   const { digest } = image.manifest;
   const [held, own, lines] = await run.timings.time(
     "look-up",
-    () => Promise.all([target.client.find(digest), (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .foreseeTags */ .rW)(run, target, tags, digest), release?.foreseeLines() ?? []])
+    () => Promise.all([
+      target.client.find(digest),
+      (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .foreseeTags */ .rW)(run, target, tags, digest, optionsOf(run, image)),
+      release?.foreseeLines() ?? []
+    ])
   );
   return {
     kind: "planned",

@@ -38720,14 +38720,14 @@ async function buildWith(run2, inputs, tool, environment, push) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_7__.rm)(directory, { recursive: true, force: true });
   }
 }
-function descriptions({ runner, image, isCommitted, commit, revision }, { fingerprint }) {
+function descriptions({ runner, image, isCommitted, commit, revision }, { settings }) {
   return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .descriptionsOf */ .HY)({
     runner,
     image: image?.name,
     commit: isCommitted ? revision.commit : `${revision.commit}-dirty`,
     committedAt: commit.time,
     version: revision.version?.text ?? revision.branch ?? revision.commit,
-    recipe: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .recipeOf */ .Sx)(fingerprint.parts)
+    recipe: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .recipeOf */ .Sx)(settings)
   });
 }
 var USE_A_CONTAINER_BUILDER = {
@@ -38889,7 +38889,7 @@ function withoutFingerprint(image) {
 async function tagAndDescribe(run2, target, inputs, manifest, found, verdict) {
   const isNew = verdict.kind === "build";
   const [tags, description, findings] = await Promise.all([
-    (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run2, target, found, { manifest }, tagOptions(run2, inputs, verdict)),
+    (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run2, target, found, { manifest }, (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTagOptions */ .M8)(run2, inputs.settings, verdict.kind === "build")),
     (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .describeImage */ .hu)(target.client, manifest, inputs.settings.platforms, isNew || isCompared(run2)),
     findingsFor(run2, target, manifest, found, isNew)
   ]);
@@ -38911,7 +38911,7 @@ async function planned(run2, target, inputs, { tags }, verdict) {
     target,
     tags,
     isUnchanged ? verdict.manifest.digest : void 0,
-    tagOptions(run2, inputs, verdict)
+    (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTagOptions */ .M8)(run2, inputs.settings, verdict.kind === "build")
   );
   return {
     kind: "planned",
@@ -38927,14 +38927,6 @@ async function planned(run2, target, inputs, { tags }, verdict) {
       because: verdict.reason,
       tags: [fingerprintTagResult(run2, inputs, verdict), ...others]
     }
-  };
-}
-function tagOptions({ revision, runner, inputs }, { fingerprint }, { kind }) {
-  const by = { number: runner.runNumber, attempt: runner.runAttempt };
-  return {
-    renameTo: kind === "build" ? (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .rebuiltCommitTag */ .Jv)(revision.commit, by, inputs.variant) : void 0,
-    // The input `rebuild` says that this build replaces the image that the commit has.
-    recipe: inputs.rebuild ? void 0 : (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .recipeOf */ .Sx)(fingerprint.parts)
   };
 }
 function fingerprintTagResult({ stage }, { fingerprint }, { kind }) {
@@ -46338,7 +46330,7 @@ function parseDockerVersion(text) {
 /* harmony export */   F4: () => (/* binding */ refusedWarning),
 /* harmony export */   Fg: () => (/* binding */ tagsOf),
 /* harmony export */   GA: () => (/* binding */ scansOf),
-/* harmony export */   Jv: () => (/* binding */ rebuiltCommitTag),
+/* harmony export */   M8: () => (/* binding */ commitTagOptions),
 /* harmony export */   MP: () => (/* binding */ readImageConfig),
 /* harmony export */   MT: () => (/* binding */ partTag),
 /* harmony export */   Nn: () => (/* binding */ Session),
@@ -46436,7 +46428,7 @@ function namedTags({ stage, branch, pullRequest, trunk, version, variant, varian
     case "development":
       return [
         ...pullRequest === void 0 ? [] : [own("pull-request", `pr-${pullRequest}`)],
-        ...branch === void 0 ? [] : [own("branch", branchTag(branch, trunk, { limit, endings: variants.map(_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT) }))]
+        ...branch === void 0 ? [] : [own("branch", branchTag(branch, trunk, { limit, endings: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignEndings */ .xs)(variants, variant) }))]
       ];
     case "master":
       return [own("trunk", trunkTag(trunk, limit))];
@@ -46601,18 +46593,23 @@ function textsOf(values) {
     stage: values.stage
   };
 }
-function fillBranch(branch, { trunk, variant }, used, fill) {
+function fillBranch(branch, values, used, fill) {
+  const { trunk, variant } = values;
   const times = used.filter((name2) => name2 === "branch").length;
   const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((longest(variant) - fill("").length) / Math.max(times, 1)));
-  const own = branchTag(branch, trunk, { limit });
+  const own = branchTag(branch, trunk, { limit, endings: endingsOf(values) });
   const name = fill(own);
   return name !== own && reservedTagReason(name) !== void 0 ? fill(qualifiedBranchTag(branch, limit)) : name;
 }
 function longest(variant) {
   return _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti - (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(variant).length;
 }
-function problemOf(name, { trunk, branch, variant }) {
-  if (branch !== void 0 && name === branchTag(branch, trunk)) return void 0;
+function endingsOf({ variants = [], variant }) {
+  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignEndings */ .xs)(variants, variant);
+}
+function problemOf(name, values) {
+  const { trunk, branch, variant } = values;
+  if (branch !== void 0 && name === branchTag(branch, trunk, { endings: endingsOf(values) })) return void 0;
   const limit = longest(variant);
   if (name.length > limit)
     return `has ${name.length} characters, and a tag has at most ${limit}${variant === void 0 ? "" : ` before ${(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(variant)}`}`;
@@ -46733,12 +46730,13 @@ function planTag(stage, tag2, holder, behind) {
   }
 }
 function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCommit, committedAt }) {
+  const variants = Object.keys(image?.variants ?? {});
   const { commit: own, named } = tagsFor({
     ...revision,
     stage,
     trunk,
     variant: inputs.variant,
-    variants: Object.keys(image?.variants ?? {})
+    variants
   });
   const commit = isOfCommit ? revision.commit : void 0;
   const custom = inputs.tags.flatMap((template) => {
@@ -46750,7 +46748,8 @@ function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCo
       trunk,
       version: revision.version?.text,
       run: runner.runNumber,
-      variant: inputs.variant
+      variant: inputs.variant,
+      variants
     });
     if (expansion.kind === "tag") return [expansion.tag];
     log.notice(expansion.notice);
@@ -46758,6 +46757,16 @@ function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCo
   });
   const all = [...isOfCommit ? [own] : [], ...named, ...custom];
   return all.filter((tag2, index) => all.findIndex(({ name }) => name === tag2.name) === index);
+}
+var BUILDING_EVENTS = ["pull_request", "push", "merge_group"];
+function commitTagOptions({ revision, runner, inputs }, settings, isNew) {
+  const by = { number: runner.runNumber, attempt: runner.runAttempt };
+  const isRebuild = inputs.rebuild || !BUILDING_EVENTS.includes(runner.eventName);
+  return {
+    renameTo: rebuiltCommitTag(revision.commit, by, inputs.variant),
+    isNew,
+    recipe: isRebuild ? void 0 : (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .recipeOf */ .Sx)(settings)
+  };
 }
 var NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository. If somebody changed the role by hand, deploy infra/ again.";
 async function lookUpTags(target, tags) {
@@ -46775,13 +46784,17 @@ async function foreseeTags(run, target, found, digest, options = {}) {
 }
 async function putTags(run, target, found, image, options = {}) {
   return await run.timings.time("tags", async () => {
-    const planned = await planTags(run, target, found, image.manifest.digest, options);
-    const put = (isForever) => {
-      const chosen = planned.filter(({ tag: tag2 }) => tag2.movement === "never" === isForever);
-      return allInOrder(chosen.map((one) => putTag(run, target, image, one, options)));
-    };
-    const forever = await put(true);
-    return [...forever, ...await put(false)];
+    const { digest } = image.manifest;
+    const planned = await planTags(run, target, found, digest, options);
+    const put = (plans) => allInOrder(plans.map((one) => putTag(run, target, image, one, options)));
+    const isForever = ({ tag: tag2 }) => tag2.movement === "never";
+    const first = planned.filter(isForever);
+    const forever = await put(first);
+    const isTaken = first.some(
+      ({ plan, tag: tag2 }, index) => plan.kind === "put" && (forever[index]?.kind === "kept" || forever[index]?.tag !== tag2.name)
+    );
+    const now = isTaken ? await planTags(run, target, await lookUpTags(target, found.tags), digest, options) : planned;
+    return [...forever, ...await put(now.filter((one) => !isForever(one)))];
   });
 }
 function versionTaken({ repository }, tag2, version, named, digest) {
@@ -46805,27 +46818,29 @@ async function digestAt({ client, repository }, tag2) {
       });
   }
 }
-async function planTags(run, target, { tags, named }, digest, { renameTo, recipe }) {
+async function planTags(run, target, { tags, named }, digest, { isNew = false, recipe }) {
   const holders = new Map(tags.map(({ name }) => [name, holderOf(named.get(name), digest)]));
   const moves = tags.some(({ name, movement }) => movement === "with-commits" && holders.get(name) === "another image");
-  const behind = moves ? await whyOther(run, target, { tags, named }, digest, recipe) ?? await whyBehind(run, target) : void 0;
+  const other = await whyOther(run, target, { tags, named }, digest, recipe);
+  const stays = other ?? (moves ? await whyBehind(run, target) : void 0);
   return tags.map((tag2) => {
-    const plan = planTag(run.stage, tag2, holders.get(tag2.name) ?? "nothing", behind);
-    return { tag: tag2, named: named.get(tag2.name), plan: keptWithoutName(plan, renameTo) };
+    const plan = planTag(run.stage, tag2, holders.get(tag2.name) ?? "nothing", stays);
+    const getsName = isNew || other !== void 0;
+    return { tag: tag2, named: named.get(tag2.name), plan: getsName ? plan : keptWithoutName(plan) };
   });
 }
-function keptWithoutName(plan, renameTo) {
-  if (plan.kind !== "rename" || renameTo !== void 0) return plan;
+function keptWithoutName(plan) {
+  if (plan.kind !== "rename") return plan;
   return { kind: "keep", because: "it names another image of this commit, and it never moves." };
 }
-async function putTag(run, target, image, { tag: tag2, plan, named }, { renameTo }) {
+async function putTag(run, target, image, { tag: tag2, plan, named }, options) {
   switch (plan.kind) {
     case "already":
       return { tag: tag2.name, kind: "already" };
     case "keep":
       return { tag: tag2.name, kind: "kept", because: plan.because };
     case "rename": {
-      const renamed = { ...tag2, name: renameTo ?? tag2.name };
+      const renamed = { ...tag2, name: options.renameTo ?? tag2.name };
       return await putTag(run, target, image, { tag: renamed, plan: { kind: "put" }, named: void 0 }, {});
     }
     case "fail":
@@ -46833,7 +46848,7 @@ async function putTag(run, target, image, { tag: tag2, plan, named }, { renameTo
     case "put":
       if (await target.client.tag(tag2.name, image.manifest, image.sendAgain) === "put")
         return { tag: tag2.name, kind: "put" };
-      return await settleTakenTag(run, target, image, tag2, { renameTo });
+      return await settleTakenTag(run, target, image, tag2, options);
   }
 }
 async function settleTakenTag(run, target, image, tag2, options) {
@@ -46841,7 +46856,8 @@ async function settleTakenTag(run, target, image, tag2, options) {
   const holder = holderOf(named, image.manifest.digest);
   if (holder === "this image") return { tag: tag2.name, kind: "already" };
   if (tag2.movement === "never") {
-    const plan = keptWithoutName(planTag(run.stage, tag2, holder, void 0), options.renameTo);
+    const taken = planTag(run.stage, tag2, holder, void 0);
+    const plan = options.renameTo === void 0 || options.isNew !== true ? keptWithoutName(taken) : taken;
     return await putTag(run, target, image, { tag: tag2, plan, named }, options);
   }
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
@@ -46859,13 +46875,13 @@ async function whyOther(run, { client, repository }, { named }, digest, recipe) 
   const other = found.kind === "found" ? (await originOf(run, client, found.value))?.recipe : void 0;
   if (other === void 0 || other === recipe) return void 0;
   run.log.warning(
-    `${repository.name} already has another image of this commit: ${own} is ${first}. Its Dockerfile, build arguments or settings are others than those of this run, so the tags of the branch stay on it.`,
+    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another Dockerfile, target or build arguments than this one, so the tags of the branch stay on it.`,
     (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedies */ .JW)(
       (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("variant")} in the run of each: then each has its own tags.`,
       (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("rebuild")}.`
     )
   );
-  return `${own} is another image of this commit, with another Dockerfile, other build arguments or other settings.`;
+  return `${own} is another image of this commit, built with another Dockerfile, target or build arguments.`;
 }
 function holderOf(named, digest) {
   return named === void 0 ? "nothing" : named === digest ? "this image" : "another image";
@@ -47503,6 +47519,7 @@ function foreignText({ digest, hosts }) {
 /* harmony export */   tJ: () => (/* binding */ userConfigDirectory),
 /* harmony export */   tv: () => (/* binding */ readBuildMaterials),
 /* harmony export */   wc: () => (/* binding */ readPartAnnotations),
+/* harmony export */   xs: () => (/* binding */ foreignEndings),
 /* harmony export */   yU: () => (/* binding */ nextVersion)
 /* harmony export */ });
 /* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6965);
@@ -47533,6 +47550,13 @@ function inVariant(tag, variant) {
 }
 function suffixOf(variant) {
   return variant === void 0 ? "" : `-${variant}`;
+}
+function foreignEndings(variants, own) {
+  const suffix = suffixOf(own);
+  return variants.map(suffixOf).flatMap((other) => {
+    const isLonger = other.length > suffix.length && other.endsWith(suffix);
+    return isLonger ? [other.slice(0, other.length - suffix.length)] : [];
+  });
 }
 function selectVariant(image, variant, path) {
   if (variant === void 0) return image;
@@ -48321,7 +48345,7 @@ function realContext(path) {
 var PREFIX = "ecr-registry.fingerprint.";
 var HASHED = ["context", "dockerfile", "arguments", "settings"];
 var RECIPE = "ecr-registry.recipe";
-function partsOfFingerprint({ contexts, dockerfile, buildArgs, ...settings }, bases) {
+function partsOfFingerprint({ contexts, dockerfile, buildArgs, surroundings: _, ...settings }, bases) {
   return {
     context: hash(contexts),
     dockerfile: hash(dockerfile),
@@ -48330,8 +48354,12 @@ function partsOfFingerprint({ contexts, dockerfile, buildArgs, ...settings }, ba
     bases: Object.fromEntries(bases)
   };
 }
-function recipeOf(parts) {
-  return hash([parts.dockerfile, parts.arguments, parts.settings]);
+function recipeOf({
+  file,
+  target,
+  buildArgs
+}) {
+  return hash([file ?? null, target ?? null, Object.entries(buildArgs).sort(([a], [b]) => a < b ? -1 : 1)]);
 }
 function partAnnotations(parts) {
   const bases = Object.entries(parts.bases).map(
@@ -48340,11 +48368,17 @@ function partAnnotations(parts) {
   const hashes = HASHED.map((part) => [PREFIX + part, parts[part]]);
   return Object.fromEntries([...hashes, [`${PREFIX}bases`, bases.join(" ")]]);
 }
+var HASH = /^[0-9a-f]{16}$/;
+var REFERENCE = /^[\w.:/-]{1,300}(?:@[a-z0-9]{1,10}:[0-9a-f]{1,128})?$/;
+var MAX_BASES = 100;
 function readPartAnnotations(annotations) {
   const texts = [...HASHED, "bases"].map((part) => annotations[PREFIX + part]).filter((text) => typeof text === "string");
   if (texts.length <= HASHED.length) return void 0;
   const [context = "", dockerfile = "", buildArguments = "", settings = "", bases = ""] = texts;
   const references = bases.split(" ").filter((reference) => reference !== "");
+  const hashes = [context, dockerfile, buildArguments, settings];
+  if (references.length > MAX_BASES || ![...hashes.map((one) => HASH.test(one)), ...references.map((one) => REFERENCE.test(one))].every(Boolean))
+    return void 0;
   return {
     context,
     dockerfile,
@@ -49695,9 +49729,9 @@ var ReceivedUrl = class _ReceivedUrl extends URL {
 function requestTarget(url) {
   return ReceivedUrl.targetOf(url);
 }
-var REFERENCE = /^(?:([^:/?#]+):)?(?:\/\/([^/?#]*))?([^?#]*)(\?[^#]*)?/;
+var REFERENCE2 = /^(?:([^:/?#]+):)?(?:\/\/([^/?#]*))?([^?#]*)(\?[^#]*)?/;
 function targetOf(reference, base) {
-  const [, scheme, authority, path = "", query = ""] = REFERENCE.exec(reference) ?? [];
+  const [, scheme, authority, path = "", query = ""] = REFERENCE2.exec(reference) ?? [];
   if (authority !== void 0) return path + query;
   if (scheme !== void 0) return void 0;
   const [basePath = "", baseQuery = ""] = base.split(/(?=\?)/, 2);

@@ -17,8 +17,9 @@ const ELSEWHERE = {account: '444455556666', region: 'us-east-1'}
 
 const stagesFile = (stages: string): string => `${STAGES_FILE}stages:\n  ${stages}\n`
 
-/** An image of two platforms that share a layer: five blobs. */
+/** An image of two platforms that share a layer: five blobs. The index names its commit, as one that the action built. */
 const imageOf = (commit: string): ImageSettings => ({
+  annotations: {'org.opencontainers.image.revision': commit},
   platforms: ['linux/amd64', 'linux/arm64'].map(platform => ({
     platform,
     layers: [makeLayer({'etc/commit': commit}), makeLayer({'etc/platform': platform})]

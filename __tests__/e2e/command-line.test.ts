@@ -463,18 +463,19 @@ describe('the inputs of a build', () => {
 
   test('are one JSON value on standard output, with the notices on standard error', async () => {
     await world.sample.checkout('master')
-    await world.sample.write({'app/\x1b[31mred': ''})
+    await world.sample.write({'app/\x1b[31mred': '', '.dockerignore': ''})
     const {exitCode, stdout, stderr} = await developer.ecrRegistry(
       world.sample.directory,
-      ['inputs', '--json', '--context', '.', '--file', 'Dockerfile', '--platform', 'linux/amd46'],
+      ['inputs', '--json', '--context', '.', '--file', 'Dockerfile', '--platform', 'linux/amd64'],
       OFFLINE
     )
     const people = await developer.ecrRegistry(world.sample.directory, ['inputs'], OFFLINE)
     await world.sample.git('clean', '-qfdx')
+    await world.sample.git('checkout', '--quiet', '.')
 
     expect({exitCode, stderr}).toEqual({
       exitCode: 0,
-      stderr: expect.stringContaining('warning: The platform linux/amd46 has no architecture') as unknown
+      stderr: expect.stringContaining('note: The context contains .git, which counts as its commit') as unknown
     })
     expect(JSON.parse(stdout)).toMatchObject({
       comparable: true,

@@ -70,12 +70,22 @@ describe('from a pull request to master', () => {
       'org.opencontainers.image.created': time,
       'org.opencontainers.image.title': 'sample-image'
     }
+    const hash = expect.stringMatching(/^[0-9a-f]{16}$/) as unknown
+    const recipe = {'ecr-registry.recipe': hash}
     const manifest = registry.manifest(DEVELOPMENT, 'pr-12') as {annotations: unknown; config: {digest: string}}
-    expect(manifest.annotations).toEqual(said)
+    expect(manifest.annotations).toEqual({
+      ...said,
+      ...recipe,
+      'ecr-registry.fingerprint.context': hash,
+      'ecr-registry.fingerprint.dockerfile': hash,
+      'ecr-registry.fingerprint.arguments': hash,
+      'ecr-registry.fingerprint.settings': hash,
+      'ecr-registry.fingerprint.bases': expect.stringMatching(/^\S+@sha256:[0-9a-f]{64}$/)
+    })
     const config = JSON.parse(String(await registry.blob(DEVELOPMENT, manifest.config.digest))) as {
       config: {Labels: unknown}
     }
-    expect(config.config.Labels).toEqual(said)
+    expect(config.config.Labels).toEqual({...said, ...recipe})
   })
 
   test('the second run of an unchanged commit starts no docker and sends at most ten requests', async () => {

@@ -49,7 +49,6 @@ describe('the parts of a fingerprint', () => {
     const read = readPartAnnotations({...partAnnotations(own), other: 'x'})
     expect(read).toBeDefined()
     expect(changedParts(own, read!)).toEqual([])
-    expect(recipeOf(read!)).toBe(recipeOf(own))
   })
 
   test.each(['context', 'dockerfile', 'arguments', 'settings', 'bases'])(
@@ -62,10 +61,28 @@ describe('the parts of a fingerprint', () => {
     }
   )
 
-  test('have one recipe for all digests of base images and all contents', () => {
-    const own = recipeOf(parts())
-    expect(recipeOf(parts({contexts: []}, [[NODE, 'sha256:2']]))).toBe(own)
-    for (const changes of [{dockerfile: 'b'}, {buildArgs: []}, {target: 'x'}])
-      expect(recipeOf(parts(changes))).not.toBe(own)
+  test.each([
+    ['a hash that is none', 'context', 'x'],
+    ['a base image that is text', 'bases', 'a"$(id)"\n::error::x'],
+    ['a long base image', 'bases', 'a'.repeat(301)],
+    ['many base images', 'bases', 'a '.repeat(101)]
+  ])('are not known with %s', (_, name, value) => {
+    expect(
+      readPartAnnotations({...partAnnotations(parts()), [`ecr-registry.fingerprint.${name}`]: value})
+    ).toBeUndefined()
   })
+
+  test('do not contain the proxies of the machine', () => {
+    expect(changedParts(parts({surroundings: {proxy: 'http://user:password@proxy'}}), parts())).toEqual([])
+  })
+})
+
+test('a recipe is what people set to build another image of the same files', () => {
+  const settings = {file: undefined, target: undefined, buildArgs: {A: '1', B: '2'}}
+  const own = recipeOf(settings)
+  expect(recipeOf({...settings, buildArgs: {B: '2', A: '1'}, ...{labels: {a: 'b'}, platforms: ['linux/arm64']}})).toBe(
+    own
+  )
+  for (const changes of [{file: 'alpine.Dockerfile'}, {target: 'x'}, {buildArgs: {A: '1'}}])
+    expect(recipeOf({...settings, ...changes})).not.toBe(own)
 })

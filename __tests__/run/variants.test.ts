@@ -169,6 +169,43 @@ describe('two images of one commit without variants', () => {
     expect(error).toContain('two different images of commit')
   })
 
+  test('cannot be released either if both were found unchanged on that commit', async () => {
+    await twoJobs(await pushed())
+    await world.sample.git('commit', '--quiet', '--allow-empty', '--message', `Nothing new ${count}`)
+    const event = await world.sample.push('master')
+    const sha = `sha-${event.event.sha.slice(0, 12)}`
+    const first = await world.run(event, {inputs: {'build-args': 'BASE=debian'}})
+    const second = await world.run(event, {inputs: {'build-args': 'BASE=alpine'}})
+    expect([first.outcome?.kind, second.outcome?.kind]).toEqual(['unchanged', 'unchanged'])
+    expect(namesIn(second)).toContain(`${sha}-7.1`)
+    expect((await world.run(await tagged())).error).toContain('two different images of commit')
+  })
+
+  test('that are built at the same time are told apart when the second gets its tags', async () => {
+    const event = await pushed()
+    world.images = [imageWith(`debian ${count}`), imageWith(`alpine ${count}`)]
+    let first: Ran | undefined
+    // The second job has looked up the tags before the first puts them.
+    world.beforeBuild = async () => {
+      world.beforeBuild = undefined
+      first = await world.run(event, {inputs: {'build-args': 'BASE=debian'}})
+    }
+    const second = await world.run(event, {inputs: {'build-args': 'BASE=alpine'}})
+    expect(world.tags(MASTER)['master']).toBe(imageIn(first?.outcome).digest)
+    expect(second.warnings).toEqual([expect.stringContaining('the tags of the branch stay on it')])
+  })
+
+  test('are one image in a nightly run, whose build arguments are others each time', async () => {
+    const event = await pushed()
+    world.images = [imageWith(`first ${count}`), imageWith(`nightly ${count}`)]
+    await world.run(event, {inputs: {'build-args': 'DATE=monday'}})
+    const nightly = await world.sample.event('schedule', 'refs/heads/master', {}, {environment: 'Master'})
+    const {outcome, error, warnings} = await world.run(nightly, {inputs: {'build-args': 'DATE=tuesday'}})
+    expect(error).toBeUndefined()
+    expect(world.tags(MASTER)['master']).toBe(imageIn(outcome).digest)
+    expect(warnings).toEqual([])
+  })
+
   test('are one image if the second replaces the first', async () => {
     const event = await pushed()
     world.images = [imageWith(`first ${count}`), imageWith(`second ${count}`)]

@@ -62,6 +62,13 @@ describe('the tags of a variant', () => {
     expect(tagsOf({branch: 'feature/hello', variants})[2]).toBe('feature-hello-alpine')
   })
 
+  test('are not those of a longer variant with the same end', () => {
+    const variants = ['slim', 'alpine-slim']
+    const ofSlim = tagsOf({branch: 'feature-alpine', variant: 'slim', variants})[2]
+    expect(ofSlim).toMatch(/^feature-alpine-[0-9a-f]{10}-slim$/)
+    expect(tagsOf({branch: 'feature', variant: 'alpine-slim', variants})[2]).toBe('feature-alpine-slim')
+  })
+
   test('of the lines of a release end with its name', () => {
     expect(versionLines(version, 'alpine').map(({tag}) => tag)).toEqual(['1.2-alpine', '1-alpine', 'latest-alpine'])
     expect(nearestVersionTags(version, ['v1.2.2', 'v1.2.4'], 'alpine')).toEqual([
@@ -107,6 +114,11 @@ describe('a tag template of a variant', () => {
     expect(expand('{{branch}}')).toBe('feature-hello-alpine')
     expect(expand('x-{{branch}}', {branch: 'y'.repeat(300)})).toMatch(/^x-y+-[0-9a-f]{10}-alpine$/)
     expect(expand('x-{{branch}}', {branch: 'y'.repeat(300)})).toHaveLength(MAX_TAG_LENGTH)
+  })
+
+  test('gives no tag of another variant', () => {
+    const changes = {branch: 'feature-alpine', variant: undefined, variants: ['alpine']}
+    expect(expand('{{branch}}', changes)).toMatch(/^feature-alpine-[0-9a-f]{10}$/)
   })
 
   test('leaves room for the name of the variant', () => {

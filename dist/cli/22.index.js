@@ -382,14 +382,14 @@ async function buildWith(run, inputs, tool, environment, push2) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_19__.rm)(directory, { recursive: true, force: true });
   }
 }
-function descriptions({ runner, image, isCommitted, commit, revision }, { fingerprint }) {
+function descriptions({ runner, image, isCommitted, commit, revision }, { settings }) {
   return (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .descriptionsOf */ .HY)({
     runner,
     image: image?.name,
     commit: isCommitted ? revision.commit : `${revision.commit}-dirty`,
     committedAt: commit.time,
     version: revision.version?.text ?? revision.branch ?? revision.commit,
-    recipe: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .recipeOf */ .Sx)(fingerprint.parts)
+    recipe: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .recipeOf */ .Sx)(settings)
   });
 }
 var USE_A_CONTAINER_BUILDER = {
@@ -538,7 +538,7 @@ function withoutFingerprint(image) {
 async function tagAndDescribe(run, target, inputs, manifest, found, verdict) {
   const isNew = verdict.kind === "build";
   const [tags, description, findings] = await Promise.all([
-    (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run, target, found, { manifest }, tagOptions(run, inputs, verdict)),
+    (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run, target, found, { manifest }, (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTagOptions */ .M8)(run, inputs.settings, verdict.kind === "build")),
     (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .describeImage */ .hu)(target.client, manifest, inputs.settings.platforms, isNew || isCompared(run)),
     findingsFor(run, target, manifest, found, isNew)
   ]);
@@ -560,7 +560,7 @@ async function planned(run, target, inputs, { tags }, verdict) {
     target,
     tags,
     isUnchanged ? verdict.manifest.digest : void 0,
-    tagOptions(run, inputs, verdict)
+    (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTagOptions */ .M8)(run, inputs.settings, verdict.kind === "build")
   );
   return {
     kind: "planned",
@@ -576,14 +576,6 @@ async function planned(run, target, inputs, { tags }, verdict) {
       because: verdict.reason,
       tags: [fingerprintTagResult(run, inputs, verdict), ...others]
     }
-  };
-}
-function tagOptions({ revision, runner, inputs }, { fingerprint }, { kind }) {
-  const by = { number: runner.runNumber, attempt: runner.runAttempt };
-  return {
-    renameTo: kind === "build" ? (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .rebuiltCommitTag */ .Jv)(revision.commit, by, inputs.variant) : void 0,
-    // The input `rebuild` says that this build replaces the image that the commit has.
-    recipe: inputs.rebuild ? void 0 : (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .recipeOf */ .Sx)(fingerprint.parts)
   };
 }
 function fingerprintTagResult({ stage }, { fingerprint }, { kind }) {
@@ -670,10 +662,12 @@ var DEVIATING = [
   "secret-envs",
   "secret-files"
 ];
-async function deviationFromCommit(tree, options, { context, file }, config = _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__/* .DEFAULT_STAGES_FILE */ .LO) {
+async function deviationFromCommit(tree, options, { context, file }, { config = _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__/* .DEFAULT_STAGES_FILE */ .LO, unlistedVariant: unlistedVariant2 } = {}) {
   if (tree.isDirty) return "with uncommitted changes";
   const option = DEVIATING.find((setting) => (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__/* .valueOf */ .RP)(options, setting) !== void 0);
   if (option !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__/* .OPTIONS */ .lw[option]}`;
+  if (unlistedVariant2 !== void 0)
+    return `of the variant ${unlistedVariant2}, whose settings the stages file does not list`;
   const place = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .locateContext */ .y$)(context, "context", tree.directory);
   if (place.kind !== "directory") return void 0;
   const root = (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.realpathSync)(place.path);
@@ -715,7 +709,10 @@ async function push(common, settings, invocation) {
     await identity(target);
     const tree = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .readWorkingTree */ .cD)(job.tree.directory, job.environment);
     if (stage === "master") await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .requireTrunk */ .kw)(job, tree, ALTERNATIVE);
-    const deviation = await deviationFromCommit(tree, settings, (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .buildSettings */ .E6)(job), job.inputs.config);
+    const deviation = await deviationFromCommit(tree, settings, (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .buildSettings */ .E6)(job), {
+      config: job.inputs.config,
+      unlistedVariant: unlistedVariant(job)
+    });
     if (stage === "master" && deviation !== void 0) {
       throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(
         `master takes only the trunk ${job.trunk}, as it is committed, and this build is ${deviation}.`,
@@ -733,6 +730,9 @@ async function push(common, settings, invocation) {
     const checkout = { commit: tree.commit, isCommitted: deviation === void 0 };
     return (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .resultOf */ .Bg)(await build({ ...run, ...checkout }, { target, identity }));
   });
+}
+function unlistedVariant({ inputs: { variant }, image }) {
+  return variant === void 0 || Object.hasOwn(image.variants, variant) ? void 0 : variant;
 }
 
 

@@ -11,6 +11,7 @@ export const modules = {
 /* harmony export */   F4: () => (/* binding */ refusedWarning),
 /* harmony export */   Fg: () => (/* binding */ tagsOf),
 /* harmony export */   GA: () => (/* binding */ scansOf),
+/* harmony export */   M8: () => (/* binding */ commitTagOptions),
 /* harmony export */   Qy: () => (/* binding */ versionTaken),
 /* harmony export */   Tm: () => (/* binding */ putTags),
 /* harmony export */   YK: () => (/* binding */ lookUpTags),
@@ -344,18 +345,23 @@ function textsOf(values) {
     stage: values.stage
   };
 }
-function fillBranch(branch, { trunk, variant }, used, fill) {
+function fillBranch(branch, values, used, fill) {
+  const { trunk, variant } = values;
   const times = used.filter((name2) => name2 === "branch").length;
   const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((longest(variant) - fill("").length) / Math.max(times, 1)));
-  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk, { limit });
+  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk, { limit, endings: endingsOf(values) });
   const name = fill(own);
   return name !== own && (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .reservedTagReason */ .NH)(name) !== void 0 ? fill((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .qualifiedBranchTag */ .pj)(branch, limit)) : name;
 }
 function longest(variant) {
   return _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_TAG_LENGTH */ .Ti - (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .suffixOf */ .jT)(variant).length;
 }
-function problemOf(name, { trunk, branch, variant }) {
-  if (branch !== void 0 && name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk)) return void 0;
+function endingsOf({ variants = [], variant }) {
+  return (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .foreignEndings */ .xs)(variants, variant);
+}
+function problemOf(name, values) {
+  const { trunk, branch, variant } = values;
+  if (branch !== void 0 && name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk, { endings: endingsOf(values) })) return void 0;
   const limit = longest(variant);
   if (name.length > limit)
     return `has ${name.length} characters, and a tag has at most ${limit}${variant === void 0 ? "" : ` before ${(0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .suffixOf */ .jT)(variant)}`}`;
@@ -382,12 +388,13 @@ function planTag(stage, tag, holder, behind) {
   }
 }
 function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCommit, committedAt }) {
+  const variants = Object.keys(image?.variants ?? {});
   const { commit: own, named } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .tagsFor */ .Nj)({
     ...revision,
     stage,
     trunk,
     variant: inputs.variant,
-    variants: Object.keys(image?.variants ?? {})
+    variants
   });
   const commit = isOfCommit ? revision.commit : void 0;
   const custom = inputs.tags.flatMap((template) => {
@@ -399,7 +406,8 @@ function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCo
       trunk,
       version: revision.version?.text,
       run: runner.runNumber,
-      variant: inputs.variant
+      variant: inputs.variant,
+      variants
     });
     if (expansion.kind === "tag") return [expansion.tag];
     log.notice(expansion.notice);
@@ -407,6 +415,16 @@ function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCo
   });
   const all = [...isOfCommit ? [own] : [], ...named, ...custom];
   return all.filter((tag, index) => all.findIndex(({ name }) => name === tag.name) === index);
+}
+var BUILDING_EVENTS = ["pull_request", "push", "merge_group"];
+function commitTagOptions({ revision, runner, inputs }, settings, isNew) {
+  const by = { number: runner.runNumber, attempt: runner.runAttempt };
+  const isRebuild = inputs.rebuild || !BUILDING_EVENTS.includes(runner.eventName);
+  return {
+    renameTo: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .rebuiltCommitTag */ .Jv)(revision.commit, by, inputs.variant),
+    isNew,
+    recipe: isRebuild ? void 0 : (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .recipeOf */ .Sx)(settings)
+  };
 }
 var NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository. If somebody changed the role by hand, deploy infra/ again.";
 async function lookUpTags(target, tags) {
@@ -424,13 +442,17 @@ async function foreseeTags(run, target, found, digest, options = {}) {
 }
 async function putTags(run, target, found, image, options = {}) {
   return await run.timings.time("tags", async () => {
-    const planned = await planTags(run, target, found, image.manifest.digest, options);
-    const put = (isForever) => {
-      const chosen = planned.filter(({ tag }) => tag.movement === "never" === isForever);
-      return allInOrder(chosen.map((one) => putTag(run, target, image, one, options)));
-    };
-    const forever = await put(true);
-    return [...forever, ...await put(false)];
+    const { digest } = image.manifest;
+    const planned = await planTags(run, target, found, digest, options);
+    const put = (plans) => allInOrder(plans.map((one) => putTag(run, target, image, one, options)));
+    const isForever = ({ tag }) => tag.movement === "never";
+    const first = planned.filter(isForever);
+    const forever = await put(first);
+    const isTaken = first.some(
+      ({ plan, tag }, index) => plan.kind === "put" && (forever[index]?.kind === "kept" || forever[index]?.tag !== tag.name)
+    );
+    const now = isTaken ? await planTags(run, target, await lookUpTags(target, found.tags), digest, options) : planned;
+    return [...forever, ...await put(now.filter((one) => !isForever(one)))];
   });
 }
 function versionTaken({ repository }, tag, version, named, digest) {
@@ -454,27 +476,29 @@ async function digestAt({ client, repository }, tag) {
       });
   }
 }
-async function planTags(run, target, { tags, named }, digest, { renameTo, recipe }) {
+async function planTags(run, target, { tags, named }, digest, { isNew = false, recipe }) {
   const holders = new Map(tags.map(({ name }) => [name, holderOf(named.get(name), digest)]));
   const moves = tags.some(({ name, movement }) => movement === "with-commits" && holders.get(name) === "another image");
-  const behind = moves ? await whyOther(run, target, { tags, named }, digest, recipe) ?? await whyBehind(run, target) : void 0;
+  const other = await whyOther(run, target, { tags, named }, digest, recipe);
+  const stays = other ?? (moves ? await whyBehind(run, target) : void 0);
   return tags.map((tag) => {
-    const plan = planTag(run.stage, tag, holders.get(tag.name) ?? "nothing", behind);
-    return { tag, named: named.get(tag.name), plan: keptWithoutName(plan, renameTo) };
+    const plan = planTag(run.stage, tag, holders.get(tag.name) ?? "nothing", stays);
+    const getsName = isNew || other !== void 0;
+    return { tag, named: named.get(tag.name), plan: getsName ? plan : keptWithoutName(plan) };
   });
 }
-function keptWithoutName(plan, renameTo) {
-  if (plan.kind !== "rename" || renameTo !== void 0) return plan;
+function keptWithoutName(plan) {
+  if (plan.kind !== "rename") return plan;
   return { kind: "keep", because: "it names another image of this commit, and it never moves." };
 }
-async function putTag(run, target, image, { tag, plan, named }, { renameTo }) {
+async function putTag(run, target, image, { tag, plan, named }, options) {
   switch (plan.kind) {
     case "already":
       return { tag: tag.name, kind: "already" };
     case "keep":
       return { tag: tag.name, kind: "kept", because: plan.because };
     case "rename": {
-      const renamed = { ...tag, name: renameTo ?? tag.name };
+      const renamed = { ...tag, name: options.renameTo ?? tag.name };
       return await putTag(run, target, image, { tag: renamed, plan: { kind: "put" }, named: void 0 }, {});
     }
     case "fail":
@@ -482,7 +506,7 @@ async function putTag(run, target, image, { tag, plan, named }, { renameTo }) {
     case "put":
       if (await target.client.tag(tag.name, image.manifest, image.sendAgain) === "put")
         return { tag: tag.name, kind: "put" };
-      return await settleTakenTag(run, target, image, tag, { renameTo });
+      return await settleTakenTag(run, target, image, tag, options);
   }
 }
 async function settleTakenTag(run, target, image, tag, options) {
@@ -490,7 +514,8 @@ async function settleTakenTag(run, target, image, tag, options) {
   const holder = holderOf(named, image.manifest.digest);
   if (holder === "this image") return { tag: tag.name, kind: "already" };
   if (tag.movement === "never") {
-    const plan = keptWithoutName(planTag(run.stage, tag, holder, void 0), options.renameTo);
+    const taken = planTag(run.stage, tag, holder, void 0);
+    const plan = options.renameTo === void 0 || options.isNew !== true ? keptWithoutName(taken) : taken;
     return await putTag(run, target, image, { tag, plan, named }, options);
   }
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(
@@ -508,13 +533,13 @@ async function whyOther(run, { client, repository }, { named }, digest, recipe) 
   const other = found.kind === "found" ? (await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .originOf */ .yv)(run, client, found.value))?.recipe : void 0;
   if (other === void 0 || other === recipe) return void 0;
   run.log.warning(
-    `${repository.name} already has another image of this commit: ${own} is ${first}. Its Dockerfile, build arguments or settings are others than those of this run, so the tags of the branch stay on it.`,
+    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another Dockerfile, target or build arguments than this one, so the tags of the branch stay on it.`,
     (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedies */ .JW)(
       (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("variant")} in the run of each: then each has its own tags.`,
       (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("rebuild")}.`
     )
   );
-  return `${own} is another image of this commit, with another Dockerfile, other build arguments or other settings.`;
+  return `${own} is another image of this commit, built with another Dockerfile, target or build arguments.`;
 }
 function holderOf(named, digest) {
   return named === void 0 ? "nothing" : named === digest ? "this image" : "another image";

@@ -923,7 +923,7 @@ function namedTags({ stage, branch, pullRequest, trunk, version, variant, varian
     case "development":
       return [
         ...pullRequest === void 0 ? [] : [own("pull-request", `pr-${pullRequest}`)],
-        ...branch === void 0 ? [] : [own("branch", branchTag(branch, trunk, { limit, endings: variants.map(_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT) }))]
+        ...branch === void 0 ? [] : [own("branch", branchTag(branch, trunk, { limit, endings: (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .foreignEndings */ .xs)(variants, variant) }))]
       ];
     case "master":
       return [own("trunk", trunkTag(trunk, limit))];

@@ -9466,7 +9466,7 @@ function realContext(path) {
 var PREFIX = "ecr-registry.fingerprint.";
 var HASHED = ["context", "dockerfile", "arguments", "settings"];
 var RECIPE = "ecr-registry.recipe";
-function partsOfFingerprint({ contexts, dockerfile, buildArgs, ...settings }, bases) {
+function partsOfFingerprint({ contexts, dockerfile, buildArgs, surroundings: _, ...settings }, bases) {
   return {
     context: hash(contexts),
     dockerfile: hash(dockerfile),
@@ -9475,8 +9475,12 @@ function partsOfFingerprint({ contexts, dockerfile, buildArgs, ...settings }, ba
     bases: Object.fromEntries(bases)
   };
 }
-function recipeOf(parts) {
-  return hash([parts.dockerfile, parts.arguments, parts.settings]);
+function recipeOf({
+  file,
+  target,
+  buildArgs
+}) {
+  return hash([file ?? null, target ?? null, Object.entries(buildArgs).sort(([a], [b]) => a < b ? -1 : 1)]);
 }
 function partAnnotations(parts) {
   const bases = Object.entries(parts.bases).map(
@@ -9485,11 +9489,17 @@ function partAnnotations(parts) {
   const hashes = HASHED.map((part) => [PREFIX + part, parts[part]]);
   return Object.fromEntries([...hashes, [`${PREFIX}bases`, bases.join(" ")]]);
 }
+var HASH = /^[0-9a-f]{16}$/;
+var REFERENCE = /^[\w.:/-]{1,300}(?:@[a-z0-9]{1,10}:[0-9a-f]{1,128})?$/;
+var MAX_BASES = 100;
 function readPartAnnotations(annotations) {
   const texts = [...HASHED, "bases"].map((part) => annotations[PREFIX + part]).filter((text) => typeof text === "string");
   if (texts.length <= HASHED.length) return void 0;
   const [context = "", dockerfile = "", buildArguments = "", settings = "", bases = ""] = texts;
   const references = bases.split(" ").filter((reference) => reference !== "");
+  const hashes = [context, dockerfile, buildArguments, settings];
+  if (references.length > MAX_BASES || ![...hashes.map((one) => HASH.test(one)), ...references.map((one) => REFERENCE.test(one))].every(Boolean))
+    return void 0;
   return {
     context,
     dockerfile,

@@ -6317,7 +6317,8 @@ function failureOf(error) {
 /* harmony export */   jT: () => (/* binding */ suffixOf),
 /* harmony export */   kp: () => (/* binding */ closest),
 /* harmony export */   l7: () => (/* binding */ inVariant),
-/* harmony export */   oC: () => (/* binding */ SEVERITIES)
+/* harmony export */   oC: () => (/* binding */ SEVERITIES),
+/* harmony export */   xs: () => (/* binding */ foreignEndings)
 /* harmony export */ });
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(102);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3692);
@@ -6349,6 +6350,13 @@ function inVariant(tag, variant) {
 }
 function suffixOf(variant) {
   return variant === void 0 ? "" : `-${variant}`;
+}
+function foreignEndings(variants, own) {
+  const suffix = suffixOf(own);
+  return variants.map(suffixOf).flatMap((other) => {
+    const isLonger = other.length > suffix.length && other.endsWith(suffix);
+    return isLonger ? [other.slice(0, other.length - suffix.length)] : [];
+  });
 }
 function selectVariant(image, variant, path) {
   if (variant === void 0) return image;
@@ -8476,6 +8484,9 @@ function inputsOf(options, environment, mask) {
       [`INPUT_${setting2.toUpperCase()}`, Array.isArray(entries) ? entries.map(csvField).join("\n") : String(entries)]
     ];
   });
+  if (options.variant === "") {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR("--variant is empty.", { remedy: "Name a variant, or leave the option out." });
+  }
   const inherited = Object.entries(environment).filter(([name]) => !name.startsWith("INPUT_"));
   try {
     return readInputs(Object.fromEntries([...inherited, ...given2]), mask);

@@ -1,6 +1,7 @@
 import {trunkTag} from '../../src/stages/branch-tag.js'
 import type {Stage} from '../../src/stages/stage.js'
 import type {StageSettings} from '../../src/stages/stages-file.js'
+import {inVariant} from '../../src/stages/variant.js'
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
 export interface LifecyclePolicy {
@@ -39,13 +40,19 @@ const ARCHIVE = {type: 'transition', targetStorageClass: 'archive'} as const
  * If a rule selects an image by its tags, no later rule touches the image, whether or not the rule itself takes it. ECR
  * takes no part of an index until the index is expired or archived. Referrers are taken together with their subject.
  */
-export function lifecyclePolicyFor(stage: Stage, settings: Retention, trunk: string): LifecyclePolicy {
-  return {rules: rulesOf(stage, settings, trunk).map((rule, index) => ({rulePriority: index + 1, ...rule}))}
+export function lifecyclePolicyFor(
+  stage: Stage,
+  settings: Retention,
+  trunk: string,
+  variants: readonly string[] = []
+): LifecyclePolicy {
+  return {rules: rulesOf(stage, settings, trunk, variants).map((rule, index) => ({rulePriority: index + 1, ...rule}))}
 }
 
 type Rule = Omit<LifecycleRule, 'rulePriority'>
 
-function rulesOf(stage: Stage, settings: Retention, trunk: string): Rule[] {
+function rulesOf(stage: Stage, settings: Retention, trunk: string, variants: readonly string[]): Rule[] {
+  const ofEach = (tag: string): string[] => [tag, ...variants.map(variant => inVariant(tag, variant))]
   const {development, master, release} = DEFAULT_RETENTION
   switch (stage) {
     // The parts of an index have no tag, and an archived index no longer protects them. So untagged images follow the same
@@ -57,13 +64,16 @@ function rulesOf(stage: Stage, settings: Retention, trunk: string): Rule[] {
       ]
     case 'master':
       return [
-        spare(trunkTag(trunk), EXPIRE),
+        ...ofEach(trunkTag(trunk)).map(tag => spare(tag, EXPIRE)),
         expireUntagged(settings.expireUntaggedAfterDays ?? master.expireUntaggedAfterDays),
         keepNewest(settings.keep ?? master.keep)
       ]
     // All rules archive, so that none can expire a release.
     case 'release':
-      return [spare('latest', ARCHIVE), archiveUnused(settings.archiveAfterDays ?? release.archiveAfterDays)]
+      return [
+        ...ofEach('latest').map(tag => spare(tag, ARCHIVE)),
+        archiveUnused(settings.archiveAfterDays ?? release.archiveAfterDays)
+      ]
   }
 }
 

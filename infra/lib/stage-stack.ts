@@ -41,14 +41,14 @@ export class StageStack extends Stack {
     const target = targetOf(file, image, stage)
     const before = sourceStage(stage)
     const after = STAGES.find(other => sourceStage(other) === stage)
-    this.addRepository(target, file, after === undefined ? undefined : targetOf(file, image, after))
+    this.addRepository(target, file, image, after === undefined ? undefined : targetOf(file, image, after))
     for (const group of ['developers', 'endUsers'] as const) {
       if (GRANTS[stage][group].length > 0) this.addGroup(target, image, group, scanning)
     }
     this.addRole(target, file, before === undefined ? undefined : targetOf(file, image, before), scanning)
   }
 
-  private addRepository(target: Target, file: DeployableFile, next: Target | undefined): void {
+  private addRepository(target: Target, file: DeployableFile, image: ImageEntry, next: Target | undefined): void {
     const {stage} = target
     const isKept = stage !== 'development'
     const repository = new ecr.Repository(this, 'Repository', {
@@ -68,7 +68,7 @@ export class StageStack extends Stack {
     for (const statement of policy?.Statement ?? [])
       repository.addToResourcePolicy(iam.PolicyStatement.fromJson(statement))
 
-    const text = JSON.stringify(lifecyclePolicyFor(stage, file.stages[stage], file.trunk))
+    const text = JSON.stringify(lifecyclePolicyFor(stage, file.stages[stage], file.trunk, Object.keys(image.variants)))
     const problems = lifecycleProblems(text)
     if (problems.length > 0)
       throw new Error(`ECR would refuse the lifecycle policy of ${target.repository.name}: ${problems.join('; ')}`)

@@ -24,20 +24,29 @@ const DEVIATING: readonly Setting[] = [
   'secret-files'
 ]
 
+/** Options of `deviationFromCommit`. */
+export interface DeviationOptions {
+  /** The stages file, relative to the top of the clone. */
+  config?: string
+  /** The variant of the build, if the stages file does not say what differs for it. */
+  unlistedVariant?: string | undefined
+}
+
 /**
  * How the sources of a build deviate from the commit that is checked out. Such an image must not get the commit's tag.
- * @param config the stages file, relative to the top of the clone
  * @returns a clause, such as `with uncommitted changes`; undefined if the image is the commit's own
  */
 export async function deviationFromCommit(
   tree: WorkingTree,
   options: BuildOptions,
   {context, file}: Pick<BuildSettings, 'context' | 'file'>,
-  config = DEFAULT_STAGES_FILE
+  {config = DEFAULT_STAGES_FILE, unlistedVariant}: DeviationOptions = {}
 ): Promise<string | undefined> {
   if (tree.isDirty) return 'with uncommitted changes'
   const option = DEVIATING.find(setting => valueOf(options, setting) !== undefined)
   if (option !== undefined) return `built with the option ${OPTIONS[option]}`
+  if (unlistedVariant !== undefined)
+    return `of the variant ${unlistedVariant}, whose settings the stages file does not list`
 
   const place = locateContext(context, 'context', tree.directory)
   if (place.kind !== 'directory') return undefined

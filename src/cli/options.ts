@@ -97,6 +97,9 @@ export function inputsOf(options: SettingOptions, environment: ProcessEnv, mask:
       [`INPUT_${setting.toUpperCase()}`, Array.isArray(entries) ? entries.map(csvField).join('\n') : String(entries)]
     ]
   })
+  if (options.variant === '') {
+    throw new Failure('--variant is empty.', {remedy: 'Name a variant, or leave the option out.'})
+  }
   // A command that runs inside a job must not read the inputs of an action there.
   const inherited = Object.entries(environment).filter(([name]) => !name.startsWith('INPUT_'))
   try {

@@ -7,7 +7,7 @@ export interface FingerprintParts {
   readonly dockerfile: string
   /** The build arguments. */
   readonly arguments: string
-  /** Everything else that counts: target, platforms, labels, attestations, the machine's proxies. */
+  /** Everything else that the build sets: target, platforms, labels, attestations. */
   readonly settings: string
   /** The digest of each base image; null if no registry shows it. */
   readonly bases: Readonly<Record<string, string | null>>
@@ -16,8 +16,8 @@ export interface FingerprintParts {
 const PREFIX = 'ecr-registry.fingerprint.'
 const HASHED = ['context', 'dockerfile', 'arguments', 'settings'] as const
 /**
- * The name of the label and annotation that is the same for every build of a commit with the same Dockerfile, arguments and
- * settings. A rebuild has the recipe of the first build, and another variant of the image has another recipe.
+ * The name of the label and annotation that tells two variants of an image apart. A rebuild of a commit has the recipe of its
+ * first build.
  */
 export const RECIPE = 'ecr-registry.recipe'
 
@@ -27,7 +27,8 @@ export const RECIPE = 'ecr-registry.recipe'
  * @param bases references of base images, and their digests
  */
 export function partsOfFingerprint(
-  {contexts, dockerfile, buildArgs, ...settings}: Readonly<Record<string, unknown>>,
+  // The surroundings may contain the password of a proxy, so not even a hash of them is published.
+  {contexts, dockerfile, buildArgs, surroundings: _, ...settings}: Readonly<Record<string, unknown>>,
   bases: readonly (readonly [reference: string, digest: string | null])[]
 ): FingerprintParts {
   return {
@@ -39,9 +40,20 @@ export function partsOfFingerprint(
   }
 }
 
-/** The value of `RECIPE`. */
-export function recipeOf(parts: FingerprintParts): string {
-  return hash([parts.dockerfile, parts.arguments, parts.settings])
+/**
+ * The value of `RECIPE`: what people set to build another image of the same files. Contents, labels, platforms and the machine
+ * are no part of it, because a rebuild may change them.
+ */
+export function recipeOf({
+  file,
+  target,
+  buildArgs
+}: {
+  file?: string | undefined
+  target?: string | undefined
+  buildArgs: Readonly<Record<string, string>>
+}): string {
+  return hash([file ?? null, target ?? null, Object.entries(buildArgs).sort(([a], [b]) => (a < b ? -1 : 1))])
 }
 
 /** The parts as annotations of a manifest. */
@@ -53,15 +65,26 @@ export function partAnnotations(parts: FingerprintParts): Record<string, string>
   return Object.fromEntries([...hashes, [`${PREFIX}bases`, bases.join(' ')]])
 }
 
+const HASH = /^[0-9a-f]{16}$/
+const REFERENCE = /^[\w.:/-]{1,300}(?:@[a-z0-9]{1,10}:[0-9a-f]{1,128})?$/
+/** No Dockerfile has more base images. */
+const MAX_BASES = 100
+
 /**
- * Reads the parts from the annotations of a manifest.
- * @returns undefined if one is missing: older images have none, and some image stores drop them
+ * Reads the parts from the annotations of a manifest. Others may have written them, so no text of another form is accepted.
+ * @returns undefined if one is missing or malformed: older images have none, and some image stores drop them
  */
 export function readPartAnnotations(annotations: Readonly<Record<string, unknown>>): FingerprintParts | undefined {
   const texts = [...HASHED, 'bases'].map(part => annotations[PREFIX + part]).filter(text => typeof text === 'string')
   if (texts.length <= HASHED.length) return undefined
   const [context = '', dockerfile = '', buildArguments = '', settings = '', bases = ''] = texts
   const references = bases.split(' ').filter(reference => reference !== '')
+  const hashes = [context, dockerfile, buildArguments, settings]
+  if (
+    references.length > MAX_BASES ||
+    ![...hashes.map(one => HASH.test(one)), ...references.map(one => REFERENCE.test(one))].every(Boolean)
+  )
+    return undefined
   return {
     context,
     dockerfile,

@@ -1,8 +1,7 @@
 import type {Manifest} from '@org/oci/manifest'
 
 import {allInOrder} from '../core/settle.js'
-import {recipeOf} from '../fingerprint/parts.js'
-import {fingerprintTag, rebuiltCommitTag} from '../stages/tags.js'
+import {fingerprintTag} from '../stages/tags.js'
 import {changesSincePrevious} from './build-changes.js'
 import type {BuildInputs} from './build-inputs.js'
 import {countBuildInputs} from './build-inputs.js'
@@ -16,8 +15,8 @@ import {findingsFor, isCompared} from './pull-request.js'
 import type {StageRepository} from './session.js'
 import {Session} from './session.js'
 import {describeImage, findImage, placeOf} from './staged-image.js'
-import type {TagOptions, TagsAtTarget} from './tags.js'
-import {foreseeTags, lookUpTags, NEEDS_READ, putTags, tagsOf} from './tags.js'
+import type {TagsAtTarget} from './tags.js'
+import {commitTagOptions, foreseeTags, lookUpTags, NEEDS_READ, putTags, tagsOf} from './tags.js'
 
 /** The content of the target before a build. */
 interface AtTarget {
@@ -171,7 +170,7 @@ async function tagAndDescribe(
 ): Promise<StagedImage> {
   const isNew = verdict.kind === 'build'
   const [tags, description, findings] = await Promise.all([
-    putTags(run, target, found, {manifest}, tagOptions(run, inputs, verdict)),
+    putTags(run, target, found, {manifest}, commitTagOptions(run, inputs.settings, verdict.kind === 'build')),
     describeImage(target.client, manifest, inputs.settings.platforms, isNew || isCompared(run)),
     findingsFor(run, target, manifest, found, isNew)
   ])
@@ -200,7 +199,7 @@ async function planned(
     target,
     tags,
     isUnchanged ? verdict.manifest.digest : undefined,
-    tagOptions(run, inputs, verdict)
+    commitTagOptions(run, inputs.settings, verdict.kind === 'build')
   )
   return {
     kind: 'planned',
@@ -216,16 +215,6 @@ async function planned(
       because: verdict.reason,
       tags: [fingerprintTagResult(run, inputs, verdict), ...others]
     }
-  }
-}
-
-/** Another image of the same commit gets a tag with the number of this run. An unchanged image has a tag of an earlier run. */
-function tagOptions({revision, runner, inputs}: BuildRun, {fingerprint}: BuildInputs, {kind}: Verdict): TagOptions {
-  const by = {number: runner.runNumber, attempt: runner.runAttempt}
-  return {
-    renameTo: kind === 'build' ? rebuiltCommitTag(revision.commit, by, inputs.variant) : undefined,
-    // The input `rebuild` says that this build replaces the image that the commit has.
-    recipe: inputs.rebuild ? undefined : recipeOf(fingerprint.parts)
   }
 }
 

@@ -159,7 +159,7 @@ async function buildWith(
 
 function descriptions(
   {runner, image, isCommitted, commit, revision}: TrialRun,
-  {fingerprint}: BuildInputs
+  {settings}: BuildInputs
 ): Record<string, string> {
   return descriptionsOf({
     runner,
@@ -167,7 +167,7 @@ function descriptions(
     commit: isCommitted ? revision.commit : `${revision.commit}-dirty`,
     committedAt: commit.time,
     version: revision.version?.text ?? revision.branch ?? revision.commit,
-    recipe: recipeOf(fingerprint.parts)
+    recipe: recipeOf(settings)
   })
 }
 

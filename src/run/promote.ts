@@ -4,6 +4,7 @@ import type {Tag} from '../stages/tags.js'
 import {fingerprintTag} from '../stages/tags.js'
 import {inVariant} from '../stages/variant.js'
 import type {Version} from '../stages/version.js'
+import {buildSettings} from './build-settings.js'
 import type {Destination, PromotionRun, StageRun} from './context.js'
 import {openDockerConfig, shareLogin} from './docker-login.js'
 import type {CopiedImage} from './image-copy.js'
@@ -18,8 +19,8 @@ import {passGate} from './scan-gate.js'
 import type {StageRepository} from './session.js'
 import {Session} from './session.js'
 import {describeImage, placeOf, subjectOf} from './staged-image.js'
-import type {TagsAtTarget} from './tags.js'
-import {foreseeTags, lookUpTags, putTags, tagsOf} from './tags.js'
+import type {TagOptions, TagsAtTarget} from './tags.js'
+import {commitTagOptions, foreseeTags, lookUpTags, putTags, tagsOf} from './tags.js'
 
 export interface PromotionDestination extends Destination {
   /** The repository of the stage before. */
@@ -60,7 +61,7 @@ async function promoteBetween(
   if (run.inputs.dryRun) return await planned({source, target}, run, image, tags, release, gate)
 
   const copy = await copyToTarget(run, source, target, image)
-  const results = await putTags(run, target, tags, copy)
+  const results = await putTags(run, target, tags, copy, optionsOf(run, image))
   const lines = (await release?.moveLines(copy)) ?? []
   release?.noteIfNoLineFollows(results, lines)
   if (run.inputs.dockerLogin) shareLogin(run, await openDockerConfig(run, session))
@@ -79,6 +80,11 @@ function tagsOfPromotion(run: PromotionRun, {counted}: PromotionSource): Tag[] {
   ]
 }
 
+/** The image of the run's own settings may be a variant of the image that the commit has already. */
+function optionsOf(run: PromotionRun, {counted}: PromotionSource): TagOptions {
+  return counted === undefined ? {} : commitTagOptions(run, buildSettings(run), false)
+}
+
 /** Plans the actions for the image. An error that a run would meet at the target is an error here as well. */
 async function planned(
   {source, target}: Ends,
@@ -90,7 +96,11 @@ async function planned(
 ): Promise<Outcome> {
   const {digest} = image.manifest
   const [held, own, lines] = await run.timings.time('look-up', () =>
-    Promise.all([target.client.find(digest), foreseeTags(run, target, tags, digest), release?.foreseeLines() ?? []])
+    Promise.all([
+      target.client.find(digest),
+      foreseeTags(run, target, tags, digest, optionsOf(run, image)),
+      release?.foreseeLines() ?? []
+    ])
   )
   return {
     kind: 'planned',

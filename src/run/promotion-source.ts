@@ -89,7 +89,7 @@ async function refuseOtherRecipe(
   const other = others.find(({recipe}) => recipe !== undefined && recipe !== origin.recipe)
   if (other === undefined) return
   throw new Failure(
-    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). Their Dockerfiles, build arguments or settings differ, so it is not known which of them to release.`,
+    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). They were built with another Dockerfile, target or build arguments, so it is not known which of them to release.`,
     {
       remedy: remedies(
         remedy`To release one of them now, name it with ${setting('source')}.`,

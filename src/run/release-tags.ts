@@ -6,9 +6,10 @@ import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import {allInOrder} from '../core/settle.js'
 import type {GitHubRepository, Prerelease} from '../github/repository.js'
+import {MAX_TAG_LENGTH} from '../stages/grammar.js'
 import type {LinePlan, ReleasedTag, VersionLine, VersionTag} from '../stages/releases.js'
 import {guessedVersionTags, highestAbove, nearestVersionTags, planLine, versionLines} from '../stages/releases.js'
-import {inVariant} from '../stages/variant.js'
+import {foreignEndings, inVariant} from '../stages/variant.js'
 import type {Version} from '../stages/version.js'
 import {nextVersion} from '../stages/version.js'
 import type {StageRun} from './context.js'
@@ -27,14 +28,38 @@ export type ReleaseRun = Pick<StageRun, 'log' | 'timings'> & {
 /** The version that a run releases; undefined in the other stages. */
 export function versionOf({
   stage,
-  revision,
-  reason
-}: Pick<StageRun, 'stage' | 'revision' | 'reason'>): Version | undefined {
+  revision: {version},
+  reason,
+  image,
+  inputs: {variant}
+}: Pick<StageRun, 'stage' | 'revision' | 'reason' | 'image'> & {
+  inputs: Pick<Inputs, 'variant'>
+}): Version | undefined {
   if (stage !== 'release') return undefined
-  if (revision.version !== undefined) return revision.version
+  if (version !== undefined) return checkedVersion(version, Object.keys(image?.variants ?? {}), variant)
   throw new Failure(`${reason} A release needs a version, and this run names none.`, {
     remedy: remedy`Push a git tag such as v1.2.3, publish a release of it, or set ${setting('version')}.`
   })
+}
+
+/** Refuses a version whose tag would pass for that of another variant, or that is no tag with the variant at its end. */
+function checkedVersion(version: Version, variants: readonly string[], variant: string | undefined): Version {
+  const tag = inVariant(`v${version.text}`, variant)
+  const other = foreignEndings(variants, variant).find(ending => version.text.endsWith(ending))
+  if (other !== undefined) {
+    throw new Failure(
+      `The version ${version.text} would get the tag ${tag}, which is that of the variant ${other.slice(1)} of ${version.text.slice(0, -other.length)}.`,
+      {
+        remedy: remedy`To release that variant, set ${setting('variant')}, and release the version without it. Give a pre-release another name, such as -rc.1.`
+      }
+    )
+  }
+  if (tag.length > MAX_TAG_LENGTH) {
+    throw new Failure(`The tag ${tag} has ${tag.length} characters, and a tag has at most ${MAX_TAG_LENGTH}.`, {
+      remedy: 'Release a version with a shorter name.'
+    })
+  }
+  return version
 }
 
 /**

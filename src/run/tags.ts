@@ -6,12 +6,14 @@ import {Failure} from '../core/failure.js'
 import {remedies, remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import {allInOrder} from '../core/settle.js'
+import {recipeOf} from '../fingerprint/parts.js'
 import type {Stage} from '../stages/stage.js'
 import type {Tag} from '../stages/tags.js'
-import {commitTag, tagsFor, takenTagPolicy} from '../stages/tags.js'
+import {commitTag, rebuiltCommitTag, tagsFor, takenTagPolicy} from '../stages/tags.js'
 import {expandTemplate} from '../stages/template.js'
 import type {Version} from '../stages/version.js'
 import {nextVersion} from '../stages/version.js'
+import type {BuildSettings} from './build-settings.js'
 import type {StageRun} from './context.js'
 import {originOf} from './image-origin.js'
 import type {PlannedTag, TagResult} from './outcome.js'
@@ -59,12 +61,13 @@ export function tagsOf(
   {revision, stage, trunk, inputs, image, runner, log}: StageRun,
   {isOfCommit, committedAt}: Provenance
 ): Tag[] {
+  const variants = Object.keys(image?.variants ?? {})
   const {commit: own, named} = tagsFor({
     ...revision,
     stage,
     trunk,
     variant: inputs.variant,
-    variants: Object.keys(image?.variants ?? {})
+    variants
   })
   const commit = isOfCommit ? revision.commit : undefined
   const custom = inputs.tags.flatMap(template => {
@@ -76,7 +79,8 @@ export function tagsOf(
       trunk,
       version: revision.version?.text,
       run: runner.runNumber,
-      variant: inputs.variant
+      variant: inputs.variant,
+      variants
     })
     if (expansion.kind === 'tag') return [expansion.tag]
     log.notice(expansion.notice)
@@ -104,13 +108,33 @@ export interface TaggableImage {
 
 /** Further options for the tags of an image. */
 export interface TagOptions {
-  /** The tag for an image whose commit has another image already; undefined if the image itself was there before. */
-  renameTo?: string | undefined
+  /** The tag for an image whose commit has another image already. */
+  renameTo?: string
+  /** Whether this run made the image. An image that was there before has a name of an earlier run. */
+  isNew?: boolean
   /**
    * The recipe of the image. If the commit already has an image of another recipe, the tags that move stay on that image.
    * undefined if they move all the same.
    */
   recipe?: string | undefined
+}
+
+/** The events that build a commit for the first time, or once more for the same reason. The others refresh its image. */
+const BUILDING_EVENTS = ['pull_request', 'push', 'merge_group']
+
+/** The options for the image of a run's commit. A nightly run, a run by hand and the input `rebuild` replace such an image. */
+export function commitTagOptions(
+  {revision, runner, inputs}: Pick<StageRun, 'revision' | 'runner' | 'inputs'>,
+  settings: BuildSettings,
+  isNew: boolean
+): TagOptions {
+  const by = {number: runner.runNumber, attempt: runner.runAttempt}
+  const isRebuild = inputs.rebuild || !BUILDING_EVENTS.includes(runner.eventName)
+  return {
+    renameTo: rebuiltCommitTag(revision.commit, by, inputs.variant),
+    isNew,
+    recipe: isRebuild ? undefined : recipeOf(settings)
+  }
 }
 
 /** The remedy for a denial in which AWS does not name the missing permission. */
@@ -155,13 +179,20 @@ export async function putTags(
   options: TagOptions = {}
 ): Promise<TagResult[]> {
   return await run.timings.time('tags', async () => {
-    const planned = await planTags(run, target, found, image.manifest.digest, options)
-    const put = (isForever: boolean): Promise<TagResult[]> => {
-      const chosen = planned.filter(({tag}) => (tag.movement === 'never') === isForever)
-      return allInOrder(chosen.map(one => putTag(run, target, image, one, options)))
-    }
-    const forever = await put(true)
-    return [...forever, ...(await put(false))]
+    const {digest} = image.manifest
+    const planned = await planTags(run, target, found, digest, options)
+    const put = (plans: readonly PlanOfTag[]): Promise<TagResult[]> =>
+      allInOrder(plans.map(one => putTag(run, target, image, one, options)))
+    const isForever = ({tag}: PlanOfTag): boolean => tag.movement === 'never'
+    const first = planned.filter(isForever)
+    const forever = await put(first)
+    // Another job may have put the tag of the commit meanwhile, on an image of another recipe.
+    const isTaken = first.some(
+      ({plan, tag}, index) =>
+        plan.kind === 'put' && (forever[index]?.kind === 'kept' || forever[index]?.tag !== tag.name)
+    )
+    const now = isTaken ? await planTags(run, target, await lookUpTags(target, found.tags), digest, options) : planned
+    return [...forever, ...(await put(now.filter(one => !isForever(one))))]
   })
 }
 
@@ -215,22 +246,22 @@ async function planTags(
   target: StageRepository,
   {tags, named}: TagsAtTarget,
   digest: string | undefined,
-  {renameTo, recipe}: TagOptions
+  {isNew = false, recipe}: TagOptions
 ): Promise<PlanOfTag[]> {
   const holders = new Map(tags.map(({name}) => [name, holderOf(named.get(name), digest)]))
   const moves = tags.some(({name, movement}) => movement === 'with-commits' && holders.get(name) === 'another image')
-  const behind = moves
-    ? ((await whyOther(run, target, {tags, named}, digest, recipe)) ?? (await whyBehind(run, target)))
-    : undefined
+  const other = await whyOther(run, target, {tags, named}, digest, recipe)
+  const stays = other ?? (moves ? await whyBehind(run, target) : undefined)
   return tags.map(tag => {
-    const plan = planTag(run.stage, tag, holders.get(tag.name) ?? 'nothing', behind)
-    return {tag, named: named.get(tag.name), plan: keptWithoutName(plan, renameTo)}
+    const plan = planTag(run.stage, tag, holders.get(tag.name) ?? 'nothing', stays)
+    const getsName = isNew || other !== undefined
+    return {tag, named: named.get(tag.name), plan: getsName ? plan : keptWithoutName(plan)}
   })
 }
 
 /** An image that existed before this run has a name of an earlier run. So a nightly run that changes nothing adds no name. */
-function keptWithoutName(plan: TagPlan, renameTo: string | undefined): TagPlan {
-  if (plan.kind !== 'rename' || renameTo !== undefined) return plan
+function keptWithoutName(plan: TagPlan): TagPlan {
+  if (plan.kind !== 'rename') return plan
   return {kind: 'keep', because: 'it names another image of this commit, and it never moves.'}
 }
 
@@ -239,7 +270,7 @@ async function putTag(
   target: StageRepository,
   image: TaggableImage,
   {tag, plan, named}: PlanOfTag,
-  {renameTo}: TagOptions
+  options: TagOptions
 ): Promise<TagResult> {
   switch (plan.kind) {
     case 'already':
@@ -248,7 +279,7 @@ async function putTag(
       return {tag: tag.name, kind: 'kept', because: plan.because}
     case 'rename': {
       // Two jobs of a run may both get here. The second keeps the tag of the first, because no other name is left.
-      const renamed: Tag = {...tag, name: renameTo ?? tag.name}
+      const renamed: Tag = {...tag, name: options.renameTo ?? tag.name}
       return await putTag(run, target, image, {tag: renamed, plan: {kind: 'put'}, named: undefined}, {})
     }
     case 'fail':
@@ -256,7 +287,7 @@ async function putTag(
     case 'put':
       if ((await target.client.tag(tag.name, image.manifest, image.sendAgain)) === 'put')
         return {tag: tag.name, kind: 'put'}
-      return await settleTakenTag(run, target, image, tag, {renameTo})
+      return await settleTakenTag(run, target, image, tag, options)
   }
 }
 
@@ -275,7 +306,8 @@ async function settleTakenTag(
   const holder = holderOf(named, image.manifest.digest)
   if (holder === 'this image') return {tag: tag.name, kind: 'already'}
   if (tag.movement === 'never') {
-    const plan = keptWithoutName(planTag(run.stage, tag, holder, undefined), options.renameTo)
+    const taken = planTag(run.stage, tag, holder, undefined)
+    const plan = options.renameTo === undefined || options.isNew !== true ? keptWithoutName(taken) : taken
     return await putTag(run, target, image, {tag, plan, named}, options)
   }
   throw new Failure(
@@ -305,13 +337,13 @@ async function whyOther(
   const other = found.kind === 'found' ? (await originOf(run, client, found.value))?.recipe : undefined
   if (other === undefined || other === recipe) return undefined
   run.log.warning(
-    `${repository.name} already has another image of this commit: ${own} is ${first}. Its Dockerfile, build arguments or settings are others than those of this run, so the tags of the branch stay on it.`,
+    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another Dockerfile, target or build arguments than this one, so the tags of the branch stay on it.`,
     remedies(
       remedy`If both are variants of the image, set ${setting('variant')} in the run of each: then each has its own tags.`,
       remedy`If this image replaces the other, set ${setting('rebuild')}.`
     )
   )
-  return `${own} is another image of this commit, with another Dockerfile, other build arguments or other settings.`
+  return `${own} is another image of this commit, built with another Dockerfile, target or build arguments.`
 }
 
 function holderOf(named: string | undefined, digest: string | undefined): Holder {

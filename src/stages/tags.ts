@@ -2,7 +2,7 @@ import {branchTag, trunkTag} from './branch-tag.js'
 import type {Revision} from './decision.js'
 import {MAX_TAG_LENGTH} from './grammar.js'
 import type {Stage} from './stage.js'
-import {inVariant, suffixOf} from './variant.js'
+import {foreignEndings, inVariant, suffixOf} from './variant.js'
 
 export type TagKind = 'fingerprint' | 'commit' | 'pull-request' | 'branch' | 'trunk' | 'version' | 'custom'
 
@@ -50,7 +50,7 @@ function namedTags({stage, branch, pullRequest, trunk, version, variant, variant
         ...(pullRequest === undefined ? [] : [own('pull-request', `pr-${pullRequest}`)]),
         ...(branch === undefined
           ? []
-          : [own('branch', branchTag(branch, trunk, {limit, endings: variants.map(suffixOf)}))])
+          : [own('branch', branchTag(branch, trunk, {limit, endings: foreignEndings(variants, variant)}))])
       ]
     case 'master':
       return [own('trunk', trunkTag(trunk, limit))]

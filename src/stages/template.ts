@@ -7,7 +7,7 @@ import {isTag, MAX_TAG_LENGTH} from './grammar.js'
 import type {Stage} from './stage.js'
 import type {Tag} from './tags.js'
 import {customTag} from './tags.js'
-import {inVariant, suffixOf} from './variant.js'
+import {foreignEndings, inVariant, suffixOf} from './variant.js'
 
 export interface TemplateValues {
   stage: Stage
@@ -24,6 +24,8 @@ export interface TemplateValues {
   run: number | undefined
   /** The variant of the run; every tag ends with its name. */
   variant?: string | undefined
+  /** All variants that the stages file lists for the image. */
+  variants?: readonly string[]
 }
 
 export type TemplateResult = {kind: 'tag'; tag: Tag} | {kind: 'left-out'; notice: string}
@@ -125,13 +127,14 @@ function textsOf(values: TemplateValues): Record<Placeholder, string | undefined
 
 function fillBranch(
   branch: string,
-  {trunk, variant}: TemplateValues,
+  values: TemplateValues,
   used: Placeholder[],
   fill: (branch: string) => string
 ): string {
+  const {trunk, variant} = values
   const times = used.filter(name => name === 'branch').length
   const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((longest(variant) - fill('').length) / Math.max(times, 1)))
-  const own = branchTag(branch, trunk, {limit})
+  const own = branchTag(branch, trunk, {limit, endings: endingsOf(values)})
   const name = fill(own)
   return name !== own && reservedTagReason(name) !== undefined ? fill(qualifiedBranchTag(branch, limit)) : name
 }
@@ -141,8 +144,13 @@ function longest(variant: string | undefined): number {
   return MAX_TAG_LENGTH - suffixOf(variant).length
 }
 
-function problemOf(name: string, {trunk, branch, variant}: TemplateValues): string | undefined {
-  if (branch !== undefined && name === branchTag(branch, trunk)) return undefined
+function endingsOf({variants = [], variant}: TemplateValues): string[] {
+  return foreignEndings(variants, variant)
+}
+
+function problemOf(name: string, values: TemplateValues): string | undefined {
+  const {trunk, branch, variant} = values
+  if (branch !== undefined && name === branchTag(branch, trunk, {endings: endingsOf(values)})) return undefined
   const limit = longest(variant)
   if (name.length > limit)
     return `has ${name.length} characters, and a tag has at most ${limit}${variant === undefined ? '' : ` before ${suffixOf(variant)}`}`

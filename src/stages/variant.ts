@@ -26,6 +26,20 @@ export function suffixOf(variant: string | undefined): string {
 }
 
 /**
+ * The ends of names that would make a tag of this variant pass for the tag of another: `-alpine` for the variant `slim` beside
+ * `alpine-slim`.
+ * @param variants that the stages file lists
+ * @param own the variant of the run
+ */
+export function foreignEndings(variants: readonly string[], own: string | undefined): string[] {
+  const suffix = suffixOf(own)
+  return variants.map(suffixOf).flatMap(other => {
+    const isLonger = other.length > suffix.length && other.endsWith(suffix)
+    return isLonger ? [other.slice(0, other.length - suffix.length)] : []
+  })
+}
+
+/**
  * The entry of one variant of an image: the settings of the image, with those that differ for the variant.
  * @param path of the stages file
  * @throws Failure if the entry lists variants, and none has this name
