@@ -40860,6 +40860,9 @@ function readSecrets(read, environment, mask) {
     const [id, variable] = split(line);
     return [id, variable?.trim()];
   });
+  for (const [id, variable] of [...variables, ...read.lines("secret-files").map(split)]) {
+    if (variable === void 0 && !/^[a-z][a-z0-9_.-]*$/.test(id)) mask(id);
+  }
   for (const [, variable = ""] of variables) {
     const value = environment[variable];
     if (value !== void 0 && value.trim() !== "") mask(value);
@@ -47837,11 +47840,17 @@ function readForBuildKit(path, shown, consequence) {
     );
   }
   try {
+    if (isEndless(path)) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${shown} is no regular file.`, { remedy: "Replace it with a file." });
     return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readFileSync)(path);
   } catch (cause) {
+    if (cause instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR) throw cause;
     if (["ENOENT", "ENOTDIR", "EISDIR"].includes(codeOf2(cause))) return void 0;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${path} cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause)}.`, { cause });
   }
+}
+function isEndless(path) {
+  const entry = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.statSync)(path, { throwIfNoEntry: false });
+  return entry !== void 0 && !entry.isFile() && !entry.isDirectory();
 }
 function findStrayLink(path) {
   const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path);
@@ -48345,7 +48354,8 @@ function realContext(path) {
 var PREFIX = "ecr-registry.fingerprint.";
 var HASHED = ["context", "dockerfile", "arguments", "settings"];
 var RECIPE = "ecr-registry.recipe";
-function partsOfFingerprint({ contexts, dockerfile, buildArgs, surroundings: _, ...settings }, bases) {
+function partsOfFingerprint({ contexts, dockerfile, buildArgs, ...others }, bases) {
+  const settings = { ...others, surroundings: null };
   return {
     context: hash(contexts),
     dockerfile: hash(dockerfile),

@@ -23,8 +23,14 @@ test.each<[words: string, docker: string, command: string]>([
   ['-p 8080:80 -- --verbose -- more', '-p 8080:80', '--verbose -- more'],
   ['--future-flag -- sh', '--future-flag', 'sh'],
   ['- sh', '', '- sh'],
-  ['-p', '-p', '']
 ])('`%s` is `%s` for docker and `%s` for the container', (words, docker, command) => {
   const list = (text: string) => text.split(' ').filter(word => word !== '')
   expect(splitRunArguments(list(words))).toEqual({docker: list(docker), command: list(command)})
 })
+
+test.each(['-e', '-it -e', '-e -- alpine sh', '-p --', '-itp'])(
+  'an option without its value is refused: it would take the image for it: %s',
+  words => {
+    expect(() => splitRunArguments(words.split(' '))).toThrow('of docker run has no value.')
+  }
+)

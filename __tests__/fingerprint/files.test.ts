@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {mkdirSync, symlinkSync} from 'node:fs'
 import {join} from 'node:path'
 
@@ -40,4 +41,10 @@ describe('a Dockerfile that is a link', () => {
       )
     }
   )
+})
+
+test('a Dockerfile that is a pipe is refused: reading it would wait for a writer', () => {
+  const path = join(workspace.root, 'app/Dockerfile')
+  execFileSync('mkfifo', [path])
+  expect(() => readForBuildKit(path, 'app/Dockerfile', '')).toThrow('app/Dockerfile is no regular file.')
 })

@@ -386,12 +386,23 @@ var FLAGS = /* @__PURE__ */ new Set([
   "--use-api-socket"
 ]);
 var SHORT_FLAGS = "diPqt";
+var SHORT_WITH_VALUE = "acehlmpuvw";
 function splitRunArguments(words) {
   let end = 0;
-  for (let word = words[end]; word !== void 0 && word !== "--" && /^-./.test(word); word = words[end])
-    end += takesNextWord(word) && words[end + 1] !== "--" ? 2 : 1;
+  for (let word = words[end]; word !== void 0 && word !== "--" && /^-./.test(word); word = words[end]) {
+    const next = words[end + 1];
+    const hasNext = next !== void 0 && next !== "--";
+    if (!hasNext) refuseMissingValue(word);
+    end += takesNextWord(word) && hasNext ? 2 : 1;
+  }
   const rest = words.slice(end);
   return { docker: words.slice(0, end), command: rest[0] === "--" ? rest.slice(1) : rest };
+}
+function refuseMissingValue(option) {
+  if (!new RegExp(`^-[${SHORT_FLAGS}]*[${SHORT_WITH_VALUE}]$`).test(option)) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`The option \`${option}\` of docker run has no value.`, {
+    remedy: "Write its value after it, or leave it out."
+  });
 }
 function takesNextWord(option) {
   if (option.startsWith("--")) return !option.includes("=") && !FLAGS.has(option);

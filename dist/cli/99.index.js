@@ -8944,11 +8944,17 @@ function readForBuildKit(path, shown, consequence) {
     );
   }
   try {
+    if (isEndless(path)) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${shown} is no regular file.`, { remedy: "Replace it with a file." });
     return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readFileSync)(path);
   } catch (cause) {
+    if (cause instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR) throw cause;
     if (["ENOENT", "ENOTDIR", "EISDIR"].includes(codeOf2(cause))) return void 0;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${path} cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause)}.`, { cause });
   }
+}
+function isEndless(path) {
+  const entry = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.statSync)(path, { throwIfNoEntry: false });
+  return entry !== void 0 && !entry.isFile() && !entry.isDirectory();
 }
 function findStrayLink(path) {
   const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)(path);
@@ -9466,7 +9472,8 @@ function realContext(path) {
 var PREFIX = "ecr-registry.fingerprint.";
 var HASHED = ["context", "dockerfile", "arguments", "settings"];
 var RECIPE = "ecr-registry.recipe";
-function partsOfFingerprint({ contexts, dockerfile, buildArgs, surroundings: _, ...settings }, bases) {
+function partsOfFingerprint({ contexts, dockerfile, buildArgs, ...others }, bases) {
+  const settings = { ...others, surroundings: null };
   return {
     context: hash(contexts),
     dockerfile: hash(dockerfile),

@@ -8237,6 +8237,9 @@ function readSecrets(read, environment, mask) {
     const [id, variable] = split(line);
     return [id, variable?.trim()];
   });
+  for (const [id, variable] of [...variables, ...read.lines("secret-files").map(split)]) {
+    if (variable === void 0 && !/^[a-z][a-z0-9_.-]*$/.test(id)) mask(id);
+  }
   for (const [, variable = ""] of variables) {
     const value = environment[variable];
     if (value !== void 0 && value.trim() !== "") mask(value);

@@ -28,6 +28,10 @@ export function readSecrets(read: Reader, environment: ProcessEnv, mask: (value:
     const [id, variable] = split(line)
     return [id, variable?.trim()] as const
   })
+  for (const [id, variable] of [...variables, ...read.lines('secret-files').map(split)]) {
+    // An entry without `=` may be the secret itself, unless it looks like an id.
+    if (variable === undefined && !/^[a-z][a-z0-9_.-]*$/.test(id)) mask(id)
+  }
   for (const [, variable = ''] of variables) {
     const value = environment[variable]
     if (value !== undefined && value.trim() !== '') mask(value)

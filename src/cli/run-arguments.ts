@@ -1,3 +1,5 @@
+import {Failure} from '../core/failure.js'
+
 /** The arguments of `ecr-registry run` that are not its own options. */
 export interface RunArguments {
   /** Options of `docker run`, in front of the image. */
@@ -28,6 +30,7 @@ const FLAGS = new Set([
   '--use-api-socket'
 ])
 const SHORT_FLAGS = 'diPqt'
+const SHORT_WITH_VALUE = 'acehlmpuvw'
 
 /**
  * Splits the arguments as `docker run` reads them: first options, then the command. Without the image between them, `--` can
@@ -36,11 +39,23 @@ const SHORT_FLAGS = 'diPqt'
  */
 export function splitRunArguments(words: readonly string[]): RunArguments {
   let end = 0
-  for (let word = words[end]; word !== undefined && word !== '--' && /^-./.test(word); word = words[end])
+  for (let word = words[end]; word !== undefined && word !== '--' && /^-./.test(word); word = words[end]) {
+    const next = words[end + 1]
+    const hasNext = next !== undefined && next !== '--'
+    if (!hasNext) refuseMissingValue(word)
     // The end of the options is never a value, so it helps where an option is not known here.
-    end += takesNextWord(word) && words[end + 1] !== '--' ? 2 : 1
+    end += takesNextWord(word) && hasNext ? 2 : 1
+  }
   const rest = words.slice(end)
   return {docker: words.slice(0, end), command: rest[0] === '--' ? rest.slice(1) : rest}
+}
+
+/** Without its value, an option would take the image for it, and the command for the image. */
+function refuseMissingValue(option: string): void {
+  if (!new RegExp(`^-[${SHORT_FLAGS}]*[${SHORT_WITH_VALUE}]$`).test(option)) return
+  throw new Failure(`The option \`${option}\` of docker run has no value.`, {
+    remedy: 'Write its value after it, or leave it out.'
+  })
 }
 
 function takesNextWord(option: string): boolean {

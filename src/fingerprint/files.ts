@@ -1,4 +1,4 @@
-import {lstatSync, readFileSync, readlinkSync, realpathSync} from 'node:fs'
+import {lstatSync, readFileSync, readlinkSync, realpathSync, statSync} from 'node:fs'
 import {basename, dirname, isAbsolute, join, relative, resolve, sep} from 'node:path'
 
 import {Failure, messageOf} from '../core/failure.js'
@@ -37,11 +37,19 @@ export function readForBuildKit(path: string, shown: string, consequence: string
     )
   }
   try {
+    // Reading a pipe waits for a writer, and nothing could stop that.
+    if (isEndless(path)) throw new Failure(`${shown} is no regular file.`, {remedy: 'Replace it with a file.'})
     return readFileSync(path)
   } catch (cause) {
+    if (cause instanceof Failure) throw cause
     if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(cause))) return undefined
     throw new Failure(`${path} cannot be read: ${messageOf(cause)}.`, {cause})
   }
+}
+
+function isEndless(path: string): boolean {
+  const entry = statSync(path, {throwIfNoEntry: false})
+  return entry !== undefined && !entry.isFile() && !entry.isDirectory()
 }
 
 /** The target of a link on the way to a file that is absolute, or leaves the directory of the file. */

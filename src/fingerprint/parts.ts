@@ -27,10 +27,11 @@ export const RECIPE = 'ecr-registry.recipe'
  * @param bases references of base images, and their digests
  */
 export function partsOfFingerprint(
-  // The surroundings may contain the password of a proxy, so not even a hash of them is published.
-  {contexts, dockerfile, buildArgs, surroundings: _, ...settings}: Readonly<Record<string, unknown>>,
+  {contexts, dockerfile, buildArgs, ...others}: Readonly<Record<string, unknown>>,
   bases: readonly (readonly [reference: string, digest: string | null])[]
 ): FingerprintParts {
+  // The surroundings may contain the password of a proxy, so not even a hash of them is published.
+  const settings = {...others, surroundings: null}
   return {
     context: hash(contexts),
     dockerfile: hash(dockerfile),
