@@ -22,7 +22,7 @@ test.each<[words: string, docker: string, command: string]>([
   ['-- --verbose', '', '--verbose'],
   ['-p 8080:80 -- --verbose -- more', '-p 8080:80', '--verbose -- more'],
   ['--future-flag -- sh', '--future-flag', 'sh'],
-  ['- sh', '', '- sh'],
+  ['- sh', '', '- sh']
 ])('`%s` is `%s` for docker and `%s` for the container', (words, docker, command) => {
   const list = (text: string) => text.split(' ').filter(word => word !== '')
   expect(splitRunArguments(list(words))).toEqual({docker: list(docker), command: list(command)})
