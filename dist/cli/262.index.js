@@ -369,6 +369,41 @@ function problemOf(name, values) {
   return (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .reservedTagReason */ .NH)(name) ?? (name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .trunkTag */ .fs)(trunk) ? "the action itself sets in master" : void 0);
 }
 
+// src/run/tags-that-stay.ts
+async function whyOtherRecipe(run, { client, repository }, named, digest, recipe) {
+  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .commitTag */ .m)(run.revision.commit, run.inputs.variant);
+  const first = named.get(own);
+  if (recipe === void 0 || first === void 0 || first === digest) return void 0;
+  const found = await client.manifest(first);
+  const other = found.kind === "found" ? (await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .originOf */ .yv)(run, client, found.value))?.recipe : void 0;
+  if (other === void 0 || other === recipe) return void 0;
+  run.log.warning(
+    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another Dockerfile, target or build arguments than this one, so the tags of the branch stay on it.`,
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedies */ .JW)(
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("variant")} in the run of each: then each has its own tags.`,
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("rebuild")}.`
+    )
+  );
+  return `${own} is another image of this commit, built with another Dockerfile, target or build arguments.`;
+}
+var LATER_COMMITS = 100;
+async function whyBehind({ laterCommits, log, inputs }, { client }) {
+  const later = await laterCommits.get();
+  if (later.kind === "unknown") {
+    log.warning(
+      `It is not known whether a later commit of the branch has an image here, so the tags of the branch stay where they are. ${later.because}`,
+      later.remedy
+    );
+    return "it is not known whether a later commit of the branch has an image here.";
+  }
+  const newest = later.commits.slice(0, LATER_COMMITS);
+  const found = await Promise.all(newest.map((commit) => client.digest((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .commitTag */ .m)(commit, inputs.variant))));
+  const image = newest.find((_, index) => found[index]?.kind === "found");
+  if (image !== void 0) return `commit ${image.slice(0, 12)} is later on the branch and has an image here.`;
+  if (later.total <= newest.length) return void 0;
+  return `the branch is ${later.total} commits ahead, and only the newest ${newest.length} were looked for here.`;
+}
+
 // src/run/tags.ts
 function planTag(stage, tag, holder, behind) {
   if (holder === "this image") return { kind: "already" };
@@ -479,7 +514,7 @@ async function digestAt({ client, repository }, tag) {
 async function planTags(run, target, { tags, named }, digest, { isNew = false, recipe }) {
   const holders = new Map(tags.map(({ name }) => [name, holderOf(named.get(name), digest)]));
   const moves = tags.some(({ name, movement }) => movement === "with-commits" && holders.get(name) === "another image");
-  const other = await whyOther(run, target, { tags, named }, digest, recipe);
+  const other = await whyOtherRecipe(run, target, named, digest, recipe);
   const stays = other ?? (moves ? await whyBehind(run, target) : void 0);
   return tags.map((tag) => {
     const plan = planTag(run.stage, tag, holders.get(tag.name) ?? "nothing", stays);
@@ -525,41 +560,8 @@ async function settleTakenTag(run, target, image, tag, options) {
     }
   );
 }
-async function whyOther(run, { client, repository }, { named }, digest, recipe) {
-  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .commitTag */ .m)(run.revision.commit, run.inputs.variant);
-  const first = named.get(own);
-  if (recipe === void 0 || first === void 0 || first === digest) return void 0;
-  const found = await client.manifest(first);
-  const other = found.kind === "found" ? (await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .originOf */ .yv)(run, client, found.value))?.recipe : void 0;
-  if (other === void 0 || other === recipe) return void 0;
-  run.log.warning(
-    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another Dockerfile, target or build arguments than this one, so the tags of the branch stay on it.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedies */ .JW)(
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("variant")} in the run of each: then each has its own tags.`,
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("rebuild")}.`
-    )
-  );
-  return `${own} is another image of this commit, built with another Dockerfile, target or build arguments.`;
-}
 function holderOf(named, digest) {
   return named === void 0 ? "nothing" : named === digest ? "this image" : "another image";
-}
-var LATER_COMMITS = 100;
-async function whyBehind({ laterCommits, log, inputs }, { client }) {
-  const later = await laterCommits.get();
-  if (later.kind === "unknown") {
-    log.warning(
-      `It is not known whether a later commit of the branch has an image here, so the tags of the branch stay where they are. ${later.because}`,
-      later.remedy
-    );
-    return "it is not known whether a later commit of the branch has an image here.";
-  }
-  const newest = later.commits.slice(0, LATER_COMMITS);
-  const found = await Promise.all(newest.map((commit) => client.digest((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .commitTag */ .m)(commit, inputs.variant))));
-  const image = newest.find((_, index) => found[index]?.kind === "found");
-  if (image !== void 0) return `commit ${image.slice(0, 12)} is later on the branch and has an image here.`;
-  if (later.total <= newest.length) return void 0;
-  return `the branch is ${later.total} commits ahead, and only the newest ${newest.length} were looked for here.`;
 }
 
 // src/run/scan-gate.ts

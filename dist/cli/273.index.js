@@ -366,6 +366,9 @@ var ImageCopy = class {
     const isLost = [...parts.blobs, ...foreign, ...parts.children].some(isNamed) ? isNamed : () => true;
     await Promise.all([
       ...parts.blobs.filter(isLost).map((blob) => this.transfer.sendAgain(blob, askedAt)),
+      ...foreign.filter(isLost).map(async (layer) => {
+        if (await this.transfer.copyForeign(layer)) await this.transfer.sendAgain(layer, askedAt);
+      }),
       ...parts.children.filter(isLost).map(
         ({ digest }) => this.repeats.run(digest, askedAt, async () => {
           await this.putWhole(await this.read(digest, manifest.digest));

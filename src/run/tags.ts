@@ -1,23 +1,20 @@
 import type {Manifest} from '@org/oci/manifest'
-import type {RepositoryClient} from '@org/oci/registry-client'
 
 import {remedyOfRepositoryDenial} from '../aws/denial.js'
 import {Failure} from '../core/failure.js'
-import {remedies, remedy} from '../core/remedy.js'
-import {setting} from '../core/setting.js'
 import {allInOrder} from '../core/settle.js'
 import {recipeOf} from '../fingerprint/parts.js'
 import type {Stage} from '../stages/stage.js'
 import type {Tag} from '../stages/tags.js'
-import {commitTag, rebuiltCommitTag, tagsFor, takenTagPolicy} from '../stages/tags.js'
+import {rebuiltCommitTag, tagsFor, takenTagPolicy} from '../stages/tags.js'
 import {expandTemplate} from '../stages/template.js'
 import type {Version} from '../stages/version.js'
 import {nextVersion} from '../stages/version.js'
 import type {BuildSettings} from './build-settings.js'
 import type {StageRun} from './context.js'
-import {originOf} from './image-origin.js'
 import type {PlannedTag, TagResult} from './outcome.js'
 import type {StageRepository} from './session.js'
+import {whyBehind, whyOtherRecipe} from './tags-that-stay.js'
 
 /** The image that a tag names now, compared with the image that is to get the tag. */
 export type Holder = 'nothing' | 'this image' | 'another image'
@@ -250,7 +247,7 @@ async function planTags(
 ): Promise<PlanOfTag[]> {
   const holders = new Map(tags.map(({name}) => [name, holderOf(named.get(name), digest)]))
   const moves = tags.some(({name, movement}) => movement === 'with-commits' && holders.get(name) === 'another image')
-  const other = await whyOther(run, target, {tags, named}, digest, recipe)
+  const other = await whyOtherRecipe(run, target, named, digest, recipe)
   const stays = other ?? (moves ? await whyBehind(run, target) : undefined)
   return tags.map(tag => {
     const plan = planTag(run.stage, tag, holders.get(tag.name) ?? 'nothing', stays)
@@ -319,60 +316,6 @@ async function settleTakenTag(
   )
 }
 
-/**
- * The reason why the branch's tags stay where they are: the commit has an image of another recipe. The two images are
- * variants, and people would take this one for the other.
- */
-async function whyOther(
-  run: Pick<StageRun, 'inputs' | 'log' | 'revision' | 'runner' | 'signal'>,
-  {client, repository}: StageRepository,
-  {named}: TagsAtTarget,
-  digest: string | undefined,
-  recipe: string | undefined
-): Promise<string | undefined> {
-  const own = commitTag(run.revision.commit, run.inputs.variant)
-  const first = named.get(own)
-  if (recipe === undefined || first === undefined || first === digest) return undefined
-  const found = await client.manifest(first)
-  const other = found.kind === 'found' ? (await originOf(run, client, found.value))?.recipe : undefined
-  if (other === undefined || other === recipe) return undefined
-  run.log.warning(
-    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another Dockerfile, target or build arguments than this one, so the tags of the branch stay on it.`,
-    remedies(
-      remedy`If both are variants of the image, set ${setting('variant')} in the run of each: then each has its own tags.`,
-      remedy`If this image replaces the other, set ${setting('rebuild')}.`
-    )
-  )
-  return `${own} is another image of this commit, built with another Dockerfile, target or build arguments.`
-}
-
 function holderOf(named: string | undefined, digest: string | undefined): Holder {
   return named === undefined ? 'nothing' : named === digest ? 'this image' : 'another image'
-}
-
-/** The number of later commits that are looked up, newest first. The others may have an image too. */
-const LATER_COMMITS = 100
-
-/**
- * The reason why the branch's tags stay where they are: a later commit of the branch has its image here, or may have it.
- * The next run corrects a tag that stayed too long. A tag that moved back would make people pull an older image.
- */
-async function whyBehind(
-  {laterCommits, log, inputs}: Pick<StageRun, 'laterCommits' | 'log' | 'inputs'>,
-  {client}: {client: RepositoryClient}
-): Promise<string | undefined> {
-  const later = await laterCommits.get()
-  if (later.kind === 'unknown') {
-    log.warning(
-      `It is not known whether a later commit of the branch has an image here, so the tags of the branch stay where they are. ${later.because}`,
-      later.remedy
-    )
-    return 'it is not known whether a later commit of the branch has an image here.'
-  }
-  const newest = later.commits.slice(0, LATER_COMMITS)
-  const found = await Promise.all(newest.map(commit => client.digest(commitTag(commit, inputs.variant))))
-  const image = newest.find((_, index) => found[index]?.kind === 'found')
-  if (image !== undefined) return `commit ${image.slice(0, 12)} is later on the branch and has an image here.`
-  if (later.total <= newest.length) return undefined
-  return `the branch is ${later.total} commits ahead, and only the newest ${newest.length} were looked for here.`
 }

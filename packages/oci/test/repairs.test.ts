@@ -290,6 +290,19 @@ describe('a foreign layer', () => {
     expect(await lacking(stored(testbed, target.repository, account), content)).toEqual([])
   })
 
+  test('that the source holds is sent again if the target reports it as missing', async () => {
+    const content = new Content()
+    const foreign = {...content.blob('lost windows', mediaType), urls}
+    const ours = content.layer('kept')
+    const root = content.image([foreign, ours])
+    const {source, target} = await streaming(content)
+    const error = {code: 'BLOB_UPLOAD_UNKNOWN', message: `Layers with digests '[${foreign.digest}]' do not exist`}
+    const active = refuse(puts(root.digest), 404, error, 2)
+    const {requests} = await requestsDuring(testbed, () => copy(source, target, root.digest))
+    active.remove()
+    expect([foreign, ours].map(({digest}) => requests.filter(uploads(digest)).length)).toEqual([3, 1])
+  })
+
   test('that the source does not hold stays at its URLs, and the report names it', async () => {
     const content = new Content()
     const foreign = {...content.blob('windows', mediaType), urls}
