@@ -81,6 +81,7 @@ function collectYoungGenerationOften() {
 // packages/oci/src/transfer.ts
 var STREAMS = 6;
 var IN_PROGRESS = 12;
+var LARGE = 1024 * 1024;
 function discard({ body, release }) {
   body.destroy();
   release();
@@ -163,7 +164,7 @@ var Transfer = class {
   }
   /** Streams a blob. Every try starts at the first byte and uses a session of its own. */
   async stream(blob, first) {
-    collectYoungGenerationOften();
+    if (blob.size >= LARGE) collectYoungGenerationOften();
     this.progress.total += blob.size;
     let prepared = first;
     let waited = 0;

@@ -88,6 +88,8 @@ export class StoryWorld {
 
   static async start(stagesFile = STAGES_FILE): Promise<StoryWorld> {
     const testbed = await startTestbed()
+    // An account can have this quota raised. Tests push more images in a second than the default of 10 allows.
+    testbed.aws.setQuota('ecr:PutImage', Infinity)
     provisionStages(testbed, stagesFile)
     testbed.publicRegistry.addImage('base/tiny', '1.0', {layers: [makeLayer({base: 'image'})]})
     const base = `${testbed.publicRegistry.host}/base/tiny:1.0`

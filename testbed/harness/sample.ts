@@ -237,12 +237,12 @@ export class SampleRepository {
         return {sha, parents: parents.filter(parent => parent !== '')}
       })
     )
-    const refs = await this.git('for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads', 'refs/tags')
-    for (const line of refs.split('\n')) {
-      const [ref = '', sha = ''] = line.split(' ')
-      if (ref !== '') this.testbed.github.setRef(this.repository.fullName, ref, sha)
-    }
-    return await this.git('rev-parse', 'HEAD')
+    const refs = (await this.git('show-ref', '--head', '--heads', '--tags')).split('\n').map(line => line.split(' '))
+    let head = ''
+    for (const [sha = '', ref = ''] of refs)
+      if (ref === 'HEAD') head = sha
+      else this.testbed.github.setRef(this.repository.fullName, ref, sha)
+    return head
   }
 }
 

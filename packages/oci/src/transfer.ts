@@ -34,6 +34,9 @@ export interface RepositoryPair {
 const STREAMS = 6
 /** Blobs in progress at once. Apart from the downloads, these wait for an upload session or for the target's answer. */
 const IN_PROGRESS = 12
+/** Bytes of a blob from which on its pieces are worth collecting early. */
+const LARGE = 1024 * 1024
+
 /** An upload that can start: the download is open, the target waits in a session, and a download slot is taken. */
 interface PreparedUpload extends OpenBlob {
   session: ReceivedUrl
@@ -136,7 +139,7 @@ export class Transfer {
 
   /** Streams a blob. Every try starts at the first byte and uses a session of its own. */
   private async stream(blob: Descriptor, first: Promise<PreparedUpload>): Promise<'copied'> {
-    collectYoungGenerationOften()
+    if (blob.size >= LARGE) collectYoungGenerationOften()
     this.progress.total += blob.size
     let prepared = first
     let waited: number | undefined = 0
