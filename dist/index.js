@@ -38153,6 +38153,7 @@ function csvField(value) {
 }
 
 // src/docker/command.ts
+var WITHOUT_GIT = { BUILDX_GIT_INFO: "false", BUILDX_GIT_LABELS: "false" };
 var ATTESTATIONS_SINCE = [0, 10];
 var ANNOTATIONS_SINCE = [0, 12];
 function buildCommand(plan, tool, metadataFile) {
@@ -38170,7 +38171,7 @@ function buildxCommand(plan, version, metadataFile) {
   }
   const secrets = secretFlags(plan.secrets);
   return {
-    environment: secrets.environment,
+    environment: { ...secrets.environment, ...WITHOUT_GIT },
     args: [
       "buildx",
       "build",
@@ -38695,6 +38696,7 @@ async function buildWith(run2, inputs, tool, environment, push) {
   const request = {
     plan: {
       ...settings,
+      ...(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .placesForDocker */ .wL)(settings, runner.workspace),
       buildArgs: { ...settings.buildArgs, ...pins.buildArgs },
       secrets: settings.secrets.filter(isPresent),
       pins: pins.buildContexts,
@@ -46113,8 +46115,9 @@ async function readStages2(job) {
   const file = await readStagesFile(job);
   if (file === void 0) return { file, image: void 0 };
   const image = (0,src_stages_variant/* selectVariant */.g2)(selectImage(file, job.inputs.image), job.inputs.variant, file.path);
-  (0,src_stages_variant/* checkImagePaths */.KE)(job.runner.workspace, image, job.inputs.config);
-  return { file, image };
+  const base = (0,src_stages_variant/* baseOfStagesFile */.im)(job.runner.workspace, job.inputs.config);
+  (0,src_stages_variant/* checkImagePaths */.KE)((0,external_node_path_.resolve)(job.runner.workspace, base), image, job.inputs.config);
+  return { file, image: (0,src_stages_variant/* imageFromWorkspace */.LC)(image, base) };
 }
 async function readStagesFile({ inputs, runner }) {
   (0,src_stages_variant/* checkStagesFilePath */.R6)(runner.workspace, inputs.config);
@@ -47367,6 +47370,7 @@ async function ask({ reference, registry, location }, call) {
 // src/run/build-inputs.ts
 async function countBuildInputs(run, settings, session) {
   const { runner, environment, log, timings } = run;
+  (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .checkLinks */ .mY)(settings, runner.workspace);
   (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .checkContexts */ .R$)(settings, runner);
   const varying = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .varyingDescription */ .Xs)(settings);
   if (varying !== void 0) log.notice(varying);
@@ -47382,7 +47386,7 @@ async function countBuildInputs(run, settings, session) {
     const fingerprintOf = (read) => computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`);
     const counted = fingerprintOf(materials);
     const held = pinsFor(materials, digests);
-    for (const notice of counted.notices) log.notice(notice);
+    for (const notice of [...surroundings.notices, ...counted.notices]) log.notice(notice);
     for (const reference of held.unpinned) {
       log.notice(
         `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
@@ -47478,6 +47482,7 @@ function foreignText({ digest, hosts }) {
 /* harmony export */   Jb: () => (/* binding */ platformsInstead),
 /* harmony export */   KE: () => (/* binding */ checkImagePaths),
 /* harmony export */   L$: () => (/* binding */ variantName),
+/* harmony export */   LC: () => (/* binding */ imageFromWorkspace),
 /* harmony export */   Me: () => (/* binding */ openRegistry),
 /* harmony export */   Ny: () => (/* binding */ oidcProvider),
 /* harmony export */   R$: () => (/* binding */ checkContexts),
@@ -47510,6 +47515,7 @@ function foreignText({ digest, hosts }) {
 /* harmony export */   hq: () => (/* binding */ nonEmpty2),
 /* harmony export */   iD: () => (/* binding */ platform),
 /* harmony export */   iX: () => (/* binding */ findExclusion),
+/* harmony export */   im: () => (/* binding */ baseOfStagesFile),
 /* harmony export */   jT: () => (/* binding */ suffixOf),
 /* harmony export */   kp: () => (/* binding */ closest),
 /* harmony export */   l7: () => (/* binding */ inVariant),
@@ -47517,12 +47523,14 @@ function foreignText({ digest, hosts }) {
 /* harmony export */   lW: () => (/* binding */ warnOfUnreadConfig),
 /* harmony export */   ld: () => (/* binding */ findUserConfig),
 /* harmony export */   li: () => (/* binding */ VARIANT_FORM),
+/* harmony export */   mY: () => (/* binding */ checkLinks),
 /* harmony export */   mx: () => (/* binding */ versionOfTag),
 /* harmony export */   oT: () => (/* binding */ versionInTag),
 /* harmony export */   ql: () => (/* binding */ maskedValues),
 /* harmony export */   qw: () => (/* binding */ partsOfFingerprint),
 /* harmony export */   tJ: () => (/* binding */ userConfigDirectory),
 /* harmony export */   tv: () => (/* binding */ readBuildMaterials),
+/* harmony export */   wL: () => (/* binding */ placesForDocker),
 /* harmony export */   wc: () => (/* binding */ readPartAnnotations),
 /* harmony export */   xs: () => (/* binding */ foreignEndings),
 /* harmony export */   yU: () => (/* binding */ nextVersion)
@@ -47684,20 +47692,22 @@ async function linkOrCopy(from, to) {
 }
 
 // src/docker/surroundings.ts
+var NO_GIT_LABELS = "BUILDX_GIT_LABELS has no effect here: buildx would run git with the configuration of the context, which is not trusted. Every image has labels with its source and its commit.";
 var UNCOUNTABLE = {
-  EXPERIMENTAL_BUILDKIT_SOURCE_POLICY: "A source policy can replace everything that the build fetches",
-  BUILDX_GIT_LABELS: "The labels of the image name its commit"
+  EXPERIMENTAL_BUILDKIT_SOURCE_POLICY: "A source policy can replace everything that the build fetches"
 };
 async function readSurroundings(environment) {
   const set = Object.entries(environment).filter(([, value]) => value !== void 0 && value !== "");
-  const variables = set.filter(([name]) => /^BUILDX_(?!CONFIG$|BUILDER$|METADATA_|GIT_LABELS$)/.test(name)).sort(([a], [b]) => a < b ? -1 : 1);
+  const variables = set.filter(([name]) => /^BUILDX_(?!CONFIG$|BUILDER$|METADATA_|GIT_(?:INFO|LABELS|CHECK_DIRTY)$)/.test(name)).sort(([a], [b]) => a < b ? -1 : 1);
   const uncountable = set.flatMap(([name]) => {
     const reason = Object.hasOwn(UNCOUNTABLE, name) ? UNCOUNTABLE[name] : void 0;
     return reason === void 0 ? [] : [`${reason}: ${name} is set.`];
   });
   const config = await findUserConfig(environment);
   const proxies = config.kind === "read" ? config.content["proxies"] ?? null : null;
-  return { counted: { proxies, variables }, uncertainties: uncountable };
+  const labels = environment["BUILDX_GIT_LABELS"] ?? "";
+  const notices = /^(?:|0|f|false)$/i.test(labels) ? [] : [NO_GIT_LABELS];
+  return { counted: { proxies, variables }, uncertainties: uncountable, notices };
 }
 function defaultPlatform(environment) {
   const platform2 = environment["DOCKER_DEFAULT_PLATFORM"]?.trim();
@@ -47869,12 +47879,8 @@ function findStrayLink(path) {
   return void 0;
 }
 function isWithin(parent, directory) {
-  try {
-    const [root, real] = [node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(parent), node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(directory)];
-    return real === root || real.startsWith(root + node_path__WEBPACK_IMPORTED_MODULE_3__.sep);
-  } catch {
-    return true;
-  }
+  const [root, real] = [realPathOf(parent), realPathOf(directory)];
+  return root === void 0 || real === void 0 || real === root || real.startsWith(root + node_path__WEBPACK_IMPORTED_MODULE_3__.sep);
 }
 function dockerfileName(path) {
   if ((0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(path) !== "Dockerfile") return path;
@@ -47884,6 +47890,18 @@ function dockerfileName(path) {
 }
 function codeOf2(error) {
   return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+}
+function systemPath(directory, place) {
+  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, place);
+  const real = realPathOf((0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(place) ? place : `${directory}/${place}`);
+  return real === void 0 || real === realPathOf(path) ? path : real;
+}
+function realPathOf(path) {
+  try {
+    return node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(path);
+  } catch {
+    return void 0;
+  }
 }
 function leadsOut(path) {
   return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(path) || path.split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep)[0] === "..";
@@ -47961,7 +47979,7 @@ function settingsIn(environment, settings) {
   };
 }
 async function run(args, directory, environment) {
-  return await new Promise((resolve8, reject) => {
+  return await new Promise((resolve7, reject) => {
     const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_9__.spawn)("git", args, { cwd: directory, env: environment, stdio: ["ignore", "pipe", "pipe"] });
     const output = [];
     const errors = [];
@@ -47969,7 +47987,7 @@ async function run(args, directory, environment) {
     child.stderr.on("data", (chunk) => errors.push(chunk));
     child.on("error", reject);
     child.on("close", (code) => {
-      if (code === 0) resolve8(Buffer.concat(output).toString("latin1"));
+      if (code === 0) resolve7(Buffer.concat(output).toString("latin1"));
       else {
         const [first = ""] = Buffer.concat(errors).toString().trim().split("\n");
         reject(new GitError(args[0] ?? "", first.replace(/^(?:fatal|error): /, "") || `exit code ${String(code)}`));
@@ -48165,10 +48183,9 @@ function gitDirectory(dotGit) {
 }
 function follow(value, lookup, depth) {
   if (COMMIT_ID.test(value)) return { kind: "commit", id: value };
-  const ref = /^ref: (.+)$/.exec(value)?.[1];
-  if (ref === void 0 || ref === "refs/heads/.invalid" || depth > 5) {
-    return { kind: "unreadable", reason: `HEAD is \u201C${value}\u201D` };
-  }
+  const ref = /^ref: (refs\/.+)$/.exec(value)?.[1];
+  if (ref === void 0 || ref === "refs/heads/.invalid" || ref.split("/").includes("..") || depth > 5)
+    return { kind: "unreadable", reason: "its HEAD has a form that is not read here" };
   const target = lookup(ref);
   return target === void 0 ? { kind: "unborn" } : follow(target, lookup, depth + 1);
 }
@@ -48178,6 +48195,7 @@ function packedRef(common, ref) {
 }
 function readText(path) {
   try {
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.statSync)(path).isFile()) return void 0;
     return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readFileSync)(path, "utf8").trim();
   } catch {
     return void 0;
@@ -48293,20 +48311,32 @@ var DIRECTORY = {
   terminal: "a directory of this clone (is it spelled right?)"
 };
 function locateContext(value, name, directory) {
-  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, value);
+  const path = systemPath(directory, value);
   if (name === "build-contexts" && hasScheme(value)) return { kind: "remote", url: value };
   if (isDirectory(path)) return { kind: "directory", path };
   if (isRemote(value)) return { kind: "remote", url: value };
   if (value.startsWith("docker-image://")) return { kind: "image", reference: value.slice("docker-image://".length) };
   if (value.startsWith("oci-layout://")) {
     const [, place = "", image = ""] = /^oci-layout:\/\/([^@:]*)(.*)$/s.exec(value) ?? [];
-    const layout = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, place);
+    const layout = systemPath(directory, place);
     if (isDirectory(layout)) return { kind: "layout", path: layout, image };
   }
   refuseTemplate(value, "The build context", SETTINGS2[name]);
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`There is no build context \u201C${value}\u201D: ${path} is not a directory.`, {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${SETTINGS2[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
   });
+}
+function contextForDocker(value, name, directory) {
+  const place = locateContext(value, name, directory);
+  switch (place.kind) {
+    case "directory":
+      return realContext(place.path);
+    case "layout":
+      return `oci-layout://${realContext(place.path)}${place.image}`;
+    case "image":
+    case "remote":
+      return value;
+  }
 }
 function refuseTemplate(value, subject, name, fallback = ".") {
   const [template, path] = /\{\{\s*defaultContext\s*\}\}(?:#[^:]*)?(?:[:/]+(.*))?/s.exec(value) ?? [];
@@ -48345,7 +48375,7 @@ async function readContext(path, patterns, environment) {
 }
 function realContext(path) {
   try {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(path);
+    return node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(path);
   } catch (cause) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build context ${path} cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause)}.`, { cause });
   }
@@ -48487,11 +48517,32 @@ function checkoutDirectories(workspace, { config, build }, image) {
   const inside = places.map((place) => (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, place)).filter((path) => !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, path)));
   return [.../* @__PURE__ */ new Set([workspace, ...inside])];
 }
+function baseOfStagesFile(workspace, config) {
+  const isCheckout = (directory2) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory2, ".git"));
+  if (isCheckout(workspace)) return ".";
+  let directory = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, config));
+  while (directory !== workspace && !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, directory))) {
+    if (isCheckout(directory)) return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, directory);
+    directory = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(directory);
+  }
+  return ".";
+}
+function imageFromWorkspace(image, base) {
+  if (base === ".") return image;
+  const path = (place) => isElsewhere(place) ? place : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(base, place);
+  const { context = ".", file } = image;
+  return { ...image, context: path(context), file: file === void 0 ? void 0 : path(file) };
+}
 function checkStagesFilePath(workspace, config) {
-  if (!leadsOutByLink(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, config))) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The stages file ${config} is a link that leads out of the checkout, so it was not read.`, {
-    remedy: "Replace the link with the file itself, or name the other file."
-  });
+  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, config);
+  if (leadsOutByLink(workspace, path)) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The stages file ${config} is a link that leads out of the checkout, so it was not read.`, {
+      remedy: "Replace the link with the file itself, or name the other file."
+    });
+  }
+  const entry = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.statSync)(path, { throwIfNoEntry: false });
+  if (entry === void 0 || entry.isFile() || entry.isDirectory() || leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, path))) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The stages file ${config} is no regular file.`, { remedy: "Replace it with a file." });
 }
 function checkImagePaths(workspace, image, config) {
   for (const key of ["context", "file"]) {
@@ -48501,6 +48552,27 @@ function checkImagePaths(workspace, image, config) {
       remedy: "Name a path inside the repository. A path outside can only be given to the run itself, not in the stages file."
     });
   }
+}
+function checkLinks({ context, file, buildContexts, secrets, ssh }, workspace) {
+  const named = [
+    { subject: "The build context", place: context },
+    ...Object.entries(buildContexts).map(([name, place]) => ({ subject: `The build context \u201C${name}\u201D,`, place })),
+    ...file === void 0 ? [] : [{ subject: "The Dockerfile", place: file }],
+    ...secrets.flatMap(
+      (secret) => secret.from === "file" ? [{ subject: `The build secret \`${secret.id}\`,`, place: secret.path }] : []
+    ),
+    ...ssh.flatMap(pathsOfAgent).map((place) => ({ subject: "The SSH key", place }))
+  ];
+  for (const { subject, place } of named) {
+    const path = rawPath(workspace, place);
+    if (!leadsOutByLink(workspace, path)) continue;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject} ${place} leads out of the checkout by a link: to ${realPath(path)}.`, {
+      remedy: "If that place is meant, name it by its own path. Otherwise replace the link."
+    });
+  }
+}
+function pathsOfAgent(entry) {
+  return entry.includes("=") ? entry.slice(entry.indexOf("=") + 1).split(",") : [];
 }
 function checkContexts({ context, buildContexts }, { workspace, temporaryDirectory }) {
   for (const value of [context, ...Object.values(buildContexts)]) {
@@ -48522,7 +48594,7 @@ function rawPath(workspace, place) {
   return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(path) ? path : `${workspace}/${path}`;
 }
 function leadsOutByLink(directory, path) {
-  return !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, path)) && leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(directory), realPath(path)));
+  return !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(path))) && leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(directory), realPath(path)));
 }
 function realPath(path) {
   try {
@@ -49201,7 +49273,7 @@ var BuildStage = class {
   addArgs({ line, rest }, { escape, buildArgs, global }, globalArgs) {
     for (const { name, value } of splitAssignments(rest, escape)) {
       if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(name)) continue;
-      const given2 = buildArgs.get(name);
+      const given2 = buildArgs.get(name) ?? (isProxy(name) ? UNKNOWN_VALUE : void 0);
       const known = given2 ?? (value === void 0 ? globalArgs.get(name) ?? global.get(name) : this.expand(value, line, escape));
       if (known !== void 0) this.variables.set(name, known);
     }
@@ -49287,7 +49359,7 @@ function readBuildStages(instructions, scope) {
 function readGlobalArgs({ line, rest }, { escape, buildArgs }, globalArgs, lookup, unread) {
   for (const { name, value } of splitAssignments(rest, escape)) {
     const expanded = value === void 0 ? void 0 : expandWord(value, lookup, escape);
-    const known = buildArgs.get(name) ?? expanded?.value;
+    const known = buildArgs.get(name) ?? (isProxy(name) ? UNKNOWN_VALUE : expanded?.value);
     if (known !== void 0) globalArgs.set(name, known);
     if (!buildArgs.has(name) && expanded?.isRead === false) unread.push({ line, form: `the word \u201C${value ?? ""}\u201D` });
     if (name === EPOCH && known !== void 0 && known !== "" && !isTime(known))
@@ -49295,6 +49367,9 @@ function readGlobalArgs({ line, rest }, { escape, buildArgs }, globalArgs, looku
   }
 }
 var EPOCH = "SOURCE_DATE_EPOCH";
+function isProxy(name) {
+  return /^(?:https?|ftp|all|no)_proxy$/.test(name.toLowerCase());
+}
 function isTime(value) {
   return /^(?:0|-?[1-9]\d*)$/.test(value);
 }
@@ -49313,8 +49388,10 @@ function readFrom(instruction, stages, lookup, scope) {
   const parent = stages.findLast((stage2) => stage2.name === value);
   const isMissing = value === "" || unset.length > 0 && parent === void 0 && parseReference(value) === void 0;
   const problem = isRead && isMissing ? missingBase(line, word, unset) : void 0;
-  const stage = new BuildStage(stageName(instruction), { text: value, line }, parent, problem, scope);
-  if (!isRead) stage.unread.push({ line, form: `the word \u201C${word}\u201D` });
+  const isKnown = !value.includes(UNKNOWN_VALUE);
+  const base = { text: isKnown ? value : "scratch", line };
+  const stage = new BuildStage(stageName(instruction), base, parent, problem, scope);
+  if (!isRead || !isKnown) stage.unread.push({ line, form: `the word \u201C${word}\u201D` });
   return stage;
 }
 function missingBase(line, word, unset) {
@@ -49554,6 +49631,19 @@ function invalidContextName(name) {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Change the name in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("build-contexts")}. It may have lower-case letters, digits, and “.”, “-” or “_” between them.`
   });
 }
+function placesForDocker({ context = ".", file, buildContexts }, directory) {
+  const isLocal = locateContext(context, "context", directory).kind === "directory";
+  return {
+    context: contextForDocker(context, "context", directory),
+    file: isLocal && file !== void 0 && !isFetched(file) ? ownPath((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, file)) : file,
+    buildContexts: Object.fromEntries(
+      Object.entries(buildContexts).map(([name, value]) => [name, contextForDocker(value, "build-contexts", directory)])
+    )
+  };
+}
+function ownPath(file) {
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(realContext((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(file)), (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(file));
+}
 function findExclusion(path, build, machine) {
   const { context, dockerfile } = findBuildStart(build, machine);
   if (context.kind !== "directory" || !(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(context.path, path))) return void 0;
@@ -49563,6 +49653,7 @@ async function readBuildMaterials(build, machine) {
   const start = findBuildStart(build, machine);
   const { dockerfile, parsed } = start;
   const contexts = await readContexts(start, machine);
+  const policies = policiesOf(dockerfile, machine.directory);
   const images = new Map([...contexts.images, ...parsed?.images ?? []].map((image) => [image.reference, image]));
   return {
     images: [...images.values()].sort((a, b) => compare(a.reference, b.reference)),
@@ -49574,12 +49665,14 @@ async function readBuildMaterials(build, machine) {
       ...build.platforms.filter(isUnusualPlatform).map((platform2) => `The platform \u201C${platform2}\u201D has a form that is not read here.`),
       ...parsed?.uncertainties.map((clause) => `The Dockerfile ${clause}.`) ?? [],
       ...dockerfile === void 0 ? ["The Dockerfile is fetched when the build runs."] : [],
+      ...policies,
       ...contexts.uncertainties,
       ...machine.surroundings?.uncertainties ?? []
     ],
     notices: [
       ...contexts.notices,
-      ...parsed?.unread.map((clause) => `The Dockerfile ${clause}. ${BUILT_EVERY_TIME}`) ?? []
+      ...parsed?.unread.map((clause) => `The Dockerfile ${clause}. ${BUILT_EVERY_TIME}`) ?? [],
+      ...policies.map((sentence) => `${sentence} ${BUILT_EVERY_TIME}`)
     ],
     counted: {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
@@ -49588,6 +49681,11 @@ async function readBuildMaterials(build, machine) {
       surroundings: machine.surroundings?.counted ?? null
     }
   };
+}
+function policiesOf(dockerfile, directory) {
+  const policy = `${dockerfile?.name ?? ""}.rego`;
+  if (dockerfile === void 0 || !(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)(policy)) return [];
+  return [`${(0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, policy)} is a build policy, which can replace what the build reads.`];
 }
 var BUILT_EVERY_TIME = "So the image is built every time.";
 async function readContexts({ context, namedContexts, dockerfile }, {
@@ -49635,8 +49733,11 @@ function addRepositories(read2, { repositories }, subject) {
     else read2.notices.push(repositoryNotice(subject, path, head));
   }
 }
+function isFetched(file) {
+  return /^(?:https?:\/\/|-$)/.test(file);
+}
 function findDockerfile(build, context, directory) {
-  if (build.file !== void 0 && /^(?:https?:\/\/|-$)/.test(build.file)) return void 0;
+  if (build.file !== void 0 && isFetched(build.file)) return void 0;
   if (context === void 0) return void 0;
   const name = build.file === void 0 ? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(context, "Dockerfile") : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, build.file);
   const found = dockerfileName(name);

@@ -136,7 +136,14 @@ test('secrets are in the environment, never in the arguments', () => {
     ])
   )
   expect(command.args.join(' ')).not.toContain('hunter2')
-  expect(command.environment).toEqual({BUILD_SECRET_0: 'hunter2'})
+  expect(command.environment).toMatchObject({BUILD_SECRET_0: 'hunter2'})
+})
+
+test('buildx runs no git in the context, whose configuration may name programs', () => {
+  expect(buildCommand(plan({}), BUILDX, '/tmp/m').environment).toEqual({
+    BUILDX_GIT_INFO: 'false',
+    BUILDX_GIT_LABELS: 'false'
+  })
 })
 
 test('a value that begins with a dash stays a value', () => {

@@ -20,7 +20,8 @@ test("proxies of Docker's config count", async () => {
   writeFileSync(join(directory, 'config.json'), JSON.stringify({auths: {}, proxies}))
   expect(await readSurroundings({DOCKER_CONFIG: directory})).toEqual({
     counted: {proxies, variables: []},
-    uncertainties: []
+    uncertainties: [],
+    notices: []
   })
 })
 
@@ -40,12 +41,22 @@ test('variables of buildx count, but not those that choose a builder or a direct
   ])
 })
 
+test('a source policy makes a build not comparable', async () => {
+  const {uncertainties} = await readSurroundings({DOCKER_CONFIG: directory, EXPERIMENTAL_BUILDKIT_SOURCE_POLICY: 'x'})
+  expect(uncertainties).toEqual([expect.stringMatching(/^A source policy can replace/)])
+})
+
 test.each([
-  ['EXPERIMENTAL_BUILDKIT_SOURCE_POLICY', /^A source policy can replace/],
-  ['BUILDX_GIT_LABELS', /^The labels of the image name its commit/]
-])('%s makes a build not comparable', async (name, reason) => {
-  const {uncertainties} = await readSurroundings({DOCKER_CONFIG: directory, [name]: 'x'})
-  expect(uncertainties).toEqual([expect.stringMatching(reason)])
+  ['full', 1],
+  ['1', 1],
+  ['false', 0],
+  ['', 0],
+  [undefined, 0]
+])('BUILDX_GIT_LABELS has no effect, and %j causes %i notices', async (value, notices) => {
+  const variables = {BUILDX_GIT_INFO: 'true', BUILDX_GIT_CHECK_DIRTY: 'true', BUILDX_GIT_LABELS: value}
+  const surroundings = await readSurroundings({DOCKER_CONFIG: directory, ...variables})
+  expect(surroundings.counted['variables']).toEqual([])
+  expect(surroundings.notices).toHaveLength(notices)
 })
 
 test('a config that cannot be read has no proxies, because the build goes on without it', async () => {

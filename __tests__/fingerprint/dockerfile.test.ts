@@ -391,6 +391,12 @@ describe('a Dockerfile is never found as unchanged with', () => {
       'an argument of the SBOM scanner',
       'FROM scratch\nENV BUILDKIT_SBOM_SCAN_STAGE=https://x.org/f\nARG BUILDKIT_SBOM_SCAN_STAGE=false\nADD $BUILDKIT_SBOM_SCAN_STAGE /x'
     ],
+    [
+      "a proxy as an address, because Docker's config may set it",
+      'FROM scratch\nARG HTTP_PROXY\nADD ${HTTP_PROXY}/f /x'
+    ],
+    ['a proxy with a default as an address', 'FROM scratch\nARG all_proxy=local\nADD $all_proxy /x'],
+    ['a proxy as a base image', 'ARG no_proxy=alpine:3\nFROM ${no_proxy}'],
     ['a trimmed value of two halves', 'FROM scratch\nARG x=😀https://x.org/f\nADD ${x#?} /f']
   ]
   test.each(table)('%s', (...[, text, options]) => {
@@ -403,6 +409,10 @@ describe('a Dockerfile is never found as unchanged with', () => {
       `FROM alpine\nARG S=${'a'.repeat(64)}\nADD --checksum=sha256:$S https://x.org/f /x`
     ],
     ['a full commit in the fragment', `FROM alpine\nADD https://x.org/a.git#${commit} /x`],
+    [
+      'a proxy that only RUN uses',
+      `ARG HTTP_PROXY\nFROM alpine\nARG HTTP_PROXY\nENV http_proxy=$HTTP_PROXY\nRUN x\nADD https://x.org/a.git#${commit} /x`
+    ],
     ['a full commit and a directory in the fragment', `FROM alpine\nADD https://x.org/a.git#${commit}:dir /x`]
   ])('nothing of %s', (_, text) => {
     expect(parse(text)).toMatchObject({uncertainties: [], checksums: [expect.stringMatching(/^a+$/)]})

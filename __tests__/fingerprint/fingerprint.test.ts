@@ -5,7 +5,7 @@ import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import fc from 'fast-check'
 
 import type {BuildDescription} from '../../src/fingerprint/build-materials.js'
-import {readBuildMaterials} from '../../src/fingerprint/build-materials.js'
+import {placesForDocker, readBuildMaterials} from '../../src/fingerprint/build-materials.js'
 import type {Digests} from '../../src/fingerprint/fingerprint.js'
 import {computeFingerprint, pinsFor, unresolvedReferences} from '../../src/fingerprint/fingerprint.js'
 import type {Workspace} from './repository.js'
@@ -216,6 +216,38 @@ describe('the context', () => {
     expect(await valueOf({context: 'link'})).toBe(await valueOf({context: 'service'}))
   })
 
+  test('is the one that the system finds: a link is followed before the `..` behind it', async () => {
+    workspace.write('a/real', 'x')
+    workspace.write('a/b/file', 'x')
+    workspace.write('x/decoy', 'x')
+    workspace.write('Dockerfile.x', 'FROM alpine')
+    symlinkSync('../a/b', join(workspace.root, 'x/deep'))
+    symlinkSync('deep/..', join(workspace.root, 'x/link'))
+    for (const context of ['x/link', 'x/deep/..']) {
+      const of = () => valueOf({context, file: 'Dockerfile.x'})
+      const before = await of()
+      workspace.write('x/decoy', context)
+      expect(await of()).toBe(before)
+      workspace.write('a/real', context)
+      expect(await of()).not.toBe(before)
+      const own = join(workspace.root, 'a')
+      expect(placesForDocker({context, file: 'Dockerfile.x', buildContexts: {c: context}}, workspace.root)).toEqual({
+        context: own,
+        file: join(workspace.root, 'Dockerfile.x'),
+        buildContexts: {c: own}
+      })
+    }
+  })
+
+  test('from elsewhere is given to Docker as it was written', () => {
+    const places = {
+      context: 'https://github.com/org/app.git',
+      file: 'docker/Dockerfile',
+      buildContexts: {base: 'docker-image://alpine:3'}
+    }
+    expect(placesForDocker(places, workspace.root)).toEqual(places)
+  })
+
   test('that contains its repository counts the commit, and gives a notice', async () => {
     workspace.git('init', '-q')
     workspace.git('add', '-A')
@@ -264,6 +296,14 @@ describe('a build that fetches content when it runs never counts as unchanged', 
       kind: 'unique',
       reason: 'The Dockerfile fetches “https://example.com/” in line 2.'
     })
+  })
+
+  test('a policy beside the Dockerfile, which newer buildx apply', async () => {
+    workspace.write('docker/Dockerfile', 'FROM alpine')
+    workspace.write('docker/Dockerfile.rego', 'package docker')
+    const {uncertainties, notices} = await read({file: 'docker/Dockerfile'})
+    expect(uncertainties).toEqual(['docker/Dockerfile.rego is a build policy, which can replace what the build reads.'])
+    expect(notices).toEqual([`${uncertainties.join()} So the image is built every time.`])
   })
 
   test('but other builds do not depend on the run', async () => {

@@ -748,6 +748,29 @@ describe('a repository in the context', () => {
     ])
   })
 
+  test.each(['ref: ../../secret', 'ref: refs/../../secret', 'ref: secret', 'gitdir'])(
+    'shows nothing of a file to which its HEAD leads: %s',
+    head => {
+      workspace.write('secret', 'TOP SECRET')
+      workspace.write('sub/.git/objects/x', '')
+      workspace.write('sub/.git/HEAD', head)
+      workspace.write('elsewhere/HEAD', 'TOP SECRET')
+      if (head === 'gitdir') {
+        rmSync(join(workspace.root, 'sub/.git'), {recursive: true})
+        workspace.write('sub/.git', 'gitdir: ../elsewhere')
+      }
+      const found = readHead(join(workspace.root, 'sub/.git'))
+      expect(found.kind).toBe('unreadable')
+      expect(JSON.stringify(found)).not.toMatch(/secret/i)
+    }
+  )
+
+  test('is no repository if it is a pipe, and nobody waits for its writer', () => {
+    workspace.write('s/a', '')
+    execFileSync('mkfifo', [join(workspace.root, 's/.git')])
+    expect(listTree(workspace.root, []).map(({kind}) => kind)).toEqual(['pipe', 'file', 'directory'])
+  })
+
   test('has a HEAD: packed, unborn, detached or in a worktree', () => {
     workspace.git('init', '-q')
     const dotGit = join(workspace.root, '.git')

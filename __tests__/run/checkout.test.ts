@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -5,7 +6,13 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
 import type {BuildSettings} from '../../src/run/build-settings.js'
-import {checkContexts, checkImagePaths, checkStagesFilePath} from '../../src/run/checkout.js'
+import {
+  baseOfStagesFile,
+  checkContexts,
+  checkImagePaths,
+  checkLinks,
+  checkStagesFilePath,
+  imageFromWorkspace} from '../../src/run/checkout.js'
 import type {Runner} from '../../src/run/runner.js'
 import type {ImageEntry} from '../../src/stages/stages-file.js'
 
@@ -35,6 +42,33 @@ beforeEach(() => {
 })
 afterEach(() => {
   rmSync(root, {recursive: true})
+})
+
+describe('the paths in the stages file', () => {
+  test.each([
+    ['at the workspace', '.', 'app/.github/ecr.yml', '.'],
+    ['at the checkout that holds the file', 'app', 'app/.github/ecr.yml', 'app'],
+    ['at the nearest checkout', 'app/deep', 'app/deep/ecr.yml', 'app/deep'],
+    ['at the workspace, for a file in no checkout', 'other', 'app/ecr.yml', '.'],
+    ['at the workspace, for a file elsewhere', 'app', '../home/other.yml', '.']
+  ])('start %s', (_, checkout, config, base) => {
+    mkdirSync(join(workspace, checkout, '.git'), {recursive: true})
+    expect(baseOfStagesFile(workspace, config)).toBe(base)
+  })
+
+  test.each([
+    [{}, {context: 'app', file: undefined}],
+    [
+      {context: 'services/api', file: 'docker/Dockerfile'},
+      {context: 'app/services/api', file: 'app/docker/Dockerfile'}
+    ],
+    [
+      {context: 'https://github.com/a/b.git', file: undefined},
+      {context: 'https://github.com/a/b.git', file: undefined}
+    ]
+  ])('that start at a checkout are read from the workspace: %j', (paths, expected) => {
+    expect(imageFromWorkspace({...IMAGE, ...paths}, 'app')).toEqual({...IMAGE, ...expected})
+  })
 })
 
 describe('a path in the stages file', () => {
@@ -74,6 +108,13 @@ test('a stages file that is a link to a file elsewhere is refused, and nothing o
   }).toThrow('leads out of the checkout')
 })
 
+test('a stages file that is a pipe is refused, because nothing would end the wait for its writer', () => {
+  execFileSync('mkfifo', [join(workspace, 'pipe.yml')])
+  expect(() => {
+    checkStagesFilePath(workspace, 'pipe.yml')
+  }).toThrow('The stages file pipe.yml is no regular file.')
+})
+
 test.each(['app/stages.yml', 'missing.yml', '../home/other.yml'])(
   'the stages file %s may be read: a person named it',
   config => {
@@ -108,6 +149,37 @@ describe('a build context', () => {
   test.each(['.', 'app', '../temp/made', 'https://github.com/a/b.git'])('%s is allowed', context => {
     expect(() => {
       check(context)
+    }).not.toThrow()
+  })
+})
+
+describe('a path of the settings', () => {
+  const NOTHING = {context: '.', file: undefined, buildContexts: {}, secrets: [], ssh: []}
+  const check = (settings: object): void => {
+    checkLinks({...NOTHING, ...settings} as unknown as BuildSettings, workspace)
+  }
+
+  test.each<[string, object]>([
+    ['The build context out', {context: 'out'}],
+    ['The build context app/../out/x', {context: 'app/../out/x'}],
+    ['The build context “other”, out', {buildContexts: {other: 'out'}}],
+    ['The build context “other”, oci-layout://out', {buildContexts: {other: 'oci-layout://out'}}],
+    ['The Dockerfile out/Dockerfile', {file: 'out/Dockerfile'}],
+    ['The build secret `npm`, stages.yml', {secrets: [{id: 'npm', from: 'file', path: 'stages.yml'}]}],
+    ['The SSH key stages.yml', {ssh: ['default', 'key=app/key,stages.yml']}]
+  ])('that leads out of the checkout by a link is refused: %s', (subject, settings) => {
+    expect(() => {
+      check(settings)
+    }).toThrow(`${subject} leads out of the checkout by a link: to ${join(root, 'home')}`)
+  })
+
+  test.each<[string, object]>([
+    ['inside the checkout', {context: 'inside', file: 'inside/Dockerfile'}],
+    ['elsewhere, as a person named it', {context: '../home', secrets: [{id: 'a', from: 'file', path: '/etc/hosts'}]}],
+    ['at a URL', {context: 'https://github.com/org/app.git', file: 'https://example.com/Dockerfile'}]
+  ])('%s may be read', (_, settings) => {
+    expect(() => {
+      check(settings)
     }).not.toThrow()
   })
 })

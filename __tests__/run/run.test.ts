@@ -200,15 +200,23 @@ describe('the trunk', () => {
   })
 })
 
-test('a checkout in a directory of the workspace is found by its stages file', async () => {
+test.each([
+  ['and the paths in the stages file start there', ''],
+  ['and those of inputs at the workspace', '.']
+])('a checkout in a directory of the workspace is found by its stages file, %s', async (_, context) => {
   const {directory} = world.sample
-  const workspace = dirname(directory)
   const name = basename(directory)
-  const {outcome} = await world.run(pullRequest, {
-    environment: {GITHUB_WORKSPACE: workspace},
-    inputs: {config: `${name}/.github/ecr-registry.yml`, context: name}
+  const {outcome, error, builds} = await world.run(pullRequest, {
+    environment: {GITHUB_WORKSPACE: dirname(directory)},
+    inputs: {config: `${name}/.github/ecr-registry.yml`, context: context === '' ? '' : name}
   })
-  expect(outcome).toMatchObject({kind: 'built', subject: {pullRequest: count}})
+  expect(error).toBeUndefined()
+  expect(outcome).toMatchObject({
+    kind: 'built',
+    subject: {pullRequest: count},
+    image: {dockerfile: `${name}/Dockerfile`}
+  })
+  expect(builds.map(({plan}) => plan.context)).toEqual([directory])
 })
 
 describe('a workflow_run', () => {

@@ -107,7 +107,7 @@ function readsOfSettings({ file = "" }, { context, namedContexts, dockerfile }, 
 function definitionFiles({ context, dockerfile }, root, directory) {
   if (context.kind !== "directory") return [];
   const { file } = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .readIgnoreRules */ .yH)(context.path, directory, dockerfile?.name);
-  return [dockerfile?.name, file].filter((name) => name !== void 0).flatMap((name) => [(0,node_path__WEBPACK_IMPORTED_MODULE_6__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_5__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_6__.dirname)(name)), (0,node_path__WEBPACK_IMPORTED_MODULE_6__.basename)(name)), (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.realpathSync)(name)]).map((path) => (0,node_path__WEBPACK_IMPORTED_MODULE_6__.relative)(root, path)).filter((path) => !(0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .leadsOut */ .qm)(path)).flatMap((path) => {
+  return [dockerfile?.name, file].filter((name) => name !== void 0).flatMap((name) => [(0,node_path__WEBPACK_IMPORTED_MODULE_6__.join)(node_fs__WEBPACK_IMPORTED_MODULE_5__.realpathSync.native((0,node_path__WEBPACK_IMPORTED_MODULE_6__.dirname)(name)), (0,node_path__WEBPACK_IMPORTED_MODULE_6__.basename)(name)), node_fs__WEBPACK_IMPORTED_MODULE_5__.realpathSync.native(name)]).map((path) => (0,node_path__WEBPACK_IMPORTED_MODULE_6__.relative)(root, path)).filter((path) => !(0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .leadsOut */ .qm)(path)).flatMap((path) => {
     const isLink = (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.lstatSync)((0,node_path__WEBPACK_IMPORTED_MODULE_6__.resolve)(root, path)).isSymbolicLink();
     const entry = {
       path: Buffer.from(path.split(node_path__WEBPACK_IMPORTED_MODULE_6__.sep).join("/")).toString("latin1"),
@@ -250,7 +250,7 @@ async function inputs(common, options, invocation) {
   const surroundings = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .readSurroundings */ .St)(environment);
   const machine = { directory: top, environment, surroundings, buildPlatform: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .ownPlatform */ .g$)() };
   const listing = await listInputs(settings, machine);
-  for (const notice of listing.notices) log.notice(onOneLine(notice));
+  for (const notice of [...surroundings.notices, ...listing.notices]) log.notice(onOneLine(notice));
   return { lines: linesOfListing(listing), json: jsonOfListing(listing) };
 }
 

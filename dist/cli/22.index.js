@@ -357,6 +357,7 @@ async function buildWith(run, inputs, tool, environment, push2) {
   const request = {
     plan: {
       ...settings,
+      ...(0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_4__/* .placesForDocker */ .wL)(settings, runner.workspace),
       buildArgs: { ...settings.buildArgs, ...pins.buildArgs },
       secrets: settings.secrets.filter(isPresent),
       pins: pins.buildContexts,
@@ -670,8 +671,8 @@ async function deviationFromCommit(tree, options, { context, file }, { config = 
     return `of the variant ${unlistedVariant2}, whose settings the stages file does not list`;
   const place = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .locateContext */ .y$)(context, "context", tree.directory);
   if (place.kind !== "directory") return void 0;
-  const root = (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.realpathSync)(place.path);
-  const top = (0,node_fs__WEBPACK_IMPORTED_MODULE_16__.realpathSync)(tree.directory);
+  const root = node_fs__WEBPACK_IMPORTED_MODULE_16__.realpathSync.native(place.path);
+  const top = node_fs__WEBPACK_IMPORTED_MODULE_16__.realpathSync.native(tree.directory);
   if ((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_17__.relative)(top, root))) return "with a context outside the repository";
   const dockerfile = (0,node_path__WEBPACK_IMPORTED_MODULE_17__.resolve)(top, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_17__.join)(context, "Dockerfile"));
   const committed = await readCommittedFiles(tree);

@@ -264,6 +264,7 @@ async function ask({ reference, registry, location }, call) {
 // src/run/build-inputs.ts
 async function countBuildInputs(run, settings, session) {
   const { runner, environment, log, timings } = run;
+  (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .checkLinks */ .mY)(settings, runner.workspace);
   (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .checkContexts */ .R$)(settings, runner);
   const varying = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .varyingDescription */ .Xs)(settings);
   if (varying !== void 0) log.notice(varying);
@@ -279,7 +280,7 @@ async function countBuildInputs(run, settings, session) {
     const fingerprintOf = (read) => computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`);
     const counted = fingerprintOf(materials);
     const held = pinsFor(materials, digests);
-    for (const notice of counted.notices) log.notice(notice);
+    for (const notice of [...surroundings.notices, ...counted.notices]) log.notice(notice);
     for (const reference of held.unpinned) {
       log.notice(
         `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`

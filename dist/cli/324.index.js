@@ -12,7 +12,8 @@ export const modules = {
 /* harmony export */   I6: () => (/* binding */ findBuildStart),
 /* harmony export */   _g: () => (/* binding */ registryOrigin),
 /* harmony export */   iX: () => (/* binding */ findExclusion),
-/* harmony export */   tv: () => (/* binding */ readBuildMaterials)
+/* harmony export */   tv: () => (/* binding */ readBuildMaterials),
+/* harmony export */   wL: () => (/* binding */ placesForDocker)
 /* harmony export */ });
 /* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9099);
 /* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7660);
@@ -500,7 +501,7 @@ var BuildStage = class {
   addArgs({ line, rest }, { escape, buildArgs, global }, globalArgs) {
     for (const { name, value } of splitAssignments(rest, escape)) {
       if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(name)) continue;
-      const given = buildArgs.get(name);
+      const given = buildArgs.get(name) ?? (isProxy(name) ? UNKNOWN_VALUE : void 0);
       const known = given ?? (value === void 0 ? globalArgs.get(name) ?? global.get(name) : this.expand(value, line, escape));
       if (known !== void 0) this.variables.set(name, known);
     }
@@ -586,7 +587,7 @@ function readBuildStages(instructions, scope) {
 function readGlobalArgs({ line, rest }, { escape, buildArgs }, globalArgs, lookup, unread) {
   for (const { name, value } of splitAssignments(rest, escape)) {
     const expanded = value === void 0 ? void 0 : expandWord(value, lookup, escape);
-    const known = buildArgs.get(name) ?? expanded?.value;
+    const known = buildArgs.get(name) ?? (isProxy(name) ? UNKNOWN_VALUE : expanded?.value);
     if (known !== void 0) globalArgs.set(name, known);
     if (!buildArgs.has(name) && expanded?.isRead === false) unread.push({ line, form: `the word \u201C${value ?? ""}\u201D` });
     if (name === EPOCH && known !== void 0 && known !== "" && !isTime(known))
@@ -594,6 +595,9 @@ function readGlobalArgs({ line, rest }, { escape, buildArgs }, globalArgs, looku
   }
 }
 var EPOCH = "SOURCE_DATE_EPOCH";
+function isProxy(name) {
+  return /^(?:https?|ftp|all|no)_proxy$/.test(name.toLowerCase());
+}
 function isTime(value) {
   return /^(?:0|-?[1-9]\d*)$/.test(value);
 }
@@ -612,8 +616,10 @@ function readFrom(instruction, stages, lookup, scope) {
   const parent = stages.findLast((stage2) => stage2.name === value);
   const isMissing = value === "" || unset.length > 0 && parent === void 0 && parseReference(value) === void 0;
   const problem = isRead && isMissing ? missingBase(line, word, unset) : void 0;
-  const stage = new BuildStage(stageName(instruction), { text: value, line }, parent, problem, scope);
-  if (!isRead) stage.unread.push({ line, form: `the word \u201C${word}\u201D` });
+  const isKnown = !value.includes(UNKNOWN_VALUE);
+  const base = { text: isKnown ? value : "scratch", line };
+  const stage = new BuildStage(stageName(instruction), base, parent, problem, scope);
+  if (!isRead || !isKnown) stage.unread.push({ line, form: `the word \u201C${word}\u201D` });
   return stage;
 }
 function missingBase(line, word, unset) {
@@ -853,6 +859,19 @@ function invalidContextName(name) {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Change the name in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("build-contexts")}. It may have lower-case letters, digits, and “.”, “-” or “_” between them.`
   });
 }
+function placesForDocker({ context = ".", file, buildContexts }, directory) {
+  const isLocal = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .locateContext */ .y$)(context, "context", directory).kind === "directory";
+  return {
+    context: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .contextForDocker */ .bm)(context, "context", directory),
+    file: isLocal && file !== void 0 && !isFetched(file) ? ownPath((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, file)) : file,
+    buildContexts: Object.fromEntries(
+      Object.entries(buildContexts).map(([name, value]) => [name, (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .contextForDocker */ .bm)(value, "build-contexts", directory)])
+    )
+  };
+}
+function ownPath(file) {
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .realContext */ .MP)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)(file)), (0,node_path__WEBPACK_IMPORTED_MODULE_5__.basename)(file));
+}
 function findExclusion(path, build, machine) {
   const { context, dockerfile } = findBuildStart(build, machine);
   if (context.kind !== "directory" || !(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(context.path, path))) return void 0;
@@ -862,6 +881,7 @@ async function readBuildMaterials(build, machine) {
   const start = findBuildStart(build, machine);
   const { dockerfile, parsed } = start;
   const contexts = await readContexts(start, machine);
+  const policies = policiesOf(dockerfile, machine.directory);
   const images = new Map([...contexts.images, ...parsed?.images ?? []].map((image) => [image.reference, image]));
   return {
     images: [...images.values()].sort((a, b) => compare(a.reference, b.reference)),
@@ -873,12 +893,14 @@ async function readBuildMaterials(build, machine) {
       ...build.platforms.filter(isUnusualPlatform).map((platform) => `The platform \u201C${platform}\u201D has a form that is not read here.`),
       ...parsed?.uncertainties.map((clause) => `The Dockerfile ${clause}.`) ?? [],
       ...dockerfile === void 0 ? ["The Dockerfile is fetched when the build runs."] : [],
+      ...policies,
       ...contexts.uncertainties,
       ...machine.surroundings?.uncertainties ?? []
     ],
     notices: [
       ...contexts.notices,
-      ...parsed?.unread.map((clause) => `The Dockerfile ${clause}. ${BUILT_EVERY_TIME}`) ?? []
+      ...parsed?.unread.map((clause) => `The Dockerfile ${clause}. ${BUILT_EVERY_TIME}`) ?? [],
+      ...policies.map((sentence) => `${sentence} ${BUILT_EVERY_TIME}`)
     ],
     counted: {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
@@ -887,6 +909,11 @@ async function readBuildMaterials(build, machine) {
       surroundings: machine.surroundings?.counted ?? null
     }
   };
+}
+function policiesOf(dockerfile, directory) {
+  const policy = `${dockerfile?.name ?? ""}.rego`;
+  if (dockerfile === void 0 || !(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(policy)) return [];
+  return [`${(0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(directory, policy)} is a build policy, which can replace what the build reads.`];
 }
 var BUILT_EVERY_TIME = "So the image is built every time.";
 async function readContexts({ context, namedContexts, dockerfile }, {
@@ -934,8 +961,11 @@ function addRepositories(read, { repositories }, subject) {
     else read.notices.push(repositoryNotice(subject, path, head));
   }
 }
+function isFetched(file) {
+  return /^(?:https?:\/\/|-$)/.test(file);
+}
 function findDockerfile(build, context, directory) {
-  if (build.file !== void 0 && /^(?:https?:\/\/|-$)/.test(build.file)) return void 0;
+  if (build.file !== void 0 && isFetched(build.file)) return void 0;
   if (context === void 0) return void 0;
   const name = build.file === void 0 ? (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(context, "Dockerfile") : (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, build.file);
   const found = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileName */ .EJ)(name);

@@ -8596,12 +8596,14 @@ exports.visitAsync = visitAsync;
 /* harmony export */   YO: () => (/* binding */ partAnnotations),
 /* harmony export */   YV: () => (/* binding */ makePrivateConfig),
 /* harmony export */   bc: () => (/* binding */ RECIPE),
+/* harmony export */   bm: () => (/* binding */ contextForDocker),
 /* harmony export */   cD: () => (/* binding */ readWorkingTree),
 /* harmony export */   dz: () => (/* binding */ isTag),
 /* harmony export */   g$: () => (/* binding */ ownPlatform),
 /* harmony export */   hv: () => (/* binding */ groupName),
 /* harmony export */   lW: () => (/* binding */ warnOfUnreadConfig),
 /* harmony export */   ld: () => (/* binding */ findUserConfig),
+/* harmony export */   mY: () => (/* binding */ checkLinks),
 /* harmony export */   nF: () => (/* binding */ createBlobReader),
 /* harmony export */   nT: () => (/* binding */ listTree),
 /* harmony export */   qm: () => (/* binding */ leadsOut),
@@ -8782,20 +8784,22 @@ async function linkOrCopy(from, to) {
 }
 
 // src/docker/surroundings.ts
+var NO_GIT_LABELS = "BUILDX_GIT_LABELS has no effect here: buildx would run git with the configuration of the context, which is not trusted. Every image has labels with its source and its commit.";
 var UNCOUNTABLE = {
-  EXPERIMENTAL_BUILDKIT_SOURCE_POLICY: "A source policy can replace everything that the build fetches",
-  BUILDX_GIT_LABELS: "The labels of the image name its commit"
+  EXPERIMENTAL_BUILDKIT_SOURCE_POLICY: "A source policy can replace everything that the build fetches"
 };
 async function readSurroundings(environment) {
   const set = Object.entries(environment).filter(([, value]) => value !== void 0 && value !== "");
-  const variables = set.filter(([name]) => /^BUILDX_(?!CONFIG$|BUILDER$|METADATA_|GIT_LABELS$)/.test(name)).sort(([a], [b]) => a < b ? -1 : 1);
+  const variables = set.filter(([name]) => /^BUILDX_(?!CONFIG$|BUILDER$|METADATA_|GIT_(?:INFO|LABELS|CHECK_DIRTY)$)/.test(name)).sort(([a], [b]) => a < b ? -1 : 1);
   const uncountable = set.flatMap(([name]) => {
     const reason = Object.hasOwn(UNCOUNTABLE, name) ? UNCOUNTABLE[name] : void 0;
     return reason === void 0 ? [] : [`${reason}: ${name} is set.`];
   });
   const config = await findUserConfig(environment);
   const proxies = config.kind === "read" ? config.content["proxies"] ?? null : null;
-  return { counted: { proxies, variables }, uncertainties: uncountable };
+  const labels = environment["BUILDX_GIT_LABELS"] ?? "";
+  const notices = /^(?:|0|f|false)$/i.test(labels) ? [] : [NO_GIT_LABELS];
+  return { counted: { proxies, variables }, uncertainties: uncountable, notices };
 }
 function defaultPlatform(environment) {
   const platform2 = environment["DOCKER_DEFAULT_PLATFORM"]?.trim();
@@ -8971,12 +8975,8 @@ function findStrayLink(path) {
   return void 0;
 }
 function isWithin(parent, directory) {
-  try {
-    const [root, real] = [node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(parent), node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(directory)];
-    return real === root || real.startsWith(root + node_path__WEBPACK_IMPORTED_MODULE_5__.sep);
-  } catch {
-    return true;
-  }
+  const [root, real] = [realPathOf(parent), realPathOf(directory)];
+  return root === void 0 || real === void 0 || real === root || real.startsWith(root + node_path__WEBPACK_IMPORTED_MODULE_5__.sep);
 }
 function dockerfileName(path) {
   if ((0,node_path__WEBPACK_IMPORTED_MODULE_5__.basename)(path) !== "Dockerfile") return path;
@@ -8986,6 +8986,18 @@ function dockerfileName(path) {
 }
 function codeOf2(error) {
   return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+}
+function systemPath(directory, place) {
+  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, place);
+  const real = realPathOf((0,node_path__WEBPACK_IMPORTED_MODULE_5__.isAbsolute)(place) ? place : `${directory}/${place}`);
+  return real === void 0 || real === realPathOf(path) ? path : real;
+}
+function realPathOf(path) {
+  try {
+    return node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(path);
+  } catch {
+    return void 0;
+  }
 }
 function leadsOut(path) {
   return (0,node_path__WEBPACK_IMPORTED_MODULE_5__.isAbsolute)(path) || path.split(node_path__WEBPACK_IMPORTED_MODULE_5__.sep)[0] === "..";
@@ -9077,7 +9089,7 @@ function settingsIn(environment, settings) {
   };
 }
 async function run(args, directory, environment) {
-  return await new Promise((resolve9, reject) => {
+  return await new Promise((resolve8, reject) => {
     const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_9__.spawn)("git", args, { cwd: directory, env: environment, stdio: ["ignore", "pipe", "pipe"] });
     const output = [];
     const errors = [];
@@ -9085,7 +9097,7 @@ async function run(args, directory, environment) {
     child.stderr.on("data", (chunk) => errors.push(chunk));
     child.on("error", reject);
     child.on("close", (code) => {
-      if (code === 0) resolve9(Buffer.concat(output).toString("latin1"));
+      if (code === 0) resolve8(Buffer.concat(output).toString("latin1"));
       else {
         const [first = ""] = Buffer.concat(errors).toString().trim().split("\n");
         reject(new GitError(args[0] ?? "", first.replace(/^(?:fatal|error): /, "") || `exit code ${String(code)}`));
@@ -9281,10 +9293,9 @@ function gitDirectory(dotGit) {
 }
 function follow(value, lookup, depth) {
   if (COMMIT_ID.test(value)) return { kind: "commit", id: value };
-  const ref = /^ref: (.+)$/.exec(value)?.[1];
-  if (ref === void 0 || ref === "refs/heads/.invalid" || depth > 5) {
-    return { kind: "unreadable", reason: `HEAD is \u201C${value}\u201D` };
-  }
+  const ref = /^ref: (refs\/.+)$/.exec(value)?.[1];
+  if (ref === void 0 || ref === "refs/heads/.invalid" || ref.split("/").includes("..") || depth > 5)
+    return { kind: "unreadable", reason: "its HEAD has a form that is not read here" };
   const target = lookup(ref);
   return target === void 0 ? { kind: "unborn" } : follow(target, lookup, depth + 1);
 }
@@ -9294,6 +9305,7 @@ function packedRef(common, ref) {
 }
 function readText(path) {
   try {
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.statSync)(path).isFile()) return void 0;
     return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readFileSync)(path, "utf8").trim();
   } catch {
     return void 0;
@@ -9409,20 +9421,32 @@ var DIRECTORY = {
   terminal: "a directory of this clone (is it spelled right?)"
 };
 function locateContext(value, name, directory) {
-  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, value);
+  const path = systemPath(directory, value);
   if (name === "build-contexts" && hasScheme(value)) return { kind: "remote", url: value };
   if (isDirectory(path)) return { kind: "directory", path };
   if (isRemote(value)) return { kind: "remote", url: value };
   if (value.startsWith("docker-image://")) return { kind: "image", reference: value.slice("docker-image://".length) };
   if (value.startsWith("oci-layout://")) {
     const [, place = "", image = ""] = /^oci-layout:\/\/([^@:]*)(.*)$/s.exec(value) ?? [];
-    const layout = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, place);
+    const layout = systemPath(directory, place);
     if (isDirectory(layout)) return { kind: "layout", path: layout, image };
   }
   refuseTemplate(value, "The build context", SETTINGS2[name]);
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`There is no build context \u201C${value}\u201D: ${path} is not a directory.`, {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${SETTINGS2[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
   });
+}
+function contextForDocker(value, name, directory) {
+  const place = locateContext(value, name, directory);
+  switch (place.kind) {
+    case "directory":
+      return realContext(place.path);
+    case "layout":
+      return `oci-layout://${realContext(place.path)}${place.image}`;
+    case "image":
+    case "remote":
+      return value;
+  }
 }
 function refuseTemplate(value, subject, name, fallback = ".") {
   const [template, path] = /\{\{\s*defaultContext\s*\}\}(?:#[^:]*)?(?:[:/]+(.*))?/s.exec(value) ?? [];
@@ -9461,7 +9485,7 @@ async function readContext(path, patterns, environment) {
 }
 function realContext(path) {
   try {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(path);
+    return node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(path);
   } catch (cause) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build context ${path} cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause)}.`, { cause });
   }
@@ -9603,10 +9627,15 @@ function descriptionsOf({ runner, image, commit, committedAt, version, recipe })
 
 
 function checkStagesFilePath(workspace, config) {
-  if (!leadsOutByLink(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, config))) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The stages file ${config} is a link that leads out of the checkout, so it was not read.`, {
-    remedy: "Replace the link with the file itself, or name the other file."
-  });
+  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, config);
+  if (leadsOutByLink(workspace, path)) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The stages file ${config} is a link that leads out of the checkout, so it was not read.`, {
+      remedy: "Replace the link with the file itself, or name the other file."
+    });
+  }
+  const entry = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.statSync)(path, { throwIfNoEntry: false });
+  if (entry === void 0 || entry.isFile() || entry.isDirectory() || leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(workspace, path))) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The stages file ${config} is no regular file.`, { remedy: "Replace it with a file." });
 }
 function checkImagePaths(workspace, image, config) {
   for (const key of ["context", "file"]) {
@@ -9616,6 +9645,27 @@ function checkImagePaths(workspace, image, config) {
       remedy: "Name a path inside the repository. A path outside can only be given to the run itself, not in the stages file."
     });
   }
+}
+function checkLinks({ context, file, buildContexts, secrets, ssh }, workspace) {
+  const named = [
+    { subject: "The build context", place: context },
+    ...Object.entries(buildContexts).map(([name, place]) => ({ subject: `The build context \u201C${name}\u201D,`, place })),
+    ...file === void 0 ? [] : [{ subject: "The Dockerfile", place: file }],
+    ...secrets.flatMap(
+      (secret) => secret.from === "file" ? [{ subject: `The build secret \`${secret.id}\`,`, place: secret.path }] : []
+    ),
+    ...ssh.flatMap(pathsOfAgent).map((place) => ({ subject: "The SSH key", place }))
+  ];
+  for (const { subject, place } of named) {
+    const path = rawPath(workspace, place);
+    if (!leadsOutByLink(workspace, path)) continue;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject} ${place} leads out of the checkout by a link: to ${realPath(path)}.`, {
+      remedy: "If that place is meant, name it by its own path. Otherwise replace the link."
+    });
+  }
+}
+function pathsOfAgent(entry) {
+  return entry.includes("=") ? entry.slice(entry.indexOf("=") + 1).split(",") : [];
 }
 function checkContexts({ context, buildContexts }, { workspace, temporaryDirectory }) {
   for (const value of [context, ...Object.values(buildContexts)]) {
@@ -9637,7 +9687,7 @@ function rawPath(workspace, place) {
   return (0,node_path__WEBPACK_IMPORTED_MODULE_5__.isAbsolute)(path) ? path : `${workspace}/${path}`;
 }
 function leadsOutByLink(directory, path) {
-  return !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(directory, path)) && leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(realPath(directory), realPath(path)));
+  return !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(path))) && leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(realPath(directory), realPath(path)));
 }
 function realPath(path) {
   try {
@@ -10400,7 +10450,7 @@ async function readImage2(tree, inputs) {
 }
 function resolvePaths(options, directory, tree) {
   const exists = (path2) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, path2));
-  const fromTop = (path2) => (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(tree.directory, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(directory), path2)) || ".";
+  const fromTop = (path2) => (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(tree.directory, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(directory), path2)) || ".";
   const pathIfPresent = (path2) => exists(path2) ? fromTop(path2) : path2;
   const path = (place) => exists(place) || !isElsewhere(place) ? fromTop(place) : place;
   const layoutOrPath = (place) => {

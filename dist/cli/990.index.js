@@ -218,6 +218,7 @@ function isTransientPush(log) {
 }
 
 // src/docker/command.ts
+var WITHOUT_GIT = { BUILDX_GIT_INFO: "false", BUILDX_GIT_LABELS: "false" };
 var ATTESTATIONS_SINCE = [0, 10];
 var ANNOTATIONS_SINCE = [0, 12];
 function buildCommand(plan, tool, metadataFile) {
@@ -235,7 +236,7 @@ function buildxCommand(plan, version, metadataFile) {
   }
   const secrets = secretFlags(plan.secrets);
   return {
-    environment: secrets.environment,
+    environment: { ...secrets.environment, ...WITHOUT_GIT },
     args: [
       "buildx",
       "build",

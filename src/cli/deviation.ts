@@ -50,8 +50,8 @@ export async function deviationFromCommit(
 
   const place = locateContext(context, 'context', tree.directory)
   if (place.kind !== 'directory') return undefined
-  const root = realpathSync(place.path)
-  const top = realpathSync(tree.directory)
+  const root = realpathSync.native(place.path)
+  const top = realpathSync.native(tree.directory)
   if (leadsOut(relative(top, root))) return 'with a context outside the repository'
   const dockerfile = resolve(top, file ?? join(context, 'Dockerfile'))
   const committed = await readCommittedFiles(tree)

@@ -110,7 +110,7 @@ function definitionFiles({context, dockerfile}: BuildStart, root: string, direct
   const {file} = readIgnoreRules(context.path, directory, dockerfile?.name)
   return [dockerfile?.name, file]
     .filter(name => name !== undefined)
-    .flatMap(name => [join(realpathSync(dirname(name)), basename(name)), realpathSync(name)])
+    .flatMap(name => [join(realpathSync.native(dirname(name)), basename(name)), realpathSync.native(name)])
     .map(path => relative(root, path))
     .filter(path => !leadsOut(path))
     .flatMap(path => {

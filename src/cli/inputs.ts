@@ -23,6 +23,6 @@ export async function inputs(
   const surroundings = await readSurroundings(environment)
   const machine = {directory: top, environment, surroundings, buildPlatform: ownPlatform()}
   const listing = await listInputs(settings, machine)
-  for (const notice of listing.notices) log.notice(onOneLine(notice))
+  for (const notice of [...surroundings.notices, ...listing.notices]) log.notice(onOneLine(notice))
   return {lines: linesOfListing(listing), json: jsonOfListing(listing)}
 }

@@ -95,7 +95,8 @@ function resolvePaths<T extends Pick<SettingOptions, 'config' | 'context' | 'fil
   tree: Pick<WorkingTree, 'directory'>
 ): T {
   const exists = (path: string): boolean => existsSync(resolve(directory, path))
-  const fromTop = (path: string): string => relative(tree.directory, resolve(realpathSync(directory), path)) || '.'
+  const fromTop = (path: string): string =>
+    relative(tree.directory, resolve(realpathSync.native(directory), path)) || '.'
   const pathIfPresent = (path: string): string => (exists(path) ? fromTop(path) : path)
   const path = (place: string): string => (exists(place) || !isElsewhere(place) ? fromTop(place) : place)
   const layoutOrPath = (place: string): string => {

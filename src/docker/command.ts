@@ -51,9 +51,16 @@ export type PushTarget =
 
 export interface BuildCommand {
   args: string[]
-  /** Holds the secrets. They are only in the environment of the process that needs them, not in its arguments or a file. */
+  /** Holds the secrets, and settings of buildx. They are only in the environment of the process that needs them, not in its arguments or a file. */
   environment: Record<string, string>
 }
+
+/**
+ * buildx would run git in the context for the provenance and for labels, with the configuration that it finds there. A
+ * directory of a clone can have the form of a repository whose configuration names programs.
+ * @see https://docs.docker.com/build/building/variables/#buildx_git_info
+ */
+const WITHOUT_GIT = {BUILDX_GIT_INFO: 'false', BUILDX_GIT_LABELS: 'false'}
 
 const ATTESTATIONS_SINCE: DockerVersion = [0, 10]
 const ANNOTATIONS_SINCE: DockerVersion = [0, 12]
@@ -81,7 +88,7 @@ function buildxCommand(plan: BuildPlan, version: DockerVersion, metadataFile: st
 
   const secrets = secretFlags(plan.secrets)
   return {
-    environment: secrets.environment,
+    environment: {...secrets.environment, ...WITHOUT_GIT},
     args: [
       'buildx',
       'build',

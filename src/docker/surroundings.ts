@@ -7,12 +7,16 @@ export interface BuildSurroundings {
   counted: Readonly<Record<string, unknown>>
   /** Reasons why this build can never count as unchanged, in sentences. */
   uncertainties: readonly string[]
+  /** Remarks on what has no effect here. Sentences. */
+  notices: readonly string[]
 }
+
+const NO_GIT_LABELS =
+  'BUILDX_GIT_LABELS has no effect here: buildx would run git with the configuration of the context, which is not trusted. Every image has labels with its source and its commit.'
 
 /** Variables that make a build depend on something that is not counted. */
 const UNCOUNTABLE: Readonly<Record<string, string>> = {
-  EXPERIMENTAL_BUILDKIT_SOURCE_POLICY: 'A source policy can replace everything that the build fetches',
-  BUILDX_GIT_LABELS: 'The labels of the image name its commit'
+  EXPERIMENTAL_BUILDKIT_SOURCE_POLICY: 'A source policy can replace everything that the build fetches'
 }
 
 /**
@@ -23,7 +27,7 @@ const UNCOUNTABLE: Readonly<Record<string, string>> = {
 export async function readSurroundings(environment: ProcessEnv): Promise<BuildSurroundings> {
   const set = Object.entries(environment).filter(([, value]) => value !== undefined && value !== '')
   const variables = set
-    .filter(([name]) => /^BUILDX_(?!CONFIG$|BUILDER$|METADATA_|GIT_LABELS$)/.test(name))
+    .filter(([name]) => /^BUILDX_(?!CONFIG$|BUILDER$|METADATA_|GIT_(?:INFO|LABELS|CHECK_DIRTY)$)/.test(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
   const uncountable = set.flatMap(([name]) => {
     const reason = Object.hasOwn(UNCOUNTABLE, name) ? UNCOUNTABLE[name] : undefined
@@ -32,7 +36,9 @@ export async function readSurroundings(environment: ProcessEnv): Promise<BuildSu
   const config = await findUserConfig(environment)
   // The build goes on without a config that cannot be read, and so without its proxies.
   const proxies = config.kind === 'read' ? (config.content['proxies'] ?? null) : null
-  return {counted: {proxies, variables}, uncertainties: uncountable}
+  const labels = environment['BUILDX_GIT_LABELS'] ?? ''
+  const notices = /^(?:|0|f|false)$/i.test(labels) ? [] : [NO_GIT_LABELS]
+  return {counted: {proxies, variables}, uncertainties: uncountable, notices}
 }
 
 /** The platform that Docker builds for if a build names none; undefined for that of the machine. */

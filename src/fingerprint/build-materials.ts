@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 import {existsSync} from 'node:fs'
-import {join, relative, resolve} from 'node:path'
+import {basename, dirname, join, relative, resolve} from 'node:path'
 
 import {contextName, parseReference} from '@org/oci/reference'
 
@@ -10,7 +10,7 @@ import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import type {ContextPlace, TreeReader} from './context.js'
-import {locateContext, readContext, readIgnoreRules, refuseTemplate} from './context.js'
+import {contextForDocker, locateContext, readContext, readIgnoreRules, realContext, refuseTemplate} from './context.js'
 import type {Frontend, ImageUse, ParsedDockerfile} from './dockerfile.js'
 import {imageUse, parseDockerfile} from './dockerfile.js'
 import type {IgnorePattern} from './dockerignore.js'
@@ -128,6 +128,29 @@ function invalidContextName(name: string): Failure {
 }
 
 /**
+ * The places that Docker reads, by their own paths: Docker must not find other files than those that were counted.
+ * @throws Failure if a context does not exist
+ */
+export function placesForDocker(
+  {context = '.', file, buildContexts}: Pick<BuildDescription, 'context' | 'file' | 'buildContexts'>,
+  directory: string
+): {context: string; file: string | undefined; buildContexts: Record<string, string>} {
+  const isLocal = locateContext(context, 'context', directory).kind === 'directory'
+  return {
+    context: contextForDocker(context, 'context', directory),
+    file: isLocal && file !== undefined && !isFetched(file) ? ownPath(resolve(directory, file)) : file,
+    buildContexts: Object.fromEntries(
+      Object.entries(buildContexts).map(([name, value]) => [name, contextForDocker(value, 'build-contexts', directory)])
+    )
+  }
+}
+
+/** The path of a file in its own directory. The file itself may be a link, which BuildKit follows. */
+function ownPath(file: string): string {
+  return join(realContext(dirname(file)), basename(file))
+}
+
+/**
  * The pattern that excludes a path from the build; undefined if none does, or the path is not in the context's directory.
  * @param path relative to the context
  */
@@ -150,6 +173,7 @@ export async function readBuildMaterials(build: BuildDescription, machine: Build
   const start = findBuildStart(build, machine)
   const {dockerfile, parsed} = start
   const contexts = await readContexts(start, machine)
+  const policies = policiesOf(dockerfile, machine.directory)
   const images = new Map([...contexts.images, ...(parsed?.images ?? [])].map(image => [image.reference, image]))
   return {
     images: [...images.values()].sort((a, b) => compare(a.reference, b.reference)),
@@ -163,12 +187,14 @@ export async function readBuildMaterials(build: BuildDescription, machine: Build
         .map(platform => `The platform “${platform}” has a form that is not read here.`),
       ...(parsed?.uncertainties.map(clause => `The Dockerfile ${clause}.`) ?? []),
       ...(dockerfile === undefined ? ['The Dockerfile is fetched when the build runs.'] : []),
+      ...policies,
       ...contexts.uncertainties,
       ...(machine.surroundings?.uncertainties ?? [])
     ],
     notices: [
       ...contexts.notices,
-      ...(parsed?.unread.map(clause => `The Dockerfile ${clause}. ${BUILT_EVERY_TIME}`) ?? [])
+      ...(parsed?.unread.map(clause => `The Dockerfile ${clause}. ${BUILT_EVERY_TIME}`) ?? []),
+      ...policies.map(sentence => `${sentence} ${BUILT_EVERY_TIME}`)
     ],
     counted: {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
@@ -177,6 +203,16 @@ export async function readBuildMaterials(build: BuildDescription, machine: Build
       surroundings: machine.surroundings?.counted ?? null
     }
   }
+}
+
+/**
+ * A policy beside the Dockerfile, which buildx 0.31 and later apply.
+ * @see https://docs.docker.com/build/policies/
+ */
+function policiesOf(dockerfile: Dockerfile | undefined, directory: string): string[] {
+  const policy = `${dockerfile?.name ?? ''}.rego`
+  if (dockerfile === undefined || !existsSync(policy)) return []
+  return [`${relative(directory, policy)} is a build policy, which can replace what the build reads.`]
 }
 
 const BUILT_EVERY_TIME = 'So the image is built every time.'
@@ -243,6 +279,11 @@ function addRepositories(read: ReadContexts, {repositories}: Tree, subject: stri
   }
 }
 
+/** Whether a Dockerfile is no file of this machine. */
+function isFetched(file: string): boolean {
+  return /^(?:https?:\/\/|-$)/.test(file)
+}
+
 interface Dockerfile {
   /** Absolute. Its .dockerignore file is named after it. */
   readonly name: string
@@ -255,7 +296,7 @@ function findDockerfile(
   context: string | undefined,
   directory: string
 ): Dockerfile | undefined {
-  if (build.file !== undefined && /^(?:https?:\/\/|-$)/.test(build.file)) return undefined
+  if (build.file !== undefined && isFetched(build.file)) return undefined
   if (context === undefined) return undefined
   const name = build.file === undefined ? join(context, 'Dockerfile') : resolve(directory, build.file)
   const found = dockerfileName(name)

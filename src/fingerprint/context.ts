@@ -1,5 +1,5 @@
 import {realpathSync, statSync} from 'node:fs'
-import {join, relative, resolve} from 'node:path'
+import {join, relative} from 'node:path'
 
 import {Failure, messageOf} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
@@ -8,7 +8,7 @@ import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import type {IgnorePattern, IgnoreRules} from './dockerignore.js'
 import {parseDockerignore} from './dockerignore.js'
-import {dockerfileName, readForBuildKit} from './files.js'
+import {dockerfileName, readForBuildKit, systemPath} from './files.js'
 import {askForCleanFiles} from './git-index.js'
 import type {Tree} from './tree.js'
 import {hashTree, listTree} from './tree.js'
@@ -45,20 +45,37 @@ const DIRECTORY: Remedy = {
  * @throws Failure if the value is none of these
  */
 export function locateContext(value: string, name: keyof typeof SETTINGS, directory: string): ContextPlace {
-  const path = resolve(directory, value)
+  const path = systemPath(directory, value)
   if (name === 'build-contexts' && hasScheme(value)) return {kind: 'remote', url: value}
   if (isDirectory(path)) return {kind: 'directory', path}
   if (isRemote(value)) return {kind: 'remote', url: value}
   if (value.startsWith('docker-image://')) return {kind: 'image', reference: value.slice('docker-image://'.length)}
   if (value.startsWith('oci-layout://')) {
     const [, place = '', image = ''] = /^oci-layout:\/\/([^@:]*)(.*)$/s.exec(value) ?? []
-    const layout = resolve(directory, place)
+    const layout = systemPath(directory, place)
     if (isDirectory(layout)) return {kind: 'layout', path: layout, image}
   }
   refuseTemplate(value, 'The build context', SETTINGS[name])
   throw new Failure(`There is no build context “${value}”: ${path} is not a directory.`, {
     remedy: remedy`Set ${SETTINGS[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
   })
+}
+
+/**
+ * A context as Docker is given it: a directory by its own path, so that Docker reads the directory that was counted.
+ * @throws Failure as `locateContext` does
+ */
+export function contextForDocker(value: string, name: keyof typeof SETTINGS, directory: string): string {
+  const place = locateContext(value, name, directory)
+  switch (place.kind) {
+    case 'directory':
+      return realContext(place.path)
+    case 'layout':
+      return `oci-layout://${realContext(place.path)}${place.image}`
+    case 'image':
+    case 'remote':
+      return value
+  }
 }
 
 /**
@@ -133,7 +150,7 @@ export async function readContext(
 
 export function realContext(path: string): string {
   try {
-    return realpathSync(path)
+    return realpathSync.native(path)
   } catch (cause) {
     throw new Failure(`The build context ${path} cannot be read: ${messageOf(cause)}.`, {cause})
   }

@@ -133,7 +133,7 @@ export class BuildStage {
     for (const {name, value} of splitAssignments(rest, escape)) {
       // BuildKit reads these two, and does not set them.
       if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(name)) continue
-      const given = buildArgs.get(name)
+      const given = buildArgs.get(name) ?? (isProxy(name) ? UNKNOWN_VALUE : undefined)
       const known =
         given ?? (value === undefined ? (globalArgs.get(name) ?? global.get(name)) : this.expand(value, line, escape))
       if (known !== undefined) this.variables.set(name, known)
@@ -252,7 +252,7 @@ function readGlobalArgs(
 ): void {
   for (const {name, value} of splitAssignments(rest, escape)) {
     const expanded = value === undefined ? undefined : expandWord(value, lookup, escape)
-    const known = buildArgs.get(name) ?? expanded?.value
+    const known = buildArgs.get(name) ?? (isProxy(name) ? UNKNOWN_VALUE : expanded?.value)
     if (known !== undefined) globalArgs.set(name, known)
     if (!buildArgs.has(name) && expanded?.isRead === false) unread.push({line, form: `the word “${value ?? ''}”`})
     if (name === EPOCH && known !== undefined && known !== '' && !isTime(known))
@@ -261,6 +261,14 @@ function readGlobalArgs(
 }
 
 const EPOCH = 'SOURCE_DATE_EPOCH'
+
+/**
+ * Whether Docker may give the build a value for this argument: that of a proxy in its config.
+ * @see https://docs.docker.com/engine/cli/proxy/
+ */
+function isProxy(name: string): boolean {
+  return /^(?:https?|ftp|all|no)_proxy$/.test(name.toLowerCase())
+}
 
 /** Whether BuildKit takes a value for seconds. It replaces any other value by a time that it finds out. */
 function isTime(value: string): boolean {
@@ -286,8 +294,10 @@ function readFrom(instruction: Instruction, stages: readonly BuildStage[], looku
   const parent = stages.findLast(stage => stage.name === value)
   const isMissing = value === '' || (unset.length > 0 && parent === undefined && parseReference(value) === undefined)
   const problem = isRead && isMissing ? missingBase(line, word, unset) : undefined
-  const stage = new BuildStage(stageName(instruction), {text: value, line}, parent, problem, scope)
-  if (!isRead) stage.unread.push({line, form: `the word “${word}”`})
+  const isKnown = !value.includes(UNKNOWN_VALUE)
+  const base = {text: isKnown ? value : 'scratch', line}
+  const stage = new BuildStage(stageName(instruction), base, parent, problem, scope)
+  if (!isRead || !isKnown) stage.unread.push({line, form: `the word “${word}”`})
   return stage
 }
 

@@ -4,21 +4,6 @@ import {basename, dirname, isAbsolute, join, relative, resolve, sep} from 'node:
 import {Failure, messageOf} from '../core/failure.js'
 
 /**
- * Reads a file that may be missing.
- * @returns undefined if it does not exist
- * @throws Failure if it exists and cannot be read
- */
-export function readOptional(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path)
-  } catch (cause) {
-    const code = codeOf(cause)
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw new Failure(`${path} cannot be read: ${messageOf(cause)}.`, {cause})
-  }
-}
-
-/**
  * Reads a file that may be missing, and that BuildKit reads as well. BuildKit receives only the directory of the file. It
  * follows links within that directory, and takes the directory for the root of an absolute link.
  * @param shown the file, for errors
@@ -71,13 +56,8 @@ function findStrayLink(path: string): string | undefined {
 
 /** Whether a directory is below another, or is the same, with links followed. One that does not exist is. */
 function isWithin(parent: string, directory: string): boolean {
-  try {
-    // `realpathSync` itself drops `link/..` from a target before it follows the link, which the system does not.
-    const [root, real] = [realpathSync.native(parent), realpathSync.native(directory)]
-    return real === root || real.startsWith(root + sep)
-  } catch {
-    return true
-  }
+  const [root, real] = [realPathOf(parent), realPathOf(directory)]
+  return root === undefined || real === undefined || real === root || real.startsWith(root + sep)
 }
 
 /**
@@ -93,6 +73,26 @@ export function dockerfileName(path: string): string {
 
 function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+}
+
+/**
+ * The absolute path of a place as the system finds it. `resolve` drops `link/..`, but the system follows the link first.
+ * @param place relative to the directory, or absolute, with each `..` as it was written
+ */
+export function systemPath(directory: string, place: string): string {
+  const path = resolve(directory, place)
+  const real = realPathOf(isAbsolute(place) ? place : `${directory}/${place}`)
+  return real === undefined || real === realPathOf(path) ? path : real
+}
+
+/** @returns undefined if there is nothing at the path */
+function realPathOf(path: string): string | undefined {
+  try {
+    // `realpathSync` itself drops `link/..` from a target before it follows the link, which the system does not.
+    return realpathSync.native(path)
+  } catch {
+    return undefined
+  }
 }
 
 /**

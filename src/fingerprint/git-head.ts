@@ -68,11 +68,11 @@ function gitDirectory(dotGit: string): string | undefined {
 
 function follow(value: string, lookup: (ref: string) => string | undefined, depth: number): Head {
   if (COMMIT_ID.test(value)) return {kind: 'commit', id: value}
-  const ref = /^ref: (.+)$/.exec(value)?.[1]
-  // In the reftable format, HEAD names this impossible branch, and the refs are in a binary file.
-  if (ref === undefined || ref === 'refs/heads/.invalid' || depth > 5) {
-    return {kind: 'unreadable', reason: `HEAD is “${value}”`}
-  }
+  const ref = /^ref: (refs\/.+)$/.exec(value)?.[1]
+  // In the reftable format, HEAD names the impossible branch `.invalid`, and the refs are in a binary file. A name with `..`
+  // could lead to any file, so neither is read, and the value is not shown.
+  if (ref === undefined || ref === 'refs/heads/.invalid' || ref.split('/').includes('..') || depth > 5)
+    return {kind: 'unreadable', reason: 'its HEAD has a form that is not read here'}
   const target = lookup(ref)
   return target === undefined ? {kind: 'unborn'} : follow(target, lookup, depth + 1)
 }
@@ -86,6 +86,8 @@ function packedRef(common: string, ref: string): string | undefined {
 
 function readText(path: string): string | undefined {
   try {
+    // Reading a pipe waits for a writer, and nothing could stop that.
+    if (!statSync(path).isFile()) return undefined
     return readFileSync(path, 'utf8').trim()
   } catch {
     return undefined

@@ -12,7 +12,7 @@ import {computeFingerprint, pinsFor, unresolvedReferences} from '../fingerprint/
 import {resolveBases} from './base-images.js'
 import type {BuildSettings} from './build-settings.js'
 import {dockerfileOf, ownPlatform, varyingDescription} from './build-settings.js'
-import {checkContexts} from './checkout.js'
+import {checkContexts, checkLinks} from './checkout.js'
 import type {Job} from './context.js'
 import type {Base} from './outcome.js'
 import type {Session} from './session.js'
@@ -41,6 +41,7 @@ export async function countBuildInputs(
   session: Session | undefined
 ): Promise<BuildInputs> {
   const {runner, environment, log, timings} = run
+  checkLinks(settings, runner.workspace)
   checkContexts(settings, runner)
   const varying = varyingDescription(settings)
   if (varying !== undefined) log.notice(varying)
@@ -57,7 +58,7 @@ export async function countBuildInputs(
       computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`)
     const counted = fingerprintOf(materials)
     const held = pinsFor(materials, digests)
-    for (const notice of counted.notices) log.notice(notice)
+    for (const notice of [...surroundings.notices, ...counted.notices]) log.notice(notice)
     for (const reference of held.unpinned) {
       log.notice(
         `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`

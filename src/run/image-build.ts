@@ -15,7 +15,7 @@ import type {BuildTool} from '../docker/build-tool.js'
 import type {PushTarget} from '../docker/command.js'
 import type {PrivateConfig} from '../docker/config.js'
 import {isPresent} from '../docker/secrets.js'
-import {findExclusion} from '../fingerprint/build-materials.js'
+import {findExclusion, placesForDocker} from '../fingerprint/build-materials.js'
 import {partAnnotations, recipeOf} from '../fingerprint/parts.js'
 import {partTag} from '../stages/tags.js'
 import type {BuildInputs} from './build-inputs.js'
@@ -129,6 +129,7 @@ async function buildWith(
   const request = {
     plan: {
       ...settings,
+      ...placesForDocker(settings, runner.workspace),
       buildArgs: {...settings.buildArgs, ...pins.buildArgs},
       secrets: settings.secrets.filter(isPresent),
       pins: pins.buildContexts,

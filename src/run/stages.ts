@@ -13,7 +13,7 @@ import {parseStagesFile} from '../stages/stages-file-parser.js'
 import type {Target} from '../stages/target.js'
 import {selectImage, targetOf, targetOfArns, withOverrides} from '../stages/target.js'
 import {selectVariant} from '../stages/variant.js'
-import {checkImagePaths, checkStagesFilePath} from './checkout.js'
+import {baseOfStagesFile, checkImagePaths, checkStagesFilePath, imageFromWorkspace} from './checkout.js'
 import type {Job} from './context.js'
 import type {Inputs} from './inputs.js'
 
@@ -28,8 +28,9 @@ export async function readStages(job: Pick<Job, 'inputs' | 'runner'>): Promise<J
   const file = await readStagesFile(job)
   if (file === undefined) return {file, image: undefined}
   const image = selectVariant(selectImage(file, job.inputs.image), job.inputs.variant, file.path)
-  checkImagePaths(job.runner.workspace, image, job.inputs.config)
-  return {file, image}
+  const base = baseOfStagesFile(job.runner.workspace, job.inputs.config)
+  checkImagePaths(resolve(job.runner.workspace, base), image, job.inputs.config)
+  return {file, image: imageFromWorkspace(image, base)}
 }
 
 async function readStagesFile({inputs, runner}: Pick<Job, 'inputs' | 'runner'>): Promise<StagesFile | undefined> {
