@@ -3,6 +3,7 @@ import {readFile} from 'node:fs/promises'
 import {relative, resolve} from 'node:path'
 
 import {describeReadError, Failure} from '../core/failure.js'
+import {systemPath} from '../fingerprint/files.js'
 import type {GitHubRepository} from '../github/repository.js'
 import {isElsewhere} from '../run/build-settings.js'
 import {checkImagePaths, checkStagesFilePath} from '../run/checkout.js'
@@ -95,21 +96,23 @@ function resolvePaths<T extends Pick<SettingOptions, 'config' | 'context' | 'fil
   tree: Pick<WorkingTree, 'directory'>
 ): T {
   const exists = (path: string): boolean => existsSync(resolve(directory, path))
-  const fromTop = (path: string): string =>
-    relative(tree.directory, resolve(realpathSync.native(directory), path)) || '.'
+  const here = realpathSync.native(directory)
+  const fromTop = (path: string, find = systemPath): string => relative(tree.directory, find(here, path)) || '.'
   const pathIfPresent = (path: string): string => (exists(path) ? fromTop(path) : path)
-  const path = (place: string): string => (exists(place) || !isElsewhere(place) ? fromTop(place) : place)
+  const path = (place: string, find = systemPath): string =>
+    exists(place) || !isElsewhere(place) ? fromTop(place, find) : place
   const layoutOrPath = (place: string): string => {
     const [, layout, image = ''] = /^oci-layout:\/\/([^@:]*)(.*)$/s.exec(place) ?? []
     return layout === undefined ? path(place) : `oci-layout://${fromTop(layout)}${image}`
   }
   // An entry has the form `id=path` or `name=path`.
   const inEntries = (entries: string[] | undefined, resolved: (path: string) => string): string[] | undefined =>
-    entries?.map(entry => entry.replace(/(?<==).+/s, resolved))
+    entries?.map(entry => entry.replace(/(?<==).+/s, value => resolved(value)))
   const all = {
     config: options.config === undefined ? undefined : pathIfPresent(options.config),
     context: options.context === undefined ? undefined : path(options.context),
-    file: options.file === undefined ? undefined : path(options.file),
+    // Docker drops `link/..` from the path of a Dockerfile, and from no other.
+    file: options.file === undefined ? undefined : path(options.file, resolve),
     secretFile: inEntries(options.secretFile, pathIfPresent),
     buildContext: inEntries(options.buildContext, layoutOrPath)
   }
