@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs'
 import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
@@ -76,6 +77,31 @@ test('a .dockerignore link that Docker does not follow is refused, because Docke
     /^sub\/\.dockerignore is a link to .*common\.ignore, outside its directory[^]*Replace the link with a file\.$/
   )
 }, 30_000)
+
+test('a directory in the form of a bare repository runs no program that its configuration names', async () => {
+  await world.sample.checkout('master')
+  await world.sample.branch('feature/bare')
+  const proof = join(world.sample.directory, '.git/ran')
+  await world.sample.write({
+    'bare/HEAD': 'ref: refs/heads/master\n',
+    'bare/objects/keep': '',
+    // The commit is missing, so git fetches it from the remote, by a program.
+    'bare/refs/heads/master': `${'a'.repeat(40)}\n`,
+    'bare/config': [
+      '[core]\n repositoryformatversion = 1\n bare = false\n worktree = .',
+      '[extensions]\n partialClone = origin',
+      '[remote "origin"]\n url = ext::./tool\n promisor = true',
+      '[protocol "ext"]\n allow = always\n'
+    ].join('\n'),
+    'bare/tool': `#!/bin/sh\ntouch ${proof}\n`,
+    'bare/Dockerfile': 'FROM scratch\nCOPY Dockerfile /\n'
+  })
+  await chmod(join(world.sample.directory, 'bare/tool'), 0o755)
+  await world.sample.commit('A bare repository')
+  const result = await world.run(await world.sample.pullRequest(13, 'feature/bare'), {inputs: {context: 'bare'}})
+  expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'built'}})
+  expect(existsSync(proof)).toBe(false)
+}, 60_000)
 
 test('a GitHub that never answers is an error', async () => {
   world.testbed.faults.add({match: {service: 'github'}, fault: {kind: 'stall'}})

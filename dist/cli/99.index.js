@@ -10450,18 +10450,20 @@ async function readImage2(tree, inputs) {
 }
 function resolvePaths(options, directory, tree) {
   const exists = (path2) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, path2));
-  const fromTop = (path2) => (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(tree.directory, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(directory), path2)) || ".";
+  const here = node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(directory);
+  const fromTop = (path2, find = systemPath) => (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(tree.directory, find(here, path2)) || ".";
   const pathIfPresent = (path2) => exists(path2) ? fromTop(path2) : path2;
-  const path = (place) => exists(place) || !isElsewhere(place) ? fromTop(place) : place;
+  const path = (place, find = systemPath) => exists(place) || !isElsewhere(place) ? fromTop(place, find) : place;
   const layoutOrPath = (place) => {
     const [, layout, image = ""] = /^oci-layout:\/\/([^@:]*)(.*)$/s.exec(place) ?? [];
     return layout === void 0 ? path(place) : `oci-layout://${fromTop(layout)}${image}`;
   };
-  const inEntries = (entries, resolved) => entries?.map((entry) => entry.replace(/(?<==).+/s, resolved));
+  const inEntries = (entries, resolved) => entries?.map((entry) => entry.replace(/(?<==).+/s, (value) => resolved(value)));
   const all = {
     config: options.config === void 0 ? void 0 : pathIfPresent(options.config),
     context: options.context === void 0 ? void 0 : path(options.context),
-    file: options.file === void 0 ? void 0 : path(options.file),
+    // Docker drops `link/..` from the path of a Dockerfile, and from no other.
+    file: options.file === void 0 ? void 0 : path(options.file, node_path__WEBPACK_IMPORTED_MODULE_5__.resolve),
     secretFile: inEntries(options.secretFile, pathIfPresent),
     buildContext: inEntries(options.buildContext, layoutOrPath)
   };
