@@ -306,6 +306,82 @@ describe('the tag of a release', () => {
   })
 })
 
+describe('a run on a commit that the trunk lost', () => {
+  /** The event of a commit, which a force-push then removes from the trunk. */
+  const lost = async (name: string, ref: string, payload: Record<string, unknown>, environment: string) => {
+    const event = await world.sample.event(name, ref, payload, {environment})
+    await world.sample.git('reset', '--quiet', '--hard', 'HEAD^')
+    await world.sample.commit('Instead')
+    return event
+  }
+  const branch = 'refs/heads/master'
+
+  test.each([
+    ['workflow_dispatch', branch, {inputs: {}}],
+    ['workflow_dispatch', branch, {inputs: {version: '9.1.0'}}],
+    ['schedule', branch, {}],
+    ['repository_dispatch', branch, {}],
+    ['push', branch, {ref: branch, deleted: false}]
+  ])('by %s releases nothing', async (name, ref, payload) => {
+    const event = await lost(name, ref, payload, 'Release')
+    const {error} = await world.run(event, {inputs: {stage: 'release', version: '9.1.0'}})
+    expect(error).toBe(
+      `This run is on commit ${commit}, which is not on the trunk master.\n` +
+        'Start a new run on master. If the commit was removed from master by force, push it there again first.'
+    )
+    expect(world.tags(RELEASE)).not.toHaveProperty('v9.1.0')
+  })
+
+  test('by a published release releases nothing', async () => {
+    const tag = `v${major}.0.0`
+    await world.sample.git('tag', tag)
+    const payload = {action: 'published', release: {tag_name: tag, prerelease: false}}
+    const {error} = await world.run(await lost('release', `refs/tags/${tag}`, payload, 'Release'))
+    expect(error).toContain(`Tag ${tag} names commit ${commit}, which is not on the trunk master.`)
+    expect(world.tags(RELEASE)).not.toHaveProperty(tag)
+  })
+
+  test.each(['build', 'promote'])('leaves the tag of the trunk where it is: %s', async operation => {
+    const kept = put(MASTER, ['master'], `kept ${major}`)
+    world.images = [imageWith(`lost ${major}`)]
+    await world.sample.write({'app/hello.sh': `echo lost ${operation} ${major}\n`})
+    commit = await world.sample.commit('Lost')
+    if (operation === 'promote') {
+      const built = await world.run(await dispatched({environment: 'Development'}))
+      expect(built.outcome).toMatchObject({kind: 'built', stage: 'development'})
+    }
+    const event = await lost('push', branch, {ref: branch, deleted: false}, 'Master')
+    await world.sample.checkout(commit)
+    const {outcome} = await world.run(event, {inputs: {operation}})
+    expect(imageIn(outcome).tags).toContainEqual({tag: commitTag(), kind: 'put'})
+    expect(imageIn(outcome).tags).toContainEqual({
+      tag: 'master',
+      kind: 'kept',
+      because: 'the branch no longer contains this commit.'
+    })
+    expect(world.tags(MASTER)).toHaveProperty('master', kept)
+  })
+})
+
+test('a release by hand is refused if GitHub does not show whether its commit is on the trunk', async () => {
+  const event = await dispatched({permissions: {'id-token': 'write'}})
+  const {error} = await world.run(event, {inputs: {version: `${major}.0.0`}})
+  expect(error).toMatch(/^This run is on commit \S+, but it is not known whether that commit is on the trunk master: /)
+  expect(error).toContain('contents: read')
+})
+
+test.each([
+  ['by hand', () => dispatched()],
+  ['of a tag', () => tagged()]
+])('a release %s asks GitHub once about its commit', async (_, event) => {
+  const happened = await event()
+  const {requests} = world.testbed
+  const before = requests.length
+  const {outcome} = await world.run(happened, {inputs: {version: `${major}.0.0`}})
+  expect(outcome).toMatchObject({kind: 'promoted'})
+  expect(requests.slice(before).filter(({path}) => path.includes('/compare/'))).toHaveLength(1)
+})
+
 describe('the source', () => {
   test('with the image of another commit that begins with the same twelve digits is refused', async () => {
     const other = `${commit.slice(0, 12)}${'0'.repeat(28)}`
@@ -591,6 +667,7 @@ describe('to master', () => {
   const promoted: RunSettings = {inputs: {operation: 'promote'}}
 
   test('the image of development is found by the fingerprint of the checkout', async () => {
+    world.images = [imageWith(`feature ${major}`)]
     await world.sample.branch(`feature/to-master-${major}`)
     await world.sample.write({'app/hello.sh': `echo feature ${major}\n`})
     await world.sample.commit('A feature')

@@ -38,7 +38,8 @@ export async function whyOtherRecipe(
 const LATER_COMMITS = 100
 
 /**
- * The reason why the branch's tags stay where they are: a later commit of the branch has its image here, or may have it.
+ * The reason why the branch's tags stay where they are: the branch has lost the commit, or a later commit of the branch has
+ * its image here, or may have it.
  * The next run corrects a tag that stayed too long. A tag that moved back would make people pull an older image.
  */
 export async function whyBehind(
@@ -53,6 +54,8 @@ export async function whyBehind(
     )
     return 'it is not known whether a later commit of the branch has an image here.'
   }
+  // A run that is started again has its old commit, and the branch may have been rewritten meanwhile.
+  if (!later.contains) return 'the branch no longer contains this commit.'
   const newest = later.commits.slice(0, LATER_COMMITS)
   const found = await Promise.all(newest.map(commit => client.digest(commitTag(commit, inputs.variant))))
   const image = newest.find((_, index) => found[index]?.kind === 'found')

@@ -24,7 +24,7 @@ export type TagPlan =
 
 /**
  * Chooses the action for one tag.
- * @param behind the reason why the tags of the branch stay where they are; undefined if no later commit has an image here
+ * @param behind the reason why the tags of the branch stay where they are; undefined if nothing keeps them there
  */
 export function planTag(stage: Stage, tag: Tag, holder: Holder, behind: string | undefined): TagPlan {
   if (holder === 'this image') return {kind: 'already'}
