@@ -78,11 +78,24 @@ describe('the parts of a fingerprint', () => {
 })
 
 test('a recipe is what people set to build another image of the same files', () => {
-  const settings = {file: undefined, target: undefined, buildArgs: {A: '1', B: '2'}}
+  const settings = {
+    ...{context: '.', file: undefined, target: undefined, platforms: ['linux/amd64', 'linux/arm64']},
+    ...{buildArgs: {A: '1', B: '2'}, buildContexts: {base: 'one', more: 'two'}}
+  }
   const own = recipeOf(settings)
-  expect(recipeOf({...settings, buildArgs: {B: '2', A: '1'}, ...{labels: {a: 'b'}, platforms: ['linux/arm64']}})).toBe(
-    own
-  )
-  for (const changes of [{file: 'alpine.Dockerfile'}, {target: 'x'}, {buildArgs: {A: '1'}}])
-    expect(recipeOf({...settings, ...changes})).not.toBe(own)
+  const same = {
+    ...{platforms: ['linux/arm64', 'linux/amd64'], buildArgs: {B: '2', A: '1'}},
+    ...{buildContexts: {more: 'two', base: 'one'}, labels: {a: 'b'}, network: 'host'}
+  }
+  expect(recipeOf({...settings, ...same})).toBe(own)
+  const others = [
+    {context: 'app'},
+    {file: 'alpine.Dockerfile'},
+    {target: 'x'},
+    {platforms: []},
+    {platforms: ['linux/amd64']},
+    {buildArgs: {A: '1'}},
+    {buildContexts: {base: 'two', more: 'two'}}
+  ]
+  for (const changes of others) expect(recipeOf({...settings, ...changes})).not.toBe(own)
 })

@@ -41,20 +41,27 @@ export function partsOfFingerprint(
   }
 }
 
-/**
- * The value of `RECIPE`: what people set to build another image of the same files. Contents, labels, platforms and the machine
- * are no part of it, because a rebuild may change them.
- */
-export function recipeOf({
-  file,
-  target,
-  buildArgs
-}: {
-  file?: string | undefined
-  target?: string | undefined
+/** The settings that tell two images of one commit apart, as people wrote them. */
+export interface Recipe {
+  context: string
+  file: string | undefined
+  target: string | undefined
+  /** Empty if people set none, so that another machine builds by the same recipe. */
+  platforms: readonly string[]
   buildArgs: Readonly<Record<string, string>>
-}): string {
-  return hash([file ?? null, target ?? null, Object.entries(buildArgs).sort(([a], [b]) => (a < b ? -1 : 1))])
+  buildContexts: Readonly<Record<string, string>>
+}
+
+/** The settings of a recipe, for a sentence about two recipes. */
+export const RECIPE_SETTINGS = 'context, Dockerfile, target, platforms or build arguments'
+
+/** The value of `RECIPE`. Contents, labels and the network are no part of it, because a rebuild may change them. */
+export function recipeOf({context, file, target, platforms, buildArgs, buildContexts}: Recipe): string {
+  return hash([context, file, target, [...platforms].sort(), byName(buildArgs), byName(buildContexts)])
+}
+
+function byName(values: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** The parts as annotations of a manifest. */

@@ -2,6 +2,7 @@ import type {RepositoryClient} from '@org/oci/registry-client'
 
 import {remedies, remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
+import {RECIPE_SETTINGS} from '../fingerprint/parts.js'
 import {commitTag} from '../stages/tags.js'
 import type {StageRun} from './context.js'
 import {originOf} from './image-origin.js'
@@ -25,13 +26,13 @@ export async function whyOtherRecipe(
   const other = found.kind === 'found' ? (await originOf(run, client, found.value))?.recipe : undefined
   if (other === undefined || other === recipe) return undefined
   run.log.warning(
-    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another Dockerfile, target or build arguments than this one, so the tags of the branch stay on it.`,
+    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another ${RECIPE_SETTINGS} than this one, so the tags of the branch stay on it.`,
     remedies(
       remedy`If both are variants of the image, set ${setting('variant')} in the run of each: then each has its own tags.`,
       remedy`If this image replaces the other, set ${setting('rebuild')}.`
     )
   )
-  return `${own} is another image of this commit, built with another Dockerfile, target or build arguments.`
+  return `${own} is another image of this commit, built with another ${RECIPE_SETTINGS}.`
 }
 
 /** The number of later commits that are looked up, newest first. The others may have an image too. */
