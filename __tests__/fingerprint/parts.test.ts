@@ -43,12 +43,36 @@ describe('the parts of a fingerprint', () => {
         [TINY, null]
       ]
     ],
+    [
+      'pinned',
+      [
+        [`${NODE}@sha256:1`, 'sha256:1'],
+        ['docker.io/library/node@sha256:2', 'sha256:2'],
+        ['[::1]:5000/tiny:1', 'sha256:3']
+      ]
+    ],
     ['no', []]
   ])('are the same after a way through annotations, with %s base images', (_, bases) => {
     const own = parts({}, bases)
     const read = readPartAnnotations({...partAnnotations(own), other: 'x'})
     expect(read).toBeDefined()
     expect(changedParts(own, read!)).toEqual([])
+  })
+
+  test.each<[string, string[], string[], string[]]>([
+    ['another pin', [`${NODE}@sha256:1`], [`${NODE}@sha256:2`], ['the base image node:22 moved']],
+    ['another pin without a tag', ['my/a@sha256:1'], ['my/a@sha256:2'], ['the base image my/a moved']],
+    ['one of two pins', ['my/a@sha256:1', 'my/a@sha256:2'], ['my/a@sha256:1'], ['the base image my/a moved']],
+    ['two pins in another order', ['my/a@sha256:1', 'my/a@sha256:2'], ['my/a@sha256:2', 'my/a@sha256:1'], []],
+    ['the first pin, of the same image', [NODE], [`${NODE}@sha256:1`], []]
+  ])('tell apart pinned base images: %s', (_, before, now, expected) => {
+    const pinned = (references: string[]) =>
+      parts(
+        {},
+        references.map(reference => [reference, /@(.+)/.exec(reference)?.[1] ?? 'sha256:1'])
+      )
+    const read = readPartAnnotations(partAnnotations(pinned(before)))
+    expect(changedParts(read!, pinned(now))).toEqual(expected)
   })
 
   test.each(['context', 'dockerfile', 'arguments', 'settings', 'bases'])(

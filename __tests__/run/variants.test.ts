@@ -269,6 +269,22 @@ describe('the reason of a build', () => {
     expect(second.infos).toContain('Built because the context changed and the build arguments changed.')
   })
 
+  test.each([':1.0', ''])('names a base image that is pinned, with the tag “%s”', async tag => {
+    const name = world.base.replace(/:1\.0$/, tag)
+    const pin = async (content: string) => {
+      const digest = world.testbed.publicRegistry.addImage('base/tiny', '1.0', imageWith(content))
+      await world.sample.checkout(pull.branch)
+      await world.sample.write({Dockerfile: `FROM ${name}@${digest}\n`})
+      await world.sample.commit(`Pin ${content}`)
+    }
+    world.images = [imageWith(`one ${count}`), imageWith(`two ${count}`)]
+    await pin(`first base ${count}`)
+    await pull.build()
+    await pin(`second base ${count}`)
+    const {infos} = await pull.build()
+    expect(infos).toContainEqual(expect.stringContaining(`Built because the base image ${name} moved, `))
+  })
+
   test('says nothing if the image of the branch does not tell its parts', async () => {
     world.images = [imageWith(`one ${count}`), imageWith(`two ${count}`)]
     world.describes = 'labels'
