@@ -420,6 +420,22 @@ describe('the source', () => {
     expect(world.tags(RELEASE)).not.toHaveProperty(`v${major}.0.0`)
   })
 
+  test('whose configuration is lost needs another build, as the next version', async () => {
+    const event = await tagged()
+    world.testbed.faults.add({
+      match: {service: 'registry', method: 'GET', path: new RegExp(`${MASTER}/blobs/`)},
+      fault: {kind: 'status', status: 404},
+      times: 1
+    })
+    const {failure, error} = await world.run(event)
+    expect(failure?.message).toMatch(new RegExp(`^Reading blob \\S+ of ${MASTER} `))
+    expect(error?.split('\n').slice(1)).toEqual([
+      'Build and push the image again: a part of it is missing there, so it cannot be copied.',
+      `The tag v${major}.0.0 stays on its commit, so another build takes another commit and the next version: \`git tag v${major}.0.1 <commit>\` and \`git push origin v${major}.0.1\`.`
+    ])
+    expect(world.tags(RELEASE)).not.toHaveProperty(`v${major}.0.0`)
+  })
+
   test('that names no commit is released by its tag alone, and the log says so', async () => {
     const {infos, outcome} = await release()
     expect(outcome).toMatchObject({kind: 'promoted'})
@@ -687,6 +703,7 @@ describe('to master', () => {
   })
 
   test('no other src- tag of the image in development travels: anyone may have put it there', async () => {
+    world.images = [imageWith(`planted ${major}`)]
     await world.sample.branch(`feature/planted-${major}`)
     await world.sample.write({'app/hello.sh': `echo planted ${major}\n`})
     await world.sample.commit('A feature')
