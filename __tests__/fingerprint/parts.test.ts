@@ -43,12 +43,36 @@ describe('the parts of a fingerprint', () => {
         [TINY, null]
       ]
     ],
+    [
+      'pinned',
+      [
+        [`${NODE}@sha256:1`, 'sha256:1'],
+        ['docker.io/library/node@sha256:2', 'sha256:2'],
+        ['[::1]:5000/tiny:1', 'sha256:3']
+      ]
+    ],
     ['no', []]
   ])('are the same after a way through annotations, with %s base images', (_, bases) => {
     const own = parts({}, bases)
     const read = readPartAnnotations({...partAnnotations(own), other: 'x'})
     expect(read).toBeDefined()
     expect(changedParts(own, read!)).toEqual([])
+  })
+
+  test.each<[string, string[], string[], string[]]>([
+    ['another pin', [`${NODE}@sha256:1`], [`${NODE}@sha256:2`], ['the base image node:22 moved']],
+    ['another pin without a tag', ['my/a@sha256:1'], ['my/a@sha256:2'], ['the base image my/a moved']],
+    ['one of two pins', ['my/a@sha256:1', 'my/a@sha256:2'], ['my/a@sha256:1'], ['the base image my/a moved']],
+    ['two pins in another order', ['my/a@sha256:1', 'my/a@sha256:2'], ['my/a@sha256:2', 'my/a@sha256:1'], []],
+    ['the first pin, of the same image', [NODE], [`${NODE}@sha256:1`], []]
+  ])('tell apart pinned base images: %s', (_, before, now, expected) => {
+    const pinned = (references: string[]) =>
+      parts(
+        {},
+        references.map(reference => [reference, /@(.+)/.exec(reference)?.[1] ?? 'sha256:1'])
+      )
+    const read = readPartAnnotations(partAnnotations(pinned(before)))
+    expect(changedParts(read!, pinned(now))).toEqual(expected)
   })
 
   test.each(['context', 'dockerfile', 'arguments', 'settings', 'bases'])(
@@ -78,11 +102,24 @@ describe('the parts of a fingerprint', () => {
 })
 
 test('a recipe is what people set to build another image of the same files', () => {
-  const settings = {file: undefined, target: undefined, buildArgs: {A: '1', B: '2'}}
+  const settings = {
+    ...{context: '.', file: undefined, target: undefined, platforms: ['linux/amd64', 'linux/arm64']},
+    ...{buildArgs: {A: '1', B: '2'}, buildContexts: {base: 'one', more: 'two'}}
+  }
   const own = recipeOf(settings)
-  expect(recipeOf({...settings, buildArgs: {B: '2', A: '1'}, ...{labels: {a: 'b'}, platforms: ['linux/arm64']}})).toBe(
-    own
-  )
-  for (const changes of [{file: 'alpine.Dockerfile'}, {target: 'x'}, {buildArgs: {A: '1'}}])
-    expect(recipeOf({...settings, ...changes})).not.toBe(own)
+  const same = {
+    ...{platforms: ['linux/arm64', 'linux/amd64'], buildArgs: {B: '2', A: '1'}},
+    ...{buildContexts: {more: 'two', base: 'one'}, labels: {a: 'b'}, network: 'host'}
+  }
+  expect(recipeOf({...settings, ...same})).toBe(own)
+  const others = [
+    {context: 'app'},
+    {file: 'alpine.Dockerfile'},
+    {target: 'x'},
+    {platforms: []},
+    {platforms: ['linux/amd64']},
+    {buildArgs: {A: '1'}},
+    {buildContexts: {base: 'two', more: 'two'}}
+  ]
+  for (const changes of others) expect(recipeOf({...settings, ...changes})).not.toBe(own)
 })

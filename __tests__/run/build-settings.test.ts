@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals'
 
 import {readInputs} from '../../src/action/inputs.js'
 import {readRunner} from '../../src/action/runner.js'
-import {buildSettings, descriptionsOf, dockerfileOf, ownPlatform} from '../../src/run/build-settings.js'
+import {buildSettings, descriptionsOf, dockerfileOf, ownPlatform, ownRecipe} from '../../src/run/build-settings.js'
 import type {ImageEntry} from '../../src/stages/stages-file.js'
 
 const inputs = (given: Record<string, string> = {}) =>
@@ -47,6 +47,37 @@ describe('the build settings', () => {
       target: undefined,
       platforms: [ownPlatform()]
     })
+  })
+})
+
+describe('the recipe', () => {
+  const recipe = (given: Record<string, string>, workspace = '/srv/space', from?: ImageEntry) =>
+    ownRecipe({inputs: {build: inputs(given)}, image: from, runner: {workspace}})
+  const own = recipe({})
+
+  test('has platforms only if they are set: the platform of the runner is none', () => {
+    expect(recipe({platforms: ownPlatform()})).not.toBe(own)
+  })
+
+  test('is the same in another workspace', () => {
+    const inside = (workspace: string) => ({
+      ...{context: `${workspace}/app`, file: `${workspace}/Dockerfile`},
+      'build-contexts': `base=${workspace}/base`
+    })
+    expect(recipe(inside('/srv/other'), '/srv/other')).toBe(recipe(inside('/srv/space')))
+    expect(recipe({context: '/srv/space'})).toBe(own)
+    expect(recipe({context: '/srv/other'})).not.toBe(own)
+  })
+
+  test('has no password of an address', () => {
+    const at = (login: string) => recipe({context: `https://${login}@example.com/app.git#main`})
+    expect(at('user:one')).toBe(at('user:two'))
+  })
+
+  test('comes from the stages file too', () => {
+    const named = recipe({}, '/srv/space', image)
+    expect(recipe({context: image.context ?? ''}, '/srv/space', image)).toBe(named)
+    expect(recipe({platforms: 'linux/amd64'}, '/srv/space', image)).not.toBe(named)
   })
 })
 

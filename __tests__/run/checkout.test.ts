@@ -11,8 +11,11 @@ import {
   checkContexts,
   checkImagePaths,
   checkLinks,
+  checkoutDirectories,
   checkStagesFilePath,
-  imageFromWorkspace} from '../../src/run/checkout.js'
+  imageFromWorkspace
+} from '../../src/run/checkout.js'
+import type {BuildPushInputs} from '../../src/run/inputs.js'
 import type {Runner} from '../../src/run/runner.js'
 import type {ImageEntry} from '../../src/stages/stages-file.js'
 
@@ -24,6 +27,11 @@ const IMAGE: ImageEntry = {
   platforms: [],
   buildArgs: {},
   variants: {}
+}
+
+interface Places {
+  config?: string
+  context?: string
 }
 
 let root: string
@@ -69,6 +77,20 @@ describe('the paths in the stages file', () => {
   ])('that start at a checkout are read from the workspace: %j', (paths, expected) => {
     expect(imageFromWorkspace({...IMAGE, ...paths}, 'app')).toEqual({...IMAGE, ...expected})
   })
+})
+
+test.each([
+  ['the workspace', {}, undefined, ['', '.github']],
+  ['the directory of the context', {context: 'app'}, undefined, ['', '.github', 'app']],
+  ['the directory of the context in the stages file', {}, 'app', ['', '.github', 'app']],
+  ['the directory of the stages file', {config: 'app/ecr.yml', context: 'app'}, undefined, ['', 'app']],
+  ['no directory outside', {config: '../ecr.yml', context: '..'}, undefined, ['']],
+  ['no address', {context: 'https://github.com/a/b.git'}, undefined, ['', '.github']]
+])('the repository is looked for in %s', (_, {config = '.github/ecr.yml', context}: Places, inFile, expected) => {
+  const image = inFile === undefined ? undefined : {...IMAGE, context: inFile}
+  expect(checkoutDirectories('/work', {config, build: {context} as BuildPushInputs}, image)).toEqual(
+    expected.map(path => join('/work', path).replace(/\/$/, ''))
+  )
 })
 
 describe('a path in the stages file', () => {

@@ -306,6 +306,82 @@ describe('the tag of a release', () => {
   })
 })
 
+describe('a run on a commit that the trunk lost', () => {
+  /** The event of a commit, which a force-push then removes from the trunk. */
+  const lost = async (name: string, ref: string, payload: Record<string, unknown>, environment: string) => {
+    const event = await world.sample.event(name, ref, payload, {environment})
+    await world.sample.git('reset', '--quiet', '--hard', 'HEAD^')
+    await world.sample.commit('Instead')
+    return event
+  }
+  const branch = 'refs/heads/master'
+
+  test.each([
+    ['workflow_dispatch', branch, {inputs: {}}],
+    ['workflow_dispatch', branch, {inputs: {version: '9.1.0'}}],
+    ['schedule', branch, {}],
+    ['repository_dispatch', branch, {}],
+    ['push', branch, {ref: branch, deleted: false}]
+  ])('by %s releases nothing', async (name, ref, payload) => {
+    const event = await lost(name, ref, payload, 'Release')
+    const {error} = await world.run(event, {inputs: {stage: 'release', version: '9.1.0'}})
+    expect(error).toBe(
+      `This run is on commit ${commit}, which is not on the trunk master.\n` +
+        'Start a new run on master. If the commit was removed from master by force, push it there again first.'
+    )
+    expect(world.tags(RELEASE)).not.toHaveProperty('v9.1.0')
+  })
+
+  test('by a published release releases nothing', async () => {
+    const tag = `v${major}.0.0`
+    await world.sample.git('tag', tag)
+    const payload = {action: 'published', release: {tag_name: tag, prerelease: false}}
+    const {error} = await world.run(await lost('release', `refs/tags/${tag}`, payload, 'Release'))
+    expect(error).toContain(`Tag ${tag} names commit ${commit}, which is not on the trunk master.`)
+    expect(world.tags(RELEASE)).not.toHaveProperty(tag)
+  })
+
+  test.each(['build', 'promote'])('leaves the tag of the trunk where it is: %s', async operation => {
+    const kept = put(MASTER, ['master'], `kept ${major}`)
+    world.images = [imageWith(`lost ${major}`)]
+    await world.sample.write({'app/hello.sh': `echo lost ${operation} ${major}\n`})
+    commit = await world.sample.commit('Lost')
+    if (operation === 'promote') {
+      const built = await world.run(await dispatched({environment: 'Development'}))
+      expect(built.outcome).toMatchObject({kind: 'built', stage: 'development'})
+    }
+    const event = await lost('push', branch, {ref: branch, deleted: false}, 'Master')
+    await world.sample.checkout(commit)
+    const {outcome} = await world.run(event, {inputs: {operation}})
+    expect(imageIn(outcome).tags).toContainEqual({tag: commitTag(), kind: 'put'})
+    expect(imageIn(outcome).tags).toContainEqual({
+      tag: 'master',
+      kind: 'kept',
+      because: 'the branch no longer contains this commit.'
+    })
+    expect(world.tags(MASTER)).toHaveProperty('master', kept)
+  })
+})
+
+test('a release by hand is refused if GitHub does not show whether its commit is on the trunk', async () => {
+  const event = await dispatched({permissions: {'id-token': 'write'}})
+  const {error} = await world.run(event, {inputs: {version: `${major}.0.0`}})
+  expect(error).toMatch(/^This run is on commit \S+, but it is not known whether that commit is on the trunk master: /)
+  expect(error).toContain('contents: read')
+})
+
+test.each([
+  ['by hand', () => dispatched()],
+  ['of a tag', () => tagged()]
+])('a release %s asks GitHub once about its commit', async (_, event) => {
+  const happened = await event()
+  const {requests} = world.testbed
+  const before = requests.length
+  const {outcome} = await world.run(happened, {inputs: {version: `${major}.0.0`}})
+  expect(outcome).toMatchObject({kind: 'promoted'})
+  expect(requests.slice(before).filter(({path}) => path.includes('/compare/'))).toHaveLength(1)
+})
+
 describe('the source', () => {
   test('with the image of another commit that begins with the same twelve digits is refused', async () => {
     const other = `${commit.slice(0, 12)}${'0'.repeat(28)}`
@@ -341,6 +417,22 @@ describe('the source', () => {
     expect(error).toMatch(new RegExp(`^Reading blob \\S+ of ${MASTER} .*ecr:GetDownloadUrlForLayer`))
     expect(error).toContain(`it is not known from which commit ${commitTag()} in ${MASTER} was built`)
     expect(error).toContain(`set the input \`source\` to \`${digest}\``)
+    expect(world.tags(RELEASE)).not.toHaveProperty(`v${major}.0.0`)
+  })
+
+  test('whose configuration is lost needs another build, as the next version', async () => {
+    const event = await tagged()
+    world.testbed.faults.add({
+      match: {service: 'registry', method: 'GET', path: new RegExp(`${MASTER}/blobs/`)},
+      fault: {kind: 'status', status: 404},
+      times: 1
+    })
+    const {failure, error} = await world.run(event)
+    expect(failure?.message).toMatch(new RegExp(`^Reading blob \\S+ of ${MASTER} `))
+    expect(error?.split('\n').slice(1)).toEqual([
+      'Build and push the image again: a part of it is missing there, so it cannot be copied.',
+      `The tag v${major}.0.0 stays on its commit, so another build takes another commit and the next version: \`git tag v${major}.0.1 <commit>\` and \`git push origin v${major}.0.1\`.`
+    ])
     expect(world.tags(RELEASE)).not.toHaveProperty(`v${major}.0.0`)
   })
 
@@ -591,6 +683,7 @@ describe('to master', () => {
   const promoted: RunSettings = {inputs: {operation: 'promote'}}
 
   test('the image of development is found by the fingerprint of the checkout', async () => {
+    world.images = [imageWith(`feature ${major}`)]
     await world.sample.branch(`feature/to-master-${major}`)
     await world.sample.write({'app/hello.sh': `echo feature ${major}\n`})
     await world.sample.commit('A feature')
@@ -610,18 +703,26 @@ describe('to master', () => {
   })
 
   test('no other src- tag of the image in development travels: anyone may have put it there', async () => {
+    world.images = [imageWith(`planted ${major}`)]
     await world.sample.branch(`feature/planted-${major}`)
     await world.sample.write({'app/hello.sh': `echo planted ${major}\n`})
     await world.sample.commit('A feature')
     const built = await world.run(await world.sample.pullRequest(major, `feature/planted-${major}`))
     const {digest: planted} = imageIn(built.outcome)
-    // It sorts before the true one.
-    world.registry.repository(DEVELOPMENT).tags.set(`src-${'0'.repeat(64)}`, planted)
+    // One is listed before the true one, and one after it.
+    const {tags} = world.registry.repository(DEVELOPMENT)
+    const listed = [...tags]
+    tags.clear()
+    tags.set(`src-${'0'.repeat(64)}`, planted)
+    for (const [tag, named] of listed) tags.set(tag, named)
+    tags.set(`src-${'f'.repeat(64)}`, planted)
     await world.sample.merge(`feature/planted-${major}`)
     const {outcome} = await world.run(await world.sample.push('master'), promoted)
     expect(imageIn(outcome)).toMatchObject({digest: planted, fingerprint: imageIn(built.outcome).fingerprint})
-    expect(Object.keys(world.tags(MASTER))).toContain(`src-${imageIn(built.outcome).fingerprint ?? ''}`)
-    expect(Object.keys(world.tags(MASTER))).not.toContain(`src-${'0'.repeat(64)}`)
+    const sources = Object.entries(world.tags(MASTER)).filter(
+      ([tag, named]) => tag.startsWith('src-') && named === planted
+    )
+    expect(sources).toEqual([[`src-${imageIn(built.outcome).fingerprint ?? ''}`, planted]])
   })
 
   test('an image that development does not have is an error that names the pull request', async () => {

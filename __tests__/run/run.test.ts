@@ -98,6 +98,16 @@ describe('a decision', () => {
     expect(warnings[0]).toContain('v1.2.0')
   })
 
+  test('to skip a tag in another form than the one that releases says so', async () => {
+    const event = await world.sample.event('push', 'refs/tags/1.2.3', {ref: 'refs/tags/1.2.3', deleted: false})
+    const {outcome, notices, warnings} = await world.run(event)
+    expect(outcome).toMatchObject({kind: 'skipped'})
+    expect(notices).toEqual([
+      'Tag 1.2.3 is not a version (v1.2.3): nothing is released. A tag such as v1.2.3 releases. To release this commit, tag it so.'
+    ])
+    expect(warnings).toEqual([])
+  })
+
   test('to refuse is an error with a remedy', async () => {
     const event = await world.sample.event('pull_request_target', 'refs/heads/master')
     const {error} = await world.run(event)

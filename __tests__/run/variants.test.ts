@@ -144,6 +144,31 @@ describe('two images of one commit without variants', () => {
     ])
   })
 
+  test.each<[string, () => [Record<string, string>, Record<string, string>]]>([
+    ['contexts', () => [{context: 'one'}, {context: 'two'}]],
+    [
+      'named contexts',
+      () => [
+        {'build-contexts': `base=docker-image://${world.base}`},
+        {'build-contexts': `base=docker-image://${world.base.replace(':1.0', ':2.0')}`}
+      ]
+    ],
+    ['platforms', () => [{platforms: 'linux/amd64'}, {platforms: 'linux/arm64'}]]
+  ])('are told apart by their %s', async (_, inputsOf) => {
+    world.testbed.publicRegistry.addImage('base/tiny', '2.0', imageWith('another base'))
+    const dockerfile = `FROM ${world.base}\n`
+    await world.sample.checkout('master')
+    await world.sample.write({'one/Dockerfile': dockerfile, 'two/Dockerfile': dockerfile, 'two/more': ''})
+    const event = await pushed()
+    world.images = [imageWith(`one ${count}`), imageWith(`two ${count}`)]
+    const [one, two] = inputsOf()
+    const first = await world.run(event, {inputs: one})
+    const second = await world.run(event, {inputs: two})
+    expect(second.warnings).toEqual([expect.stringContaining('the tags of the branch stay on it')])
+    expect(world.tags(MASTER)['master']).toBe(imageIn(first.outcome).digest)
+    expect((await world.run(await tagged())).error).toContain('two different images of commit')
+  })
+
   test('cannot be released, because it is not known which of them was meant', async () => {
     const event = await pushed()
     const [first, second] = await twoJobs(event)
@@ -242,6 +267,22 @@ describe('the reason of a build', () => {
       reason: expect.stringMatching(/\. Built because the context changed and the build arguments changed\.$/)
     })
     expect(second.infos).toContain('Built because the context changed and the build arguments changed.')
+  })
+
+  test.each([':1.0', ''])('names a base image that is pinned, with the tag “%s”', async tag => {
+    const name = world.base.replace(/:1\.0$/, tag)
+    const pin = async (content: string) => {
+      const digest = world.testbed.publicRegistry.addImage('base/tiny', '1.0', imageWith(content))
+      await world.sample.checkout(pull.branch)
+      await world.sample.write({Dockerfile: `FROM ${name}@${digest}\n`})
+      await world.sample.commit(`Pin ${content}`)
+    }
+    world.images = [imageWith(`one ${count}`), imageWith(`two ${count}`)]
+    await pin(`first base ${count}`)
+    await pull.build()
+    await pin(`second base ${count}`)
+    const {infos} = await pull.build()
+    expect(infos).toContainEqual(expect.stringContaining(`Built because the base image ${name} moved, `))
   })
 
   test('says nothing if the image of the branch does not tell its parts', async () => {

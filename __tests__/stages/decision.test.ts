@@ -206,8 +206,24 @@ describe('without inputs, the event decides on', () => {
       {},
       /^skip: .*\(A tag such as v1\.2\.3 releases\./
     ],
-    ['a date', createTagPush('2026-01-31'), {}, /released\.$/],
-    ['a version tag with two v', createTagPush('vv1.2.3'), {}, /^skip/],
+    ...[...['ver1.2.3', 'v.1.2.3', 'r1.2.3', 'api1.2.3', 'apiv1.2.3', 'api.v1.2.3', 'vv1.2.3']].map((tag): Row => [
+      'a tag that ends with a version',
+      createTagPush(tag),
+      {},
+      /^skip: .*\(A tag such as v1\.2\.3 releases\. To/
+    ]),
+    ...[
+      ...['1', '1.2', 'V1', 'V1.2', 'api-v1.2', 'api/v2', 'release-1.2', 'release-V2'],
+      ...['1.2.3+build', '1.2.3_rc1', '01.2.3', '1.2.3.4', 'api-1.02.3']
+    ].map((tag): Row => [
+      'a tag that looks like a version',
+      createTagPush(tag),
+      {},
+      /^skip: .*\(A tag such as v1\.2\.3 or v1\.2\.3-rc\.1 releases\. To/
+    ]),
+    ...['2026-01-31', '20260131', 'nightly-2024', 'nightly-20240131', 'build-7', 'ipv6', 'phase2', 'vue-2'].map(
+      (tag): Row => ['a tag with a number', createTagPush(tag), {}, /released\.$/]
+    ),
     [
       'a tag with a leading zero',
       createTagPush('v1.02.3'),

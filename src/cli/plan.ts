@@ -43,10 +43,11 @@ export async function plan(
   )
   const destination =
     decision.kind === 'build' || decision.kind === 'promote' ? destinationOf(project, decision) : undefined
-  const hint =
+  const pullRequestHint =
     isOpen && options.pullRequest === undefined
       ? ['With an open pull request the image would go to development: add --pull-request <number> to see that.']
       : []
+  const hint = decision.kind === 'skip' ? decision.hint : undefined
   const remedyOfDecision = decision.kind === 'refuse' || decision.kind === 'skip' ? decision.remedy : undefined
   // The plan is about a run in a workflow, but its reader is at a terminal, and can change the options of the plan.
   const remedy = remedyOfDecision === undefined ? undefined : remedyAt('terminal', remedyOfDecision)
@@ -55,13 +56,15 @@ export async function plan(
       `${event.name}: ${decision.reason}`,
       ...(remedy === undefined ? [] : [remedy]),
       ...(destination === undefined ? [] : rowsOf(destination)),
-      ...hint
+      ...(hint === undefined ? [] : [hint]),
+      ...pullRequestHint
     ],
     json: {
       event: event.name,
       decision: decision.kind,
       reason: decision.reason,
       ...(remedy === undefined ? {} : {remedy}),
+      ...(hint === undefined ? {} : {hint}),
       ...destination
     },
     exitCode: decision.kind === 'refuse' ? 1 : 0

@@ -9,8 +9,8 @@ export interface FingerprintParts {
   readonly arguments: string
   /** Everything else that the build sets: target, platforms, labels, attestations. */
   readonly settings: string
-  /** The digest of each base image; null if no registry shows it. */
-  readonly bases: Readonly<Record<string, string | null>>
+  /** The digests of each base image, by its reference without a digest. Empty if no registry shows one. */
+  readonly bases: Readonly<Record<string, readonly string[]>>
 }
 
 const PREFIX = 'ecr-registry.fingerprint.'
@@ -24,7 +24,7 @@ export const RECIPE = 'ecr-registry.recipe'
 /**
  * Splits what a fingerprint counts into its parts.
  * @param counted the values that the fingerprint counts, by name
- * @param bases references of base images, and their digests
+ * @param bases references of base images, which may be pinned to their digests, and the digests
  */
 export function partsOfFingerprint(
   {contexts, dockerfile, buildArgs, ...others}: Readonly<Record<string, unknown>>,
@@ -37,37 +37,53 @@ export function partsOfFingerprint(
     dockerfile: hash(dockerfile),
     arguments: hash(buildArgs),
     settings: hash(settings),
-    bases: Object.fromEntries(bases)
+    bases: byReference(bases.map(([reference, digest]) => [reference.replace(/@.*$/, ''), digest]))
   }
 }
 
-/**
- * The value of `RECIPE`: what people set to build another image of the same files. Contents, labels, platforms and the machine
- * are no part of it, because a rebuild may change them.
- */
-export function recipeOf({
-  file,
-  target,
-  buildArgs
-}: {
-  file?: string | undefined
-  target?: string | undefined
+/** A Dockerfile may pin the same reference to several digests. */
+function byReference(
+  bases: readonly (readonly [reference: string, digest: string | null])[]
+): FingerprintParts['bases'] {
+  const digestsOf = (name: string): string[] =>
+    bases.flatMap(([reference, digest]) => (reference === name && digest !== null ? [digest] : [])).sort()
+  return Object.fromEntries(bases.map(([reference]) => [reference, digestsOf(reference)]))
+}
+
+/** The settings that tell two images of one commit apart, as people wrote them. */
+export interface Recipe {
+  context: string
+  file: string | undefined
+  target: string | undefined
+  /** Empty if people set none, so that another machine builds by the same recipe. */
+  platforms: readonly string[]
   buildArgs: Readonly<Record<string, string>>
-}): string {
-  return hash([file ?? null, target ?? null, Object.entries(buildArgs).sort(([a], [b]) => (a < b ? -1 : 1))])
+  buildContexts: Readonly<Record<string, string>>
+}
+
+/** The settings of a recipe, for a sentence about two recipes. */
+export const RECIPE_SETTINGS = 'context, Dockerfile, target, platforms or build arguments'
+
+/** The value of `RECIPE`. Contents, labels and the network are no part of it, because a rebuild may change them. */
+export function recipeOf({context, file, target, platforms, buildArgs, buildContexts}: Recipe): string {
+  return hash([context, file, target, [...platforms].sort(), byName(buildArgs), byName(buildContexts)])
+}
+
+function byName(values: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** The parts as annotations of a manifest. */
 export function partAnnotations(parts: FingerprintParts): Record<string, string> {
-  const bases = Object.entries(parts.bases).map(
-    ([reference, digest]) => `${reference}${digest === null ? '' : `@${digest}`}`
+  const bases = Object.entries(parts.bases).flatMap(([reference, digests]) =>
+    digests.length === 0 ? [reference] : digests.map(digest => `${reference}@${digest}`)
   )
   const hashes = HASHED.map((part): [string, string] => [PREFIX + part, parts[part]])
   return Object.fromEntries([...hashes, [`${PREFIX}bases`, bases.join(' ')]])
 }
 
 const HASH = /^[0-9a-f]{16}$/
-const REFERENCE = /^[\w.:/-]{1,300}(?:@[a-z0-9]{1,10}:[0-9a-f]{1,128})?$/
+const REFERENCE = /^[\w.:/[\]-]{1,300}(?:@[a-z0-9]{1,10}:[0-9a-f]{1,128})?$/
 /** No Dockerfile has more base images. */
 const MAX_BASES = 100
 
@@ -91,10 +107,10 @@ export function readPartAnnotations(annotations: Readonly<Record<string, unknown
     dockerfile,
     arguments: buildArguments,
     settings,
-    bases: Object.fromEntries(
-      references.map(reference => {
-        const at = reference.lastIndexOf('@')
-        return at === -1 ? [reference, null] : [reference.slice(0, at), reference.slice(at + 1)]
+    bases: byReference(
+      references.map(text => {
+        const [reference = '', digest] = text.split('@')
+        return [reference, digest ?? null]
       })
     )
   }
@@ -115,7 +131,7 @@ function baseChange(reference: string, before: FingerprintParts, now: Fingerprin
   const name = `the base image ${reference.replace(/^docker\.io\/(?:library\/)?/, '')}`
   if (!Object.hasOwn(before.bases, reference)) return [`${name} is new`]
   if (!Object.hasOwn(now.bases, reference)) return [`${name} is no longer read`]
-  return before.bases[reference] === now.bases[reference] ? [] : [`${name} moved`]
+  return String(before.bases[reference]) === String(now.bases[reference]) ? [] : [`${name} moved`]
 }
 
 /** 16 digits of SHA-256, in hex. JSON is unambiguous: no value can pass for two. */

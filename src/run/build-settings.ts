@@ -1,37 +1,61 @@
-import {join, relative, resolve} from 'node:path'
+import {isAbsolute, join, relative, resolve} from 'node:path'
 import {arch} from 'node:process'
 
+import {withoutPassword} from '../core/foreign-text.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import {defaultPlatform} from '../docker/surroundings.js'
 import {isRemote} from '../fingerprint/context.js'
 import {leadsOut} from '../fingerprint/files.js'
-import {RECIPE} from '../fingerprint/parts.js'
+import {RECIPE, recipeOf} from '../fingerprint/parts.js'
 import type {ImageEntry} from '../stages/stages-file.js'
 import type {BuildPushInputs} from './inputs.js'
 import type {Runner} from './runner.js'
 
-/** The settings of a build: from the inputs, or else from the image's entry in the stages file. */
-export type BuildSettings = Omit<BuildPushInputs, 'context'> & {context: string}
-
-export function buildSettings({
-  inputs: {build: inputs},
-  image,
-  environment
-}: {
+/** The sources of a build's settings. */
+interface SettingSources {
   inputs: {build: BuildPushInputs}
   image: ImageEntry | undefined
   environment: ProcessEnv
-}): BuildSettings {
+}
+
+/** The settings of a build: from the inputs, or else from the image's entry in the stages file. */
+export type BuildSettings = Omit<BuildPushInputs, 'context'> & {context: string}
+
+export function buildSettings({inputs, image, environment}: SettingSources): BuildSettings {
+  const set = explicitSettings({inputs, image})
+  return {
+    ...set,
+    platforms: set.platforms.length > 0 ? set.platforms : [defaultPlatform(environment) ?? ownPlatform()]
+  }
+}
+
+/** The settings that people wrote. `platforms` is empty if they wrote none. */
+function explicitSettings({inputs: {build: inputs}, image}: Pick<SettingSources, 'inputs' | 'image'>): BuildSettings {
   return {
     ...inputs,
     context: inputs.context ?? image?.context ?? '.',
     file: inputs.file ?? image?.file,
     target: inputs.target ?? image?.target,
-    platforms: [inputs.platforms, image?.platforms ?? []].map(list => [...list]).find(list => list.length > 0) ?? [
-      defaultPlatform(environment) ?? ownPlatform()
-    ],
+    platforms: inputs.platforms.length > 0 ? inputs.platforms : [...(image?.platforms ?? [])],
     buildArgs: {...image?.buildArgs, ...inputs.buildArgs}
   }
+}
+
+/** The recipe of a run's image, the same on every runner: without its platform, the path of its workspace and passwords. */
+export function ownRecipe(run: Pick<SettingSources, 'inputs' | 'image'> & {runner: Pick<Runner, 'workspace'>}): string {
+  const {context, file, buildContexts, ...others} = explicitSettings(run)
+  const {workspace} = run.runner
+  const written = (place: string): string => {
+    const path = isAbsolute(place) ? relative(workspace, place) : undefined
+    return path === undefined || leadsOut(path) ? withoutPassword(place) : path || '.'
+  }
+  const named = Object.entries(buildContexts).map(([name, place]) => [name, written(place)] as const)
+  return recipeOf({
+    ...others,
+    context: written(context),
+    file: file === undefined ? undefined : written(file),
+    buildContexts: Object.fromEntries(named)
+  })
 }
 
 /** Path of the Dockerfile, relative to the workspace; undefined if it is elsewhere, for example fetched with its context. */

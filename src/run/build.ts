@@ -170,7 +170,7 @@ async function tagAndDescribe(
 ): Promise<StagedImage> {
   const isNew = verdict.kind === 'build'
   const [tags, description, findings] = await Promise.all([
-    putTags(run, target, found, {manifest}, commitTagOptions(run, inputs.settings, verdict.kind === 'build')),
+    putTags(run, target, found, {manifest}, commitTagOptions(run, verdict.kind === 'build')),
     describeImage(target.client, manifest, inputs.settings.platforms, isNew || isCompared(run)),
     findingsFor(run, target, manifest, found, isNew)
   ])
@@ -199,7 +199,7 @@ async function planned(
     target,
     tags,
     isUnchanged ? verdict.manifest.digest : undefined,
-    commitTagOptions(run, inputs.settings, verdict.kind === 'build')
+    commitTagOptions(run, verdict.kind === 'build')
   )
   return {
     kind: 'planned',

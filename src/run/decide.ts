@@ -1,7 +1,8 @@
 import {Failure} from '../core/failure.js'
+import {Lazy} from '../core/lazy.js'
 import {remedies} from '../core/remedy.js'
 import {readEvent} from '../github/event.js'
-import type {GitHubRepository} from '../github/repository.js'
+import type {GitHubRepository, LaterCommits} from '../github/repository.js'
 import {GitHubApiRepository} from '../github/repository.js'
 import type {IdentityToken} from '../github/token.js'
 import type {TrunkMismatch} from '../stages/automatic.js'
@@ -45,6 +46,10 @@ export async function decideOn(
     signal
   })
   const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? (await github.defaultBranch())
+  const askAbout = (commit: string): Lazy<LaterCommits> =>
+    new Lazy(() => timings.time('GitHub', () => github.laterCommits(commit, trunk)))
+  // GitHub answers while the token is requested.
+  const early = isLikelyReleased(event, inputs) ? askAbout(event.sha).start() : undefined
   const otherDefaultBranch = otherDefaultBranchOf(trunk, defaultBranch, inputs, file)
   const openPullRequest = needsPullRequest(event, trunk)
     ? await timings.time('GitHub', () =>
@@ -61,8 +66,8 @@ export async function decideOn(
     environments,
     inputs: asked(inputs)
   })
-  const named = namedCommit(event, decision)
-  if (named !== undefined) await timings.time('GitHub', () => checkIsOnTrunk(github, named, trunk))
+  const required = requiredOnTrunk(event, decision)
+  if (required !== undefined) checkIsOnTrunk(required, await (early ?? askAbout(required.commit)).get(), trunk)
   return {decision, event, trunk, defaultBranch, github}
 }
 
@@ -104,37 +109,62 @@ async function openPullRequestOf(
   }
 }
 
-/** A commit that an event names, and that need not be on the trunk. */
-interface NamedCommit {
+/** A commit that has to be on the trunk. */
+interface RequiredCommit {
+  commit: string
   /** The subject of a sentence: `Tag v1.2.3 names commit 0123…`. */
   subject: string
-  commit: string
   /** What to do if the commit is not on the trunk. */
   remedy: (trunk: string) => string
 }
 
 /**
- * The commit that has to be on the trunk. A push to the trunk is on it. A tag may name any commit, one that was taken from
- * the trunk by force too, and the branch in the payload of another run may be a tag with the name of the trunk.
+ * The commit that has to be on the trunk: of every release, and of every run of another workflow. A tag may name any commit.
+ * A run that is started again has its old commit, which a push by force may have removed from the trunk meanwhile. The branch
+ * in the payload of another run may be a tag with the name of the trunk.
  * @returns undefined if no such check is needed; a run that is refused anyway needs no permission for it
  */
-function namedCommit(event: GitHubEvent, decision: Decision): NamedCommit | undefined {
+function requiredOnTrunk(event: GitHubEvent, decision: Decision): RequiredCommit | undefined {
   if (decision.kind !== 'build' && decision.kind !== 'promote') return undefined
+  const {commit} = decision.revision
   if (event.kind === 'workflow_run') {
     return {
-      subject: `The other workflow ran on commit ${event.sha}`,
-      commit: event.sha,
+      commit,
+      subject: `The other workflow ran on commit ${commit}`,
       remedy: trunk => `Let this workflow follow only runs on ${trunk}.`
     }
   }
   if (decision.stage !== 'release') return undefined
-  const tag = event.kind === 'tag' || event.kind === 'release' ? event.tag : tagOf(event)
-  if (tag === undefined) return undefined
-  return {
-    subject: `Tag ${tag} names commit ${decision.revision.commit}`,
-    commit: decision.revision.commit,
-    remedy: trunk =>
-      `Tag a commit of ${trunk}. If the commit was removed from ${trunk} by force, push it there again first.${nextTag(tag)}`
+  const again = (trunk: string): string =>
+    `If the commit was removed from ${trunk} by force, push it there again first.`
+  const tag = tagOf(event)
+  return tag === undefined
+    ? {
+        commit,
+        subject: `This run is on commit ${commit}`,
+        remedy: trunk => `Start a new run on ${trunk}. ${again(trunk)}`
+      }
+    : {
+        commit,
+        subject: `Tag ${tag} names commit ${commit}`,
+        remedy: trunk => `Tag a commit of ${trunk}. ${again(trunk)}${nextTag(tag)}`
+      }
+}
+
+/** Whether a run is likely to need GitHub's answer about its commit, as far as that is known before the decision. */
+function isLikelyReleased(event: GitHubEvent, {stage, version}: Inputs): event is Extract<GitHubEvent, {sha: string}> {
+  switch (event.kind) {
+    case 'workflow_run':
+    case 'release':
+      return true
+    case 'tag':
+      return !event.deleted && versionOfTag(event.tag).kind === 'version'
+    case 'push':
+      return stage === 'release'
+    case 'manual':
+      return stage === 'release' || (version ?? event.version) !== undefined
+    default:
+      return false
   }
 }
 
@@ -146,17 +176,13 @@ function nextTag(tag: string): string {
     : ''
 }
 
-/** The tag that a run by hand was started from. */
+/** The tag of the event, or the one that a run by hand was started from. */
 function tagOf(event: GitHubEvent): string | undefined {
+  if (event.kind === 'tag' || event.kind === 'release') return event.tag
   return event.kind === 'manual' && event.ref.kind === 'tag' ? event.ref.name : undefined
 }
 
-async function checkIsOnTrunk(
-  github: GitHubRepository,
-  {subject, commit, remedy}: NamedCommit,
-  trunk: string
-): Promise<void> {
-  const later = await github.laterCommits(commit, trunk)
+function checkIsOnTrunk({subject, remedy}: RequiredCommit, later: LaterCommits, trunk: string): void {
   if (later.kind === 'known' && later.contains) return
   throw later.kind === 'known'
     ? new Failure(`${subject}, which is not on the trunk ${trunk}.`, {remedy: remedy(trunk)})

@@ -16,13 +16,13 @@ import type {PushTarget} from '../docker/command.js'
 import type {PrivateConfig} from '../docker/config.js'
 import {isPresent} from '../docker/secrets.js'
 import {findExclusion, placesForDocker} from '../fingerprint/build-materials.js'
-import {partAnnotations, recipeOf} from '../fingerprint/parts.js'
+import {partAnnotations} from '../fingerprint/parts.js'
 import {partTag} from '../stages/tags.js'
 import type {BuildInputs} from './build-inputs.js'
 import {findLogin} from './build-inputs.js'
 import {findUncountedReads} from './build-reads.js'
 import type {BuildSettings} from './build-settings.js'
-import {descriptionsOf, ownPlatform} from './build-settings.js'
+import {descriptionsOf, ownPlatform, ownRecipe} from './build-settings.js'
 import type {BuildRun, TrialRun} from './context.js'
 import {pushOwnImage} from './pushed-image.js'
 import type {Session, StageRepository} from './session.js'
@@ -133,7 +133,7 @@ async function buildWith(
       buildArgs: {...settings.buildArgs, ...pins.buildArgs},
       secrets: settings.secrets.filter(isPresent),
       pins: pins.buildContexts,
-      descriptions: descriptions(run, inputs),
+      descriptions: descriptions(run),
       ownAnnotations: partAnnotations(inputs.fingerprint.parts),
       push
     },
@@ -158,17 +158,15 @@ async function buildWith(
   }
 }
 
-function descriptions(
-  {runner, image, isCommitted, commit, revision}: TrialRun,
-  {settings}: BuildInputs
-): Record<string, string> {
+function descriptions(run: TrialRun): Record<string, string> {
+  const {runner, image, isCommitted, commit, revision} = run
   return descriptionsOf({
     runner,
     image: image?.name,
     commit: isCommitted ? revision.commit : `${revision.commit}-dirty`,
     committedAt: commit.time,
     version: revision.version?.text ?? revision.branch ?? revision.commit,
-    recipe: recipeOf(settings)
+    recipe: ownRecipe(run)
   })
 }
 

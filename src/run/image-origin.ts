@@ -3,7 +3,6 @@ import {contentOf, isImageEntry, jsonOf} from '@org/oci/manifest'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
 import {Failure, messageOf} from '../core/failure.js'
-import type {Remedy} from '../core/remedy.js'
 import {remedies, remedy, RUN_AGAIN} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import {RECIPE} from '../fingerprint/parts.js'
@@ -134,17 +133,20 @@ export function refuseOtherCommit(
       )
       return
     case 'unreadable':
-      throw new Failure(messageOf(reading.cause), {
-        cause: reading.cause,
-        remedy: remedyOfUnreadable(reading.cause, `${tag} in ${repository.name}`, digest)
-      })
+      throw unreadable(reading.cause, `${tag} in ${repository.name}`, digest)
   }
 }
 
-function remedyOfUnreadable(cause: unknown, tag: string, digest: string): Remedy {
-  return remedies(
-    failureOf(cause)?.remedy ??
-      remedy`${RUN_AGAIN}. If the answer is a denial, deploy infra/ again: the role of this stage must be able to read the repository of the stage before.`,
-    remedy`Without an answer it is not known from which commit ${tag} was built: a tag has only twelve digits of it. To release the image all the same, set ${setting('source')} to \`${digest}\`.`
-  )
+function unreadable(cause: unknown, tag: string, digest: string): Failure {
+  const failure = failureOf(cause)
+  // An image that has lost a part cannot be released by its digest either.
+  if (failure?.needsBuild === true) return failure
+  return new Failure(messageOf(cause), {
+    cause,
+    remedy: remedies(
+      failure?.remedy ??
+        remedy`${RUN_AGAIN}. If the answer is a denial, deploy infra/ again: the role of this stage must be able to read the repository of the stage before.`,
+      remedy`Without an answer it is not known from which commit ${tag} was built: a tag has only twelve digits of it. To release the image all the same, set ${setting('source')} to \`${digest}\`.`
+    )
+  })
 }

@@ -4,7 +4,6 @@ import type {Tag} from '../stages/tags.js'
 import {fingerprintTag} from '../stages/tags.js'
 import {inVariant} from '../stages/variant.js'
 import type {Version} from '../stages/version.js'
-import {buildSettings} from './build-settings.js'
 import type {Destination, PromotionRun, StageRun} from './context.js'
 import {openDockerConfig, shareLogin} from './docker-login.js'
 import type {CopiedImage} from './image-copy.js'
@@ -82,7 +81,7 @@ function tagsOfPromotion(run: PromotionRun, {counted}: PromotionSource): Tag[] {
 
 /** The image of the run's own settings may be a variant of the image that the commit has already. */
 function optionsOf(run: PromotionRun, {counted}: PromotionSource): TagOptions {
-  return counted === undefined ? {} : commitTagOptions(run, buildSettings(run), false)
+  return counted === undefined ? {} : commitTagOptions(run, false)
 }
 
 /** Plans the actions for the image. An error that a run would meet at the target is an error here as well. */

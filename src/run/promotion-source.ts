@@ -9,6 +9,7 @@ import type {Remedy} from '../core/remedy.js'
 import {remedies, remedy, RUN_AGAIN} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import {allInOrder} from '../core/settle.js'
+import {RECIPE_SETTINGS} from '../fingerprint/parts.js'
 import {originQuestion} from '../stages/origin.js'
 import {commitTag, isRebuiltCommitTag} from '../stages/tags.js'
 import {nextVersion} from '../stages/version.js'
@@ -89,7 +90,7 @@ async function refuseOtherRecipe(
   const other = others.find(({recipe}) => recipe !== undefined && recipe !== origin.recipe)
   if (other === undefined) return
   throw new Failure(
-    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). They were built with another Dockerfile, target or build arguments, so it is not known which of them to release.`,
+    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). They were built with another ${RECIPE_SETTINGS}, so it is not known which of them to release.`,
     {
       remedy: remedies(
         remedy`To release one of them now, name it with ${setting('source')}.`,

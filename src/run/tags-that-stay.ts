@@ -2,6 +2,7 @@ import type {RepositoryClient} from '@org/oci/registry-client'
 
 import {remedies, remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
+import {RECIPE_SETTINGS} from '../fingerprint/parts.js'
 import {commitTag} from '../stages/tags.js'
 import type {StageRun} from './context.js'
 import {originOf} from './image-origin.js'
@@ -25,20 +26,21 @@ export async function whyOtherRecipe(
   const other = found.kind === 'found' ? (await originOf(run, client, found.value))?.recipe : undefined
   if (other === undefined || other === recipe) return undefined
   run.log.warning(
-    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another Dockerfile, target or build arguments than this one, so the tags of the branch stay on it.`,
+    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another ${RECIPE_SETTINGS} than this one, so the tags of the branch stay on it.`,
     remedies(
       remedy`If both are variants of the image, set ${setting('variant')} in the run of each: then each has its own tags.`,
       remedy`If this image replaces the other, set ${setting('rebuild')}.`
     )
   )
-  return `${own} is another image of this commit, built with another Dockerfile, target or build arguments.`
+  return `${own} is another image of this commit, built with another ${RECIPE_SETTINGS}.`
 }
 
 /** The number of later commits that are looked up, newest first. The others may have an image too. */
 const LATER_COMMITS = 100
 
 /**
- * The reason why the branch's tags stay where they are: a later commit of the branch has its image here, or may have it.
+ * The reason why the branch's tags stay where they are: the branch has lost the commit, or a later commit of the branch has
+ * its image here, or may have it.
  * The next run corrects a tag that stayed too long. A tag that moved back would make people pull an older image.
  */
 export async function whyBehind(
@@ -53,6 +55,8 @@ export async function whyBehind(
     )
     return 'it is not known whether a later commit of the branch has an image here.'
   }
+  // A run that is started again has its old commit, and the branch may have been rewritten meanwhile.
+  if (!later.contains) return 'the branch no longer contains this commit.'
   const newest = later.commits.slice(0, LATER_COMMITS)
   const found = await Promise.all(newest.map(commit => client.digest(commitTag(commit, inputs.variant))))
   const image = newest.find((_, index) => found[index]?.kind === 'found')

@@ -3,14 +3,13 @@ import type {Manifest} from '@org/oci/manifest'
 import {remedyOfRepositoryDenial} from '../aws/denial.js'
 import {Failure} from '../core/failure.js'
 import {allInOrder} from '../core/settle.js'
-import {recipeOf} from '../fingerprint/parts.js'
 import type {Stage} from '../stages/stage.js'
 import type {Tag} from '../stages/tags.js'
 import {rebuiltCommitTag, tagsFor, takenTagPolicy} from '../stages/tags.js'
 import {expandTemplate} from '../stages/template.js'
 import type {Version} from '../stages/version.js'
 import {nextVersion} from '../stages/version.js'
-import type {BuildSettings} from './build-settings.js'
+import {ownRecipe} from './build-settings.js'
 import type {StageRun} from './context.js'
 import type {PlannedTag, TagResult} from './outcome.js'
 import type {StageRepository} from './session.js'
@@ -24,7 +23,7 @@ export type TagPlan =
 
 /**
  * Chooses the action for one tag.
- * @param behind the reason why the tags of the branch stay where they are; undefined if no later commit has an image here
+ * @param behind the reason why the tags of the branch stay where they are; undefined if nothing keeps them there
  */
 export function planTag(stage: Stage, tag: Tag, holder: Holder, behind: string | undefined): TagPlan {
   if (holder === 'this image') return {kind: 'already'}
@@ -121,16 +120,16 @@ const BUILDING_EVENTS = ['pull_request', 'push', 'merge_group']
 
 /** The options for the image of a run's commit. A nightly run, a run by hand and the input `rebuild` replace such an image. */
 export function commitTagOptions(
-  {revision, runner, inputs}: Pick<StageRun, 'revision' | 'runner' | 'inputs'>,
-  settings: BuildSettings,
+  run: Pick<StageRun, 'revision' | 'runner' | 'inputs' | 'image'>,
   isNew: boolean
 ): TagOptions {
+  const {revision, runner, inputs} = run
   const by = {number: runner.runNumber, attempt: runner.runAttempt}
   const isRebuild = inputs.rebuild || !BUILDING_EVENTS.includes(runner.eventName)
   return {
     renameTo: rebuiltCommitTag(revision.commit, by, inputs.variant),
     isNew,
-    recipe: isRebuild ? undefined : recipeOf(settings)
+    recipe: isRebuild ? undefined : ownRecipe(run)
   }
 }
 

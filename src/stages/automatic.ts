@@ -3,7 +3,7 @@ import type {DecisionInput, OtherDefaultBranch} from './decision.js'
 import type {EventOf, Proposal, ProposalOutcome} from './proposal.js'
 import {refuseVersion, skip, versionProposal} from './proposal.js'
 import {STAGES} from './stage.js'
-import {tagMeantBy, versionInTag, versionOfTag} from './version.js'
+import {EXAMPLES, looksLikeVersion, tagMeantBy, versionInTag, versionOfTag} from './version.js'
 
 export const DEPENDABOT = 'dependabot[bot]'
 
@@ -106,10 +106,10 @@ export function proposalForTag({tag, sha, deleted}: EventOf<'tag'>): ProposalOut
     const reason = `Tag ${tag} is not a version (v1.2.3): nothing is released.`
     const meant = tagMeantBy(tag)
     if (meant !== undefined) return skip(reason, `To release this commit, tag it ${meant}.`)
-    const contained = versionInTag(tag)
-    return contained === undefined
+    const example = looksLikeVersion(tag) ? (versionInTag(tag) ?? EXAMPLES) : undefined
+    return example === undefined
       ? skip(reason)
-      : {...skip(reason), hint: `A tag such as ${contained} releases. To release this commit, tag it so.`}
+      : {...skip(reason), hint: `A tag such as ${example} releases. To release this commit, tag it so.`}
   }
   if (reading.kind === 'unusable') return refuseVersion(`Tag ${tag}`, reading.reason)
   return {...versionProposal(`Tag ${tag}`, sha), version: reading.version}

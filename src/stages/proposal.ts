@@ -30,7 +30,7 @@ export interface Proposal {
 
 export type ProposalOutcome = Proposal | Extract<Decision, {kind: 'skip'}> | DecisionRefusal
 
-/** The proposal for the tag of a version. The tag may be on any branch: only images that master holds can be promoted. */
+/** The proposal for the tag of a version. A tag may name any commit, so the run asks GitHub whether its commit is on the trunk. */
 export function versionProposal(subject: string, commit: string): Proposal {
   return {
     ...{kind: 'proposed', subject, stage: 'release', reach: ['release']},

@@ -21,6 +21,9 @@ export function versionOfTag(tag: string): VersionReading {
   return tag.startsWith('v') ? read(tag.slice(1)) : {kind: 'none'}
 }
 
+/** Tags that release. */
+export const EXAMPLES = 'v1.2.3 or v1.2.3-rc.1'
+
 /**
  * Suggests a tag for a tag that looks like a version, but is not valid. `v1` and `v1.2` lack numbers, and `v1.02.3` has a
  * leading zero.
@@ -29,15 +32,23 @@ export function versionOfTag(tag: string): VersionReading {
 export function tagMeantBy(tag: string): string | undefined {
   if (!/^v\d/.test(tag)) return undefined
   const [, major, minor = 0, patch = 0] = /^v(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?$/.exec(tag) ?? []
-  return major === undefined ? 'as in v1.2.3 or v1.2.3-rc.1' : `v${[major, minor, patch].map(Number).join('.')}`
+  return major === undefined ? `as in ${EXAMPLES}` : `v${[major, minor, patch].map(Number).join('.')}`
 }
 
 /**
- * The tag of a version that another tag contains: `1.2.3`, `V1.2.3` and `api-v1.2.3` contain that of `v1.2.3`.
- * @returns undefined if it contains none
+ * Whether a tag looks like a version: it has two numbers with a dot between them (`release-1.2`), it is a number with or
+ * without `v` (`1`), or its last word is `v` and a number (`api/v2`). A number of eight digits is a date.
+ */
+export function looksLikeVersion(tag: string): boolean {
+  return /\d\.\d/.test(tag) || /(?:^v?|[^a-z\d]v)\d{1,7}$/i.test(tag)
+}
+
+/**
+ * The tag of the version that another tag ends with: `1.2.3`, `V1.2.3` and `api-v1.2.3` end with that of `v1.2.3`.
+ * @returns undefined if it ends with none
  */
 export function versionInTag(tag: string): string | undefined {
-  const [, text] = /^(?:.*[^0-9A-Za-z.])?[vV]?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec(tag) ?? []
+  const [text] = /(?<!\d)(?<!\d\.)\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/.exec(tag) ?? []
   const reading = text === undefined ? undefined : read(text)
   return reading?.kind === 'version' ? `v${reading.version.text}` : undefined
 }

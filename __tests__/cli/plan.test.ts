@@ -1,0 +1,48 @@
+import {afterEach, beforeEach, expect, test} from '@jest/globals'
+
+import {plan} from '../../src/cli/plan.js'
+import type {Log} from '../../src/core/log.js'
+import type {Workspace} from '../fingerprint/repository.js'
+import {createWorkspace, environment} from '../fingerprint/repository.js'
+
+let workspace: Workspace
+beforeEach(() => {
+  workspace = createWorkspace()
+  workspace.git('init', '--quiet')
+  workspace.write(
+    '.github/ecr-registry.yml',
+    "image: sample-image\ntrunk: main\naws: {account: '111122223333', region: eu-west-1}\n"
+  )
+  workspace.git('add', '--all')
+  workspace.git('commit', '--quiet', '--message', 'A change')
+})
+afterEach(() => {
+  workspace.remove()
+})
+
+const log: Log = {
+  info: () => undefined,
+  debug: () => undefined,
+  notice: () => undefined,
+  warning: () => undefined,
+  error: () => undefined,
+  group: async (_, work) => await work(),
+  relay: async work => await work(() => undefined),
+  mask: () => undefined
+}
+
+test.each([
+  ['1.2.3', {hint: 'A tag such as v1.2.3 releases. To release this commit, tag it so.'}],
+  ['v1.2', {remedy: 'To release this commit, tag it v1.2.0.'}],
+  ['nightly', {}]
+])('the plan of the tag %s says which form of it would release', async (tag, advice) => {
+  const {lines, json, exitCode} = await plan(
+    {},
+    {tag},
+    {directory: workspace.root, environment, log, signal: new AbortController().signal, isJson: false}
+  )
+  const reason = `Tag ${tag} is not a version (v1.2.3): nothing is released.`
+  expect(lines).toEqual([`push: ${reason}`, ...Object.values(advice)])
+  expect(json).toEqual({event: 'push', decision: 'skip', reason, ...advice})
+  expect(exitCode).toBe(0)
+})
