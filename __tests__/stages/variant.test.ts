@@ -69,6 +69,22 @@ describe('the tags of a variant', () => {
     expect(tagsOf({branch: 'feature', variant: 'alpine-slim', variants})[2]).toBe('feature-alpine-slim')
   })
 
+  test.each([
+    ['sha', 'alpine'],
+    ['sha', 'abcdef012345'],
+    ['sha256', 'alpine'],
+    ['src', 'alpine'],
+    ['pr', 'alpine'],
+    ['part', 'linux-amd64'],
+    ['1.2.3-', 'alpine']
+  ])('are those of a branch for the branch %s in the variant %s, with the hash of its name', (branch, variant) => {
+    const tag = `branch-${branch.replace(/-$/, '')}-[0-9a-f]{10}`
+    expect(tagsOf({branch, variant})[2]).toMatch(new RegExp(`^${tag}-${variant}$`))
+    expect(tagsOf({stage: 'master', trunk: branch, variant})[1]).toMatch(new RegExp(`^${tag}-${variant}$`))
+    expect(tagsOf({branch, variant: undefined})[2]).toBe(branch)
+    expect(tagsOf({stage: 'master', trunk: branch, variant: undefined})[1]).toBe(branch)
+  })
+
   test('of the lines of a release end with its name', () => {
     expect(versionLines(version, 'alpine').map(({tag}) => tag)).toEqual(['1.2-alpine', '1-alpine', 'latest-alpine'])
     expect(nearestVersionTags(version, ['v1.2.2', 'v1.2.4'], 'alpine')).toEqual([

@@ -3,11 +3,11 @@ import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import {branchTag, qualifiedBranchTag, reservedTagReason, trunkTag} from './branch-tag.js'
-import {isTag, MAX_TAG_LENGTH} from './grammar.js'
+import {isTag} from './grammar.js'
 import type {Stage} from './stage.js'
 import type {Tag} from './tags.js'
 import {customTag} from './tags.js'
-import {foreignEndings, inVariant, suffixOf} from './variant.js'
+import {inVariant, longestBefore, suffixOf} from './variant.js'
 
 export interface TemplateValues {
   stage: Stage
@@ -131,27 +131,18 @@ function fillBranch(
   used: Placeholder[],
   fill: (branch: string) => string
 ): string {
-  const {trunk, variant} = values
+  const {trunk, variant, variants = []} = values
   const times = used.filter(name => name === 'branch').length
-  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((longest(variant) - fill('').length) / Math.max(times, 1)))
-  const own = branchTag(branch, trunk, {limit, endings: endingsOf(values)})
+  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((longestBefore(variant) - fill('').length) / Math.max(times, 1)))
+  const own = branchTag(branch, trunk, {variant, variants, limit})
   const name = fill(own)
   return name !== own && reservedTagReason(name) !== undefined ? fill(qualifiedBranchTag(branch, limit)) : name
 }
 
-/** The room for a tag before the name of the variant, in characters. */
-function longest(variant: string | undefined): number {
-  return MAX_TAG_LENGTH - suffixOf(variant).length
-}
-
-function endingsOf({variants = [], variant}: TemplateValues): string[] {
-  return foreignEndings(variants, variant)
-}
-
 function problemOf(name: string, values: TemplateValues): string | undefined {
-  const {trunk, branch, variant} = values
-  if (branch !== undefined && name === branchTag(branch, trunk, {endings: endingsOf(values)})) return undefined
-  const limit = longest(variant)
+  const {trunk, branch, variant, variants = []} = values
+  if (branch !== undefined && name === branchTag(branch, trunk, {variant, variants})) return undefined
+  const limit = longestBefore(variant)
   if (name.length > limit)
     return `has ${name.length} characters, and a tag has at most ${limit}${variant === undefined ? '' : ` before ${suffixOf(variant)}`}`
   if (!isTag(name)) return 'is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -'
