@@ -138,12 +138,56 @@ describe('a tag template of a variant', () => {
   })
 
   test('leaves room for the name of the variant', () => {
-    expect(() => expand('x'.repeat(122))).toThrow('which has 122 characters, and a tag has at most 121 before -alpine')
+    expect(() => expand('x'.repeat(122))).toThrow('-alpine`, which has 129 characters, and a tag has at most 128.')
     expect(expand('x'.repeat(121))).toHaveLength(MAX_TAG_LENGTH)
   })
 
   test.each(['latest', '1.2', 'sha-1', 'pr-7', 'part-x', 'master'])('may not give %s', template => {
     expect(() => expand(template)).toThrow('The tag template')
+  })
+
+  test.each(['sha', 'sha256', 'src', 'pr', 'part'])(
+    'may not give %s, which reads as another tag with the variant',
+    name => {
+      const wrong = new RegExp(`template \`${name}\` gives \`${name}-abcdef012345\`, which reads as the \\w+`)
+      expect(() => expand(name, {variant: 'abcdef012345'})).toThrow(wrong)
+      expect(expand(name, {variant: undefined})).toBe(name)
+    }
+  )
+
+  test.each<[string, Partial<TemplateValues>, RegExp]>([
+    ['latest-alpine', {}, /gives `latest-alpine`, which the action itself sets in release\./],
+    ['1.2-alpine', {}, /which reads as a version: the action itself sets such tags in release\./],
+    ['1-alpine', {}, /which reads as a version/],
+    ['master-alpine', {}, /gives `master-alpine`, which the action itself sets in master\./],
+    ['{{branch}}-alpine', {branch: 'master'}, /gives `master-alpine`, which the action itself sets/],
+    ['{{branch}}-alpine', {}, /gives `feature-hello-alpine`, which the action itself sets in development\./],
+    ['feature-hello-{{stage}}', {variants: ['development']}, /which the action itself sets in development\./],
+    ['sha-alpine', {}, /which reads as the tag of a commit/],
+    ['{{branch}}-alpine', {branch: 'sha'}, /gives `branch-sha-[0-9a-f]{10}-alpine`, which the action itself sets/],
+    // The longest of the endings counts, and so does each other one.
+    ['latest-slim-alpine', {}, /gives `latest-slim-alpine`, which the action itself sets in release\./],
+    ['latest-slim', {variant: 'alpine'}, /gives `latest-slim-alpine`, which the action itself sets in release\./],
+    ['{{branch}}-slim', {variant: 'alpine'}, /gives `feature-hello-slim-alpine`, which the action itself sets/],
+    ['master-slim', {variant: 'alpine'}, /gives `master-slim-alpine`, which the action itself sets in master\./],
+    ['master', {variant: 'alpine', trunk: 'master-alpine'}, /gives `master-alpine`, which the action itself sets/],
+    ['org/app:latest-alpine', {}, /its tag is `latest-alpine`, which the action itself sets in release\./]
+  ])('%s may not take the tag of another variant: %j', (template, changes, message) => {
+    const variants = ['alpine', 'slim-alpine']
+    expect(() => expand(template, {variant: undefined, variants, ...changes})).toThrow(message)
+  })
+
+  test.each<[string, Partial<TemplateValues>, string]>([
+    ['nightly-alpine', {}, 'nightly-alpine'],
+    ['alpine', {}, 'alpine'],
+    ['latest-debian', {}, 'latest-debian'],
+    ['latest-ALPINE', {}, 'latest-ALPINE'],
+    ['latest-alpine', {variants: []}, 'latest-alpine'],
+    ['{{branch}}', {variant: 'alpine'}, 'feature-hello-alpine'],
+    ['nightly-alpine', {variant: 'alpine'}, 'nightly-alpine-alpine']
+  ])('%s is a tag that no other variant has: %j', (template, changes, tag) => {
+    const variants = ['alpine', 'slim-alpine']
+    expect(expand(template, {variant: undefined, variants, ...changes})).toBe(tag)
   })
 })
 
