@@ -9,7 +9,7 @@ import {messageOf} from '../../src/core/failure.js'
 import type {Log} from '../../src/core/log.js'
 import {Timings} from '../../src/core/timings.js'
 import type {Prerelease} from '../../src/github/repository.js'
-import {Release} from '../../src/run/release-tags.js'
+import {Release, versionOf} from '../../src/run/release-tags.js'
 import type {StageRepository} from '../../src/run/session.js'
 import {parseRepositoryArn} from '../../src/stages/arn.js'
 import type {Testbed} from '../../testbed/harness/testbed.js'
@@ -399,6 +399,38 @@ test('a line that cannot be given back to a higher version is an error that tell
       workflow: 'Run the job that released v1.2.4 again: it moves the tag.',
       terminal: 'Promote v1.2.4 again: that moves the tag.'
     }
+  })
+})
+
+describe('the version of a run', () => {
+  const read = (text: string, variant: string | undefined, names: readonly string[]): string | undefined => {
+    const entry = {name: 'app', context: undefined, file: undefined, target: undefined, platforms: [], buildArgs: {}}
+    const settings = {file: undefined, target: undefined, buildArgs: {}}
+    const variants = Object.fromEntries(names.map(name => [name, settings]))
+    const revision = {commit: 'c'.repeat(40), version: {text, prerelease: text.includes('-')}}
+    const of = {branch: undefined, pullRequest: undefined}
+    const run = {stage: 'release', reason: '', revision: {...revision, ...of}, image: {...entry, variants}} as const
+    return versionOf({...run, inputs: {variant}})?.text
+  }
+
+  test.each([
+    ['1.2.3-rc.1', undefined, ['rc.1'], 'v1.2.3-rc.1, which is that of the variant rc.1 of 1.2.3.'],
+    [
+      '1.2.3-slim',
+      'alpine',
+      ['alpine', 'slim-alpine'],
+      'v1.2.3-slim-alpine, which is that of the variant slim-alpine of 1.2.3.'
+    ]
+  ])(
+    '%s is refused for the variant %s beside %j: its tag would pass for that of another',
+    (text, variant, all, tag) => {
+      expect(() => read(text, variant, all)).toThrow(`The version ${text} would get the tag ${tag}`)
+    }
+  )
+
+  test('keeps its tag if no other variant has it', () => {
+    expect(read('1.2.3', 'rc.1', ['rc.1'])).toBe('1.2.3')
+    expect(read('1.2.3-rc.1', 'alpine', ['alpine', 'rc.1'])).toBe('1.2.3-rc.1')
   })
 })
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 
 import {branchTag, qualifiedBranchTag, reservedTagReason, trunkTag} from '../../src/stages/branch-tag.js'
 import {isTag} from '../../src/stages/grammar.js'
+import {inVariant} from '../../src/stages/variant.js'
 
 const HASH = '[0-9a-f]{10}'
 
@@ -86,6 +87,7 @@ describe('for every branch', () => {
     'sha256',
     'src',
     'pr',
+    'part',
     'v',
     'v1',
     '1',
@@ -154,6 +156,35 @@ describe('for every branch', () => {
   test('the tag reads as no other kind of tag', () => {
     fc.assert(
       fc.property(branch, trunk, (name, of) => reservedTagReason(branchTag(name, of)) === undefined),
+      runs
+    )
+  })
+
+  test('the tag with the name of a variant at its end is one that a registry accepts, and reads as no other kind of tag', () => {
+    const variant = fc.constantFrom('alpine', 'abcdef012345', 'linux-amd64', 'rc.1', 'a'.repeat(32))
+    fc.assert(
+      fc.property(branch, trunk, variant, (name, of, end) => {
+        const tags = [branchTag(name, of, {variant: end}), trunkTag(of, {variant: end})].map(tag => `${tag}-${end}`)
+        return tags.every(tag => isTag(tag) && reservedTagReason(tag, [end]) === undefined)
+      }),
+      runs
+    )
+  })
+
+  test('the tags of all variants name one variant of one branch, or of those that share a tag', () => {
+    const variants = ['alpine', 'slim', 'slim-alpine']
+    const ends = ['', '-slim', '/alpine', '-slim-alpine']
+    const named = fc.tuple(pair, fc.constantFrom(...ends), fc.constantFrom(...ends))
+    const variant = fc.constantFrom(undefined, ...variants)
+    fc.assert(
+      fc.property(named, variant, variant, ([[a, b], endOfA, endOfB], ofA, ofB) => {
+        const tags = [
+          inVariant(branchTag(a + endOfA, 'master', {variant: ofA, variants}), ofA),
+          inVariant(branchTag(b + endOfB, 'master', {variant: ofB, variants}), ofB)
+        ]
+        const alike = (a + endOfA).replaceAll('/', '-') === (b + endOfB).replaceAll('/', '-')
+        return tags[0] !== tags[1] || (alike && ofA === ofB)
+      }),
       runs
     )
   })

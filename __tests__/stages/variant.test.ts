@@ -69,6 +69,22 @@ describe('the tags of a variant', () => {
     expect(tagsOf({branch: 'feature', variant: 'alpine-slim', variants})[2]).toBe('feature-alpine-slim')
   })
 
+  test.each([
+    ['sha', 'alpine'],
+    ['sha', 'abcdef012345'],
+    ['sha256', 'alpine'],
+    ['src', 'alpine'],
+    ['pr', 'alpine'],
+    ['part', 'linux-amd64'],
+    ['1.2.3-', 'alpine']
+  ])('are those of a branch for the branch %s in the variant %s, with the hash of its name', (branch, variant) => {
+    const tag = `branch-${branch.replace(/-$/, '')}-[0-9a-f]{10}`
+    expect(tagsOf({branch, variant})[2]).toMatch(new RegExp(`^${tag}-${variant}$`))
+    expect(tagsOf({stage: 'master', trunk: branch, variant})[1]).toMatch(new RegExp(`^${tag}-${variant}$`))
+    expect(tagsOf({branch, variant: undefined})[2]).toBe(branch)
+    expect(tagsOf({stage: 'master', trunk: branch, variant: undefined})[1]).toBe(branch)
+  })
+
   test('of the lines of a release end with its name', () => {
     expect(versionLines(version, 'alpine').map(({tag}) => tag)).toEqual(['1.2-alpine', '1-alpine', 'latest-alpine'])
     expect(nearestVersionTags(version, ['v1.2.2', 'v1.2.4'], 'alpine')).toEqual([
@@ -122,12 +138,56 @@ describe('a tag template of a variant', () => {
   })
 
   test('leaves room for the name of the variant', () => {
-    expect(() => expand('x'.repeat(122))).toThrow('which has 122 characters, and a tag has at most 121 before -alpine')
+    expect(() => expand('x'.repeat(122))).toThrow('-alpine`, which has 129 characters, and a tag has at most 128.')
     expect(expand('x'.repeat(121))).toHaveLength(MAX_TAG_LENGTH)
   })
 
   test.each(['latest', '1.2', 'sha-1', 'pr-7', 'part-x', 'master'])('may not give %s', template => {
     expect(() => expand(template)).toThrow('The tag template')
+  })
+
+  test.each(['sha', 'sha256', 'src', 'pr', 'part'])(
+    'may not give %s, which reads as another tag with the variant',
+    name => {
+      const wrong = new RegExp(`template \`${name}\` gives \`${name}-abcdef012345\`, which reads as the \\w+`)
+      expect(() => expand(name, {variant: 'abcdef012345'})).toThrow(wrong)
+      expect(expand(name, {variant: undefined})).toBe(name)
+    }
+  )
+
+  test.each<[string, Partial<TemplateValues>, RegExp]>([
+    ['latest-alpine', {}, /gives `latest-alpine`, which the action itself sets in release\./],
+    ['1.2-alpine', {}, /which reads as a version: the action itself sets such tags in release\./],
+    ['1-alpine', {}, /which reads as a version/],
+    ['master-alpine', {}, /gives `master-alpine`, which the action itself sets in master\./],
+    ['{{branch}}-alpine', {branch: 'master'}, /gives `master-alpine`, which the action itself sets/],
+    ['{{branch}}-alpine', {}, /gives `feature-hello-alpine`, which the action itself sets in development\./],
+    ['feature-hello-{{stage}}', {variants: ['development']}, /which the action itself sets in development\./],
+    ['sha-alpine', {}, /which reads as the tag of a commit/],
+    ['{{branch}}-alpine', {branch: 'sha'}, /gives `branch-sha-[0-9a-f]{10}-alpine`, which the action itself sets/],
+    // The longest of the endings counts, and so does each other one.
+    ['latest-slim-alpine', {}, /gives `latest-slim-alpine`, which the action itself sets in release\./],
+    ['latest-slim', {variant: 'alpine'}, /gives `latest-slim-alpine`, which the action itself sets in release\./],
+    ['{{branch}}-slim', {variant: 'alpine'}, /gives `feature-hello-slim-alpine`, which the action itself sets/],
+    ['master-slim', {variant: 'alpine'}, /gives `master-slim-alpine`, which the action itself sets in master\./],
+    ['master', {variant: 'alpine', trunk: 'master-alpine'}, /gives `master-alpine`, which the action itself sets/],
+    ['org/app:latest-alpine', {}, /its tag is `latest-alpine`, which the action itself sets in release\./]
+  ])('%s may not take the tag of another variant: %j', (template, changes, message) => {
+    const variants = ['alpine', 'slim-alpine']
+    expect(() => expand(template, {variant: undefined, variants, ...changes})).toThrow(message)
+  })
+
+  test.each<[string, Partial<TemplateValues>, string]>([
+    ['nightly-alpine', {}, 'nightly-alpine'],
+    ['alpine', {}, 'alpine'],
+    ['latest-debian', {}, 'latest-debian'],
+    ['latest-ALPINE', {}, 'latest-ALPINE'],
+    ['latest-alpine', {variants: []}, 'latest-alpine'],
+    ['{{branch}}', {variant: 'alpine'}, 'feature-hello-alpine'],
+    ['nightly-alpine', {variant: 'alpine'}, 'nightly-alpine-alpine']
+  ])('%s is a tag that no other variant has: %j', (template, changes, tag) => {
+    const variants = ['alpine', 'slim-alpine']
+    expect(expand(template, {variant: undefined, variants, ...changes})).toBe(tag)
   })
 })
 

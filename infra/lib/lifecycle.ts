@@ -52,7 +52,8 @@ export function lifecyclePolicyFor(
 type Rule = Omit<LifecycleRule, 'rulePriority'>
 
 function rulesOf(stage: Stage, settings: Retention, trunk: string, variants: readonly string[]): Rule[] {
-  const ofEach = (tag: string): string[] => [tag, ...variants.map(variant => inVariant(tag, variant))]
+  const ofEach = (tagOf: (variant: string | undefined) => string): string[] =>
+    [undefined, ...variants].map(variant => inVariant(tagOf(variant), variant))
   const {development, master, release} = DEFAULT_RETENTION
   switch (stage) {
     // The parts of an index have no tag, and an archived index no longer protects them. So untagged images follow the same
@@ -64,14 +65,14 @@ function rulesOf(stage: Stage, settings: Retention, trunk: string, variants: rea
       ]
     case 'master':
       return [
-        ...ofEach(trunkTag(trunk)).map(tag => spare(tag, EXPIRE)),
+        ...ofEach(variant => trunkTag(trunk, {variant})).map(tag => spare(tag, EXPIRE)),
         expireUntagged(settings.expireUntaggedAfterDays ?? master.expireUntaggedAfterDays),
         keepNewest(settings.keep ?? master.keep)
       ]
     // All rules archive, so that none can expire a release.
     case 'release':
       return [
-        ...ofEach('latest').map(tag => spare(tag, ARCHIVE)),
+        ...ofEach(() => 'latest').map(tag => spare(tag, ARCHIVE)),
         archiveUnused(settings.archiveAfterDays ?? release.archiveAfterDays)
       ]
   }

@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 
 import type {Stage} from '../../src/stages/stage.js'
+import {tagsFor} from '../../src/stages/tags.js'
 import {readDeployableFile} from '../lib/deployable-file.js'
 import type {LifecyclePolicy} from '../lib/lifecycle.js'
 import {lifecyclePolicyFor} from '../lib/lifecycle.js'
@@ -240,6 +241,20 @@ test.each(['feature/x', 'v-next', '1.x', 'a'.repeat(100)])('the tag of the trunk
     b: 'kept'
   })
 })
+
+test.each(['master', 'sha', 'a'.repeat(128)])(
+  'the tags that the variants of the trunk %s get protect their images',
+  trunk => {
+    const {stages} = readDeployableFile(DEFAULT_FILE, 'stages.yml')
+    const variants = ['alpine', 'slim']
+    const {rules} = lifecyclePolicyFor('master', stages.master, trunk, variants)
+    const revision = {commit: 'c'.repeat(40), branch: trunk, pullRequest: undefined, version: undefined}
+    const tags = [undefined, ...variants].flatMap(variant =>
+      tagsFor({...revision, stage: 'master', trunk, variant, variants}).named.map(({name}) => [name])
+    )
+    expect(rules.slice(0, tags.length).map(({selection}) => selection.tagPatternList)).toEqual(tags)
+  }
+)
 
 test.each(['development', 'master', 'release'] as const)('ECR accepts the policy of %s', stage => {
   expect(lifecycleProblems(JSON.stringify(policyOf(stage)))).toEqual([])

@@ -48,7 +48,7 @@ function checkedVersion(version: Version, variants: readonly string[], variant: 
   const other = foreignEndings(variants, variant).find(ending => version.text.endsWith(ending))
   if (other !== undefined) {
     throw new Failure(
-      `The version ${version.text} would get the tag ${tag}, which is that of the variant ${other.slice(1)} of ${version.text.slice(0, -other.length)}.`,
+      `The version ${version.text} would get the tag ${tag}, which is that of the variant ${inVariant(other.slice(1), variant)} of ${version.text.slice(0, -other.length)}.`,
       {
         remedy: remedy`To release that variant, set ${setting('variant')}, and release the version without it. Give a pre-release another name, such as -rc.1.`
       }

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 
 import {isTag, MAX_TAG_LENGTH} from './grammar.js'
+import {foreignEndings, inVariant, longestBefore, namesBefore} from './variant.js'
 import {readsAsVersion} from './version.js'
 
 const HASH_LENGTH = 10
@@ -15,8 +16,17 @@ const PREFIXES: Readonly<Record<string, string>> = {
   part: 'reads as the tag of a build for one platform: the action itself sets such tags'
 }
 
-/** The reason why a tag is reserved for something other than a branch: a clause that follows `which`. */
-export function reservedTagReason(tag: string): string | undefined {
+/**
+ * The reason why a tag is reserved for something other than a branch: a clause that follows `which`.
+ * @param variants whose tags are reserved as well: with `alpine`, `latest-alpine` is, because `latest` is
+ */
+export function reservedTagReason(tag: string, variants: readonly (string | undefined)[] = []): string | undefined {
+  return namesBefore(tag, variants)
+    .map(reasonOf)
+    .find(reason => reason !== undefined)
+}
+
+function reasonOf(tag: string): string | undefined {
   const prefix = /^(sha|sha256|src|pr|part)-/.exec(tag)?.[1]
   if (prefix !== undefined) return PREFIXES[prefix]
   if (/^v\d/.test(tag) || readsAsVersion(tag)) return 'reads as a version: the action itself sets such tags in release'
@@ -24,16 +34,21 @@ export function reservedTagReason(tag: string): string | undefined {
 }
 
 /** The tag that moves with the trunk. No other branch gets it. */
-export function trunkTag(trunk: string, limit = MAX_TAG_LENGTH): string {
-  return ownTag(trunk, {limit, endings: []})
+export function trunkTag(
+  trunk: string,
+  {variant, limit = longestBefore(variant)}: Omit<BranchTagOptions, 'variants'> = {}
+): string {
+  return ownTag(trunk, {variant, variants: [], limit})
 }
 
 /** Options of `branchTag`. */
 export interface BranchTagOptions {
-  /** Longest tag in characters, at least 32. By default it is the longest that a registry accepts. */
+  /** The variant whose name follows the tag. The tag is checked with it: `sha` is no tag of a branch before `-alpine`. */
+  variant?: string | undefined
+  /** All variants that the stages file lists. A branch whose name ends like the tags of another one gets a hash after it. */
+  variants?: readonly string[]
+  /** Longest tag in characters, at least 32. By default it is the longest that a registry accepts before the variant. */
   limit?: number
-  /** Ends of tags that belong to the variants of an image: `-alpine`. A branch whose name ends so gets a hash after it. */
-  endings?: readonly string[]
 }
 
 /**
@@ -47,10 +62,10 @@ export interface BranchTagOptions {
 export function branchTag(
   branch: string,
   trunk: string,
-  {limit = MAX_TAG_LENGTH, endings = []}: BranchTagOptions = {}
+  {variant, variants = [], limit = longestBefore(variant)}: BranchTagOptions = {}
 ): string {
-  const tag = ownTag(branch, {limit, endings})
-  return branch !== trunk && tag === trunkTag(trunk, limit) ? qualifiedBranchTag(branch, limit) : tag
+  const tag = ownTag(branch, {variant, variants, limit})
+  return branch !== trunk && tag === trunkTag(trunk, {variant, limit}) ? qualifiedBranchTag(branch, limit) : tag
 }
 
 /** `branch-<slug>-<hash>`. It reads as the tag of a branch, whatever text follows it. */
@@ -58,15 +73,15 @@ export function qualifiedBranchTag(branch: string, limit = MAX_TAG_LENGTH): stri
   return ['branch', readable(branch, limit - 'branch-'.length), hashOf(branch)].filter(part => part !== '').join('-')
 }
 
-function ownTag(branch: string, {limit, endings}: Required<BranchTagOptions>): string {
+function ownTag(branch: string, {variant, variants, limit}: Required<BranchTagOptions>): string {
+  const isReserved = (tag: string): boolean => reservedTagReason(inVariant(tag, variant), [variant]) !== undefined
   const plain = branch.replaceAll('/', '-')
-  const isReserved = reservedTagReason(plain) !== undefined
-  const isOfOther = HASHED.test(plain) || endings.some(ending => plain.endsWith(ending))
-  if (isTag(plain) && plain.length <= limit && !isReserved && !isOfOther) return plain
+  const isOfOther = HASHED.test(plain) || foreignEndings(variants, variant).some(ending => plain.endsWith(ending))
+  if (isTag(plain) && plain.length <= limit && !isReserved(plain) && !isOfOther) return plain
 
   const slug = readable(branch, limit)
   const tag = `${slug}-${hashOf(branch)}`
-  return slug === '' || isReserved || reservedTagReason(tag) !== undefined ? qualifiedBranchTag(branch, limit) : tag
+  return slug === '' || isReserved(plain) || isReserved(tag) ? qualifiedBranchTag(branch, limit) : tag
 }
 
 /** The name without accents, with one dash for each run of characters that a tag cannot contain, and with room for the hash. */

@@ -1,8 +1,7 @@
 import {branchTag, trunkTag} from './branch-tag.js'
 import type {Revision} from './decision.js'
-import {MAX_TAG_LENGTH} from './grammar.js'
 import type {Stage} from './stage.js'
-import {foreignEndings, inVariant, suffixOf} from './variant.js'
+import {inVariant, suffixOf} from './variant.js'
 
 export type TagKind = 'fingerprint' | 'commit' | 'pull-request' | 'branch' | 'trunk' | 'version' | 'custom'
 
@@ -42,18 +41,15 @@ export function tagsFor(subject: TagSubject): RunTags {
 }
 
 function namedTags({stage, branch, pullRequest, trunk, version, variant, variants = []}: TagSubject): Tag[] {
-  const limit = MAX_TAG_LENGTH - suffixOf(variant).length
   const own = (kind: TagKind, name: string): Tag => tag(stage, kind, inVariant(name, variant))
   switch (stage) {
     case 'development':
       return [
         ...(pullRequest === undefined ? [] : [own('pull-request', `pr-${pullRequest}`)]),
-        ...(branch === undefined
-          ? []
-          : [own('branch', branchTag(branch, trunk, {limit, endings: foreignEndings(variants, variant)}))])
+        ...(branch === undefined ? [] : [own('branch', branchTag(branch, trunk, {variant, variants}))])
       ]
     case 'master':
-      return [own('trunk', trunkTag(trunk, limit))]
+      return [own('trunk', trunkTag(trunk, {variant}))]
     case 'release':
       return version === undefined ? [] : [own('version', `v${version.text}`)]
   }

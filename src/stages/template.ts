@@ -7,7 +7,7 @@ import {isTag, MAX_TAG_LENGTH} from './grammar.js'
 import type {Stage} from './stage.js'
 import type {Tag} from './tags.js'
 import {customTag} from './tags.js'
-import {foreignEndings, inVariant, suffixOf} from './variant.js'
+import {inVariant, longestBefore} from './variant.js'
 
 export interface TemplateValues {
   stage: Stage
@@ -40,7 +40,7 @@ const MIN_BRANCH_LENGTH = 32
  * Makes a tag from a template such as `nightly-{{date}}`. A template with a value that this run does not have, such as
  * `{{pr}}` in master, is left out, so that one workflow serves all stages. The name of the branch is shortened or qualified if
  * the tag would otherwise be too long, or would read as another kind of tag.
- * @throws Failure for an unknown placeholder, and for a result that is no tag or is reserved
+ * @throws Failure for an unknown placeholder, and for a result that, with the name of the variant at its end, is no tag or is reserved
  */
 export function expandTemplate(template: string, values: TemplateValues): TemplateResult {
   refuseRule(template)
@@ -54,10 +54,14 @@ export function expandTemplate(template: string, values: TemplateValues): Templa
   const fill = (branch: string): string =>
     template.replaceAll(PLACEHOLDER, (_, name: Placeholder) => (name === 'branch' ? branch : (texts[name] ?? '')))
   const name = values.branch === undefined ? fill('') : fillBranch(values.branch, values, used, fill)
-  const wrong = problemOf(name, values)
-  if (wrong === undefined) return {kind: 'tag', tag: customTag(values.stage, inVariant(name, values.variant))}
-  const {problem, instead} = referenceProblem(template, name, values) ?? {problem: wrong, instead: CHANGE_TEMPLATE}
-  throw new Failure(`The tag template \`${template}\` gives \`${name}\`, which ${problem}.`, {remedy: instead})
+  const tag = inVariant(name, values.variant)
+  const wrong = problemOf(tag, values)
+  if (wrong === undefined) return {kind: 'tag', tag: customTag(values.stage, tag)}
+  const reference = referenceProblem(template, name, values)
+  const [result, problem] = reference === undefined ? [tag, wrong] : [name, reference.problem]
+  throw new Failure(`The tag template \`${template}\` gives \`${result}\`, which ${problem}.`, {
+    remedy: reference?.instead ?? CHANGE_TEMPLATE
+  })
 }
 
 const CHANGE_TEMPLATE = remedy`Change the template in ${setting('tags')}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`
@@ -90,7 +94,8 @@ function referenceProblem(
       ? {problem: `is an image without a tag: leave it out, because ${FOLLOWS}`, instead: leaveOut}
       : undefined
   }
-  const wrong = problemOf(tag, values)
+  const ofVariant = inVariant(tag, values.variant)
+  const wrong = problemOf(ofVariant, values)
   // `a:b` may be a misspelt tag.
   const kind = repository?.includes('/') === true ? 'a whole reference' : 'not a tag but a reference'
   return wrong === undefined
@@ -98,7 +103,7 @@ function referenceProblem(
         problem: `is ${kind}: write only its tag, \`${own}\`, because ${FOLLOWS}`,
         instead: remedy`Write \`${own}\` in ${setting('tags')}.`
       }
-    : {problem: `is ${kind}: leave it out, because its tag is \`${tag}\`, which ${wrong}`, instead: leaveOut}
+    : {problem: `is ${kind}: leave it out, because its tag is \`${ofVariant}\`, which ${wrong}`, instead: leaveOut}
 }
 
 const DIGEST = /@sha256:[0-9a-f]{64}$/
@@ -131,29 +136,31 @@ function fillBranch(
   used: Placeholder[],
   fill: (branch: string) => string
 ): string {
-  const {trunk, variant} = values
+  const {trunk, variant, variants = []} = values
   const times = used.filter(name => name === 'branch').length
-  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((longest(variant) - fill('').length) / Math.max(times, 1)))
-  const own = branchTag(branch, trunk, {limit, endings: endingsOf(values)})
+  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((longestBefore(variant) - fill('').length) / Math.max(times, 1)))
+  const own = branchTag(branch, trunk, {variant, variants, limit})
   const name = fill(own)
-  return name !== own && reservedTagReason(name) !== undefined ? fill(qualifiedBranchTag(branch, limit)) : name
+  const isReserved = reservedTagReason(inVariant(name, variant), [variant, ...variants]) !== undefined
+  return name !== own && isReserved ? fill(qualifiedBranchTag(branch, limit)) : name
 }
 
-/** The room for a tag before the name of the variant, in characters. */
-function longest(variant: string | undefined): number {
-  return MAX_TAG_LENGTH - suffixOf(variant).length
-}
-
-function endingsOf({variants = [], variant}: TemplateValues): string[] {
-  return foreignEndings(variants, variant)
-}
-
-function problemOf(name: string, values: TemplateValues): string | undefined {
-  const {trunk, branch, variant} = values
-  if (branch !== undefined && name === branchTag(branch, trunk, {endings: endingsOf(values)})) return undefined
-  const limit = longest(variant)
-  if (name.length > limit)
-    return `has ${name.length} characters, and a tag has at most ${limit}${variant === undefined ? '' : ` before ${suffixOf(variant)}`}`
-  if (!isTag(name)) return 'is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -'
-  return reservedTagReason(name) ?? (name === trunkTag(trunk) ? 'the action itself sets in master' : undefined)
+/**
+ * The reason why a template may not give a tag: a clause that follows `which`. The tags of the other variants are refused as
+ * well, as far as the stages file lists them.
+ * @param tag as it will stand in the registry, with the name of the variant at its end
+ */
+function problemOf(tag: string, {trunk, branch, variant, variants = []}: TemplateValues): string | undefined {
+  const isOfBranch = (one: string | undefined): boolean =>
+    branch !== undefined && tag === inVariant(branchTag(branch, trunk, {variant: one, variants}), one)
+  if (isOfBranch(variant)) return undefined
+  if (tag.length > MAX_TAG_LENGTH) return `has ${tag.length} characters, and a tag has at most ${MAX_TAG_LENGTH}`
+  if (!isTag(tag)) return 'is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -'
+  const all = [undefined, variant, ...variants]
+  const isOfTrunk = all.some(one => tag === inVariant(trunkTag(trunk, {variant: one}), one))
+  return (
+    reservedTagReason(tag, all) ??
+    (isOfTrunk ? 'the action itself sets in master' : undefined) ??
+    (all.some(isOfBranch) ? 'the action itself sets in development' : undefined)
+  )
 }

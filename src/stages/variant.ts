@@ -2,6 +2,7 @@ import {Failure} from '../core/failure.js'
 import {remedy} from '../core/remedy.js'
 import {given, setting} from '../core/setting.js'
 import type {Form} from './grammar.js'
+import {MAX_TAG_LENGTH} from './grammar.js'
 import type {ImageEntry} from './stages-file.js'
 
 const MAX_VARIANT_LENGTH = 32
@@ -23,6 +24,18 @@ export function inVariant(tag: string, variant: string | undefined): string {
 /** `-alpine`; empty without a variant. */
 export function suffixOf(variant: string | undefined): string {
   return variant === undefined ? '' : `-${variant}`
+}
+
+/** The longest tag, in characters, that leaves room for the name of the variant at its end. */
+export function longestBefore(variant: string | undefined): number {
+  return MAX_TAG_LENGTH - suffixOf(variant).length
+}
+
+/** The names that a tag of some variant can stand for: the tag itself, and the text before each variant that it ends with. */
+export function namesBefore(tag: string, variants: readonly (string | undefined)[]): string[] {
+  return [undefined, ...variants]
+    .map(suffixOf)
+    .flatMap(suffix => (tag.endsWith(suffix) ? [tag.slice(0, tag.length - suffix.length)] : []))
 }
 
 /**
