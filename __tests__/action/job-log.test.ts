@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, expect, test} from '@jest/globals'
 
-import {containsMasked, log} from '../../src/action/job-log.js'
+import {log, warnOfMaskedOutputs} from '../../src/action/job-log.js'
 
 let output: string
 const write = process.stdout.write.bind(process.stdout)
@@ -74,6 +74,9 @@ test('commands are obeyed again after a program that failed', async () => {
 test('a value of several lines is masked line by line, and an output with one is found', () => {
   log.mask('{\n  "private_key": "abcdef"\n}')
   expect(lines()).toEqual(['::add-mask::"private_key": "abcdef"'])
-  expect(containsMasked('sha256:0}2')).toBe(false)
-  expect(containsMasked('x "private_key": "abcdef" y')).toBe(true)
+  output = ''
+  warnOfMaskedOutputs({digest: 'sha256:0}2', metadata: 'x "private_key": "abcdef" y'})
+  expect(lines()).toEqual([
+    '::warning::The output `metadata` contains the value of a secret of this run, so GitHub does not pass it on to other jobs.%0AUse a longer secret that is no part of a tag or a digest.'
+  ])
 })

@@ -2,10 +2,11 @@ import {randomUUID} from 'node:crypto'
 
 import * as core from '@actions/core'
 
-import {maskedValues, withVisibleControls} from '../core/foreign-text.js'
+import {withVisibleControls} from '../core/foreign-text.js'
 import type {Log} from '../core/log.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedyAt} from '../core/remedy.js'
+import {Secrets} from '../core/secrets.js'
 
 /** GitHub cuts an annotation at this many characters. */
 const ANNOTATION_LIMIT = 4096
@@ -72,7 +73,7 @@ function print(text: string): void {
 }
 
 const gate = new CommandGate()
-const masked = new Set<string>()
+const secrets = new Secrets()
 
 /** The job's log on GitHub, with annotations. */
 export const log: Log = {
@@ -118,8 +119,7 @@ export const log: Log = {
   },
   relay: async work => await gate.relay(work),
   mask: value => {
-    for (const one of maskedValues(value)) {
-      masked.add(one)
+    for (const one of secrets.add(value)) {
       gate.command(() => {
         core.setSecret(one)
       })
@@ -127,9 +127,9 @@ export const log: Log = {
   }
 }
 
-/** Whether a text contains a masked value. GitHub drops a job output that does. */
-export function containsMasked(text: string): boolean {
-  return [...masked].some(value => text.includes(value))
+/** Warns of each output that contains a masked value. */
+export function warnOfMaskedOutputs(outputs: Readonly<Record<string, string>>): void {
+  secrets.warnOfOutputs(outputs, 'GitHub does not pass it on to other jobs', log)
 }
 
 /** A text with its remedy below. */
