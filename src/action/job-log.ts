@@ -55,6 +55,13 @@ class CommandGate {
     if (isStopped) this.stop()
   }
 
+  /** Issues a command of this log with a text for people, which may quote others. The toolkit escapes line ends alone. */
+  show(text: string, issue: (shown: string) => void): void {
+    this.command(() => {
+      issue(withVisibleControls(text))
+    })
+  }
+
   private stop(): void {
     if (this.token !== undefined) return
     this.token = randomUUID()
@@ -81,34 +88,29 @@ export const log: Log = {
     gate.print(text)
   },
   debug: text => {
-    gate.command(() => {
-      core.debug(text)
-    })
+    gate.show(text, core.debug)
   },
   notice: (text, remedy) => {
-    gate.command(() => {
-      core.notice(cut(withRemedy(text, remedy)))
+    gate.show(withRemedy(text, remedy), shown => {
+      core.notice(cut(shown))
     })
   },
   warning: (text, remedy) => {
-    gate.command(() => {
-      core.warning(cut(withRemedy(text, remedy)))
+    gate.show(withRemedy(text, remedy), shown => {
+      core.warning(cut(shown))
     })
   },
   error(text, location) {
-    const title = titleOf(text)
-    gate.command(() => {
-      core.error(cut(text), {
-        title,
-        ...(location === undefined ? {} : {file: location.file, startLine: location.line}),
+    gate.show(text, shown => {
+      core.error(cut(shown), {
+        title: titleOf(shown),
+        ...(location === undefined ? {} : {file: withVisibleControls(location.file), startLine: location.line}),
         ...(location?.column === undefined ? {} : {startColumn: location.column})
       })
     })
   },
   async group(title, work) {
-    gate.command(() => {
-      core.startGroup(withVisibleControls(title))
-    })
+    gate.show(title, core.startGroup)
     try {
       return await work()
     } finally {
@@ -134,7 +136,7 @@ export function warnOfMaskedOutputs(outputs: Readonly<Record<string, string>>): 
 
 /** A text with its remedy below. */
 export function withRemedy(text: string, remedy: Remedy | undefined): string {
-  return withVisibleControls(remedy === undefined ? text : `${text}\n${remedyAt('workflow', remedy)}`)
+  return remedy === undefined ? text : `${text}\n${remedyAt('workflow', remedy)}`
 }
 
 /** The first line, with its digests shortened. A long line is cut at the end of a word. */
