@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, expect, test} from '@jest/globals'
 
-import {containsMasked, log} from '../../src/action/job-log.js'
+import {log, warnOfMaskedOutputs} from '../../src/action/job-log.js'
 
 let output: string
 const write = process.stdout.write.bind(process.stdout)
@@ -74,6 +74,52 @@ test('commands are obeyed again after a program that failed', async () => {
 test('a value of several lines is masked line by line, and an output with one is found', () => {
   log.mask('{\n  "private_key": "abcdef"\n}')
   expect(lines()).toEqual(['::add-mask::"private_key": "abcdef"'])
-  expect(containsMasked('sha256:0}2')).toBe(false)
-  expect(containsMasked('x "private_key": "abcdef" y')).toBe(true)
+  output = ''
+  warnOfMaskedOutputs({digest: 'sha256:0}2', metadata: 'x "private_key": "abcdef" y'})
+  expect(lines()).toEqual([
+    '::warning::The output `metadata` contains the value of a secret of this run, so GitHub does not pass it on to other jobs.%0AUse a longer secret that is no part of a tag or a digest.'
+  ])
+})
+
+const HOSTILE = 'a\u001b[2J\u202eb'
+const SHOWN = 'a\\x1b[2J\\u202eb'
+
+test.each<[string, (text: string) => unknown, string]>([
+  ['info', log.info, SHOWN],
+  ['debug', log.debug, `::debug::${SHOWN}`],
+  ['notice', log.notice, `::notice::${SHOWN}`],
+  [
+    'warning',
+    text => {
+      log.warning('Careful.', text)
+    },
+    `::warning::Careful.%0A${SHOWN}`
+  ],
+  ['error', log.error, `::error title=${SHOWN}::${SHOWN}`],
+  [
+    'the file of an error',
+    text => {
+      log.error('No.', {file: text, line: 1})
+    },
+    `::error title=No.,file=${SHOWN},line=1::No.`
+  ],
+  ['group', text => log.group(text, () => Promise.resolve()), `::group::${SHOWN}`],
+  [
+    'relay',
+    text =>
+      log.relay(print => {
+        print(text)
+        return Promise.resolve()
+      }),
+    '::stop-commands::TOKEN'
+  ]
+])('control characters of others are shown: %s', async (_, write, line) => {
+  await write(HOSTILE)
+  expect(lines()[0]).toBe(line)
+  expect(output).not.toMatch(/[\u001b\u202e]/)
+})
+
+test('an annotation is cut after its control characters are shown', () => {
+  log.error('\u001b'.repeat(2000))
+  expect(lines()[0]?.split('::')[2]).toHaveLength(4096)
 })

@@ -25,7 +25,29 @@ describe('the values that are masked for a secret', () => {
     ['a pretty-printed key', '{\n  "n": 2\n  "private_key": "abcdef"\n}\n', ['"private_key": "abcdef"']],
     ['lines that end with CRLF', 'first-line\r\nsecond-line\r\n', ['first-line', 'second-line']],
     ['a control character, which is printed as an escape', 'se\u0001cret', ['se\u0001cret', 'se\\x01cret']],
-    ['nothing', '\n', []]
+    ['nothing', '\n', []],
+    [
+      'a mapping, without the lines that only open it',
+      'development:\n  adapter: postgres\n  password: correct horse\nproduction-eu:\r\n\r\n  "read.replica":\n    - hunter2hunter2\n',
+      ['adapter: postgres', 'password: correct horse', '- hunter2hunter2']
+    ],
+    ['a list below its key', 'passwords:\n- hunter2hunter2', ['- hunter2hunter2']],
+    [
+      'JSON, without the lines that only open and close it',
+      '{\n  "private_key": {\n    "value": "abcdef"\n  },\n  "secondary": [\n    "ghijkl"\n  ]\n}',
+      ['"value": "abcdef"', '"ghijkl"']
+    ],
+    [
+      'lines that end with a colon, if they open nothing',
+      'hunter2hunter2:\ncorrecthorse:\n',
+      ['hunter2hunter2:', 'correcthorse:']
+    ],
+    [
+      'keys that may be values',
+      'hunter2hunter2:\n  admin: true\ncorrect horse:\n  admin: true\nc0rrecthorse: {\n- correcthorse:\n    1\n',
+      ['hunter2hunter2:', 'admin: true', 'correct horse:', 'c0rrecthorse: {', '- correcthorse:']
+    ],
+    ['one line that looks like a key', 'development:', ['development:']]
   ])('of %s', (_, secret, values) => {
     expect(maskedValues(secret)).toEqual(values)
   })

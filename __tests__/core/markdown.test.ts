@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals'
 
-import {code, cutToLines, escaped, link, table, webAddress} from '../../src/core/markdown.js'
+import {code, cutToLines, escaped, link, preformatted, table, webAddress} from '../../src/core/markdown.js'
 import {HOSTILE} from '../report/images.js'
 
 test.each([
@@ -10,7 +10,7 @@ test.each([
   ['mentions, references and formulas', '@octocat #1 $x$', '&#64;&#8203;octocat &#35;1 &#36;x&#36;'],
   ['addresses', 'https://evil.example, www.evil.example', 'https&#58;//evil.example, www&#46;evil.example'],
   ['line ends become spaces', 'a\r\n\r\n# b', 'a &#35; b'],
-  ['marks of direction', 'a\u202eb', 'a b']
+  ['marks of direction', 'a\u202eb\u200fc\u061cd', 'a b c d']
 ])('%s', (_, text, expected) => {
   expect(escaped(text)).toBe(expected)
 })
@@ -31,6 +31,10 @@ test.each([
   [`https://example.com/${'(é'.repeat(33)}`, undefined]
 ])('the address %s', (address, expected) => {
   expect(webAddress(address)).toBe(expected)
+})
+
+test('a block keeps its line ends, and shows control characters', () => {
+  expect(preformatted('<b>\n\ta\u001b[2J\u202eb\r')).toBe('<pre>&lt;b&gt;\n\ta\\x1b[2J\\u202eb\\r</pre>')
 })
 
 test('a link without a web address is only its text', () => {

@@ -2,10 +2,11 @@ import {randomUUID} from 'node:crypto'
 
 import * as core from '@actions/core'
 
-import {maskedValues, withVisibleControls} from '../core/foreign-text.js'
+import {withVisibleControls} from '../core/foreign-text.js'
 import type {Log} from '../core/log.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedyAt} from '../core/remedy.js'
+import {Secrets} from '../core/secrets.js'
 
 /** GitHub cuts an annotation at this many characters. */
 const ANNOTATION_LIMIT = 4096
@@ -54,6 +55,13 @@ class CommandGate {
     if (isStopped) this.stop()
   }
 
+  /** Issues a command of this log with a text for people, which may quote others. The toolkit escapes line ends alone. */
+  show(text: string, issue: (shown: string) => void): void {
+    this.command(() => {
+      issue(withVisibleControls(text))
+    })
+  }
+
   private stop(): void {
     if (this.token !== undefined) return
     this.token = randomUUID()
@@ -72,7 +80,7 @@ function print(text: string): void {
 }
 
 const gate = new CommandGate()
-const masked = new Set<string>()
+const secrets = new Secrets()
 
 /** The job's log on GitHub, with annotations. */
 export const log: Log = {
@@ -80,34 +88,29 @@ export const log: Log = {
     gate.print(text)
   },
   debug: text => {
-    gate.command(() => {
-      core.debug(text)
-    })
+    gate.show(text, core.debug)
   },
   notice: (text, remedy) => {
-    gate.command(() => {
-      core.notice(cut(withRemedy(text, remedy)))
+    gate.show(withRemedy(text, remedy), shown => {
+      core.notice(cut(shown))
     })
   },
   warning: (text, remedy) => {
-    gate.command(() => {
-      core.warning(cut(withRemedy(text, remedy)))
+    gate.show(withRemedy(text, remedy), shown => {
+      core.warning(cut(shown))
     })
   },
   error(text, location) {
-    const title = titleOf(text)
-    gate.command(() => {
-      core.error(cut(text), {
-        title,
-        ...(location === undefined ? {} : {file: location.file, startLine: location.line}),
+    gate.show(text, shown => {
+      core.error(cut(shown), {
+        title: titleOf(shown),
+        ...(location === undefined ? {} : {file: withVisibleControls(location.file), startLine: location.line}),
         ...(location?.column === undefined ? {} : {startColumn: location.column})
       })
     })
   },
   async group(title, work) {
-    gate.command(() => {
-      core.startGroup(withVisibleControls(title))
-    })
+    gate.show(title, core.startGroup)
     try {
       return await work()
     } finally {
@@ -118,8 +121,7 @@ export const log: Log = {
   },
   relay: async work => await gate.relay(work),
   mask: value => {
-    for (const one of maskedValues(value)) {
-      masked.add(one)
+    for (const one of secrets.add(value)) {
       gate.command(() => {
         core.setSecret(one)
       })
@@ -127,14 +129,14 @@ export const log: Log = {
   }
 }
 
-/** Whether a text contains a masked value. GitHub drops a job output that does. */
-export function containsMasked(text: string): boolean {
-  return [...masked].some(value => text.includes(value))
+/** Warns of each output that contains a masked value. */
+export function warnOfMaskedOutputs(outputs: Readonly<Record<string, string>>): void {
+  secrets.warnOfOutputs(outputs, 'GitHub does not pass it on to other jobs', log)
 }
 
 /** A text with its remedy below. */
 export function withRemedy(text: string, remedy: Remedy | undefined): string {
-  return withVisibleControls(remedy === undefined ? text : `${text}\n${remedyAt('workflow', remedy)}`)
+  return remedy === undefined ? text : `${text}\n${remedyAt('workflow', remedy)}`
 }
 
 /** The first line, with its digests shortened. A long line is cut at the end of a word. */

@@ -1,15 +1,18 @@
-import {lstatSync, realpathSync, rmSync} from 'node:fs'
-import {basename, dirname} from 'node:path'
+import {lstatSync, rmSync} from 'node:fs'
+import {basename, dirname, resolve} from 'node:path'
+
+import {withVisibleControls} from '../core/foreign-text.js'
 
 // However the step ended, its Docker config must not outlive the job. Node's own modules are enough to remove it.
-const directory = process.env['STATE_docker-config']
-if (directory) {
+const state = process.env['STATE_docker-config']
+if (state) {
   try {
-    if (isOwnConfig(directory, process.env['RUNNER_TEMP'])) {
+    const directory = ownConfig(state, process.env['RUNNER_TEMP'])
+    if (directory === undefined) {
+      fail('The state of this step names a directory that this action did not create, so it was left alone.')
+    } else {
       rmSync(directory, {recursive: true, force: true, maxRetries: 3})
       process.stdout.write('Removed the Docker config of this run.\n')
-    } else {
-      fail('The state of this step names a directory that this action did not create, so it was left alone.')
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
@@ -19,16 +22,22 @@ if (directory) {
   }
 }
 
-/** Whether the step made this directory. Other programs can write the state of a step, so its text alone proves nothing. */
-function isOwnConfig(path: string, temporary: string | undefined): boolean {
-  if (!temporary || !/^docker-config-[A-Za-z0-9]{6}$/.test(basename(path))) return false
-  const found = lstatSync(path, {throwIfNoEntry: false})
-  if (found === undefined) return dirname(path) === temporary
-  return found.isDirectory() && realpathSync(dirname(path)) === realpathSync(temporary)
+/**
+ * The directory that the step made, or made and removed; undefined if the state names anything else. Other programs can write
+ * the state of a step, so its text alone proves nothing.
+ */
+function ownConfig(path: string, temporary: string | undefined): string | undefined {
+  if (!temporary) return undefined
+  // With a slash or a dot at the end, the system would follow a link. The resolved path has neither.
+  const directory = resolve(path)
+  const isItsName = /^docker-config-[A-Za-z0-9]{6}$/.test(basename(directory))
+  if (!isItsName || dirname(directory) !== resolve(temporary)) return undefined
+  const found = lstatSync(directory, {throwIfNoEntry: false})
+  return found === undefined || found.isDirectory() ? directory : undefined
 }
 
 function fail(message: string): void {
-  const escaped = message.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
+  const escaped = withVisibleControls(message).replace(/%/g, '%25').replace(/\n/g, '%0A')
   process.stdout.write(`::error::${escaped}\n`)
   process.exitCode = 1
 }

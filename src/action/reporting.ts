@@ -19,7 +19,7 @@ import type {Runner} from '../run/runner.js'
 import {TooSevere} from '../run/scan-gate.js'
 import {postComment} from './comment.js'
 import type {ForeignInputs} from './foreign-inputs.js'
-import {containsMasked, log, withRemedy} from './job-log.js'
+import {log, warnOfMaskedOutputs, withRemedy} from './job-log.js'
 
 /** Reports how a run ended: comment, log, outputs, artifact and job summary. */
 export async function reportEnd(end: Outcome | Examined, job: Job, environment: ProcessEnv): Promise<void> {
@@ -74,15 +74,8 @@ function reportComplaint({checks}: Examined): void {
 }
 
 function setOutputs(outputs: Record<string, string>): void {
-  for (const [name, value] of Object.entries(outputs)) {
-    core.setOutput(name, value)
-    if (containsMasked(value)) {
-      log.warning(
-        `The output \`${name}\` contains the value of a secret of this run, so GitHub does not pass it on to other jobs.`,
-        'Use a longer secret that is no part of a tag or a digest.'
-      )
-    }
-  }
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
+  warnOfMaskedOutputs(outputs)
 }
 
 /** Writes a file for later steps; the runner clears its directory when the job ends. */

@@ -4,11 +4,12 @@ import {Cancelled, Failure, messageOf, messageWithPlace} from '../core/failure.j
 import {jsonText, withVisibleControls} from '../core/foreign-text.js'
 import type {Log} from '../core/log.js'
 import {remedyAt} from '../core/remedy.js'
+import {Secrets} from '../core/secrets.js'
 import {failureOf} from '../run/failure.js'
 import {createProgram} from './program.js'
 import type {Request} from './request.js'
 import {execute} from './request.js'
-import {Secrets, styler, terminalLog} from './terminal.js'
+import {styler, terminalLog} from './terminal.js'
 
 // The first signal cancels the command. A second signal finds no handler, and ends the process at once.
 const cancel = new AbortController()
@@ -39,6 +40,9 @@ async function handle(request: Request): Promise<void> {
       json,
       exitCode = 0
     } = await execute(request, {directory: currentDirectory(), environment, log, signal: cancel.signal, isJson})
+    if (isJson || lines.some(line => secrets.hide(line) !== line)) {
+      secrets.warnOfOutputs(json, 'it is printed with *** in its place', log)
+    }
     if (isJson) printJson(json)
     else if (lines.length > 0) process.stdout.write(`${withHeadline(lines, isStyled).join('\n')}\n`)
     process.exitCode = exitCode

@@ -1,35 +1,13 @@
 import {styleText} from 'node:util'
 
-import {maskedValues, withVisibleControls} from '../core/foreign-text.js'
+import {withVisibleControls} from '../core/foreign-text.js'
 import type {Log} from '../core/log.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Remedy} from '../core/remedy.js'
 import {remedyAt} from '../core/remedy.js'
+import type {Secrets} from '../core/secrets.js'
 
 type Style = Parameters<typeof styleText>[0]
-
-/** The values that no output may show. */
-export class Secrets {
-  private values: string[] = []
-
-  add(value: string): void {
-    const values = new Set([...this.values, ...maskedValues(value)])
-    // The longest comes first, because one secret may be a part of another.
-    this.values = [...values].sort((a, b) => b.length - a.length)
-  }
-
-  hide(text: string): string {
-    return this.values.reduce((shown, value) => shown.replaceAll(value, '***'), text)
-  }
-
-  /** Hides the secrets in every string of a JSON value. */
-  hideIn(value: unknown): unknown {
-    if (typeof value === 'string') return this.hide(value)
-    if (Array.isArray(value)) return value.map(one => this.hideIn(one))
-    if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.hideIn(one)]))
-  }
-}
 
 /** Colours text for a terminal, unless its owner turned colours off: https://no-color.org */
 export function styler(out: NodeJS.WriteStream, environment: ProcessEnv): (style: Style, text: string) => string {

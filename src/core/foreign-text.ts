@@ -29,14 +29,37 @@ export function jsonText(value: unknown): string {
 const SHORTEST_LINE = 8
 
 /**
+ * A key of plain words, and the bracket behind it: `development:`, `"private_key": {`. A key with a digit or a blank may be a
+ * value.
+ */
+const KEY = /^(["']?)[a-z]+(?:[._-][a-z]+)*\1:\s*(?<bracket>[[{]?)$/i
+const BRACKETS = /^[[\]{},\s]+$/
+
+/**
  * The values to mask for a secret. A value of several lines is masked line by line, because logs are printed line by line,
  * and as it looks with its control characters shown. GitHub drops every job output that contains a masked value.
  */
 export function maskedValues(secret: string): string[] {
-  const lines = secret
-    .split(/[\r\n]+/)
-    .map(line => line.trim())
-    .filter(line => line !== '')
-  const values = lines.length > 1 ? lines.filter(line => line.length >= SHORTEST_LINE) : lines
+  const lines = secret.split(/[\r\n]+/).filter(line => line.trim() !== '')
+  const shown = lines.length > 1 ? lines.filter((line, index) => !isTooCommon(line, lines[index + 1])) : lines
+  const values = shown.map(line => line.trim())
   return [...new Set(values.flatMap(value => [value, withVisibleControls(value)]))]
+}
+
+/**
+ * Whether a line of a secret hides more than it protects: a short one, or one that only opens or closes a mapping or a list.
+ * `development:` has no value, and is a part of each reference to a tag of `team/development`.
+ * @param next the line below it. A word with a colon opens something only if that line is further in, or an item of a list.
+ */
+function isTooCommon(line: string, next = ''): boolean {
+  const text = line.trim()
+  if (text.length < SHORTEST_LINE || BRACKETS.test(text)) return true
+  const key = KEY.exec(text)
+  if (key === null) return false
+  const depth = indentOf(next) - indentOf(line)
+  return key.groups?.['bracket'] !== '' || depth > 0 || (depth === 0 && /^\s*- /.test(next))
+}
+
+function indentOf(line: string): number {
+  return line.search(/\S|$/)
 }

@@ -1,9 +1,11 @@
-/** GitHub's Markdown. Text from outside can contain anything, and none of it may be read as Markdown or HTML. */
+import {withVisibleControls} from './foreign-text.js'
+
+// GitHub's Markdown. Text from outside can contain anything, and none of it may be read as Markdown or HTML.
 
 export type Row = readonly [name: string, value: string]
 
 /** Control characters, line ends, and the marks that change the direction of the text after them. */
-const UNPRINTED = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu
+const UNPRINTED = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu
 
 /** Text that is shown unchanged, on one line. */
 export function escaped(text: string): string {
@@ -25,7 +27,7 @@ export function code(text: string): string {
 
 /** A block of text with its line ends. It extends to its end tag. */
 export function preformatted(text: string): string {
-  return `<pre>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</pre>`
+  return `<pre>${withVisibleControls(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</pre>`
 }
 
 /** Longest encoded address, in characters, that is made a link. People do not write longer ones. */
