@@ -136,10 +136,10 @@ describe('the job summary', () => {
 
   test('of a promotion names what was not copied, and escapes Markdown in it', () => {
     const foreign = [{digest: DIGEST, hosts: ['mcr.example']}]
-    const refused = [{digest: DIGEST, artifactType: HOSTILE, tag: undefined, because: `405 UNSUPPORTED ${HOSTILE}`}]
+    const uncopied = [{digest: DIGEST, artifactType: HOSTILE, tag: undefined, because: `405 UNSUPPORTED ${HOSTILE}`}]
     const summaryWith = (copy: Promotion['copy']): string =>
       summaryOf({...unchanged, promotion: {...PROMOTION, copy}}, [])
-    const summary = summaryWith({...PROMOTION.copy, foreign, refused})
+    const summary = summaryWith({...PROMOTION.copy, foreign, uncopied})
     expect(summary).toContain(
       `| Not copied | Layer ${DIGEST} stays at mcr.example, because the source does not hold it. |`
     )

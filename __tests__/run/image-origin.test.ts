@@ -1,5 +1,6 @@
 import {expect, test} from '@jest/globals'
 import type {Manifest} from '@org/oci/manifest'
+import type {RepositoryClient} from '@org/oci/registry-client'
 
 import {readRunner} from '../../src/action/runner.js'
 import {originOf} from '../../src/run/image-origin.js'
@@ -30,4 +31,26 @@ test.each<[string, unknown, object | undefined]>([
   const found = await originOf(run, nobody, named(annotations))
   if (origin === undefined) expect(found).toBeUndefined()
   else expect(found).toMatchObject(origin)
+})
+
+test('the origin of an index is that of its first image, also if it lists an attestation before that', async () => {
+  const config = {mediaType: 'application/vnd.oci.image.config.v1+json'}
+  const child = (type: string, annotations: object): Manifest => ({
+    digest: '',
+    mediaType: '',
+    bytes: Buffer.from(JSON.stringify({config, layers: [{mediaType: type}], annotations}))
+  })
+  const children = new Map([
+    ['attestation', child('application/vnd.in-toto+json', {})],
+    ['image', child('application/vnd.oci.image.layer.v1.tar+gzip', {'org.opencontainers.image.revision': COMMIT})]
+  ])
+  const manifests = [...children.keys()].map(digest => ({
+    digest,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json'
+  }))
+  const index = {...named({}), bytes: Buffer.from(JSON.stringify({manifests}))}
+  const run = {runner: readRunner({GITHUB_REPOSITORY: 'my-org/sample-image'}), signal: new AbortController().signal}
+  const blobs = {read: () => Promise.resolve(Buffer.from('{}'))} as unknown as RepositoryClient['blobs']
+  const client = {blobs, find: (digest: string) => Promise.resolve(children.get(digest))}
+  expect(await originOf(run, client, index)).toMatchObject({commit: COMMIT})
 })

@@ -133,7 +133,7 @@ describe('a release', () => {
         `^${digest} is complete in ${RELEASE}, but .*\n  referrer ${referrer} \\(application/spdx.json\\): .*405 UNSUPPORTED`
       )
     )
-    expect(promotionIn(outcome).copy.refused).toHaveLength(1)
+    expect(promotionIn(outcome).copy.uncopied).toHaveLength(1)
   })
 
   test('names a foreign layer that stays where it is', async () => {

@@ -105,7 +105,9 @@ const listed = (name: string, platform?: object) => ({
   platform
 })
 const EMPTY = {mediaType: 'application/vnd.oci.empty.v1+json', digest: 'sha256:empty', size: 2}
-const IMAGE = {config: {...EMPTY, mediaType: 'application/vnd.oci.image.config.v1+json'}, layers: []}
+const layer = (type: string) => ({...EMPTY, mediaType: type})
+const LAYER = layer('application/vnd.oci.image.layer.v1.tar+gzip')
+const IMAGE = {config: {...EMPTY, mediaType: 'application/vnd.oci.image.config.v1+json'}, layers: [LAYER]}
 const ATTESTATION = listed('attestation', {os: 'unknown', architecture: 'unknown'})
 
 describe('the scanned images', () => {
@@ -114,102 +116,130 @@ describe('the scanned images', () => {
     mediaType: 'application/vnd.oci.image.index.v1+json',
     size: 2
   })
-  /** The nested indexes in the registry. */
+  /** Everything else in the registry is an image. */
   const HELD: Record<string, object> = {
-    'sha256:nested': {
-      manifests: [listed('arm64', {os: 'linux', architecture: 'arm64'}), ATTESTATION, nested('deeper')]
+    nested: {manifests: [listed('arm64', {os: 'linux', architecture: 'arm64'}), ATTESTATION, nested('deeper')]},
+    deeper: {manifests: [listed('s390x'), listed('arm64')]},
+    empty: {...IMAGE, layers: []},
+    docker: {
+      config: {mediaType: 'application/vnd.docker.container.image.v1+json'},
+      layers: [layer('application/vnd.docker.image.rootfs.foreign.diff.tar.gzip')]
     },
-    'sha256:deeper': {manifests: [listed('s390x')]},
-    ...Object.fromEntries(['one', 'two', 'amd64', 's390x'].map(name => [`sha256:${name}`, IMAGE])),
-    'sha256:soci': {config: {mediaType: 'application/vnd.amazon.soci.index.v2+json'}, subject: listed('amd64')},
-    'sha256:unnamed': {artifactType: 'application/vnd.in-toto+json', config: EMPTY}
+    attestation: {...IMAGE, layers: [layer('application/vnd.in-toto+json')]},
+    signature: {...IMAGE, layers: [layer('application/vnd.dev.cosign.simplesigning.v1+json')]},
+    artifact: {artifactType: 'application/vnd.in-toto+json', config: EMPTY, layers: [LAYER]},
+    soci: {
+      config: {mediaType: 'application/vnd.amazon.soci.index.v2+json'},
+      subject: listed('amd64'),
+      layers: [layer('application/octet-stream')]
+    },
+    disguised: {
+      ...IMAGE,
+      artifactType: 'application/vnd.in-toto+json',
+      subject: listed('amd64'),
+      layers: [layer('application/vnd.in-toto+json'), LAYER]
+    }
   }
   const AMD64 = {os: 'linux', architecture: 'amd64'}
+  const reading = () => {
+    const reads: string[] = []
+    const read = (digest: string): Promise<Manifest> => {
+      const name = digest.slice('sha256:'.length)
+      reads.push(name)
+      return Promise.resolve({...manifest(HELD[name] ?? IMAGE), digest})
+    }
+    return {read, reads}
+  }
+  const scannedIn = async (content: object) => {
+    const {read, reads} = reading()
+    const scanned = await scannedManifests(manifest(content), read)
+    return {scanned: scanned.map(digest => digest.slice('sha256:'.length)), reads}
+  }
 
   test.each<[string, object, string[], string[]]>([
-    ['of an image: the image itself', {layers: []}, ['sha256:root'], []],
+    ['of an image: the image itself', {layers: []}, ['root'], []],
     [
       'of an index: its images',
-      {manifests: [listed('amd64', {os: 'linux', architecture: 'amd64'}), ATTESTATION]},
-      ['sha256:amd64'],
-      []
+      {manifests: [listed('amd64', AMD64), ATTESTATION]},
+      ['amd64'],
+      ['amd64', 'attestation']
     ],
     [
-      'of an index that names no platforms: all it lists',
-      {manifests: [listed('one'), listed('two')]},
-      ['sha256:one', 'sha256:two'],
-      ['sha256:one', 'sha256:two']
+      'of an index that names no platforms: its images',
+      {manifests: [listed('one'), listed('docker'), listed('empty')]},
+      ['one', 'docker', 'empty'],
+      ['one', 'docker', 'empty']
     ],
     [
       'of an index that lists an image twice: that image once',
       {manifests: [listed('one', {os: 'linux', architecture: 'arm64'}), listed('one')]},
-      ['sha256:one'],
-      ['sha256:one']
+      ['one'],
+      ['one']
     ],
     [
-      'of an index in an index: the images of both',
-      {manifests: [listed('amd64'), nested('nested')]},
-      ['sha256:amd64', 'sha256:arm64', 'sha256:s390x'],
-      ['sha256:amd64', 'sha256:nested', 'sha256:deeper', 'sha256:s390x']
-    ],
-    [
-      'of an index with an index of SOCI: the image, whether the descriptor has its type or not',
-      {
-        manifests: [
-          listed('amd64', AMD64),
-          listed('soci', AMD64),
-          {...listed('typed', AMD64), artifactType: 'application/vnd.amazon.soci.index.v2+json'}
-        ]
-      },
-      ['sha256:amd64'],
-      ['sha256:amd64', 'sha256:soci']
+      'of an index in an index: the images of both, each read once',
+      {manifests: [listed('amd64'), nested('nested'), nested('deeper')]},
+      ['amd64', 'arm64', 's390x'],
+      ['amd64', 'nested', 'deeper', 's390x', 'arm64', 'attestation']
     ],
     [
       'of an index that names the type of an image, and lists layers: the image',
       {
         manifests: [
           {...listed('amd64', AMD64), artifactType: 'application/vnd.oci.image.config.v1+json'},
-          {...listed('layer'), mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip'}
+          {...listed('layer'), mediaType: LAYER.mediaType}
         ]
       },
-      ['sha256:amd64'],
-      []
-    ],
-    [
-      'of an index with attestations that have no platform: the image',
-      {
-        manifests: [
-          listed('amd64', AMD64),
-          {...listed('x'), annotations: {'vnd.docker.reference.type': 'attestation-manifest'}},
-          listed('unnamed')
-        ]
-      },
-      ['sha256:amd64'],
-      ['sha256:unnamed']
+      ['amd64'],
+      ['amd64']
     ]
   ])('%s', async (_, content, expected, expectedReads) => {
-    const reads: string[] = []
-    const read = (digest: string): Promise<Manifest> => {
-      reads.push(digest)
-      return Promise.resolve({...manifest(HELD[digest] ?? {}), digest})
-    }
-    expect(await scannedManifests(manifest(content), read)).toEqual(expected)
-    expect(reads).toEqual(expectedReads)
+    const {scanned, reads} = await scannedIn(content)
+    expect(scanned).toEqual(expected)
+    expect(reads.sort()).toEqual(expectedReads.sort())
+  })
+
+  describe.each(['attestation', 'signature', 'artifact', 'soci'])('of an index that also lists: %s', name => {
+    test.each<[string, object]>([
+      ['no platform', {}],
+      ['an empty platform', {platform: {os: '', architecture: ''}}],
+      ['half a platform', {platform: {os: 'linux', architecture: 'unknown'}}],
+      ['the platform of the image', {platform: AMD64}],
+      ['a platform of its own', {platform: {os: 'linux', architecture: 'riscv64'}}],
+      ['the type of an image', {platform: AMD64, artifactType: 'application/vnd.oci.image.config.v1+json'}]
+    ])('with %s: the image alone', async (_, entry) => {
+      const {scanned} = await scannedIn({manifests: [listed('amd64', AMD64), {...listed(name), ...entry}]})
+      expect(scanned).toEqual(['amd64'])
+    })
+  })
+
+  test.each<[string, object]>([
+    ['the platform', {platform: {os: 'unknown', architecture: 'unknown'}}],
+    ['the annotation', {platform: AMD64, annotations: {'vnd.docker.reference.type': 'attestation-manifest'}}],
+    ['the type', {artifactType: 'application/vnd.in-toto+json'}]
+  ])('of an index: an image too that has %s of an attestation', async (_, entry) => {
+    const {scanned} = await scannedIn({manifests: [listed('amd64', AMD64), {...listed('disguised'), ...entry}]})
+    expect(scanned).toEqual(['amd64', 'disguised'])
   })
 
   test.each<[string, object, LookupResult<Manifest>, string]>([
-    ['lists no image to scan', {manifests: [ATTESTATION]}, {kind: 'missing', what: 'manifest'}, 'it lists no image'],
+    [
+      'lists no image to scan',
+      {manifests: [ATTESTATION]},
+      {kind: 'found', value: manifest(HELD['attestation'] ?? {})},
+      'it lists no image'
+    ],
     [
       'lists an index that does not exist',
       {manifests: [nested('gone')]},
       {kind: 'missing', what: 'manifest'},
-      'an index that it lists cannot be read: there is no sha256:gone in sample-image/master'
+      'a manifest that it lists cannot be read: there is no sha256:gone in sample-image/master'
     ],
     [
       'lists an index that may not be read',
       {manifests: [nested('gone')]},
       {kind: 'denied', reason: '403 DENIED: no'},
-      'an index that it lists cannot be read: 403 DENIED: no'
+      'a manifest that it lists cannot be read: 403 DENIED: no'
     ]
   ])('of an index that %s: the findings are not known', async (_, content, found, because) => {
     const repository = parseRepositoryArn('arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master')
@@ -229,6 +259,7 @@ test('an index of 60 platforms asks for a few scans at a time, also while it wai
   const platforms = Array.from({length: 60}, (_, index) =>
     listed(`p${index}`, {os: 'linux', architecture: `a${index}`})
   )
+  const found = (digest: string) => Promise.resolve({kind: 'found' as const, value: {...manifest(IMAGE), digest}})
   const asked = new Map<string, number>()
   let [inside, most] = [0, 0]
   const ecr = {
@@ -243,7 +274,7 @@ test('an index of 60 platforms asks for a few scans at a time, also while it wai
     }
   } as unknown as ECRClient
   const repository = parseRepositoryArn('arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master')
-  const end = {ecr, client: {name: repository.name, manifest: () => Promise.reject(new Error('not asked'))}, repository}
+  const end = {ecr, client: {name: repository.name, manifest: found}, repository}
   const scans = await scansOf(end, manifest({manifests: platforms}), {timeoutMs: 2000}, new AbortController().signal)
   expect(scans).toEqual({kind: 'scanned', counts: {LOW: 60}, findings: []})
   expect(most).toBe(4)

@@ -66,3 +66,40 @@ test('an index may list images without a platform', async () => {
     size: undefined
   })
 })
+
+test('an attestation that is listed as an image is no platform and has no part in the size', async () => {
+  const config = {mediaType: 'application/vnd.oci.image.config.v1+json', size: 1}
+  const withLayer = (mediaType: string): Manifest => ({
+    digest: '',
+    mediaType: '',
+    bytes: Buffer.from(JSON.stringify({config, layers: [{mediaType, size: 10}]}))
+  })
+  const children = new Map<string, Manifest>([
+    ['image', withLayer('application/vnd.oci.image.layer.v1.tar+gzip')],
+    ['attestation', withLayer('application/vnd.in-toto+json')]
+  ])
+  const listed = (digest: string, os: string, architecture: string) => ({
+    digest,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    platform: {os, architecture}
+  })
+  const index = {
+    digest: 'sha256:b',
+    mediaType: 'application/vnd.oci.image.index.v1+json',
+    bytes: Buffer.from(
+      JSON.stringify({
+        manifests: [
+          listed('image', 'linux', 'amd64'),
+          listed('attestation', 'linux', 'riscv64'),
+          listed('attestation', '', ''),
+          listed('attestation', 'linux', 'unknown'),
+          listed('attestation', 'unknown', 'unknown')
+        ]
+      })
+    )
+  }
+  const client = {
+    manifest: (digest: string) => Promise.resolve({kind: 'found' as const, value: children.get(digest)!})
+  }
+  expect(await describeImage(client, index, [], true)).toEqual({platforms: ['linux/amd64'], size: 11})
+})

@@ -127,7 +127,7 @@ function promotionSection({source, pushedAt, sourceTags, builtFrom, run, copy}: 
       ['Not copied', (copy.foreign ?? []).map(layer => escaped(foreignText(layer))).join('<br>')],
       [
         'Not attached',
-        (copy.refused ?? []).map(one => `${escaped(attachmentName(one))}: ${escaped(one.because)}`).join('<br>')
+        (copy.uncopied ?? []).map(one => `${escaped(attachmentName(one))}: ${escaped(one.because)}`).join('<br>')
       ]
     ])
   ]

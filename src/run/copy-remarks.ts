@@ -1,28 +1,28 @@
-import type {ForeignLayer, RefusedAttachment} from '@org/oci/copy'
+import type {ForeignLayer, UncopiedAttachment} from '@org/oci/copy'
 
 import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 
-/** A warning for things that are attached to an image, if the target refuses them. */
-export function refusedWarning(
-  refused: readonly RefusedAttachment[],
+/** A warning for things that are attached to an image, if they cannot be copied. */
+export function uncopiedWarning(
+  uncopied: readonly UncopiedAttachment[],
   digest: string,
   repository: string
 ): {text: string; remedy: Remedy} {
-  const lines = refused.map(one => `  ${attachmentName(one)}: ${one.because}`)
+  const lines = uncopied.map(one => `  ${attachmentName(one)}: ${one.because}`)
   return {
     text: [
-      `${digest} is complete in ${repository}, but the registry there refused what is attached to it:`,
+      `${digest} is complete in ${repository}, but without these attachments, which cannot be copied:`,
       ...lines
     ].join('\n'),
-    remedy: remedy`The image can be used without it. If you need it there, attach it to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs. Then ${REPEAT}.`
+    remedy: remedy`The image can be used without them. If you need them there, attach them to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs. Then ${REPEAT}.`
   }
 }
 
 const REPEAT: Remedy = {workflow: 'run the job again', terminal: 'try again'}
 
 /** `referrer sha256:... (application/spdx+json)` */
-export function attachmentName({digest, artifactType, tag}: RefusedAttachment): string {
+export function attachmentName({digest, artifactType, tag}: UncopiedAttachment): string {
   const what = tag === undefined ? `referrer ${digest}` : `${tag}, ${digest}`
   return `${what}${artifactType === undefined ? '' : ` (${artifactType})`}`
 }

@@ -5,7 +5,7 @@ import {Lazy} from '../core/lazy.js'
 import {bytes} from '../core/quantities.js'
 import type {StageRun} from './context.js'
 import {progressLines} from './copy-progress.js'
-import {foreignText, refusedWarning} from './copy-remarks.js'
+import {foreignText, uncopiedWarning} from './copy-remarks.js'
 import type {PromotionSource} from './promotion-source.js'
 import type {StageRepository} from './session.js'
 import type {TaggableImage} from './tags.js'
@@ -75,8 +75,8 @@ async function copyOnce(
       : `Layers and configs: ${mounted} mounted, ${copied} copied (${bytes(report.bytes)}), ${alreadyThere} there already.`
   )
   for (const layer of report.foreign ?? []) log.info(foreignText(layer))
-  if (report.refused !== undefined) {
-    const warning = refusedWarning(report.refused, digest, target.repository.name)
+  if (report.uncopied !== undefined) {
+    const warning = uncopiedWarning(report.uncopied, digest, target.repository.name)
     log.warning(warning.text, warning.remedy)
   }
   return report

@@ -1,5 +1,5 @@
-import type {Manifest} from '@org/oci/manifest'
-import {contentOf, isImageEntry, jsonOf} from '@org/oci/manifest'
+import type {Descriptor, Manifest} from '@org/oci/manifest'
+import {contentOf, isImageEntry, isImageOrIndex, jsonOf} from '@org/oci/manifest'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
 import {Failure, messageOf} from '../core/failure.js'
@@ -55,13 +55,24 @@ export async function originOfImages(
   const content = contentOf(manifest)
   if (reading.kind !== 'undeclared' || content.kind !== 'index') return reading
   try {
-    const first = content.manifests.find(isImageEntry)
-    const image = first === undefined ? undefined : await client.find(first.digest)
+    const image = await firstImage(client, content.manifests)
     return image === undefined ? reading : await readOrigin(run, client, image)
   } catch (cause) {
     run.signal.throwIfAborted()
     return {kind: 'unreadable', cause}
   }
+}
+
+/** An attestation may be listed as an image, also as the first one, and declares nothing. */
+async function firstImage(
+  client: Pick<RepositoryClient, 'find'>,
+  entries: readonly Descriptor[]
+): Promise<Manifest | undefined> {
+  for (const {digest} of entries.filter(isImageEntry)) {
+    const manifest = await client.find(digest)
+    if (manifest !== undefined && isImageOrIndex(manifest)) return manifest
+  }
+  return undefined
 }
 
 /** The origin of an image, or of the images of an index; undefined if it declares none, or cannot be read. */

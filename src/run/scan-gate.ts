@@ -1,6 +1,6 @@
-import type {Descriptor, Manifest} from '@org/oci/manifest'
-import {contentOf, isImageEntry, isImageManifest, platformName} from '@org/oci/manifest'
-import {isIndex} from '@org/oci/manifest-parts'
+import type {Manifest} from '@org/oci/manifest'
+import {contentOf, isImageManifest} from '@org/oci/manifest'
+import {isManifest} from '@org/oci/manifest-parts'
 import {Semaphore} from '@org/oci/pace'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
@@ -134,10 +134,10 @@ export async function scansOf(
   const {readScan} = await import('../aws/run-calls.js')
   let scanned: string[]
   try {
-    scanned = await scannedManifests(manifest, digest => listedIndex(client, digest))
+    scanned = await scannedManifests(manifest, digest => listedManifest(client, digest))
   } catch (error) {
     signal.throwIfAborted()
-    return {kind: 'unknown', because: `an index that it lists cannot be read: ${messageOf(error)}`}
+    return {kind: 'unknown', because: `a manifest that it lists cannot be read: ${messageOf(error)}`}
   }
   // Without this check, an index that lists no image would pass as an image without findings.
   if (scanned.length === 0) return {kind: 'unknown', because: 'it lists no image'}
@@ -161,7 +161,8 @@ export async function scansOf(
 
 /**
  * The manifests that ECR scans. ECR does not scan an index, only the images that the index lists. Attestations and other
- * artifacts are left out. An entry may have no platform, or may itself be an index.
+ * artifacts are left out. An entry may itself be an index. An entry may call itself anything, so every manifest is read: ECR
+ * never scans an attestation, and an image must not pass the gate as one.
  * @see https://github.com/opencontainers/image-spec/blob/main/image-index.md
  * @param read reads a manifest that is listed
  */
@@ -169,29 +170,23 @@ export async function scannedManifests(
   manifest: Manifest,
   read: (digest: string) => Promise<Manifest>
 ): Promise<string[]> {
-  const content = contentOf(manifest)
-  if (content.kind !== 'index') return [manifest.digest]
-  const listed = content.manifests.filter(isImageEntry)
-  const scanned = await Promise.all(
-    listed.map(async one => {
-      if (isIndex(one)) return await scannedManifests(await read(one.digest), read)
-      return isCertain(one, listed) || isImageManifest(await read(one.digest)) ? [one.digest] : []
-    })
-  )
-  // One manifest may be listed for several platforms, but its findings count once.
-  return [...new Set(scanned.flat())]
+  const known = new Map<string, Promise<string[]>>()
+  const imagesOf = (digest: string): Promise<string[]> => {
+    const images = known.get(digest) ?? read(digest).then(imagesIn)
+    known.set(digest, images)
+    return images
+  }
+  const imagesIn = async (one: Manifest): Promise<string[]> => {
+    const content = contentOf(one)
+    if (content.kind === 'image') return isImageManifest(one) ? [one.digest] : []
+    const images = await Promise.all(content.manifests.filter(isManifest).map(({digest}) => imagesOf(digest)))
+    // One manifest may be listed for several platforms, but its findings count once.
+    return [...new Set(images.flat())]
+  }
+  return contentOf(manifest).kind === 'image' ? [manifest.digest] : await imagesIn(manifest)
 }
 
-/** Whether an entry is an image without a look at it. An entry without a platform, or with that of another, may be anything. */
-function isCertain({platform, digest}: Descriptor, listed: readonly Descriptor[]): boolean {
-  if (platform === undefined) return false
-  const name = platformName(platform)
-  return listed.every(
-    other => other.digest === digest || other.platform === undefined || platformName(other.platform) !== name
-  )
-}
-
-async function listedIndex(client: ScannedRepository['client'], digest: string): Promise<Manifest> {
+async function listedManifest(client: ScannedRepository['client'], digest: string): Promise<Manifest> {
   const found = await client.manifest(digest)
   if (found.kind === 'found') return found.value
   throw new Error(found.kind === 'denied' ? found.reason : `there is no ${digest} in ${client.name}`)

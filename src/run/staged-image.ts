@@ -1,5 +1,5 @@
 import type {Descriptor, Manifest} from '@org/oci/manifest'
-import {contentOf, isImageEntry, platformName} from '@org/oci/manifest'
+import {contentOf, isImageEntry, isImageOrIndex, platformName} from '@org/oci/manifest'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
 import {remedyOfRepositoryDenial} from '../aws/denial.js'
@@ -72,17 +72,19 @@ export async function describeImage(
   const content = contentOf(manifest)
   if (content.kind === 'image') return {size: sizeOf(content), platforms: platforms.slice(0, 1)}
 
-  const images = content.manifests.filter(entry => entry.platform !== undefined && isImageEntry(entry))
-  const described = {
-    platforms: [...new Set(images.flatMap(({platform}) => (platform === undefined ? [] : [platformName(platform)])))]
-  }
-  if (!askChildren) return {...described, size: undefined}
-  const children = await Promise.all(images.map(({digest}) => client.manifest(digest)))
-  const sizes = children.map(child => (child.kind === 'found' ? sizeOf(contentOf(child.value)) : undefined))
+  const named = content.manifests.filter(entry => entry.platform !== undefined && isImageEntry(entry))
+  if (!askChildren) return {platforms: platformsOf(named), size: undefined}
+  const children = await Promise.all(named.map(async entry => ({entry, found: await client.manifest(entry.digest)})))
+  const images = children.filter(({found}) => found.kind !== 'found' || isImageOrIndex(found.value))
+  const sizes = images.map(({found}) => (found.kind === 'found' ? sizeOf(contentOf(found.value)) : undefined))
   return {
-    ...described,
+    platforms: platformsOf(images.map(({entry}) => entry)),
     size: sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0)
   }
+}
+
+function platformsOf(entries: readonly Descriptor[]): string[] {
+  return [...new Set(entries.flatMap(({platform}) => (platform === undefined ? [] : [platformName(platform)])))]
 }
 
 function sizeOf(content: ReturnType<typeof contentOf>): number | undefined {

@@ -26,6 +26,16 @@ export class LoginLookupError extends Error {
   }
 }
 
+/** The token service is busy or broken. The request for which the token is needed may succeed later. */
+export class BusyTokenService extends Error {
+  constructor(
+    host: string,
+    readonly response: RegistryResponse
+  ) {
+    super(`${host} answered ${response.status} when asked for a token`)
+  }
+}
+
 /** The `Authorization` headers of one registry, by scope. Requests that need the same token share one token request. */
 export class Authorizer {
   private readonly headers = new Map<string, Promise<string | undefined>>()

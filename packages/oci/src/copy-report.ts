@@ -14,13 +14,16 @@ export interface ForeignLayer {
   hosts: readonly string[]
 }
 
-/** A referrer or an artifact of cosign that the target does not take. The image itself is complete without it. */
-export interface RefusedAttachment {
+/**
+ * A referrer or an artifact of cosign that cannot be copied: the source has lost a part of it, it is malformed, or the target
+ * refuses it. The image itself is complete without it.
+ */
+export interface UncopiedAttachment {
   digest: string
   artifactType: string | undefined
   /** The tag that names it, if it has one. */
   tag: string | undefined
-  /** What was tried, and what the target answered. */
+  /** What was tried, and what the registry answered. */
   because: string
 }
 
@@ -38,8 +41,8 @@ export interface CopyReport {
   /** Referrers of the image and of its parts, both new ones and those that the target had already. */
   referrers: number
   cosign: CosignTag[]
-  /** Referrers and cosign's artifacts that the target refuses, if there are any. */
-  refused?: RefusedAttachment[]
+  /** Referrers and cosign's artifacts that cannot be copied, if there are any. */
+  uncopied?: UncopiedAttachment[]
   /** Layers that stay at their URLs, if there are any. */
   foreign?: ForeignLayer[]
 }

@@ -7,7 +7,7 @@ import type {RegistryClient} from './registry-client.js'
 import {TaskGroup} from './task-group.js'
 import type {Progress} from './transfer.js'
 
-export type {CopyReport, ForeignLayer, RefusedAttachment} from './copy-report.js'
+export type {CopyReport, ForeignLayer, UncopiedAttachment} from './copy-report.js'
 
 export interface CopyEnd {
   registry: RegistryClient
@@ -31,8 +31,8 @@ export interface CopyOptions {
 /**
  * Copies an image by its digest from one repository to another. Parts are put before the manifests that name them, and
  * referrers after the image. The copy puts no tags except cosign's, which are derived from digests. Content that the
- * target already has is not sent, so another run completes a copy that was interrupted. A referrer that the target refuses
- * does not fail the copy: the report names it.
+ * target already has is not sent, so another run completes a copy that was interrupted. A referrer that cannot
+ * be copied does not fail the copy: the report names it.
  * @throws RegistryError that names the side, the attempt and the answer
  */
 export async function copyImage({

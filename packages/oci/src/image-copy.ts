@@ -1,4 +1,4 @@
-import type {CopyReport, CosignTag, ForeignLayer, RefusedAttachment} from './copy-report.js'
+import type {CopyReport, CosignTag, ForeignLayer, UncopiedAttachment} from './copy-report.js'
 import type {Side} from './errors.js'
 import {RegistryError} from './errors.js'
 import type {Descriptor, Manifest} from './manifest.js'
@@ -6,7 +6,7 @@ import {artifactTypeOf, contentOf, digestOf, INDEX_TYPE} from './manifest.js'
 import type {ManifestParts} from './manifest-parts.js'
 import {cosignTags, foreignLayersOf, isIndex, MalformedManifest, partsOf, referrersTag} from './manifest-parts.js'
 import {Semaphore} from './pace.js'
-import {isRefusalOfContent} from './refusals.js'
+import {isOfContent} from './refusals.js'
 import {Repeats} from './repeats.js'
 import type {PutResult, RepositoryClient} from './repository-client.js'
 import type {TaskGroup} from './task-group.js'
@@ -25,10 +25,10 @@ interface Node {
 /** Requests in flight at once, apart from the blobs that are streamed. */
 const REQUESTS = 48
 
-/** What a manifest belongs to: the image, or something that is attached to it and that the target may refuse. */
+/** What a manifest belongs to: the image, or something that is attached to it and that may be left out. */
 type Scope = 'image' | 'attachment'
 
-/** How often an attachment is sent before a refusal of it is believed. */
+/** How often the copy of an attachment is tried before an error of its content is believed. */
 const TRIES_OF_ATTACHMENT = 2
 
 /** One copy in progress. Work that several parts of the image need is done once. */
@@ -44,7 +44,7 @@ export class ImageCopy {
   /** The digests whose referrers are copied. */
   private readonly subjects = new Set<string>()
   private readonly cosign: CosignTag[] = []
-  private readonly refused: RefusedAttachment[] = []
+  private readonly uncopied: UncopiedAttachment[] = []
   private readonly foreign = new Map<string, ForeignLayer>()
   private readonly repeats = new Repeats()
   private readonly digest: string
@@ -71,15 +71,15 @@ export class ImageCopy {
     for (const [subject, list] of this.referrers) void group.start(() => this.listByTag(subject, list))
     await group.finished()
     const cosignPut = this.cosign.filter(one => one === 'put').length
-    const refused = new Set(this.refused.map(one => one.digest))
+    const uncopied = new Set(this.uncopied.map(one => one.digest))
     const referrers = new Set([...this.referrers.values()].flat().map(one => one.digest))
     return {
       alreadyThere: (await this.targetHasImage()) && !this.evenIfPresent,
       manifests: this.puts.size + cosignPut,
       ...(await this.transfer.summary()),
-      referrers: [...referrers].filter(one => !refused.has(one)).length,
+      referrers: [...referrers].filter(one => !uncopied.has(one)).length,
       cosign: this.cosign,
-      ...(this.refused.length === 0 ? {} : {refused: this.refused}),
+      ...(this.uncopied.length === 0 ? {} : {uncopied: this.uncopied}),
       ...(this.foreign.size === 0 ? {} : {foreign: [...this.foreign.values()]})
     }
   }
@@ -194,7 +194,7 @@ export class ImageCopy {
 
   /**
    * Copies the referrers of a manifest, and their referrers. Each subject is followed once, so lists that name each other cannot loop.
-   * @param subjectTaken referrers are put after this; false if the target has refused the subject
+   * @param subjectTaken referrers are put after this; false if the subject cannot be copied
    */
   private copyReferrers(subject: string, subjectTaken: Promise<boolean>): void {
     if (this.subjects.has(subject)) return
@@ -218,11 +218,13 @@ export class ImageCopy {
 
   /**
    * Reads the referrer and copies its parts at once, but puts it only after its subject.
-   * @returns false if the target refuses it
+   * @returns false if it cannot be copied
    */
   private async copyReferrer(one: Descriptor, subject: string, subjectTaken: Promise<boolean>): Promise<boolean> {
     const {digest} = one
-    const node = await this.read(digest, subject)
+    const read = (): Promise<Node> => this.read(digest, subject)
+    if (!(await this.attach({digest, artifactType: one.artifactType, tag: undefined}, read))) return false
+    const node = await read()
     const attachment = {digest, artifactType: one.artifactType ?? artifactTypeOf(node.manifest), tag: undefined}
     const [hasParts, hasSubject] = await Promise.all([
       this.attach(attachment, () => this.copyParts(node, 'attachment')),
@@ -230,7 +232,7 @@ export class ImageCopy {
     ])
     if (!hasParts) return false
     if (!hasSubject) {
-      this.refused.push({...attachment, because: `it belongs to ${subject}, which the target refused`})
+      this.uncopied.push({...attachment, because: `it belongs to ${subject}, which was not copied`})
       return false
     }
     if (!(await this.attach(attachment, () => this.put(node)))) return false
@@ -239,19 +241,23 @@ export class ImageCopy {
   }
 
   /**
-   * Sends something that is attached to the image. If the target refuses it twice, the image stays complete without it.
-   * @returns false if the target refuses it
+   * Does a step of the copy of something that is attached to the image. If its content fails it twice, the image stays complete
+   * without it: whoever may attach something to an image must not be able to stop its copy.
+   * @returns false if it cannot be copied
    */
-  private async attach(attachment: Omit<RefusedAttachment, 'because'>, send: () => Promise<unknown>): Promise<boolean> {
+  private async attach(
+    attachment: Omit<UncopiedAttachment, 'because'>,
+    step: () => Promise<unknown>
+  ): Promise<boolean> {
     const {channel} = this.repositories.target
     for (let attempt = 1; ; attempt++) {
       try {
-        await send()
+        await step()
         return true
       } catch (error) {
-        if (!(error instanceof RegistryError) || error.side !== 'target' || !isRefusalOfContent(error)) throw error
+        if (!(error instanceof RegistryError) || !isOfContent(error)) throw error
         if (attempt < TRIES_OF_ATTACHMENT && (await channel.pause(attempt, 0)) !== undefined) continue
-        this.refused.push({...attachment, because: error.message})
+        this.uncopied.push({...attachment, because: error.message})
         return false
       }
     }
@@ -260,14 +266,15 @@ export class ImageCopy {
   private async copyCosign(tag: string): Promise<void> {
     const found = await this.find('source', tag)
     if (found === undefined) return
-    const node = this.nodeOf(found, this.repositories.source)
     const {digest} = found
+    const read = (): Node => this.nodeOf(found, this.repositories.source)
+    if (!(await this.attach({digest, artifactType: undefined, tag}, () => Promise.resolve(read())))) return
     const present = await this.find('target', tag)
     if (present?.digest === digest) this.cosign.push('already')
     // Every signature is a layer. A signature that was made at the target must not get lost.
     else if (present !== undefined && !layersOf(present).every(layer => layersOf(found).includes(layer)))
       this.cosign.push('kept')
-    else await this.attachCosign(tag, node)
+    else await this.attachCosign(tag, read())
   }
 
   private async attachCosign(tag: string, node: Node): Promise<void> {

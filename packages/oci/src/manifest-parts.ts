@@ -100,7 +100,8 @@ export function isIndex({mediaType}: Pick<Descriptor, 'mediaType'>): boolean {
   return /image\.index\.v1|manifest\.list\.v2/.test(mediaType)
 }
 
-function isManifest({mediaType}: Descriptor): boolean {
+/** Whether an entry of an index names a manifest. An index may also name layers. */
+export function isManifest({mediaType}: Pick<Descriptor, 'mediaType'>): boolean {
   return MANIFEST_TYPES.some(known => known === mediaType)
 }
 

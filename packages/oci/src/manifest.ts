@@ -93,15 +93,22 @@ export function contentOf(manifest: Manifest): ManifestContent {
 }
 
 const IMAGE_CONFIGS = ['application/vnd.oci.image.config.v1+json', 'application/vnd.docker.container.image.v1+json']
+const FILE_SYSTEM_LAYER = /^application\/vnd\.(?:oci\.image\.layer|docker\.image\.rootfs)\./
 
-/** Whether a manifest is an image that runs, and no attestation, signature or index of SOCI. */
+/**
+ * Whether a manifest is an image that runs, and no attestation, signature or index of SOCI. BuildKit and cosign give those the
+ * config of an image, so the layers decide. One layer of files is enough: no other layer, type or subject keeps it from running.
+ */
 export function isImageManifest(manifest: Manifest): boolean {
-  const {artifactType, config, subject} = jsonOf(manifest.bytes) as {
-    artifactType?: unknown
-    config?: {mediaType?: unknown}
-    subject?: unknown
-  }
-  return artifactType === undefined && subject === undefined && IMAGE_CONFIGS.some(type => type === config?.mediaType)
+  const {config, layers} = jsonOf(manifest.bytes) as {config?: {mediaType?: unknown}; layers?: unknown}
+  if (!IMAGE_CONFIGS.some(type => type === config?.mediaType)) return false
+  const all = Array.isArray(layers) ? (layers as {mediaType?: unknown}[]) : []
+  return all.length === 0 || all.some(({mediaType}) => FILE_SYSTEM_LAYER.test(String(mediaType)))
+}
+
+/** Whether an entry of an index turns out to be an image, or an index that may list one. */
+export function isImageOrIndex(manifest: Manifest): boolean {
+  return contentOf(manifest).kind === 'index' || isImageManifest(manifest)
 }
 
 /** The type of an artifact; for an image, the media type of its config. */
@@ -111,18 +118,22 @@ export function artifactTypeOf(manifest: Manifest): string | undefined {
 }
 
 /**
- * Whether an entry of an index is an image, as far as its descriptor shows. BuildKit lists attestations beside images, and
- * AWS' converter for lazy loading lists an index of SOCI with the platform of its image.
+ * Whether an entry of an index calls itself an image. Only its manifest shows whether that is true. BuildKit lists attestations
+ * beside images, and AWS' converter for lazy loading lists an index of SOCI with the platform of its image.
  * @see https://docs.docker.com/build/metadata/attestations/attestation-storage/
  */
 export function isImageEntry({mediaType, platform, artifactType, annotations = {}}: Descriptor): boolean {
   return (
     MANIFEST_TYPES.some(type => type === mediaType) &&
-    platform?.os !== 'unknown' &&
+    (platform === undefined || [platform.os, platform.architecture].every(isNamed)) &&
     // A descriptor of an image may repeat the type of its config.
     (artifactType === undefined || IMAGE_CONFIGS.includes(artifactType)) &&
     annotations['vnd.docker.reference.type'] === undefined
   )
+}
+
+function isNamed(part: string | undefined): boolean {
+  return part !== undefined && part !== '' && part !== 'unknown'
 }
 
 /** `linux/amd64`, `linux/arm/v7` */

@@ -1,3 +1,4 @@
+import type {RegistryError} from './errors.js'
 import type {RegistryResponse} from './http.js'
 import {isTransient} from './http.js'
 
@@ -70,14 +71,27 @@ export function mayBeStored({status, codes}: {status: number | undefined; codes:
   return !(status === 401 || status === 403 || status === 429) && !codes.includes('NAME_UNKNOWN')
 }
 
+/** Answers of a registry, or of a proxy before it, to a login. */
+const OF_LOGIN = new Set([401, 407])
+/** The registry lacks a function, a version or the room for this content, so it will refuse it again. */
+const NOT_TAKEN = new Set([501, 505, 507])
+
 /** Whether the registry refuses this content for good, unlike a registry that is busy or cannot be used at all. */
 export function isRefusalOfContent({status, codes}: {status: number | undefined; codes: readonly string[]}): boolean {
   return (
     status !== undefined &&
-    status >= 400 &&
-    status < 500 &&
-    status !== 401 &&
+    ((status >= 400 && status < 500) || NOT_TAKEN.has(status)) &&
+    !OF_LOGIN.has(status) &&
     !isTransient(status) &&
     !codes.includes('NAME_UNKNOWN')
   )
+}
+
+/**
+ * Whether content cannot be copied, however often it is tried: the source has lost it, its bytes are wrong or malformed, or the
+ * target refuses it. An error of a connection or of a login says nothing about the content.
+ */
+export function isOfContent(error: Pick<RegistryError, 'status' | 'codes' | 'side' | 'needsBuild'>): boolean {
+  // Only a target has a reason to answer 403 to content. A source answers it to a login.
+  return error.needsBuild || (isRefusalOfContent(error) && (error.side === 'target' || error.status !== 403))
 }

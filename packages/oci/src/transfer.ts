@@ -95,9 +95,10 @@ export class Transfer {
     await this.repeats.run(blob.digest, lostAt, async () => {
       // The lost blob may have been mounted, so mounts are not trusted any more.
       this.mounts = false
-      const sent = this.inProgress.run(() => this.stream(blob, this.prepare(blob, undefined)))
-      this.outcomes.set(blob.digest, sent)
-      await sent
+      this.outcomes.delete(blob.digest)
+      await startOnce(this.outcomes, blob.digest, () =>
+        this.inProgress.run(() => this.stream(blob, this.prepare(blob, undefined)))
+      )
     })
   }
 

@@ -6,7 +6,7 @@ import {Agent, Pool, ProxyAgent} from 'undici'
 
 import {unlessAborted} from './abort.js'
 import type {Authorization} from './authorization.js'
-import {Authorizer, LoginLookupError} from './authorization.js'
+import {Authorizer, BusyTokenService, LoginLookupError} from './authorization.js'
 import {durationText} from './duration.js'
 import type {Explain, RegistryRefusal, Side} from './errors.js'
 import {messageWithCauses, RegistryError} from './errors.js'
@@ -131,7 +131,14 @@ export class Transport {
    */
   async stream(request: StreamingRequest): Promise<RegistryResponse> {
     const signal = this.signalFor(request)
-    return (await this.authorized(request, request.body, signal, data => readWhole(data, request, this.origin))).answer
+    try {
+      return (await this.authorized(request, request.body, signal, data => readWhole(data, request, this.origin)))
+        .answer
+    } catch (error) {
+      if (!(error instanceof BusyTokenService)) throw error
+      // The sender starts over after the pause that an answer asks for, whoever asks for it.
+      return {...error.response, body: Buffer.from(error.message)}
+    }
   }
 
   /**
@@ -181,9 +188,9 @@ export class Transport {
         const stale = outcome.redirectedAway && outcome.status >= 400 && attempt === 1
         if (!stale) return outcome.answer
       }
-      const throttled = outcome.kind === 'answer' && THROTTLED.has(outcome.status)
-      const tries = throttled ? Infinity : outcome.kind === 'error' ? (request.tries ?? TRIES) : TRIES
-      const asked = outcome.kind === 'answer' ? askedPause(outcome.headers) : 0
+      const refusal = refusalIn(outcome)
+      const tries = triesAfter(refusal?.status, request)
+      const asked = refusal === undefined ? 0 : askedPause(refusal.headers)
       if (asked <= patience) {
         // The registry has asked for this time, so the request does not lose it.
         patience -= asked
@@ -201,7 +208,8 @@ export class Transport {
         side,
         origin: this.origin,
         answer: messageWithCauses(outcome.error),
-        cause: outcome.error
+        cause: outcome.error,
+        ...(refusal === undefined ? {} : {status: refusal.status})
       })
     }
   }
@@ -313,7 +321,7 @@ export class Transport {
   private async requestToken(url: URL, header: string | undefined, signal: AbortSignal): Promise<RegistryResponse> {
     const {data} = await this.follow({method: 'GET', url, headers: {}, body: null, signal}, header, url.origin)
     const response = await readWhole(data, {purpose: `asking ${url.host} for a token`}, this.origin)
-    if (isTransient(response.status)) throw new Error(`${url.host} answered ${response.status} when asked for a token`)
+    if (isTransient(response.status)) throw new BusyTokenService(url.host, response)
     return response
   }
 
@@ -348,6 +356,18 @@ export class Transport {
     this.dispatchers.set(origin, dispatcher)
     return dispatcher
   }
+}
+
+/** The answer that is the reason for another try: that of the registry or, if there is no token, that of the token service. */
+function refusalIn(outcome: Attempt<unknown>): {status: number; headers: ResponseHeaders} | undefined {
+  if (outcome.kind === 'answer') return outcome
+  return outcome.error instanceof BusyTokenService ? outcome.error.response : undefined
+}
+
+/** @param status undefined if no answer came */
+function triesAfter(status: number | undefined, request: RegistryRequest): number {
+  if (status === undefined) return request.tries ?? TRIES
+  return THROTTLED.has(status) ? Infinity : TRIES
 }
 
 /** Reads a whole answer, up to the size limit of manifests: a larger one must not fill the memory. */

@@ -4,6 +4,7 @@ import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {connect} from 'node:net'
 import type {Duplex} from 'node:stream'
+import {Readable} from 'node:stream'
 
 import {afterAll, afterEach, beforeAll, describe, expect, jest, test} from '@jest/globals'
 
@@ -11,6 +12,7 @@ import type {Testbed} from '../../../testbed/harness/testbed.js'
 import {startTestbed} from '../../../testbed/harness/testbed.js'
 import {Authorizer} from '../src/authorization.js'
 import {digestOf} from '../src/manifest.js'
+import {ReceivedUrl} from '../src/received-url.js'
 import {RegistryClient} from '../src/registry-client.js'
 import type {RegistryOptions} from '../src/transport.js'
 import {Content} from './content.js'
@@ -209,6 +211,70 @@ test.each([
     client.repository('a').blobs.has(name)
   )
   await expect(asked).rejects.toThrow(`: ${new URL(tokens.origin).host} was asked for a token and answered without one`)
+})
+
+/** A registry that demands a token, and a token service that answers so to its first requests. */
+async function behindTokens(status: number, headers: Record<string, string>, times: number) {
+  const at: number[] = []
+  const tokens = await serve((_, response) => {
+    at.push(performance.now())
+    if (at.length > times) response.end('{"token":"t"}')
+    else response.writeHead(status, headers).end()
+  })
+  const registry = await serve((request, response) => {
+    const isAllowed = request.headers.authorization === 'Bearer t'
+    if (!isAllowed) response.writeHead(401, {'www-authenticate': `Bearer realm="${tokens.origin}/token"`})
+    else if (request.method === 'PUT') response.writeHead(201)
+    request.resume().on('end', () => response.end())
+  })
+  const authorization = {kind: 'on-challenge', login: () => Promise.resolve(undefined)} as const
+  return {at, host: new URL(tokens.origin).host, options: {origin: registry.origin, authorization, backoffMs: 10}}
+}
+
+describe('a token service that is busy', () => {
+  test.each([
+    ['is given the time that it asks for', 429, {'retry-after': '1'}, 1],
+    ['is asked more often than a registry that does not answer', 503, {}, 8]
+  ])('%s', async (_, status, headers, times) => {
+    const {at, options} = await behindTokens(status, headers, times)
+    // The pause that is asked for is longer than a request may take otherwise.
+    const has = withRegistry({...options, deadlineMs: times === 1 ? 500 : 10_000}, client =>
+      client.repository('a').blobs.has(name)
+    )
+    expect(await has).toBe(true)
+    expect(at).toHaveLength(times + 1)
+    if ('retry-after' in headers) expect(at[1]! - at[0]!).toBeGreaterThan(990)
+  })
+
+  test.each([
+    ['an hour', 429, {'retry-after': '3600'}, 1],
+    ['no pause', 500, {}, 6]
+  ])('and asks for %s is an error that names it', async (_, status, headers, times) => {
+    const {at, host, options} = await behindTokens(status, headers, Infinity)
+    const asked = withRegistry(options, client => client.repository('a').blobs.has(name))
+    await expect(asked).rejects.toMatchObject({
+      status,
+      message: expect.stringContaining(`: ${host} answered ${status} when asked for a token`)
+    })
+    expect(at).toHaveLength(times)
+  })
+
+  test('when an upload needs another token: the upload may be sent again after the pause', async () => {
+    const {host, options} = await behindTokens(429, {'retry-after': '1'}, 1)
+    await withRegistry(options, async client => {
+      const {blobs} = client.repository('a')
+      const session = ReceivedUrl.resolve('/session', new URL(options.origin))
+      const upload = () => blobs.upload(session, name, blob.length, Readable.from([blob]))
+      expect(await upload()).toMatchObject({
+        kind: 'retry',
+        failure: {status: 429, message: expect.stringContaining(`${host} answered 429 when asked for a token`)},
+        retryAfter: '1'
+      })
+      // This upload learns that a token is needed, and gets it. The next one sends it.
+      expect(await upload()).toMatchObject({kind: 'retry', failure: {status: 401}})
+      expect(await upload()).toEqual({kind: 'stored'})
+    })
+  })
 })
 
 test.each([

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals'
 
 import {digestOf} from '../src/manifest.js'
-import {isRefusalOfContent, mayBeStored, mayUploadAgain, meaningForManifest} from '../src/refusals.js'
+import {isOfContent, isRefusalOfContent, mayBeStored, mayUploadAgain, meaningForManifest} from '../src/refusals.js'
 
 const layer = digestOf(Buffer.from('layer'))
 const other = digestOf(Buffer.from('other'))
@@ -91,6 +91,13 @@ test.each([
   [true, 403, 'DENIED'],
   [true, 405, 'UNSUPPORTED'],
   [true, 413, ''],
+  [true, 501, ''],
+  [true, 505, ''],
+  [true, 507, ''],
+  [false, 407, ''],
+  [false, 502, ''],
+  [false, 511, ''],
+  [false, 521, ''],
   [false, 401, ''],
   [false, 404, 'NAME_UNKNOWN'],
   [false, 429, ''],
@@ -98,4 +105,18 @@ test.each([
   [false, undefined, '']
 ])('content is refused for good: %s for %s %s', (expected, status, code) => {
   expect(isRefusalOfContent({status, codes: [code]})).toBe(expected)
+})
+
+test.each([
+  [true, 'target', 403, 'DENIED', false],
+  [false, 'source', 403, 'DENIED', false],
+  [false, 'source', 401, '', false],
+  [true, 'source', 404, 'BLOB_UNKNOWN', false],
+  [false, 'source', 404, 'NAME_UNKNOWN', false],
+  [false, 'source', 503, '', false],
+  [false, 'source', undefined, '', false],
+  [true, 'source', undefined, '', true],
+  [true, 'target', undefined, '', true]
+] as const)('an error is one of the content: %s at the %s for %s %s', (expected, side, status, code, needsBuild) => {
+  expect(isOfContent({side, status, codes: [code], needsBuild})).toBe(expected)
 })

@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
+import {OCI_INDEX} from '../../../testbed/aws/manifest.js'
 import type {Testbed} from '../../../testbed/harness/testbed.js'
 import {startTestbed} from '../../../testbed/harness/testbed.js'
 import type {LoggedRequest} from '../../../testbed/server/log.js'
@@ -191,7 +192,7 @@ describe('a blob that another job has put during the upload is not sent again', 
   })
 })
 
-describe('a referrer that the target refuses does not fail the copy', () => {
+describe('a referrer that cannot be copied does not fail the copy', () => {
   const signed = (seed: string) => {
     const content = new Content()
     const root = content.image([content.layer(`layer of ${seed}`)])
@@ -201,43 +202,46 @@ describe('a referrer that the target refuses does not fail the copy', () => {
     return {content, root, sbom, signature, other}
   }
 
-  test.each([400, 403, 405, 415, 422])('with %d, and the report names it and what belongs to it', async status => {
-    const {content, root, sbom, signature, other} = signed(`${status}`)
-    const {source, target, name} = await streaming(content)
-    const active = refuse(puts(sbom.digest), status, {code: 'UNSUPPORTED', message: 'Invalid JSON syntax'})
-    const report = await copy(source, target, root.digest)
-    active.remove()
-    // One refusal may be an accident.
-    expect(active.hits).toBe(2)
-    expect(report).toMatchObject({referrers: 1, manifests: 2, alreadyThere: false})
-    expect(report.refused).toEqual([
-      {
-        digest: sbom.digest,
-        artifactType: 'application/spdx+json',
-        tag: undefined,
-        because: expect.stringContaining(`${status} UNSUPPORTED: Invalid JSON syntax`)
-      },
-      {
-        digest: signature.digest,
-        artifactType: 'application/vnd.example.signature',
-        tag: undefined,
-        because: `it belongs to ${sbom.digest}, which the target refused`
-      }
-    ])
-    const {images} = stored(testbed, name, OTHER_ACCOUNT)
-    expect([...images.keys()].sort()).toEqual([root.digest, other.digest].sort())
-    // The next copy tries again.
-    expect(await copy(source, target, root.digest)).toMatchObject({alreadyThere: true, referrers: 3})
-    expect(await lacking(stored(testbed, name, OTHER_ACCOUNT), content)).toEqual([])
-  })
+  test.each([400, 403, 405, 415, 422, 501, 505, 507])(
+    'with %d, and the report names it and what belongs to it',
+    async status => {
+      const {content, root, sbom, signature, other} = signed(`${status}`)
+      const {source, target, name} = await streaming(content)
+      const active = refuse(puts(sbom.digest), status, {code: 'UNSUPPORTED', message: 'Invalid JSON syntax'})
+      const report = await copy(source, target, root.digest)
+      active.remove()
+      // One refusal may be an accident.
+      expect(active.hits).toBe(2)
+      expect(report).toMatchObject({referrers: 1, manifests: 2, alreadyThere: false})
+      expect(report.uncopied).toEqual([
+        {
+          digest: sbom.digest,
+          artifactType: 'application/spdx+json',
+          tag: undefined,
+          because: expect.stringContaining(`${status} UNSUPPORTED: Invalid JSON syntax`)
+        },
+        {
+          digest: signature.digest,
+          artifactType: 'application/vnd.example.signature',
+          tag: undefined,
+          because: `it belongs to ${sbom.digest}, which was not copied`
+        }
+      ])
+      const {images} = stored(testbed, name, OTHER_ACCOUNT)
+      expect([...images.keys()].sort()).toEqual([root.digest, other.digest].sort())
+      // The next copy tries again.
+      expect(await copy(source, target, root.digest)).toMatchObject({alreadyThere: true, referrers: 3})
+      expect(await lacking(stored(testbed, name, OTHER_ACCOUNT), content)).toEqual([])
+    }
+  )
 
   test('because of an empty blob, which ECR does not store', async () => {
     const content = new Content()
     const root = content.image([content.layer('layer')])
     const {digest} = content.artifact('application/vnd.example.empty', '', root)
     const {source, target, name} = await streaming(content)
-    const {refused, blobs} = await copy(source, target, root.digest)
-    expect(refused).toEqual([
+    const {uncopied, blobs} = await copy(source, target, root.digest)
+    expect(uncopied).toEqual([
       expect.objectContaining({digest, because: expect.stringContaining('it does not have any parts')})
     ])
     expect(blobs.copied).toBe(3)
@@ -251,7 +255,118 @@ describe('a referrer that the target refuses does not fail the copy', () => {
     const [tag = ''] = content.tags.keys()
     const {source, target} = await streaming(content)
     const active = refuse(puts(tag), 405, {code: 'UNSUPPORTED', message: ''})
-    expect(await copy(source, target, root.digest)).toMatchObject({cosign: [], refused: [{digest, tag}]})
+    expect(await copy(source, target, root.digest)).toMatchObject({cosign: [], uncopied: [{digest, tag}]})
+    active.remove()
+  })
+
+  /** Adds a referrer to the content. Returns it and the part of it that the source has lost, or holds with other bytes. */
+  type Damage = (content: Content, root: Described) => {bad: Described; gone?: Described; corrupt?: Described}
+  const damages: [string, Damage, string][] = [
+    [
+      'is an index and an image at once',
+      (content, root) => ({bad: content.manifest({manifests: [], layers: [], subject: root}, OCI_INDEX)}),
+      'the manifest cannot be copied: it has `manifests` and `layers` at once'
+    ],
+    [
+      'does not exist',
+      (content, root) => {
+        const bad = content.artifact('application/vnd.example.gone', 'gone', root)
+        return {bad, gone: bad}
+      },
+      'it is missing, and sha256:'
+    ],
+    [
+      'has lost a blob',
+      (content, root) => {
+        const gone = content.layer('a lost blob')
+        return {bad: content.image([gone], {subject: root}), gone}
+      },
+      'reading blob'
+    ],
+    [
+      'has lost a manifest',
+      (content, root) => {
+        const gone = content.image([content.layer('of a lost manifest')])
+        return {bad: content.index([gone], {subject: root}), gone}
+      },
+      'it is missing, and sha256:'
+    ],
+    [
+      'has other bytes in a blob',
+      (content, root) => {
+        const corrupt = content.layer('right bytes')
+        return {bad: content.image([corrupt], {subject: root}), corrupt}
+      },
+      'the bytes have digest'
+    ]
+  ]
+  /** Does the damage to the stored content of the source. */
+  const harm = (name: string, {gone, corrupt}: {gone?: Described; corrupt?: Described}) => {
+    if (corrupt !== undefined) stored(testbed, name).layers.set(corrupt.digest, inMemory(Buffer.from('wrong bytes')))
+    const isGone = ({method, path}: LoggedRequest): boolean =>
+      gone !== undefined && method === 'GET' && decodeURIComponent(path).endsWith(gone.digest)
+    return refuse(isGone, 404, {code: 'MANIFEST_UNKNOWN', message: ''})
+  }
+
+  test.each(damages)('nor does one that %s at the source', async (what, damage, because) => {
+    const {content, root, sbom, signature, other} = signed(what)
+    const {bad, ...parts} = damage(content, root)
+    const {source, target, name} = await streaming(content)
+    const active = harm(name, parts)
+    const {uncopied} = await copy(source, target, root.digest)
+    active.remove()
+    expect(uncopied).toEqual([
+      expect.objectContaining({digest: bad.digest, because: expect.stringMatching(new RegExp(because, 'i'))})
+    ])
+    const {images} = stored(testbed, name, OTHER_ACCOUNT)
+    expect([...images.keys()]).toEqual(expect.arrayContaining([root, sbom, signature, other].map(({digest}) => digest)))
+  })
+
+  test.each(damages.filter(([what]) => what !== 'does not exist'))(
+    'nor does an artifact of cosign that %s at the source',
+    async (what, damage, because) => {
+      const {content, root} = signed(`cosign, ${what}`)
+      const {bad, ...parts} = damage(content, content.layer('no manifest'))
+      const tag = `${root.digest.replace(':', '-')}.sig`
+      content.tags.set(tag, bad.digest)
+      const {source, target, name} = await streaming(content)
+      const active = harm(name, parts)
+      const {uncopied, cosign} = await copy(source, target, root.digest)
+      active.remove()
+      expect(cosign).toEqual([])
+      expect(uncopied).toEqual([
+        expect.objectContaining({digest: bad.digest, tag, because: expect.stringMatching(new RegExp(because, 'i'))})
+      ])
+    }
+  )
+
+  test('nor does one whose blob the target lost after the source did', async () => {
+    const content = new Content()
+    const root = content.image([content.layer('kept')])
+    const gone = content.layer('lost at both')
+    const bad = content.image([gone], {subject: root})
+    const {source, target, name} = await streaming(content)
+    stored(testbed, name, OTHER_ACCOUNT).layers.set(gone.digest, inMemory(content.blobs.get(gone.digest)!))
+    const reported = refuse(puts(bad.digest), 404, {code: 'BLOB_UPLOAD_UNKNOWN', message: gone.digest})
+    const active = harm(name, {gone})
+    expect(await copy(source, target, root.digest)).toMatchObject({uncopied: [{digest: bad.digest}]})
+    active.remove()
+    reported.remove()
+  })
+
+  test.each([
+    ['a login', 403],
+    ['a login', 401],
+    ['a busy registry', 500]
+  ])('but an error of %s at the source fails the copy: %d', async (_, status) => {
+    const {content, root, sbom} = signed(`source ${status}`)
+    const {source, target} = await streaming(content)
+    const active = refuse(
+      ({method, path}) => method === 'GET' && path.endsWith(`/manifests/${sbom.digest}`),
+      status,
+      undefined
+    )
+    await expect(copy(source, target, root.digest)).rejects.toMatchObject({side: 'source'})
     active.remove()
   })
 
