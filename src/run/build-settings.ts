@@ -2,7 +2,7 @@ import {join, relative, resolve} from 'node:path'
 import {arch} from 'node:process'
 
 import type {ProcessEnv} from '../core/process-env.js'
-import {defaultPlatform} from '../docker/surroundings.js'
+import {defaultPlatforms} from '../docker/surroundings.js'
 import {isRemote} from '../fingerprint/context.js'
 import {leadsOut} from '../fingerprint/files.js'
 import {RECIPE} from '../fingerprint/parts.js'
@@ -10,9 +10,13 @@ import type {ImageEntry} from '../stages/stages-file.js'
 import type {BuildPushInputs} from './inputs.js'
 import type {Runner} from './runner.js'
 
-/** The settings of a build: from the inputs, or else from the image's entry in the stages file. */
+/** The settings of a build. */
 export type BuildSettings = Omit<BuildPushInputs, 'context'> & {context: string}
 
+/**
+ * The settings of a build: from the inputs, or else from the image's entry in the stages file, or else from the environment.
+ * @throws Failure if the environment names a platform that images cannot be built for
+ */
 export function buildSettings({
   inputs: {build: inputs},
   image,
@@ -27,9 +31,9 @@ export function buildSettings({
     context: inputs.context ?? image?.context ?? '.',
     file: inputs.file ?? image?.file,
     target: inputs.target ?? image?.target,
-    platforms: [inputs.platforms, image?.platforms ?? []].map(list => [...list]).find(list => list.length > 0) ?? [
-      defaultPlatform(environment) ?? ownPlatform()
-    ],
+    platforms:
+      [inputs.platforms, image?.platforms ?? []].map(list => [...list]).find(list => list.length > 0) ??
+      defaultPlatforms(environment, ownPlatform()),
     buildArgs: {...image?.buildArgs, ...inputs.buildArgs}
   }
 }
