@@ -10,7 +10,7 @@ import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import type {ContextPlace, TreeReader} from './context.js'
-import {locateContext, readContext, readIgnoreRules, refuseTemplate} from './context.js'
+import {locateContext, readContext, readIgnoreRules, refuseTemplate, standardInput} from './context.js'
 import type {Frontend, ImageUse, ParsedDockerfile} from './dockerfile.js'
 import {imageUse, parseDockerfile} from './dockerfile.js'
 import type {IgnorePattern} from './dockerignore.js'
@@ -255,7 +255,8 @@ function findDockerfile(
   context: string | undefined,
   directory: string
 ): Dockerfile | undefined {
-  if (build.file !== undefined && /^(?:https?:\/\/|-$)/.test(build.file)) return undefined
+  if (build.file === '-') throw standardInput('The Dockerfile', setting('file'))
+  if (build.file !== undefined && /^https?:\/\//.test(build.file)) return undefined
   if (context === undefined) return undefined
   const name = build.file === undefined ? join(context, 'Dockerfile') : resolve(directory, build.file)
   const found = dockerfileName(name)
