@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -93,6 +93,50 @@ describe('a working tree', () => {
     expect((await readWorkingTree(directory, environment)).isDirty).toBe(true)
     git(directory, 'reset', '--quiet', '--hard', 'HEAD~1')
     rmSync(join(directory, 'module'), {recursive: true, force: true})
+  })
+
+  test('is refused if its repository claims the files of another directory', async () => {
+    const home = join(root, 'home')
+    const archive = join(home, 'downloads', 'archive')
+    git(root, 'init', '--quiet', archive)
+    git(archive, 'commit', '--quiet', '--allow-empty', '-m', 'First')
+    git(archive, 'config', 'core.worktree', '../../..')
+    const refused = {
+      message: expect.stringContaining(
+        `its setting core.worktree makes ${home} the top of the clone, but ${join(home, '.git')} does not lead to ${join(archive, '.git')}.`
+      ),
+      remedy: expect.stringContaining(`git config --file ${join(archive, '.git', 'config')} --unset core.worktree`)
+    }
+    await expect(readWorkingTree(archive, environment)).rejects.toMatchObject(refused)
+    // The home directory may be a clone itself, of another repository.
+    git(root, 'init', '--quiet', home)
+    await expect(readWorkingTree(archive, environment)).rejects.toMatchObject(refused)
+    // An attacker can also choose the place of the repository.
+    renameSync(join(archive, '.git'), join(archive, 'repository'))
+    writeFileSync(join(archive, '.git'), 'gitdir: repository\n')
+    await expect(readWorkingTree(archive, environment)).rejects.toThrow('core.worktree')
+    git(archive, 'config', '--file', join(archive, 'repository', 'config'), '--unset', 'core.worktree')
+    expect((await readWorkingTree(archive, environment)).directory).toBe(archive)
+    rmSync(home, {recursive: true})
+  })
+
+  test('can be a submodule, a linked work tree, a clone with its repository elsewhere, or lie behind a link', async () => {
+    const [whole, linked, separate] = ['whole', 'linked', 'separate'].map(name => join(root, name)) as [
+      string,
+      string,
+      string
+    ]
+    git(root, 'clone', '--quiet', origin, whole)
+    git(whole, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', origin, 'module')
+    expect(git(join(whole, 'module'), 'config', 'core.worktree')).not.toBe('')
+    git(whole, 'worktree', 'add', '--quiet', '--detach', linked)
+    git(root, 'clone', '--quiet', '--separate-git-dir', join(root, 'elsewhere'), origin, separate)
+    symlinkSync(whole, join(root, 'link'))
+    const topOf = async (place: string) => (await readWorkingTree(place, environment)).directory
+    expect(await topOf(join(whole, 'module'))).toBe(join(whole, 'module'))
+    expect(await topOf(linked)).toBe(linked)
+    expect(await topOf(separate)).toBe(separate)
+    expect(await topOf(join(root, 'link'))).toBe(whole)
   })
 
   test('is refused outside a repository, without git, and without a commit', async () => {

@@ -245,6 +245,14 @@ test.each([
     'with a file that does not come from the commit (sub/secret)'
   ],
   [
+    'a file that is missing, hidden from git',
+    () => {
+      git('-C', 'sub', 'update-index', '--skip-worktree', 'inner')
+      rmSync(join(directory, 'sub/inner'))
+    },
+    'without a file of the commit (sub/inner)'
+  ],
+  [
     'another commit, hidden from git',
     () => {
       write('sub/inner', 'new')
@@ -265,6 +273,84 @@ test.each([
   expect(await deviation()).toBeUndefined()
   change()
   expect(await deviation()).toBe(said)
+})
+
+test.each<[string, () => void, string | undefined]>([
+  [
+    'a file that is not checked out',
+    () => {
+      git('update-index', '--skip-worktree', 'app/main')
+      rmSync(join(directory, 'app/main'))
+    },
+    'without a file of the commit (app/main)'
+  ],
+  [
+    'a file whose name has characters outside ASCII, and that git was told not to look at',
+    () => {
+      git('update-index', '--assume-unchanged', 'app/nämé')
+      rmSync(join(directory, 'app/nämé'))
+    },
+    'without a file of the commit (app/nämé)'
+  ],
+  [
+    'a directory outside a sparse checkout',
+    () => {
+      git('sparse-checkout', 'set', 'docs')
+    },
+    'without a file of the commit (app/main)'
+  ],
+  [
+    'a directory that is empty for Docker',
+    () => {
+      write('.dockerignore', '.git\nlogs\napp/*\n')
+      git('commit', '-qam', 'ignored')
+      git('sparse-checkout', 'set', 'docs')
+    },
+    'without a directory of the commit (app)'
+  ],
+  [
+    'a file that Docker ignores',
+    () => {
+      write('.dockerignore', '.git\nlogs\ndocs\n')
+      git('commit', '-qam', 'ignored')
+      git('sparse-checkout', 'set', 'app')
+    },
+    undefined
+  ]
+])('without %s', async (_, change, said) => {
+  mkdirSync(join(directory, 'docs/deep'), {recursive: true})
+  write('docs/deep/x', 'x')
+  git('add', '--all')
+  git('commit', '--quiet', '-m', 'Docs')
+  expect(await deviation()).toBeUndefined()
+  change()
+  expect(await deviation()).toBe(said)
+})
+
+test('a missing file outside the context is no deviation, but the ignore file of the Dockerfile is', async () => {
+  mkdirSync(join(directory, 'docs'))
+  write('docs/x', 'x')
+  write('Dockerfile.dockerignore', 'nothing\n')
+  git('add', '--all')
+  git('commit', '--quiet', '-m', 'Docs')
+  git('update-index', '--skip-worktree', 'docs/x', 'Dockerfile.dockerignore')
+  rmSync(join(directory, 'docs/x'))
+  expect(await deviation({}, 'app', 'Dockerfile')).toBeUndefined()
+  rmSync(join(directory, 'Dockerfile.dockerignore'))
+  expect(await deviation({}, 'app', 'Dockerfile')).toBe('without a file of the commit (Dockerfile.dockerignore)')
+})
+
+test('the target of a Dockerfile that is a link counts wherever it is', async () => {
+  rmSync(join(directory, 'Dockerfile'))
+  mkdirSync(join(directory, 'docker'))
+  write('docker/main', 'FROM scratch\n')
+  execFileSync('ln', ['-s', 'docker/main', join(directory, 'Dockerfile')])
+  git('add', '--all')
+  git('commit', '--quiet', '-m', 'A link')
+  expect(await deviation({}, 'app', 'Dockerfile')).toBeUndefined()
+  git('update-index', '--assume-unchanged', 'docker/main')
+  write('docker/main', 'FROM busybox\n')
+  expect(await deviation({}, 'app', 'Dockerfile')).toBe('with a file that does not come from the commit (docker/main)')
 })
 
 test('a changed file and a new file are deviations', async () => {

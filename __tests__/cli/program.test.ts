@@ -67,13 +67,12 @@ test.each([
   ['pull --tag', "option '-t, --tag <tag>' argument missing"],
   ['inputs --secret-env a=B', "unknown option '--secret-env'"],
   [
-    'run -p 8080:80',
-    "argument '8080:80' is invalid. It looks like a port. To publish one: ecr-registry run -- -p 8080:80"
+    'run -p 8080:80 -s master sh',
+    'error: `-p` is an option of docker run. Put it after `--`:\n  ecr-registry run -s master -- -p 8080:80 sh\n'
   ],
-  ['run -p 80', 'To publish one: ecr-registry run -- -p 80\n'],
-  ['run -p 127.0.0.1:8080:80/udp', 'To publish one: ecr-registry run -- -p 127.0.0.1:8080:80/udp\n'],
-  ['run -p [::1]:8080:80', 'To publish one: ecr-registry run -- -p [::1]:8080:80\n'],
-  ['run -v /a:/b', "unknown option '-v'"],
+  ['run -it sh', 'Put it after `--`:\n  ecr-registry run -- -it sh\n'],
+  ['run --rm', 'Put it after `--`:\n  ecr-registry run -- --rm\n'],
+  ['run --future', "unknown option '--future'\n(options of docker run come after --, as in"],
   ['push too much', "too many arguments for 'push'"]
 ])('ecr-registry %s is refused: %s', async (line, error) => {
   const ended = await parse(line)

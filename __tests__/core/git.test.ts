@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
-import {repositoryOfClone} from '../../src/cli/clone.js'
+import {ancestorsOf, repositoryOfClone, tagsOfHead} from '../../src/cli/clone.js'
 import {readWorkingTree} from '../../src/cli/working-tree.js'
 import {runGit, runGitOutside} from '../../src/core/git.js'
 import {headOf} from '../../src/fingerprint/commit.js'
@@ -214,6 +214,74 @@ describe('a repository does not start', () => {
       runGit(['rev-parse', '--git-dir'], {directory: join(workspace.root, 'fixtures/bare'), environment})
     ).rejects.toThrow(/bare/)
   })
+})
+
+/** Settings that change what the commands of git print for people. */
+const PRINTING: [name: string, value: string][] = [
+  ['column.ui', 'always'],
+  ['column.tag', 'always'],
+  ['column.status', 'always'],
+  ['color.ui', 'always'],
+  ['color.status', 'always'],
+  ['color.diff', 'always'],
+  ['i18n.logOutputEncoding', 'UTF-16'],
+  ['core.abbrev', '4'],
+  ['core.quotePath', 'false'],
+  ['log.abbrevCommit', 'true'],
+  ['log.date', 'relative'],
+  ['log.decorate', 'full'],
+  ['log.diffMerges', 'on'],
+  ['log.follow', 'true'],
+  ['log.showRoot', 'false'],
+  ['format.pretty', 'oneline'],
+  ['tag.sort', '-refname'],
+  ['tag.gpgSign', 'true'],
+  ['branch.sort', '-refname'],
+  ['status.branch', 'true'],
+  ['status.showStash', 'true'],
+  ['status.showUntrackedFiles', 'no'],
+  ['status.relativePaths', 'false'],
+  ['status.submoduleSummary', 'true'],
+  ['diff.ignoreSubmodules', 'all'],
+  ['diff.noprefix', 'true'],
+  ['diff.relative', 'true'],
+  ['diff.orderFile', '/nonexistent'],
+  ['diff.renames', 'copies']
+]
+
+test.each(PRINTING)('the setting %s=%s of a repository changes nothing that is read', async (name, value) => {
+  workspace.git('commit', '-qam', 'second')
+  for (const tag of ['v1.0.0', 'v1.0.1', 'v1.0.1-rc.1', 'älter']) workspace.git('tag', tag)
+  workspace.git('branch', 'other')
+
+  const readAll = async (): Promise<unknown> => {
+    const tree = await readWorkingTree(workspace.root, environment)
+    const clone = repositoryOfClone(tree)
+    const clean = await (await askForCleanFiles(workspace.root, environment)).answer
+    return {
+      ...{commit: tree.commit, branch: tree.branch, isDirty: tree.isDirty, remote: tree.remote},
+      clean: clean.kind === 'known' ? [...clean.files] : clean,
+      versions: (await clone.versionTags()).sort(),
+      tags: (await tagsOfHead(tree.git)).sort(),
+      ancestors: await ancestorsOf(tree.git, tree.commit.id, 10),
+      hasBranch: await clone.hasBranch('other')
+    }
+  }
+
+  const committed = await readAll()
+  expect(committed).toMatchObject({
+    isDirty: false,
+    versions: ['v1.0.0', 'v1.0.1', 'v1.0.1-rc.1'],
+    tags: ['v1.0.0', 'v1.0.1', 'v1.0.1-rc.1', 'älter']
+  })
+  workspace.write('new.txt', '')
+  const changed = await readAll()
+  expect(changed).toMatchObject({isDirty: true})
+
+  workspace.git('config', name, value)
+  expect(await readAll()).toEqual(changed)
+  workspace.git('clean', '-qf')
+  expect(await readAll()).toEqual(committed)
 })
 
 test('a replacement of a commit is not taken for the commit', async () => {

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, expect, test} from '@jest/globals'
 
-import {defaultPlatform, readSurroundings} from '../../src/docker/surroundings.js'
+import {defaultPlatforms, readSurroundings} from '../../src/docker/surroundings.js'
 
 let directory: string
 
@@ -65,10 +65,34 @@ test('a config that cannot be read has no proxies, because the build goes on wit
   expect(await readSurroundings({DOCKER_CONFIG: directory})).toEqual(none)
 })
 
+const OWN = 'linux/arm/v7'
+
 test.each([
-  ['linux/arm64', 'linux/arm64'],
-  ['', undefined],
-  [undefined, undefined]
-])('the default platform of %j is %j', (value, expected) => {
-  expect(defaultPlatform({DOCKER_DEFAULT_PLATFORM: value})).toBe(expected)
+  ['linux/arm64', ['linux/arm64']],
+  ['Linux/ARM64', ['linux/arm64']],
+  ['arm64', ['linux/arm64']],
+  ['x86_64', ['linux/x86_64']],
+  ['linux', [OWN]],
+  ['local', [OWN]],
+  [' linux/amd64, linux/arm64 ', ['linux/amd64', 'linux/arm64']],
+  ['', [OWN]],
+  [' , ', [OWN]],
+  [undefined, [OWN]]
+])('the default platforms of %j are %j', (value, expected) => {
+  expect(defaultPlatforms({DOCKER_DEFAULT_PLATFORM: value}, OWN)).toEqual(expected)
+})
+
+test.each([
+  'windows/amd64',
+  'linux/foo',
+  'windows',
+  'foo',
+  'linux/amd64,linux/foo',
+  'linux/amd64;linux/arm64',
+  'a/b/c/d'
+])('a default platform that images cannot be built for is refused, and the error names the variable: %s', value => {
+  const wrong = value.split(',').at(-1) ?? ''
+  expect(() => defaultPlatforms({DOCKER_DEFAULT_PLATFORM: value}, OWN)).toThrow(
+    `The variable DOCKER_DEFAULT_PLATFORM is \`${wrong}\`; expected `
+  )
 })

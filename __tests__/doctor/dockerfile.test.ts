@@ -30,11 +30,16 @@ test.each<[Record<string, string>, 'good' | 'bad', RegExp]>([
   [{FILE: 'api/Dockerfile'}, 'bad', /^There is no Dockerfile at .*\/api\/Dockerfile\.$/],
   [{CONTEXT: 'web'}, 'bad', /^There is no build context “web”: .*\/web is not a directory\.$/],
   [{'BUILD-CONTEXTS': 'lib=../lib'}, 'bad', /^There is no build context “\.\.\/lib”/],
+  [{FILE: '-'}, 'bad', /^The Dockerfile is `-`: standard input is not read here\.$/],
+  [{CONTEXT: '-'}, 'bad', /^The build context is `-`: standard input is not read here\.$/],
+  [{DOCKER_DEFAULT_PLATFORM: 'linux/foo'}, 'bad', /^The variable DOCKER_DEFAULT_PLATFORM is `linux\/foo`; expected /],
   [{TARGET: 'test'}, 'bad', /^Dockerfile:1: Dockerfile has no stage “test”\.$/]
 ])('%j: %s', async (inputs, state, says) => {
-  const environment = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value]))
+  const environment = Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [name.startsWith('DOCKER_') ? name : `INPUT_${name}`, value])
+  )
   const check = await dockerfileCheck(
-    buildSettings({environment: process.env, inputs: readInputs(environment, () => undefined), image: undefined}),
+    () => buildSettings({environment, inputs: readInputs(environment, () => undefined), image: undefined}),
     workspace
   )
   expect(check).toMatchObject({name: 'Dockerfile', state, says: expect.stringMatching(says)})

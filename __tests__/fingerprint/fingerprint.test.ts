@@ -4,6 +4,8 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import fc from 'fast-check'
 
+import type {Failure} from '../../src/core/failure.js'
+import {remedyAt} from '../../src/core/remedy.js'
 import type {BuildDescription} from '../../src/fingerprint/build-materials.js'
 import {placesForDocker, readBuildMaterials} from '../../src/fingerprint/build-materials.js'
 import type {Digests} from '../../src/fingerprint/fingerprint.js'
@@ -273,10 +275,20 @@ describe('the context', () => {
   })
 })
 
+test.each<[Partial<BuildDescription>, string, string]>([
+  [{context: '-'}, 'The build context', '`--context`'],
+  [{buildContexts: {x: '-'}}, 'The build context', '`--build-context`'],
+  [{file: '-'}, 'The Dockerfile', '`--file`'],
+  [{context: 'https://github.com/a/b.git', file: '-'}, 'The Dockerfile', '`--file`']
+])('a build from standard input is refused, because a run has none: %j', async (changes, subject, option) => {
+  const error = await read(changes).catch((thrown: unknown) => thrown as Failure)
+  expect(error).toMatchObject({message: `${subject} is \`-\`: standard input is not read here.`})
+  expect(remedyAt('terminal', (error as Failure).remedy ?? '')).toContain(`in ${option}.`)
+})
+
 describe('a build that fetches content when it runs never counts as unchanged', () => {
   test.each<[string, Partial<BuildDescription>, string]>([
     ['a context', {context: 'https://github.com/a/b.git'}, 'The Dockerfile is fetched when the build runs.'],
-    ['standard input', {context: '-'}, 'The Dockerfile is fetched when the build runs.'],
     [
       'a named context',
       {buildContexts: {x: 'https://github.com/a/b.git#main'}},

@@ -528,6 +528,18 @@ describe('the digest is the same if git vouches for files', () => {
     expect(await fast()).toBe(slow())
   })
 
+  test('with git told to compare the files of another directory', async () => {
+    workspace.write('big', 'a'.repeat(2000))
+    commitAll()
+    const copy = createWorkspace()
+    execFileSync('cp', ['-a', `${workspace.root}/.`, copy.root])
+    workspace.git('config', 'core.worktree', copy.root)
+    workspace.write('big', 'b'.repeat(2000))
+    expect(await fast()).toBe(slow())
+    expect(await vouchedFor()).toEqual(['core.worktree is set'])
+    copy.remove()
+  })
+
   test('and git runs no configured filter, not even for a racy file', async () => {
     const marker = join(workspace.root, '.git/ran')
     workspace.git('config', 'filter.mean.clean', `touch ${marker}; cat`)

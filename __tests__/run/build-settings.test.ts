@@ -40,6 +40,17 @@ describe('the build settings', () => {
       buildArgs: {A: 'input', B: 'file'}
     })
   })
+  test('take the default platforms of Docker only if nothing else names platforms', () => {
+    const environment = {DOCKER_DEFAULT_PLATFORM: 'windows/amd64'}
+    expect(() => buildSettings({environment, inputs: {build: inputs()}, image: undefined})).toThrow(
+      'The variable DOCKER_DEFAULT_PLATFORM is `windows/amd64`'
+    )
+    expect(buildSettings({environment, inputs: {build: inputs()}, image})).toMatchObject({platforms: ['linux/arm64']})
+    const two = {DOCKER_DEFAULT_PLATFORM: 'arm64,amd64'}
+    expect(buildSettings({environment: two, inputs: {build: inputs()}, image: undefined})).toMatchObject({
+      platforms: ['linux/arm64', 'linux/amd64']
+    })
+  })
   test('default to the workspace and the platform of this machine', () => {
     expect(buildSettings({environment: {}, inputs: {build: inputs()}, image: undefined})).toMatchObject({
       context: '.',

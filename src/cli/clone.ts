@@ -45,7 +45,7 @@ export function repositoryOfClone({git, listRemote, remote}: WorkingTree): GitHu
     },
 
     async versionTags() {
-      const local = linesIn(await git('tag', '--list', 'v*'))
+      const local = linesIn(await git('for-each-ref', TAG_NAME, 'refs/tags/v*'))
       if (remote === undefined) return local
       const listing = await listRemote(remote, '--refs', 'refs/tags/v*')
       if (listing === undefined)
@@ -58,6 +58,14 @@ export function repositoryOfClone({git, listRemote, remote}: WorkingTree): GitHu
 
     isPrerelease: () => Promise.resolve({kind: 'unknown', because: 'only GitHub knows it, and a clone does not.'})
   }
+}
+
+/** Prints the name of a tag. A short name would depend on the configuration. */
+const TAG_NAME = '--format=%(refname:strip=2)'
+
+/** The git tags of the commit that is checked out. */
+export async function tagsOfHead(git: WorkingTree['git']): Promise<string[]> {
+  return linesIn(await git('for-each-ref', '--points-at=HEAD', TAG_NAME, 'refs/tags'))
 }
 
 /** Whether a ref contains a commit; false if the ref does not exist. */

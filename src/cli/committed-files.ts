@@ -96,6 +96,24 @@ export function differenceOf(
   }
 }
 
+/**
+ * How files of the commit are missing: a sparse checkout leaves them out, and git can be told not to notice (skip-worktree,
+ * assume-unchanged).
+ * @param isPresent whether an entry of the commit is on disk, or the build would not read it anyway; of a path in Latin-1
+ * @returns a clause, such as `without a file of the commit (app/main)`; undefined if none is missing
+ */
+export function absenceFrom(
+  isPresent: (path: string) => boolean,
+  {files, directories}: CommittedFiles
+): string | undefined {
+  const of = (paths: Iterable<string>, what: string): string | undefined => {
+    for (const path of paths)
+      if (!isPresent(path)) return `without a ${what} of the commit (${Buffer.from(path, 'latin1').toString()})`
+    return undefined
+  }
+  return of(files.keys(), 'file') ?? of(directories, 'directory')
+}
+
 /** The build reads all permission bits of a file. Git keeps one of them, and a checkout in a workflow gives the others. */
 function permissionsOf(
   place: Buffer,

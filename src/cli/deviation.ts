@@ -4,11 +4,14 @@ import {join, relative, resolve} from 'node:path'
 import type {Setting} from '../core/setting.js'
 import {OPTIONS} from '../core/setting.js'
 import {locateContext, readIgnoreRules} from '../fingerprint/context.js'
+import type {IgnorePattern} from '../fingerprint/dockerignore.js'
+import {excludingPattern} from '../fingerprint/dockerignore.js'
 import {leadsOut} from '../fingerprint/files.js'
-import {listTree} from '../fingerprint/tree.js'
+import {fromBytes, listTree} from '../fingerprint/tree.js'
 import type {BuildSettings} from '../run/build-settings.js'
 import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
-import {differenceOf, readCommittedFiles} from './committed-files.js'
+import type {CommittedFiles} from './committed-files.js'
+import {absenceFrom, differenceOf, readCommittedFiles} from './committed-files.js'
 import type {BuildOptions} from './options.js'
 import {valueOf} from './options.js'
 import type {WorkingTree} from './working-tree.js'
@@ -54,27 +57,48 @@ export async function deviationFromCommit(
   const top = realpathSync.native(tree.directory)
   if (leadsOut(relative(top, root))) return 'with a context outside the repository'
   const dockerfile = resolve(top, file ?? join(context, 'Dockerfile'))
-  const committed = await readCommittedFiles(tree)
-  const inside = relative(top, root)
-  // listTree gives names in Latin-1: each byte is one character.
-  const prefix = inside === '' ? '' : `${Buffer.from(inside).toString('latin1')}/`
-  const entries = listTree(root, readIgnoreRules(place.path, tree.directory, dockerfile).patterns).map(
-    ({path, kind}) => ({path: `${prefix}${path}`, kind})
+  const rules = [dockerfile, `${dockerfile}.dockerignore`, join(root, '.dockerignore'), resolve(top, config)]
+  const {patterns} = readIgnoreRules(place.path, tree.directory, dockerfile)
+  return differenceOfFiles({top, root, patterns, rules}, await readCommittedFiles(tree))
+}
+
+/** The files that decide on an image. Paths are absolute, with links followed. */
+interface BuildFiles {
+  /** The top of the working tree. */
+  top: string
+  /** The context, which is inside. */
+  root: string
+  patterns: readonly IgnorePattern[]
+  /** Files that decide what is built, wherever the context is. They need not exist, nor be inside. */
+  rules: readonly string[]
+}
+
+function differenceOfFiles({top, root, patterns, rules}: BuildFiles, committed: CommittedFiles): string | undefined {
+  const inside = pathBelow(top, root)
+  const prefix = inside === '' ? '' : `${inside}/`
+  const entries = listTree(root, patterns).map(({path, kind}) => ({path: `${prefix}${path}`, kind}))
+  // Of a link, its target counts too.
+  const ruling = [...new Set(rules.flatMap(path => (existsSync(path) ? [path, realpathSync(path)] : [path])))].filter(
+    path => !leadsOut(relative(top, path))
   )
-  for (const {path, kind} of [...entries, ...rulesOf(top, [dockerfile, root, resolve(top, config)])]) {
+  const present = ruling.filter(path => existsSync(path) && !lstatSync(path).isDirectory())
+  for (const {path, kind} of [...entries, ...present.map(path => entryOf(top, path))]) {
     const difference = differenceOf(top, path, kind, committed)
     if (difference !== undefined) return difference
   }
-  return undefined
+
+  const isSent = (path: string): boolean =>
+    path.startsWith(prefix) && excludingPattern(patterns, fromBytes(path.slice(prefix.length))) === undefined
+  const missing = new Set(ruling.filter(path => !existsSync(path)).map(path => pathBelow(top, path)))
+  const listed = new Set(entries.map(({path}) => path))
+  return absenceFrom(path => listed.has(path) || !(isSent(path) || missing.has(path)), committed)
 }
 
-/** The files inside the repository that decide what is built, wherever the context is. */
-function rulesOf(top: string, paths: readonly string[]): {path: string; kind: 'file' | 'link'}[] {
-  return paths
-    .flatMap(path => [path, `${path}.dockerignore`, join(path, '.dockerignore')])
-    .filter(path => existsSync(path) && !lstatSync(path).isDirectory() && !leadsOut(relative(top, path)))
-    .map(path => ({
-      path: Buffer.from(relative(top, path)).toString('latin1'),
-      kind: lstatSync(path).isSymbolicLink() ? 'link' : 'file'
-    }))
+function entryOf(top: string, path: string): {path: string; kind: 'file' | 'link'} {
+  return {path: pathBelow(top, path), kind: lstatSync(path).isSymbolicLink() ? 'link' : 'file'}
+}
+
+/** As listTree gives names, in Latin-1: each byte is one character. */
+function pathBelow(top: string, path: string): string {
+  return Buffer.from(relative(top, path)).toString('latin1')
 }

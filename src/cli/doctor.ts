@@ -85,10 +85,9 @@ async function runChecks({stage = 'development', ...common}: CommonOptions, invo
       notChecked('AWS', `${NO_STAGES_FILE}, and neither are its account, your permissions and its settings`)
     ]
   }
-  const {file, image, trunk, github, targetOf} = project.value
-  const dockerfile = docker.needsDocker
-    ? [await dockerfileCheck(buildSettings({...project.value, environment}), tree.directory)]
-    : []
+  const {file, image, inputs, trunk, github, targetOf} = project.value
+  const settings = () => buildSettings({inputs, image, environment})
+  const dockerfile = docker.needsDocker ? [await dockerfileCheck(settings, tree.directory)] : []
   const checks = await examine({
     ...docker,
     stage,

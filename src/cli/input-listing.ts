@@ -94,10 +94,7 @@ function readsOfSettings(
   const images = [...imageContexts].map(([name, source]) => ({kind: 'image', by: byOf(name), source}) as const)
   return [
     ...images,
-    // Standard input is not fetched from anywhere.
-    ...[...fetched, ...ownFile]
-      .filter(({source}) => source !== '-')
-      .map(({by, source}) => ({kind: 'fetched', by, source: withoutPassword(source)}) as const)
+    ...[...fetched, ...ownFile].map(({by, source}) => ({kind: 'fetched', by, source: withoutPassword(source)}) as const)
   ]
 }
 

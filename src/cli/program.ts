@@ -6,6 +6,7 @@ import {STAGES} from '../stages/stage.js'
 import type {BuildOptions, PlanOptions, PromoteOptions, PullOptions} from './options.js'
 import {PLANNED_EVENTS} from './options.js'
 import type {Request, RequestOptions} from './request.js'
+import {misplacedOptions} from './run-arguments.js'
 
 /** Receives the request that was typed. */
 type Handler = (request: Request) => Promise<void>
@@ -37,6 +38,7 @@ export function createProgram(version: string, handle: Handler): Command {
     .showHelpAfterError('(run `ecr-registry help` to see the commands)')
     // Commands inherit this when they are added, including those of the completion. So it has to come first.
     .exitOverride()
+    .hook('preSubcommand', refuseMisplacedOptions)
   addPush(program, handle)
   addPull(program, handle)
   addRun(program, handle)
@@ -49,15 +51,8 @@ export function createProgram(version: string, handle: Handler): Command {
   return program
 }
 
-const PROFILE = "profile of AWS's config files"
-
 /** A command with the options that every command has. */
-function addCommand(
-  program: Command,
-  name: string,
-  description: string,
-  profile = new Option('-p, --profile <name>', PROFILE)
-): Command {
+function addCommand(program: Command, name: string, description: string): Command {
   return (
     program
       .command(name)
@@ -69,7 +64,7 @@ function addCommand(
       .option('-i, --image <name>', 'image, if the stages file has several')
       .option('--variant <name>', 'variant of the image, such as alpine')
       .option('-c, --config <path>', 'stages file')
-      .addOption(profile)
+      .option('-p, --profile <name>', "profile of AWS's config files")
       .option('--json', 'print the result as JSON')
       .option('--debug', 'print more, with stack traces')
   )
@@ -115,8 +110,7 @@ function addPull(program: Command, handle: Handler): void {
 }
 
 function addRun(program: Command, handle: Handler): void {
-  const profile = new Option('-p, --profile <name>', PROFILE).argParser(profileName)
-  addCommand(program, 'run', 'pull the image and run it in a container', profile)
+  addCommand(program, 'run', 'pull the image and run it in a container')
     .usage('[options] [command...]\n       ecr-registry run [options] -- [options of docker run] [command...]')
     .showHelpAfterError('(options of docker run come after --, as in `ecr-registry run -- -e A=1`)')
     .option('-t, --tag <tag>', TAG_TO_PULL)
@@ -127,6 +121,13 @@ function addRun(program: Command, handle: Handler): void {
       const [common, settings] = splitOptions(options)
       await handle({...common, command: 'run', settings, args})
     })
+}
+
+/** Without this, an option of `docker run` that stands too early would be taken for one of ours. */
+function refuseMisplacedOptions(program: Command, command: Command): void {
+  if (command.name() !== 'run') return
+  const sentence = misplacedOptions(program.args.slice(1), command.options)
+  if (sentence !== undefined) command.showHelpAfterError(false).error(`error: ${sentence}`)
 }
 
 function addPromote(program: Command, handle: Handler): void {
@@ -192,13 +193,6 @@ function splitOptions<T extends object>({
 }: RequestOptions & T): [RequestOptions, Omit<T, keyof RequestOptions>] {
   const common = {stage, image, variant, config, profile, json, debug}
   return [Object.fromEntries(Object.entries(common).filter(([, value]) => value !== undefined)), settings]
-}
-
-/** `docker run` has `-p` too, for ports. A profile may have the number of an account as its name, but hardly that of a port. */
-function profileName(text: string): string {
-  if (/^(?:(?:[\d.]+:|\[[^\]]*\]:)+[\d-]*|\d{1,5}(?:-\d{1,5})?)(?:\/\w+)?$/.test(text))
-    throw new InvalidArgumentError(`It looks like a port. To publish one: ecr-registry run -- -p ${text}`)
-  return text
 }
 
 function wholeNumber(text: string): number {

@@ -4,6 +4,7 @@ import {promote as promoteImage} from '../run/promote.js'
 import {sourceStage} from '../stages/stage.js'
 import type {Version} from '../stages/version.js'
 import {versionOfInput, versionOfTag} from '../stages/version.js'
+import {tagsOfHead} from './clone.js'
 import type {CommandResult} from './command-result.js'
 import {resultOf} from './command-result.js'
 import type {Invocation} from './invocation.js'
@@ -61,7 +62,7 @@ async function versionOf({inputs, tree}: LocalJob): Promise<Version> {
     const reason = reading.kind === 'unusable' ? reading.reason : 'it is not a semantic version.'
     throw new Failure(`--version is \`${inputs.version}\`: ${reason}`, {remedy: 'Give a version such as 1.2.3.'})
   }
-  const tags = (await tree.git('tag', '--points-at', 'HEAD'))?.split('\n') ?? []
+  const tags = await tagsOfHead(tree.git)
   const versions = tags.map(versionOfTag).flatMap(reading => (reading.kind === 'version' ? [reading.version] : []))
   const [only] = versions
   if (only !== undefined && versions.length === 1) return only

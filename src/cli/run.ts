@@ -17,10 +17,10 @@ export async function runPulledImage(
   words: readonly string[],
   invocation: Invocation
 ): Promise<CommandResult> {
+  const {docker, command} = splitRunArguments(words)
   return await withLocalJob(common, {}, invocation, async job => {
     const {reference, json} = await pullImage(job, common.stage, tag)
     const terminal = process.stdin.isTTY && process.stdout.isTTY ? ['--tty'] : []
-    const {docker, command} = splitRunArguments(words)
     const args = ['run', '--rm', '--interactive', ...terminal, ...docker, reference, ...command]
     const exitCode = await runDocker(args, {
       environment: job.environment,

@@ -1,4 +1,4 @@
-import {existsSync} from 'node:fs'
+import {existsSync, realpathSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 
 import {Failure, messageOf} from '../core/failure.js'
@@ -6,6 +6,7 @@ import {filterSettings, GitError, runGit, runGitOutside} from '../core/git.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Commit} from '../fingerprint/commit.js'
 import {headOf} from '../fingerprint/commit.js'
+import {gitDirectory} from '../fingerprint/git-head.js'
 
 /** The git repository that a command is run in. */
 export interface WorkingTree {
@@ -106,21 +107,36 @@ function utf8(latin1: string): string {
 
 /**
  * The top directory of the git repository that a command is run in.
- * @throws Failure outside a work tree
+ * @throws Failure outside a work tree, or if the repository claims the files of another directory
  */
 export async function topOfWorkTree(from: string, environment: ProcessEnv): Promise<string> {
-  try {
-    return utf8(await runGit(['rev-parse', '--show-toplevel'], {directory: from, environment})).trim()
-  } catch (error) {
-    const isMissing = (error as {code?: unknown}).code === 'ENOENT'
-    const reason = isMissing ? 'git is not installed' : error instanceof GitError ? error.reason : messageOf(error)
-    throw new Failure(`Looking for the git repository of ${from}: ${reason}`, {
-      cause: error,
-      remedy: isMissing
-        ? 'Install git: the tags of an image name a branch and a commit.'
-        : reason.includes('dubious ownership')
-          ? 'Another user owns this repository. If you trust its files, allow it: `git config --global --add safe.directory <directory>`.'
-          : "Run this in a clone of the image's repository, with its files checked out."
-    })
-  }
+  const ask = async (option: string): Promise<string> =>
+    utf8(await runGit(['rev-parse', option], {directory: from, environment})).trim()
+  const [top, repository] = await Promise.all([ask('--show-toplevel'), ask('--absolute-git-dir')]).catch(
+    (error: unknown) => {
+      throw notInClone(from, error)
+    }
+  )
+  // The `.git` of a submodule and of a linked work tree is a file that leads to the repository.
+  const own = gitDirectory(join(top, '.git'))
+  if (own !== undefined && realpathSync(own) === realpathSync(repository)) return top
+  throw new Failure(
+    `Looking for the git repository of ${from}: its setting core.worktree makes ${top} the top of the clone, but ${join(top, '.git')} does not lead to ${repository}.`,
+    {
+      remedy: `If the files beside \`.git\` are meant, remove the setting: \`git config --file ${join(repository, 'config')} --unset core.worktree\`.`
+    }
+  )
+}
+
+function notInClone(from: string, error: unknown): Failure {
+  const isMissing = (error as {code?: unknown}).code === 'ENOENT'
+  const reason = isMissing ? 'git is not installed' : error instanceof GitError ? error.reason : messageOf(error)
+  return new Failure(`Looking for the git repository of ${from}: ${reason}`, {
+    cause: error,
+    remedy: isMissing
+      ? 'Install git: the tags of an image name a branch and a commit.'
+      : reason.includes('dubious ownership')
+        ? 'Another user owns this repository. If you trust its files, allow it: `git config --global --add safe.directory <directory>`.'
+        : "Run this in a clone of the image's repository, with its files checked out."
+  })
 }

@@ -27,6 +27,9 @@ export class GitError extends Error {
 /**
  * These settings keep a repository from starting a program: somebody else may have written its configuration. A clone,
  * an archive or a shared directory is enough. Filters have names of their own, so `filterSettings` turns them off.
+ *
+ * Many more settings change what the commands for people print (`column.tag`, `log.*`, `i18n.logOutputEncoding`). So only
+ * commands for scripts are used, such as `rev-list` and `for-each-ref`.
  */
 const SETTINGS = [
   ['core.fsmonitor', 'false'],
@@ -39,7 +42,10 @@ const SETTINGS = [
   ['protocol.ext.allow', 'never'],
   // A directory of the work tree can have the form of a repository. https://git-scm.com/docs/git-config#Documentation/git-config.txt-safebareRepository
   ['safe.bareRepository', 'explicit'],
-  ['submodule.recurse', 'false']
+  ['submodule.recurse', 'false'],
+  // What git prints is read here, and not by a person.
+  ['color.ui', 'never'],
+  ['column.ui', 'never']
 ] as const
 
 /**

@@ -1,4 +1,8 @@
+import {Failure} from '../core/failure.js'
+import {platformsInstead} from '../core/platform-list.js'
 import type {ProcessEnv} from '../core/process-env.js'
+import {remedy} from '../core/remedy.js'
+import {setting} from '../core/setting.js'
 import {findUserConfig} from './config.js'
 
 /** The parts of a build that come from the machine, and not from its settings or its files. */
@@ -41,8 +45,32 @@ export async function readSurroundings(environment: ProcessEnv): Promise<BuildSu
   return {counted: {proxies, variables}, uncertainties: uncountable, notices}
 }
 
-/** The platform that Docker builds for if a build names none; undefined for that of the machine. */
-export function defaultPlatform(environment: ProcessEnv): string | undefined {
-  const platform = environment['DOCKER_DEFAULT_PLATFORM']?.trim()
-  return platform === '' ? undefined : platform
+/**
+ * The platforms that Docker builds for if a build names none: those of the variable DOCKER_DEFAULT_PLATFORM, or else that of
+ * the machine. Docker takes one part of a platform too: an architecture alone, or a system alone for the machine's own
+ * architecture.
+ * @param own the platform of the machine
+ * @throws Failure for a platform that images cannot be built for
+ * @see https://github.com/docker/buildx/blob/master/util/platformutil/parse.go
+ * @see https://github.com/containerd/platforms/blob/main/platforms.go
+ */
+export function defaultPlatforms(environment: ProcessEnv, own: string): string[] {
+  const given = (environment['DOCKER_DEFAULT_PLATFORM'] ?? '')
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '')
+  if (given.length === 0) return [own]
+  return given.map(name => {
+    const platform = wholePlatform(name.toLowerCase(), own)
+    const instead = platformsInstead(platform)
+    if (instead === undefined) return platform
+    throw new Failure(`The variable DOCKER_DEFAULT_PLATFORM is \`${name}\`; expected ${instead}.`, {
+      remedy: remedy`Correct it or remove it, or set ${setting('platforms')}, which takes precedence.`
+    })
+  })
+}
+
+function wholePlatform(name: string, own: string): string {
+  if (name === 'local' || name === 'linux') return own
+  return name.includes('/') ? name : `linux/${name}`
 }

@@ -107,7 +107,7 @@ async function takeSteps(job: Job): Promise<Steps> {
 /** The checks of the stages file, the trunk, the stage, the checkout and the Dockerfile. */
 async function checksOf({stages, decided, jobDecision, head}: Steps, job: Job): Promise<Check[]> {
   const {inputs, runner} = job
-  const settings = buildSettings({inputs, image: stages.value?.image, environment: job.environment})
+  const settings = () => buildSettings({inputs, image: stages.value?.image, environment: job.environment})
   return [
     stages.check,
     ...(jobDecision === undefined ? [] : [await checkTrunk(jobDecision, job, stages.value?.file)]),

@@ -10,7 +10,15 @@ import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import type {ContextPlace, TreeReader} from './context.js'
-import {contextForDocker, locateContext, readContext, readIgnoreRules, realContext, refuseTemplate} from './context.js'
+import {
+  contextForDocker,
+  locateContext,
+  readContext,
+  readIgnoreRules,
+  realContext,
+  refuseTemplate,
+  standardInput
+} from './context.js'
 import type {Frontend, ImageUse, ParsedDockerfile} from './dockerfile.js'
 import {imageUse, parseDockerfile} from './dockerfile.js'
 import type {IgnorePattern} from './dockerignore.js'
@@ -281,7 +289,7 @@ function addRepositories(read: ReadContexts, {repositories}: Tree, subject: stri
 
 /** Whether a Dockerfile is no file of this machine. */
 function isFetched(file: string): boolean {
-  return /^(?:https?:\/\/|-$)/.test(file)
+  return /^https?:\/\//.test(file)
 }
 
 interface Dockerfile {
@@ -296,6 +304,7 @@ function findDockerfile(
   context: string | undefined,
   directory: string
 ): Dockerfile | undefined {
+  if (build.file === '-') throw standardInput('The Dockerfile', setting('file'))
   if (build.file !== undefined && isFetched(build.file)) return undefined
   if (context === undefined) return undefined
   const name = build.file === undefined ? join(context, 'Dockerfile') : resolve(directory, build.file)

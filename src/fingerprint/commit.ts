@@ -40,9 +40,9 @@ async function commitIn(name: string, directory: string, environment: ProcessEnv
   try {
     // In a container job, another user may own the checkout, and git would refuse it.
     const settings = withParents(directory).map(path => ['safe.directory', path] as const)
-    const args = ['log', '-1', '--no-show-signature', '--format=%H %ct', name, '--']
-    const [, id, seconds] =
-      /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(await runGit(args, {directory, environment, settings})) ?? []
+    const args = ['rev-list', '--max-count=1', '--timestamp', name, '--']
+    const [, seconds, id] =
+      /^(\d+) ([0-9a-f]{40,64})\s*$/.exec(await runGit(args, {directory, environment, settings})) ?? []
     return id === undefined ? undefined : {id, time: new Date(Number(seconds) * 1000)}
   } catch {
     return undefined

@@ -48,6 +48,7 @@ export function locateContext(value: string, name: keyof typeof SETTINGS, direct
   const path = systemPath(directory, value)
   if (name === 'build-contexts' && hasScheme(value)) return {kind: 'remote', url: value}
   if (isDirectory(path)) return {kind: 'directory', path}
+  if (value === '-') throw standardInput('The build context', SETTINGS[name])
   if (isRemote(value)) return {kind: 'remote', url: value}
   if (value.startsWith('docker-image://')) return {kind: 'image', reference: value.slice('docker-image://'.length)}
   if (value.startsWith('oci-layout://')) {
@@ -76,6 +77,17 @@ export function contextForDocker(value: string, name: keyof typeof SETTINGS, dir
     case 'remote':
       return value
   }
+}
+
+/**
+ * Docker reads `-` from standard input, where a run has nothing.
+ * @param subject the thing that is `-`
+ * @param name the setting that the value comes from
+ */
+export function standardInput(subject: string, name: Remedy): Failure {
+  return new Failure(`${subject} is \`-\`: standard input is not read here.`, {
+    remedy: remedy`Name a file or a directory in ${name}. If its name is \`-\`, write \`./-\`. If the stages file names it, correct it there.`
+  })
 }
 
 /**

@@ -60,7 +60,8 @@ function looseRefs(common: string, name: string): [name: string, value: string][
   })
 }
 
-function gitDirectory(dotGit: string): string | undefined {
+/** The directory of a repository: `.git` itself, or the one that a file of this name leads to; undefined if there is none. */
+export function gitDirectory(dotGit: string): string | undefined {
   if (statSync(dotGit, {throwIfNoEntry: false})?.isDirectory() === true) return dotGit
   const link = /^gitdir: (.+)$/s.exec(readText(dotGit) ?? '')?.[1]
   return link === undefined ? undefined : resolve(dotGit, '..', link)

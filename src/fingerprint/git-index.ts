@@ -38,6 +38,8 @@ export async function askForCleanFiles(
 async function answer(directory: string, environment: ProcessEnv, settings: Settings): Promise<CleanFiles> {
   if (settings.objectFormat !== 'sha1')
     return {kind: 'unknown', reason: `the repository's ids are ${settings.objectFormat}`}
+  // Git would compare other files than those of the directory. In a submodule it would not, but only the setting tells.
+  if (settings.hasOtherFiles) return {kind: 'unknown', reason: 'core.worktree is set'}
   if (settings.convertsLineEndings) return {kind: 'unknown', reason: 'core.autocrlf is set'}
   if (settings.hasOwnFilters) return {kind: 'unknown', reason: 'a filter is configured'}
   const git = gitIn(directory, environment, settings.overrides)
@@ -63,6 +65,7 @@ const UNCONVERTED = [
 
 interface Settings {
   readonly objectFormat: string
+  readonly hasOtherFiles: boolean
   readonly convertsLineEndings: boolean
   /** Whether a filter other than that of Git LFS is configured. Another branch may have used it when a file was checked out. */
   readonly hasOwnFilters: boolean
@@ -84,6 +87,7 @@ async function readSettings(directory: string, environment: ProcessEnv): Promise
   const overrides = withoutFilters([...settings.keys()])
   return {
     objectFormat: settings.get('extensions.objectformat') ?? 'sha1',
+    hasOtherFiles: settings.has('core.worktree'),
     convertsLineEndings: !isFalse('core.autocrlf'),
     hasOwnFilters: overrides.some(([key]) => !/^filter\.lfs\.[a-z]+$/.test(key)),
     overrides

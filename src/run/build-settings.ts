@@ -3,7 +3,7 @@ import {arch} from 'node:process'
 
 import {withoutPassword} from '../core/foreign-text.js'
 import type {ProcessEnv} from '../core/process-env.js'
-import {defaultPlatform} from '../docker/surroundings.js'
+import {defaultPlatforms} from '../docker/surroundings.js'
 import {isRemote} from '../fingerprint/context.js'
 import {leadsOut} from '../fingerprint/files.js'
 import {RECIPE, recipeOf} from '../fingerprint/parts.js'
@@ -18,14 +18,18 @@ interface SettingSources {
   environment: ProcessEnv
 }
 
-/** The settings of a build: from the inputs, or else from the image's entry in the stages file. */
+/** The settings of a build. */
 export type BuildSettings = Omit<BuildPushInputs, 'context'> & {context: string}
 
+/**
+ * The settings of a build: from the inputs, or else from the image's entry in the stages file, or else from the environment.
+ * @throws Failure if the environment names a platform that images cannot be built for
+ */
 export function buildSettings({inputs, image, environment}: SettingSources): BuildSettings {
   const set = explicitSettings({inputs, image})
   return {
     ...set,
-    platforms: set.platforms.length > 0 ? set.platforms : [defaultPlatform(environment) ?? ownPlatform()]
+    platforms: set.platforms.length > 0 ? set.platforms : defaultPlatforms(environment, ownPlatform())
   }
 }
 
