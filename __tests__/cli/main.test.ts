@@ -71,3 +71,22 @@ test.each([
     )
   )
 })
+
+test.each([
+  ['pull', 'error: docker pull'],
+  ['login', 'error: docker login']
+])('the output of docker is shown without its escape sequences: %s', async (name, failure) => {
+  writeFileSync(join(home, 'docker'), `#!/bin/sh\nprintf '\\033[2Jfrom the registry\\n' >&2\nexit 1\n`, {mode: 0o755})
+  world.registry.addImage(DEVELOPMENT, ['chosen'], {layers: []})
+  const {code, stdout, stderr} = await command([name, ...(name === 'pull' ? ['--tag', 'chosen'] : [])])
+  expect([code, stdout]).toEqual([1, ''])
+  expect(stderr).toContain('\n\\x1b[2Jfrom the registry\n')
+  expect(stderr).toContain(failure)
+})
+
+test('a wrong argument is shown without its escape sequences', async () => {
+  const {code, stderr} = await command(['push', '--stage', '\u001b[2J'])
+  expect(code).toBe(2)
+  expect(stderr).toContain("'\\x1b[2J' is invalid")
+  expect(stderr).not.toContain('\u001b')
+})

@@ -1,4 +1,5 @@
 import {Failure} from '../../src/core/failure.js'
+import {withVisibleControls} from '../../src/core/foreign-text.js'
 import {remedyAt} from '../../src/core/remedy.js'
 
 /**
@@ -8,6 +9,6 @@ import {remedyAt} from '../../src/core/remedy.js'
 export function reportFailure(error: unknown): void {
   if (!(error instanceof Failure)) throw error
   const remedy = error.remedy === undefined ? '' : `\n${remedyAt('terminal', error.remedy)}\n`
-  process.stderr.write(`${error.message}\n${remedy}`)
+  process.stderr.write(withVisibleControls(`${error.message}\n${remedy}`))
   process.exitCode = 1
 }

@@ -2,6 +2,7 @@ import {createInterface} from 'node:readline/promises'
 
 import type {StsRegion} from '../aws/caller-identity.js'
 import {Cancelled, Failure} from '../core/failure.js'
+import {withVisibleControls} from '../core/foreign-text.js'
 import type {Log} from '../core/log.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Caller, Identity} from '../run/identity.js'
@@ -58,7 +59,7 @@ async function askForMfaCode(serial: string, signal: AbortSignal): Promise<strin
   })
   const ended = AbortSignal.any([signal, abandoned.signal])
   try {
-    return (await terminal.question(`MFA code for ${serial}: `, {signal: ended})).trim()
+    return (await terminal.question(`MFA code for ${withVisibleControls(serial)}: `, {signal: ended})).trim()
   } catch (error) {
     ended.throwIfAborted()
     throw error

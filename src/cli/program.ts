@@ -1,6 +1,7 @@
 import tab from '@bomb.sh/tab/commander'
 import {Command, InvalidArgumentError, Option} from 'commander'
 
+import {withVisibleControls} from '../core/foreign-text.js'
 import {SEVERITIES} from '../run/inputs.js'
 import {STAGES} from '../stages/stage.js'
 import type {BuildOptions, PlanOptions, PromoteOptions, PullOptions} from './options.js'
@@ -39,6 +40,8 @@ export function createProgram(version: string, handle: Handler): Command {
     // Commands inherit this when they are added, including those of the completion. So it has to come first.
     .exitOverride()
     .hook('preSubcommand', refuseMisplacedOptions)
+    // An error of usage quotes the arguments, and a script may have them from elsewhere.
+    .configureOutput({writeErr: text => void process.stderr.write(withVisibleControls(text))})
   addPush(program, handle)
   addPull(program, handle)
   addRun(program, handle)

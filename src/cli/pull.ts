@@ -61,14 +61,14 @@ async function pullByDigest(
   job: LocalJob,
   {session, repository: {registry}, target: {stage, repository}, candidate, digest}: FoundImage
 ): Promise<PulledImage> {
-  const {environment, signal} = job
+  const {environment, signal, log} = job
   const name = `${registry.host}/${repository.name}`
   const [image, reference] = [`${name}@${digest}`, `${name}:${candidate.tag}`]
   const config = await openDockerConfig(job, session)
   try {
     const dockerEnvironment = {...environment, ...config.environment}
     const args = ['pull', ...(process.stderr.isTTY ? [] : ['--quiet']), image]
-    const code = await runDocker(args, {environment: dockerEnvironment, signal, output: 'standard error'})
+    const code = await log.relay(output => runDocker(args, {environment: dockerEnvironment, signal, output}))
     signal.throwIfAborted()
     if (code !== 0) {
       throw new Failure(`docker ${args.join(' ')} failed with exit code ${code}; its output is above.`, {

@@ -1,9 +1,11 @@
+import type {StdioOptions} from 'node:child_process'
 import {spawn} from 'node:child_process'
 
 import {getExecOutput} from '@actions/exec'
 
 import {Failure} from '../core/failure.js'
 import type {ProcessEnv} from '../core/process-env.js'
+import {splitAtLineFeeds} from './process.js'
 
 /**
  * Gives an image of the engine another name.
@@ -24,21 +26,23 @@ export async function tagImage(image: string, reference: string, environment: Pr
     })
 }
 
-/** How to run a docker command on the user's terminal. */
+/** How to run a docker command. */
 export interface DockerCall {
   environment: ProcessEnv
   signal: AbortSignal
   /** Text for docker's standard input, which must not be in an argument. */
   stdin?: string
   /**
-   * `standard error`: all of docker's output goes there, so that standard output has only our own results.
+   * A function receives each line, because registries write some of them, and a terminal must not obey those. Docker prints
+   * no progress bars then. The others pass on the output of the user's own program as it is:
+   * `standard error`: all of it goes there, so that standard output has only our own results.
    * `terminal`: docker has the terminal to itself.
    */
-  output: 'standard error' | 'terminal'
+  output: ((line: string) => void) | 'standard error' | 'terminal'
 }
 
 /**
- * Runs a docker command on the user's terminal.
+ * Runs a docker command in the session of the user's terminal, which a credential helper may need for a question.
  * @returns its exit code
  * @throws Failure if docker cannot be started
  */
@@ -47,11 +51,11 @@ export async function runDocker(
   {environment, signal, stdin, output}: DockerCall
 ): Promise<number> {
   signal.throwIfAborted()
-  const child =
-    output === 'terminal'
-      ? spawn('docker', args, {env: environment, stdio: 'inherit'})
-      : spawn('docker', args, {env: environment, stdio: [stdin === undefined ? 'ignore' : 'pipe', 2, 2]})
+  const child = spawn('docker', args, {env: environment, stdio: stdioOf(stdin, output)})
   child.stdin?.on('error', () => undefined).end(stdin)
+  if (typeof output === 'function') {
+    for (const stream of [child.stdout, child.stderr]) if (stream !== null) splitAtLineFeeds(stream, output)
+  }
   // The terminal sends its signals to docker as well. A signal that another process sends to us alone has to be passed on.
   const interrupt = (): void => void child.kill('SIGINT')
   signal.addEventListener('abort', interrupt, {once: true})
@@ -72,4 +76,10 @@ export async function runDocker(
   } finally {
     signal.removeEventListener('abort', interrupt)
   }
+}
+
+function stdioOf(stdin: string | undefined, output: DockerCall['output']): StdioOptions {
+  if (output === 'terminal') return 'inherit'
+  const out = output === 'standard error' ? 2 : 'pipe'
+  return [stdin === undefined ? 'ignore' : 'pipe', out, out]
 }

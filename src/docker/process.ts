@@ -68,7 +68,7 @@ export async function runInGroup(
 }
 
 /** Passes on lines without their `\n` or `\r\n`. Any other carriage return is a character of its line. */
-function splitAtLineFeeds(stream: Readable, onLine: (line: string) => void): void {
+export function splitAtLineFeeds(stream: Readable, onLine: (line: string) => void): void {
   let rest = ''
   const pass = (line: string): void => {
     onLine(line.replace(/\r$/, ''))
