@@ -10,6 +10,8 @@ import {remedyAt} from '../../src/core/remedy.js'
 
 const action = parse(readFileSync('action.yml', 'utf8')) as {inputs: Record<string, {default?: string}>}
 
+const DIGEST = `sha256:${'0a'.repeat(32)}`
+
 /** The environment that the runner makes from `with:` and the defaults in action.yml. */
 function inputs(given: Record<string, string> = {}, environment: Record<string, string> = {}) {
   const masked: string[] = []
@@ -61,6 +63,24 @@ test.each([
     'a b',
     'Input role-session-name is `a b`; expected 2 to 64 letters, digits or any of `_+=,.@-`.'
   ],
+  [
+    'source',
+    '../../release/manifests/v1.0.0',
+    'Input source is `../../release/manifests/v1.0.0`; expected a tag, such as `sha-0123456789ab`, or a digest: `sha256:` and 64 hexadecimal digits.'
+  ],
+  ['source', 'v1?x', 'Input source is `v1?x`; expected a tag'],
+  ['source', '-v1', 'Input source is `-v1`; expected a tag'],
+  ['source', 'v'.repeat(129), '; expected a tag'],
+  ['source', 'sha256:0123', 'Input source is `sha256:0123`; expected a tag'],
+  ['source', DIGEST.toUpperCase(), '; expected a tag'],
+  ['source', 'registry.example/app', 'Input source is `registry.example/app`; expected a tag'],
+  ['source', `registry.example/app@sha384:${'0'.repeat(96)}`, '; expected a tag'],
+  [
+    'source',
+    'registry.example:5000/team/app:v1.2.3',
+    'Input source is `registry.example:5000/team/app:v1.2.3`; expected the tag or the digest alone, `v1.2.3`, because the repository follows from the stage.'
+  ],
+  ['source', `app:v1@${DIGEST}`, `; expected the tag or the digest alone, \`${DIGEST}\`, because`],
   ['build-args', '=x', 'Input build-args is `=x`; expected `NAME=value` on each line.'],
   [
     'build-args',
@@ -99,6 +119,13 @@ test.each([
 ])('input %s: `%s` is an error that names it', (name, value, message) => {
   expect(inputs({[name]: value}).read).toThrow(message)
 })
+
+test.each(['v1.2.3', 'sha-0123456789ab-7.1', '_a', 'x'.repeat(128), DIGEST, `sha512:${'0'.repeat(128)}`])(
+  'the input source may be %s',
+  source => {
+    expect(inputs({source: ` ${source} `}).read().source).toBe(source)
+  }
+)
 
 describe('lists are written as for docker/build-push-action', () => {
   test.each([

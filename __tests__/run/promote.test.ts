@@ -455,6 +455,14 @@ describe('the source', () => {
     expect(imageIn((await release(undefined, {inputs: {source: digest}})).outcome).digest).toBe(digest)
   })
 
+  test.each(['false', 'true'])('of another repository cannot be named, with dry-run: %s', async dryRun => {
+    const path = `../../release/manifests/v${major}.0.0`
+    put(RELEASE, [`v${major}.0.0`], `released ${major}`)
+    const {error, outcome} = await release(undefined, {inputs: {source: path, 'dry-run': dryRun}})
+    expect(outcome).toBeUndefined()
+    expect(error).toContain(`Input source is \`${path}\`; expected a tag`)
+  })
+
   test('given by a tag that does not exist is an error that names the tag', async () => {
     const {error} = await release(undefined, {inputs: {source: 'nothing'}})
     expect(error).toMatch(/^There is no image nothing in the source sample-image\/master /)

@@ -1,3 +1,6 @@
+import {isTagOrDigest} from '@org/oci/manifest'
+import {parseReference} from '@org/oci/reference'
+
 import {Failure} from '../core/failure.js'
 import {platformsInstead} from '../core/platform-list.js'
 import type {ProcessEnv} from '../core/process-env.js'
@@ -33,7 +36,7 @@ export function readInputs(environment: ProcessEnv, mask: (value: string) => voi
     sourceRepositoryArn: read.text('source-repository-arn'),
     trunkBranch: read.text('trunk-branch'),
     version: read.text('version'),
-    source: read.text('source'),
+    source: readSource(read),
     tags: read.list('tags'),
     build: {
       context: read.text('context'),
@@ -81,6 +84,20 @@ function readVariant(read: Reader): string | undefined {
   if (name !== undefined && variantName(name) !== undefined)
     throw invalid('variant', name, `a name such as \`alpine\`: ${VARIANT_FORM}`)
   return name
+}
+
+/** A tag or a digest. It becomes part of a path at the registry. */
+function readSource(read: Reader): string | undefined {
+  const source = read.text('source')
+  if (source === undefined || isTagOrDigest(source)) return source
+  // Other programs print whole references. A shortened digest reads as one too, with `sha256` as the repository.
+  const {digest, tag} = (/^sha\d+:/.test(source) ? undefined : parseReference(source)) ?? {}
+  const own = [digest, tag].find(one => one !== undefined && isTagOrDigest(one))
+  const form =
+    own === undefined
+      ? 'a tag, such as `sha-0123456789ab`, or a digest: `sha256:` and 64 hexadecimal digits'
+      : `the tag or the digest alone, \`${own}\`, because the repository follows from the stage`
+  throw invalid('source', source, form)
 }
 
 /** `NAME=value`, or `NAME` alone for the value from the environment, as in `docker build --build-arg`. */

@@ -1,6 +1,7 @@
 import type {RegistryErrorDetails, Side} from './errors.js'
 import {answerText, codesOf, RegistryError} from './errors.js'
 import type {RegistryResponse} from './http.js'
+import {algorithmOf, isTagOrDigest} from './manifest.js'
 import {ReceivedUrl} from './received-url.js'
 import type {OpenedResponse, RegistryRequest, StreamingRequest, Transport} from './transport.js'
 
@@ -108,8 +109,13 @@ export class Channel {
     return {purpose, origin: this.origin, side: this.context.side}
   }
 
-  private addressed<T extends Addressed>(request: T): Omit<T, keyof Addressed> & Address {
+  private addressed<T extends Addressed & Pick<RegistryRequest, 'purpose'>>(
+    request: T
+  ): Omit<T, keyof Addressed> & Address {
     const {to, access, from, ...rest} = request
+    const wrong = typeof to === 'string' ? problemOf(to) : undefined
+    if (wrong !== undefined)
+      throw new RegistryError({...this.details(request.purpose), answer: `${wrong}, so it was not requested`})
     const scopes = [
       `repository:${this.repository}:${access}`,
       ...(from === undefined ? [] : [`repository:${from}:pull`])
@@ -120,4 +126,16 @@ export class Channel {
   private pathOf(to: Addressed['to']): string | URL {
     return typeof to === 'string' ? `/v2/${this.repository}/${to}` : to
   }
+}
+
+/**
+ * The reason why a path below a repository must not be requested. A tag may come from a person, and a digest from a manifest:
+ * with a slash or a question mark, it would lead to another repository or another request.
+ */
+function problemOf(path: string): string | undefined {
+  if (/^blobs\/uploads\/(?:\?|$)/.test(path)) return undefined
+  const [, kind, reference = ''] = /^([^/]*)\/(.*)$/s.exec(path) ?? []
+  if (kind === 'manifests')
+    return isTagOrDigest(reference) ? undefined : `\`${reference}\` is neither a tag nor a digest`
+  return algorithmOf(reference) === undefined ? `\`${reference}\` is not a digest` : undefined
 }

@@ -62,6 +62,14 @@ export function algorithmOf(reference: string): DigestAlgorithm | undefined {
 }
 
 /**
+ * Whether a text can name a manifest of a repository: as a tag or as a digest.
+ * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
+ */
+export function isTagOrDigest(text: string): boolean {
+  return /^\w[\w.-]{0,127}$/.test(text) || algorithmOf(text) !== undefined
+}
+
+/**
  * The JSON of a manifest or a config. A field that is null counts as absent: some builders write absent fields as null, and
  * registries accept that.
  * @throws SyntaxError if the bytes are not JSON

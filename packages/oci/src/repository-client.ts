@@ -78,11 +78,12 @@ export class RepositoryClient {
       access: 'pull'
     })
     const digest = header(response, 'docker-content-digest')
-    if (response.status === 200 && digest !== undefined) return {kind: 'found', value: digest}
+    if (response.status === 200 && digest !== undefined && algorithmOf(digest) !== undefined)
+      return {kind: 'found', value: digest}
     if (response.status === 404) return {kind: 'missing', what: 'manifest'}
     // The request has used up its time, and a GET would use up the same time again.
     if (isTransient(response.status)) throw this.channel.refusal(purpose, response)
-    // Some registries answer a HEAD without the digest or without a reason. A GET has both.
+    // Some registries answer a HEAD without a digest or without a reason. A GET has both.
     const manifest = await this.manifest(tag)
     return manifest.kind === 'found' ? {kind: 'found', value: manifest.value.digest} : manifest
   }

@@ -11,7 +11,8 @@ import {afterAll, afterEach, beforeAll, describe, expect, jest, test} from '@jes
 import type {Testbed} from '../../../testbed/harness/testbed.js'
 import {startTestbed} from '../../../testbed/harness/testbed.js'
 import {Authorizer} from '../src/authorization.js'
-import {digestOf} from '../src/manifest.js'
+import {RegistryError} from '../src/errors.js'
+import {digestOf, INDEX_TYPE} from '../src/manifest.js'
 import {ReceivedUrl} from '../src/received-url.js'
 import {RegistryClient} from '../src/registry-client.js'
 import type {RegistryOptions} from '../src/transport.js'
@@ -58,6 +59,61 @@ async function withRegistry<T>(
 const LOGIN = {kind: 'basic', login: {username: 'AWS', password: 'secret'}} as const
 const blob = Buffer.from('blob')
 const name = digestOf(blob)
+
+describe('a reference that is neither a tag nor a digest', () => {
+  const wrong = [
+    '../../other/manifests/v1',
+    'v1?n=1',
+    'v1#',
+    'a/b',
+    '',
+    '.',
+    '-v1',
+    'v1\n',
+    'x'.repeat(129),
+    'sha256:0'
+  ]
+  test.each(wrong)('is never sent: %j', async reference => {
+    const registry = await serve((_, response) => response.end('{}'))
+    const manifest = {digest: reference, mediaType: INDEX_TYPE, bytes: Buffer.from('{}')}
+    const descriptor = {digest: reference, mediaType: 'x', size: 1}
+    await withRegistry({origin: registry.origin, authorization: LOGIN}, async client => {
+      const repository = client.repository('a')
+      const attempts = [
+        () => repository.manifest(reference),
+        () => repository.find(reference),
+        () => repository.digest(reference),
+        () => repository.put(manifest),
+        () => repository.put({...manifest, digest: name}, reference),
+        () => repository.tag(reference, {...manifest, digest: name}),
+        () => repository.referrers(reference),
+        () => repository.blobs.has(reference),
+        () => repository.blobs.open(reference),
+        () => repository.blobs.read(descriptor)
+      ]
+      for (const attempt of attempts) {
+        const error = await attempt().catch((thrown: unknown) => thrown)
+        expect(error).toBeInstanceOf(RegistryError)
+        expect((error as Error).message).toMatch(/is (?:neither a tag nor|not) a digest, so it was not requested/)
+      }
+    })
+    expect(registry.requests).toHaveLength(0)
+  })
+
+  test('is not taken from an answer: the manifest is read, and its digest is computed', async () => {
+    const image = new Content()
+    const {bytes, mediaType} = image.manifests.get(image.image([]).digest)!
+    const registry = await serve((request, response) => {
+      const digest = request.method === 'HEAD' ? {'docker-content-digest': '../../other'} : {}
+      response.writeHead(200, {'content-type': mediaType, ...digest})
+      response.end(bytes)
+    })
+    await withRegistry({origin: registry.origin, authorization: LOGIN}, async client => {
+      expect(await client.repository('a').digest('v1')).toEqual({kind: 'found', value: digestOf(bytes)})
+    })
+    expect(registry.requests.map(({method}) => method)).toEqual(['HEAD', 'GET'])
+  })
+})
 
 describe('a redirect', () => {
   test('sends the login only to the registry itself, at every hop', async () => {
