@@ -186,7 +186,11 @@ describe('lists are written as for docker/build-push-action', () => {
     ['cert=/path/with, comma', '/path/with, comma'],
     ['"cert=/path/with, comma"', '/path/with, comma'],
     ['cert=/the "quoted" path', '/the "quoted" path'],
-    ['"cert=/the ""quoted"", path"', '/the "quoted", path']
+    ['"cert=/the ""quoted"", path"', '/the "quoted", path'],
+    ['cert=/a,"b",c', '/a,"b",c'],
+    [' cert="/a,b" ', '"/a,b"'],
+    ['cert=/a,""', '/a,""'],
+    ['"cert=/a",b', '/a,b']
   ])('secret-files: %s has its path as it is written', (value, path) => {
     expect(inputs({'secret-files': value}).read().build.secrets).toEqual([{id: 'cert', from: 'file', path}])
   })
@@ -254,13 +258,23 @@ test.each([
   ['quotes that are not doubled', '"key={"type": "x", "a": 1}"', /^Input secrets: entry 1 of 1 is not of the form/],
   ['a quoted entry between commas', 'key={"roles":["x","y","z"]}', /`key`, would lose some of its quotes/],
   ['a line break in a quoted field', 'key={"a":1,"b":"x\n"}', /^Input secrets cannot be read: a quote/],
-  ['a quoted field without JSON', 'key=a,"b",c', /`key`, would lose some of its quotes/]
+  ['a quoted field without JSON', 'key=a,"b",c', /`key`, would lose some of its quotes/],
+  ['two quoted fields', '"key=a","b"', /`key`, would lose some of its quotes/]
 ])('a secret that would not arrive as it is written is an error that names secret-envs: %s', (_, secrets, message) => {
   const {read, masked} = inputs({secrets})
   const error = failureOf(read)
   expect(error.message).toMatch(message)
   expect(remedyAt('workflow', error.remedy ?? '')).toContain('`secret-envs: id=VARIABLE`')
   expect(masked.length).toBeGreaterThan(0)
+})
+
+test.each([
+  ['in two quoted fields', '"cert=/a","b"'],
+  ['with a line end in a quoted field', 'cert=/a,"b\n"']
+])('a path of a secret file that cannot be told is an error: %s', (_, line) => {
+  const error = failureOf(inputs({'secret-files': `other=/x\n${line}`}).read)
+  expect(error.message).toMatch(/^Input secret-files: entry 2 of 2, `cert`, would lose some of its quotes\./)
+  expect(error.remedy).toMatch(/^Put the whole entry in double quotes/)
 })
 
 test('a value in the place of a variable is masked, and no error shows it', () => {

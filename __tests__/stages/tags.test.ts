@@ -157,6 +157,13 @@ describe('a tag template', () => {
     ],
     ['org/app:latest', {}, /leave it out, because its tag is `latest`, which the action itself sets in release\.$/],
     ['app:nightly', {}, /which is not a tag but a reference: write only its tag, `nightly`, because/],
+    [
+      'sha256:' + 'a'.repeat(64),
+      {},
+      /gives `sha256:a{64}`, which is the digest of an image: leave it out, because a digest cannot be a tag\.$/
+    ],
+    ['sha512:' + 'a'.repeat(128), {}, /which is the digest of an image/],
+    ['sha256:{{sha}}', {}, /gives `sha256:0123456789ab`, which is the digest of an image/],
     ['ghcr.io/org/app', {}, /which is an image without a tag: leave it out, because the repository follows/],
     ['localhost/app@sha256:' + 'a'.repeat(64), {}, /which is an image without a tag: leave it out/],
     ['type=ref', {}, /^The tag template `type=ref` is a part of a rule of docker\/metadata-action\.$/],

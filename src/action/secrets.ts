@@ -12,7 +12,8 @@ const VARIABLE = /^[A-Za-z_]\w*$/
 /** The form that keeps every value as it is. */
 const USE_A_VARIABLE =
   'For JSON, a key or another value with quotes or line ends, set a variable under `env:` of this step, and name it in `secret-envs: id=VARIABLE`.'
-const USE_A_VARIABLE_OR_QUOTES = `${USE_A_VARIABLE} Or put the whole entry in double quotes, and write "" for each quote inside it.`
+const USE_QUOTES = 'ut the whole entry in double quotes, and write "" for each quote inside it.'
+const USE_A_VARIABLE_OR_QUOTES = `${USE_A_VARIABLE} Or p${USE_QUOTES}`
 const CHECK_THE_NAME =
   'GitHub replaces a secret that does not exist, or that this run may not read, with an empty value. Check its name in `${{ secrets.NAME }}`, and the environment of the job.'
 
@@ -42,7 +43,7 @@ export function readSecrets(read: Reader, environment: ProcessEnv, mask: (value:
   const secrets: GivenSecret[] = [
     ...values.map((entry, index) => secretOf(entry, index, values)),
     ...variables.map(([id, variable]) => secretFrom(id, variable, environment)),
-    ...read.lines('secret-files').map(secretIn)
+    ...read.entries('secret-files').map(secretIn)
   ]
   const twice = secrets.find((secret, index) => secrets.findIndex(other => other.id === secret.id) !== index)
   if (twice !== undefined) {
@@ -73,19 +74,25 @@ function maskedEntries(read: Reader, mask: (value: string) => void): Entry[] {
 }
 
 /** An entry of `secrets`: `id=value`. */
-function secretOf({fields, source}: Entry, index: number, all: readonly Entry[]): GivenSecret {
-  const line = fields.join(',')
+function secretOf(entry: Entry, index: number, all: readonly Entry[]): GivenSecret {
+  const line = entry.fields.join(',')
   const [id, value] = split(line)
   const place = `Input secrets: entry ${index + 1} of ${all.length}`
   if (!SECRET_ID.test(id) || value === undefined) throw malformed(place, jsonBefore(index, all))
-  if (!source.trimStart().startsWith('"') && source !== line) {
-    throw new Failure(
-      `${place}, \`${id}\`, would lose some of its quotes. An entry is read as CSV, where quotes after a comma enclose a field.`,
-      {remedy: USE_A_VARIABLE_OR_QUOTES}
-    )
-  }
+  if (losesQuotes(entry)) throw losingQuotes(place, id, USE_A_VARIABLE_OR_QUOTES)
   if (value.trim() !== '') return {id, from: 'value', value}
   return missing(id, `The build secret \`${id}\` has an empty value in the input \`secrets\`.`, CHECK_THE_NAME)
+}
+
+/** Whether quotes got lost when an entry was read. Those around the first field are no part of the entry. */
+function losesQuotes({fields: [first = '', ...rest], source}: Entry): boolean {
+  if (source === [first, ...rest].join(',')) return false
+  return !source.trimStart().startsWith('"') || !source.endsWith(rest.map(field => `,${field}`).join(''))
+}
+
+function losingQuotes(place: string, id: string, remedy: string): Failure {
+  const problem = `${place}, \`${id}\`, would lose some of its quotes.`
+  return new Failure(`${problem} An entry is read as CSV, where quotes after a comma enclose a field.`, {remedy})
 }
 
 /** @param json the id of the secret whose value, in JSON, the entry seems to continue */
@@ -137,10 +144,14 @@ function secretFrom(id: string, variable: string | undefined, environment: Proce
   })
 }
 
-/** An entry of `secret-files`: `id=path`. */
-function secretIn(line: string): GivenSecret {
+/** An entry of `secret-files`: `id=path`. Quotes inside a path belong to it, as in the line that is written. */
+function secretIn(entry: Entry, index: number, all: readonly Entry[]): GivenSecret {
+  const isPlain = !/^\s*"|\n/.test(entry.source)
+  const line = (isPlain ? entry.source : entry.fields.join(',')).trim()
   const [id, path] = split(line)
   if (!SECRET_ID.test(id) || path === undefined) throw invalid('secret-files', line, '`id=path`', true)
+  if (!isPlain && losesQuotes(entry))
+    throw losingQuotes(`Input secret-files: entry ${index + 1} of ${all.length}`, id, `P${USE_QUOTES}`)
   if (path.trim() !== '') return {id, from: 'file', path}
   return missing(id, `The build secret \`${id}\` has an empty path in the input \`secret-files\`.`, {
     workflow: `Write \`${id}=path\` with a path from the workspace, and write the file in a step before this one.`,

@@ -26,7 +26,7 @@ export function isPresent(secret: GivenSecret): secret is Secret {
   return secret.from !== 'nowhere'
 }
 
-/** Reads the files of build secrets, and masks their contents. A file that cannot be read makes its secret a missing one. */
+/** Reads the files of build secrets, and masks their contents. A file that is empty or cannot be read makes its secret a missing one. */
 export function maskSecretFiles(
   secrets: readonly GivenSecret[],
   workspace: string,
@@ -34,19 +34,37 @@ export function maskSecretFiles(
 ): GivenSecret[] {
   return secrets.map(secret => {
     if (secret.from !== 'file') return secret
-    try {
-      const content = readFileSync(resolve(workspace, secret.path), 'utf8').trim()
-      if (content !== '') mask(content)
+    const read = readSecretFile(resolve(workspace, secret.path))
+    if (read.kind === 'content') {
+      mask(read.text)
       return secret
-    } catch (error) {
-      return {
-        id: secret.id,
-        from: 'nowhere',
-        problem: `The file ${secret.path} of the build secret \`${secret.id}\` cannot be read: ${reasonOf(error)}.`,
-        remedy: fileRemedy(secret)
-      }
+    }
+    return {
+      id: secret.id,
+      from: 'nowhere',
+      problem: `The file ${secret.path} of the build secret \`${secret.id}\` ${read.problem}.`,
+      remedy: fileRemedy(secret)
     }
   })
+}
+
+type SecretFile =
+  | {kind: 'content'; text: string}
+  /** `is empty`, or `cannot be read: ...` */
+  | {kind: 'unusable'; problem: string}
+
+/** Reads a file without the white space around its text. */
+function readSecretFile(path: string): SecretFile {
+  try {
+    const stats = statSync(path)
+    // To read a pipe or a device may take for ever.
+    if (!stats.isFile() && !stats.isDirectory())
+      return {kind: 'unusable', problem: 'cannot be read: it is not a regular file'}
+    const text = readFileSync(path, 'utf8').trim()
+    return text === '' ? {kind: 'unusable', problem: 'is empty'} : {kind: 'content', text}
+  } catch (error) {
+    return {kind: 'unusable', problem: `cannot be read: ${reasonOf(error)}`}
+  }
 }
 
 function fileRemedy({id, path}: {id: string; path: string}): Remedy {
@@ -86,9 +104,9 @@ function agentProblem(
   const socket = environment['SSH_AUTH_SOCK']?.trim() ?? ''
   if (socket === '')
     return {problem: `The build uses the SSH agent \`${id}\`, and SSH_AUTH_SOCK is not set or is empty.`, remedy}
-  const missing = whyMissing(socket, workspace)
-  if (missing === undefined) return undefined
-  return {problem: `The build uses the SSH agent \`${id}\` at ${socket} (SSH_AUTH_SOCK): ${missing}.`, remedy}
+  const problem = keyProblem(resolve(workspace, socket))
+  if (problem === undefined) return undefined
+  return {problem: `The build uses the SSH agent \`${id}\` at ${socket} (SSH_AUTH_SOCK), which ${problem}.`, remedy}
 }
 
 function pathProblem(
@@ -102,18 +120,27 @@ function pathProblem(
   }
   for (const path of paths) {
     if (path.trim() === '') return {problem: `The SSH key \`${id}\` of the build has an empty path.`, remedy}
-    const missing = whyMissing(path, workspace)
-    if (missing !== undefined)
-      return {problem: `The file ${path} of the SSH key \`${id}\` of the build cannot be read: ${missing}.`, remedy}
+    const problem = keyProblem(resolve(workspace, path))
+    if (problem !== undefined)
+      return {problem: `The file ${path} of the SSH key \`${id}\` of the build ${problem}.`, remedy}
   }
   return undefined
 }
 
-function whyMissing(path: string, workspace: string): string | undefined {
+/** The problem of a path that should be the socket of an agent or a file with a key; undefined if it has none. */
+function keyProblem(path: string): string | undefined {
+  if (isAgent(path)) return undefined
+  const read = readSecretFile(path)
+  return read.kind === 'unusable' ? read.problem : undefined
+}
+
+function isAgent(path: string): boolean {
   try {
-    return statSync(resolve(workspace, path)).isDirectory() ? 'EISDIR: it is a directory' : undefined
-  } catch (error) {
-    return reasonOf(error)
+    const stats = statSync(path)
+    // On Windows an agent listens at a named pipe.
+    return stats.isSocket() || (platform === 'win32' && !stats.isFile() && !stats.isDirectory())
+  } catch {
+    return false
   }
 }
 

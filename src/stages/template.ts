@@ -85,9 +85,14 @@ function referenceProblem(
   name: string,
   values: TemplateValues
 ): {problem: string; instead: Remedy} | undefined {
+  const leaveOut = remedy`Leave it out of ${setting('tags')}.`
+  if (/^sha(?:256|384|512):/.test(name))
+    return {
+      problem: 'is the digest of an image: leave it out, because a digest cannot be a tag',
+      instead: leaveOut
+    }
   const [, , own] = REFERENCE.exec(template) ?? []
   const [, repository, tag] = REFERENCE.exec(name) ?? []
-  const leaveOut = remedy`Leave it out of ${setting('tags')}.`
   const FOLLOWS = 'the repository follows from the stage'
   if (own === undefined || tag === undefined) {
     return /^(?:[^/]*[.:][^/]*|localhost)\/./.test(name.replace(DIGEST, ''))

@@ -96,6 +96,41 @@ describe('a target that reports missing layers gets them, although it answers th
   })
 })
 
+describe('a request that its sender repeats comes after a pause', () => {
+  type Parts = Record<'root' | 'layer' | 'sbom', Described>
+  /** `least`: milliseconds. The shortest pause is as long as its base, here 300 ms, if nobody asks for a longer one. */
+  test.each<
+    [string, (parts: Parts) => (request: LoggedRequest) => boolean, number, string, Record<string, string>, number]
+  >([
+    ['a manifest that lacks parts', ({root}) => puts(root.digest), 404, 'BLOB_UPLOAD_UNKNOWN', {}, 300],
+    ['a manifest that arrived with other bytes', ({root}) => puts(root.digest), 400, 'DIGEST_INVALID', {}, 300],
+    ['a referrer that was refused', ({sbom}) => puts(sbom.digest), 405, 'UNSUPPORTED', {}, 300],
+    ['a blob', ({layer}) => uploads(layer.digest), 502, '', {}, 300],
+    [
+      'a blob that may be sent after a second',
+      ({layer}) => uploads(layer.digest),
+      429,
+      'TOOMANYREQUESTS',
+      {'retry-after': '1'},
+      1000
+    ]
+  ])('%s', async (what, match, status, code, headers, least) => {
+    const content = new Content()
+    const layer = content.layer(`${what} after ${least}`)
+    const root = content.image([layer])
+    const parts = {root, layer, sbom: content.artifact('application/spdx+json', what, root)}
+    const {source, target} = await streaming(content)
+    const fault = {kind: 'status', status, headers, body: JSON.stringify({errors: [{code, message: ''}]})} as const
+    const active = testbed.faults.add({match: match(parts), fault, times: 1})
+    const {requests} = await requestsDuring(testbed, () => copy(source, target, root.digest, {backoffMs: 300}))
+    active.remove()
+    const [first, second] = requests.filter(match(parts))
+    expect([first?.status, second?.status]).toEqual([status, 201])
+    // The log has whole milliseconds, and a timer may be early by one.
+    expect(second!.at - first!.at).toBeGreaterThanOrEqual(least - 2)
+  })
+})
+
 test('a target that reports a missing child gets that child again', async () => {
   const content = new Content()
   const [lost, kept] = ['lost', 'kept'].map(architecture =>
