@@ -5,6 +5,7 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
+import '../aws-modules.js'
 import {doctor} from '../../src/cli/doctor.js'
 import type {Invocation} from '../../src/cli/invocation.js'
 import {terminalLog} from '../../src/cli/terminal.js'
@@ -62,7 +63,12 @@ async function runDoctor(
   stage: Stage = 'development',
   signal: AbortSignal = new AbortController().signal
 ): Promise<readonly Check[]> {
-  const environment = {PATH: `${join(root, 'bin')}:${process.env['PATH'] ?? ''}`, HOME: root, TMPDIR: '/nowhere'}
+  const environment = {
+    PATH: `${join(root, 'bin')}:${process.env['PATH'] ?? ''}`,
+    HOME: root,
+    TMPDIR: '/nowhere',
+    AWS_EC2_METADATA_DISABLED: 'true'
+  }
   const invocation: Invocation = {
     directory,
     environment,
@@ -95,6 +101,46 @@ describe('a check that cannot be made does not stop the others', () => {
     const checks = await runDoctor(root, 'release')
     expect(states(checks)).toEqual([['clone', 'bad'], ['stages file', 'not-checked'], ['Docker', 'info'], ...UNREACHED])
   })
+})
+
+describe('the setup is checked before AWS is asked', () => {
+  /** The checks of a clone with a stages file for `my-org/app`. */
+  async function checkSetup(account: string, origin?: string): Promise<Record<string, string>> {
+    const file = `image: app\ntrunk: master\ngithub: {repository: my-org/app}\naws: {account: '${account}', region: eu-west-1}\n`
+    writeFileSync(join(clone, '.github', 'ecr-registry.yml'), file)
+    if (origin !== undefined) execFileSync('git', ['-C', clone, 'remote', 'add', 'origin', origin])
+    const checks = await runDoctor(clone)
+    expect(states(checks)).toContainEqual(['credentials', 'bad'])
+    return Object.fromEntries(
+      checks
+        .filter(({name}) => ['account', 'remote'].includes(name))
+        .map(({name, state, says}) => [name, `${state}: ${says}`])
+    )
+  }
+
+  test('an account of the examples is bad', async () => {
+    expect(await checkSetup('111122223333')).toEqual({
+      account: 'bad: 111122223333 is an account of the examples, and no account of yours.'
+    })
+  })
+
+  test.each([
+    ['HTTPS://GitHub.com/other/app', 'other/app, but the stages file names my-org/app:'],
+    ['ssh://git@github.com/other/app.git', 'other/app, but the stages file names my-org/app:'],
+    ['git@github.com:other/app.git', 'other/app, but the stages file names my-org/app:'],
+    ['https://gitlab.com/my-org/app', 'my-org/app on gitlab.com, but the stages file names my-org/app on github.com:']
+  ])('the remote %s is another repository', async (origin, says) => {
+    expect(await checkSetup('582047193614', origin)).toEqual({
+      remote: `warning: origin is ${says} the roles trust only the jobs of that repository.`
+    })
+  })
+
+  test.each(['HTTPS://GitHub.com/My-Org/App.git', 'git@github.com:my-org/app'])(
+    'the remote %s is the repository of the stages file',
+    async origin => {
+      expect(await checkSetup('582047193614', origin)).toEqual({})
+    }
+  )
 })
 
 test('a Docker config that a push cannot read is bad, although docker itself ignores it', async () => {

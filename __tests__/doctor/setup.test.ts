@@ -30,7 +30,10 @@ test('an account that AWS itself names is no placeholder, nor is any other', () 
 test.each([
   'https://github.com/other/app.git',
   'https://token@github.com/other/app',
+  'HTTPS://GitHub.com/other/app',
   'git@github.com:other/app.git',
+  'github.com-work:other/app',
+  'ssh://git@ssh.github.com:443/other/app',
   'ssh://git@github.com:22/other/app.git/'
 ])('the remote %s is another repository, with what to change', url => {
   expect(remoteCheck(fileOf('582047193614'), 'origin', url)).toEqual({
@@ -43,7 +46,27 @@ test.each([
 })
 
 test.each([
+  ['https://gitlab.com/my-org/app.git', 'my-org/app on gitlab.com'],
+  ['https://me:token@GitLab.example.com:8443/other/app', 'other/app on gitlab.example.com'],
+  ['git@bitbucket.org:my-org/app.git', 'my-org/app on bitbucket.org'],
+  ['ssh://git@gitlab.com:22/My-Org/App', 'My-Org/App on gitlab.com']
+])('the remote %s is on another host', (url, named) => {
+  expect(remoteCheck(fileOf('582047193614'), 'origin', url)).toEqual({
+    name: 'remote',
+    state: 'warning',
+    says: `origin is ${named}, but the stages file names My-Org/app on github.com: the roles trust only the jobs of that repository.`,
+    remedy:
+      'Push to github.com what its jobs are to build. If this clone is the wrong one: `git remote set-url origin <url of My-Org/app>`.'
+  })
+})
+
+test.each([
   undefined,
+  'HTTPS://GitHub.com/My-Org/App',
+  'ssh://git@ssh.github.com:443/my-org/app.git',
+  'github.com-work:my-org/app',
+  'work:my-org/app',
+  'http://127.0.0.1:8080/my-org/app',
   'https://github.com/my-org/app.git',
   'git@github.com:My-Org/app',
   '/srv/git/app.git',

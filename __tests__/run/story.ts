@@ -2,6 +2,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
+import '../aws-modules.js'
 import {readInputs} from '../../src/action/inputs.js'
 import {readRunner} from '../../src/action/runner.js'
 import type {Failure} from '../../src/core/failure.js'

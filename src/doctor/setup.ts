@@ -1,3 +1,4 @@
+import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import {originOfKey, stageKey} from '../stages/origin.js'
 import type {Stage} from '../stages/stage.js'
@@ -29,13 +30,22 @@ export function placeholderCheck(file: StagesFile, stage: Stage, caller: string 
 export function remoteCheck(file: StagesFile, remote: string | undefined, url: string | undefined): Check | undefined {
   const {repository} = file.github
   // The forms that name a host: https://host/owner/name, ssh://git@host/owner/name, git@host:owner/name.
-  const [, found] =
-    /^(?:[a-z+]+:\/\/[^/]+\/|[^/:]+:)\/?([A-Za-z0-9_-]+\/[A-Za-z0-9._-]+?)(?:\.git)?\/?$/.exec(url ?? '') ?? []
+  const [, byUrl, byScp, found] =
+    /^(?:[a-z+]+:\/\/([^/]+)\/|([^/:]+):)\/?([a-z0-9_-]+\/[a-z0-9._-]+?)(?:\.git)?\/?$/i.exec(url ?? '') ?? []
   if (remote === undefined || repository === undefined || found === undefined) return undefined
+  const host = (byUrl ?? byScp ?? '').replace(/^.*@|:\d*$/g, '').toLowerCase()
+  const otherClone: Remedy = `If this clone is the wrong one: \`git remote set-url ${remote} <url of ${repository}>\`.`
+  // ssh may have other names for GitHub's host, such as `work` or `github.com-work`.
+  if (/\.[a-z]+$/.test(host) && !host.includes('github.com'))
+    return warning(
+      'remote',
+      `${remote} is ${found} on ${host}, but the stages file names ${repository} on github.com: the roles trust only the jobs of that repository.`,
+      remedy`Push to github.com what its jobs are to build. ${otherClone}`
+    )
   if (found.toLowerCase() === repository.toLowerCase()) return undefined
   return warning(
     'remote',
     `${remote} is ${found}, but the stages file names ${repository}: the roles trust only the jobs of that repository.`,
-    remedy`Correct ${originOfKey(file, 'github.repository', repository)} and the ids below it, and deploy infra/ again. If this clone is the wrong one: \`git remote set-url ${remote} <url of ${repository}>\`.`
+    remedy`Correct ${originOfKey(file, 'github.repository', repository)} and the ids below it, and deploy infra/ again. ${otherClone}`
   )
 }
