@@ -127,9 +127,12 @@ var Transfer = class {
   async sendAgain(blob, lostAt) {
     await this.repeats.run(blob.digest, lostAt, async () => {
       this.mounts = false;
-      const sent = this.inProgress.run(() => this.stream(blob, this.prepare(blob, void 0)));
-      this.outcomes.set(blob.digest, sent);
-      await sent;
+      this.outcomes.delete(blob.digest);
+      await startOnce(
+        this.outcomes,
+        blob.digest,
+        () => this.inProgress.run(() => this.stream(blob, this.prepare(blob, void 0)))
+      );
     });
   }
   /** The number of blobs by outcome, and the bytes that were streamed, once all copies are complete. */
@@ -253,7 +256,7 @@ var ImageCopy = class {
   /** The digests whose referrers are copied. */
   subjects = /* @__PURE__ */ new Set();
   cosign = [];
-  refused = [];
+  uncopied = [];
   foreign = /* @__PURE__ */ new Map();
   repeats = new Repeats();
   digest;
@@ -268,15 +271,15 @@ var ImageCopy = class {
     for (const [subject, list] of this.referrers) void group.start(() => this.listByTag(subject, list));
     await group.finished();
     const cosignPut = this.cosign.filter((one) => one === "put").length;
-    const refused = new Set(this.refused.map((one) => one.digest));
+    const uncopied = new Set(this.uncopied.map((one) => one.digest));
     const referrers = new Set([...this.referrers.values()].flat().map((one) => one.digest));
     return {
       alreadyThere: await this.targetHasImage() && !this.evenIfPresent,
       manifests: this.puts.size + cosignPut,
       ...await this.transfer.summary(),
-      referrers: [...referrers].filter((one) => !refused.has(one)).length,
+      referrers: [...referrers].filter((one) => !uncopied.has(one)).length,
       cosign: this.cosign,
-      ...this.refused.length === 0 ? {} : { refused: this.refused },
+      ...this.uncopied.length === 0 ? {} : { uncopied: this.uncopied },
       ...this.foreign.size === 0 ? {} : { foreign: [...this.foreign.values()] }
     };
   }
@@ -377,7 +380,7 @@ var ImageCopy = class {
   }
   /**
    * Copies the referrers of a manifest, and their referrers. Each subject is followed once, so lists that name each other cannot loop.
-   * @param subjectTaken referrers are put after this; false if the target has refused the subject
+   * @param subjectTaken referrers are put after this; false if the subject cannot be copied
    */
   copyReferrers(subject, subjectTaken) {
     if (this.subjects.has(subject)) return;
@@ -397,11 +400,13 @@ var ImageCopy = class {
   }
   /**
    * Reads the referrer and copies its parts at once, but puts it only after its subject.
-   * @returns false if the target refuses it
+   * @returns false if it cannot be copied
    */
   async copyReferrer(one, subject, subjectTaken) {
     const { digest } = one;
-    const node = await this.read(digest, subject);
+    const read = () => this.read(digest, subject);
+    if (!await this.attach({ digest, artifactType: one.artifactType, tag: void 0 }, read)) return false;
+    const node = await read();
     const attachment = { digest, artifactType: one.artifactType ?? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .artifactTypeOf */ .Gh)(node.manifest), tag: void 0 };
     const [hasParts, hasSubject] = await Promise.all([
       this.attach(attachment, () => this.copyParts(node, "attachment")),
@@ -409,7 +414,7 @@ var ImageCopy = class {
     ]);
     if (!hasParts) return false;
     if (!hasSubject) {
-      this.refused.push({ ...attachment, because: `it belongs to ${subject}, which the target refused` });
+      this.uncopied.push({ ...attachment, because: `it belongs to ${subject}, which was not copied` });
       return false;
     }
     if (!await this.attach(attachment, () => this.put(node))) return false;
@@ -417,19 +422,20 @@ var ImageCopy = class {
     return true;
   }
   /**
-   * Sends something that is attached to the image. If the target refuses it twice, the image stays complete without it.
-   * @returns false if the target refuses it
+   * Does a step of the copy of something that is attached to the image. If its content fails it twice, the image stays complete
+   * without it: whoever may attach something to an image must not be able to stop its copy.
+   * @returns false if it cannot be copied
    */
-  async attach(attachment, send) {
+  async attach(attachment, step) {
     const { channel } = this.repositories.target;
     for (let attempt = 1; ; attempt++) {
       try {
-        await send();
+        await step();
         return true;
       } catch (error) {
-        if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl) || error.side !== "target" || !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isRefusalOfContent */ .$Y)(error)) throw error;
+        if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl) || !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isOfContent */ .LR)(error)) throw error;
         if (attempt < TRIES_OF_ATTACHMENT && await channel.pause(attempt, 0) !== void 0) continue;
-        this.refused.push({ ...attachment, because: error.message });
+        this.uncopied.push({ ...attachment, because: error.message });
         return false;
       }
     }
@@ -437,13 +443,14 @@ var ImageCopy = class {
   async copyCosign(tag) {
     const found = await this.find("source", tag);
     if (found === void 0) return;
-    const node = this.nodeOf(found, this.repositories.source);
     const { digest } = found;
+    const read = () => this.nodeOf(found, this.repositories.source);
+    if (!await this.attach({ digest, artifactType: void 0, tag }, () => Promise.resolve(read()))) return;
     const present = await this.find("target", tag);
     if (present?.digest === digest) this.cosign.push("already");
     else if (present !== void 0 && !layersOf(present).every((layer) => layersOf(found).includes(layer)))
       this.cosign.push("kept");
-    else await this.attachCosign(tag, node);
+    else await this.attachCosign(tag, read());
   }
   async attachCosign(tag, node) {
     const { digest } = node.manifest;

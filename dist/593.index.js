@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   examineJob: () => (/* binding */ examineJob)
 /* harmony export */ });
 /* harmony import */ var _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5864);
-/* harmony import */ var _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2475);
+/* harmony import */ var _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1110);
 /* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6965);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(102);
 /* harmony import */ var _src_core_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2984);
@@ -46,7 +46,7 @@ async function attempt(name, work, says) {
     const value = await work();
     return { check: good(name, says(value)), value };
   } catch (error) {
-    const failure = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error);
+    const failure = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(error);
     if (failure === void 0) throw error;
     return { check: bad(name, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .messageWithPlace */ .ro)(failure), failure.remedy), failure };
   }
@@ -105,7 +105,7 @@ async function dockerCheck({ needsDocker, builder, environment, signal }) {
   const { check } = await attempt(
     NAME2,
     async () => {
-      await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .readUserConfig */ .AV)((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .userConfigDirectory */ .tJ)(environment));
+      await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .readUserConfig */ .AV)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .userConfigDirectory */ .tJ)(environment));
       const docker2 = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_0__/* .findBuildTool */ .CK)(query);
       return docker2.kind === "buildx" ? `buildx ${docker2.buildx.join(".")}, ${await inspectBuilder(builder, query)}` : `${docker2.client.join(".")} with BuildKit, ${await askEngine(query)}`;
     },
@@ -155,11 +155,14 @@ function lastLine(text) {
 
 // src/doctor/dockerfile.ts
 
-async function dockerfileCheck(build, directory) {
+async function dockerfileCheck(readSettings2, directory) {
   const { check } = await attempt(
     "Dockerfile",
-    () => (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .findBuildStart */ .I6)(build, { directory, buildPlatform: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .ownPlatform */ .g$)() }),
-    ({ dockerfile }) => {
+    () => {
+      const build = readSettings2();
+      return { build, ...(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .findBuildStart */ .I6)(build, { directory, buildPlatform: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .ownPlatform */ .g$)() }) };
+    },
+    ({ build, dockerfile }) => {
       const file = dockerfile === void 0 ? "fetched when the build runs" : (0,node_path__WEBPACK_IMPORTED_MODULE_6__.relative)(directory, dockerfile.name);
       return `${file}${build.target === void 0 ? "" : `, stage ${build.target}`}; the context is ${build.context}`;
     }
@@ -646,7 +649,7 @@ async function examineLogin({ target: { repository }, environment, log, signal }
   return { checks: [token.check, registry.check], permission: { kind: "allowed" } };
 }
 async function reach(origin, login, name, signal) {
-  const registry = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .openRegistry */ .Me)({ origin, authorization: { kind: "basic", login }, signal, deadlineMs: 2e4 });
+  const registry = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .openRegistry */ .Me)({ origin, authorization: { kind: "basic", login }, signal, deadlineMs: 2e4 });
   try {
     await registry.repository(name).manifest(`sha256:${"0".repeat(64)}`);
   } finally {
@@ -716,7 +719,7 @@ async function takeSteps(job) {
     ({ decision: decision2 }) => decision2.reason
   );
   const decided = attempted === void 0 ? void 0 : withoutRefusal(attempted);
-  const checkouts = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .checkoutDirectories */ .Y9)(job.runner.workspace, job.inputs, stages.value?.image);
+  const checkouts = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .checkoutDirectories */ .Y9)(job.runner.workspace, job.inputs, stages.value?.image);
   const head = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_0__/* .commitAt */ .du)("HEAD", checkouts, job.environment);
   const decision = decided?.value?.decision;
   const stage = decision !== void 0 && "stage" in decision ? decision.stage : void 0;
@@ -729,7 +732,7 @@ async function takeSteps(job) {
 }
 async function checksOf({ stages, decided, jobDecision, head }, job) {
   const { inputs, runner } = job;
-  const settings = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)({ inputs, image: stages.value?.image, environment: job.environment });
+  const settings = () => (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)({ inputs, image: stages.value?.image, environment: job.environment });
   return [
     stages.check,
     ...jobDecision === void 0 ? [] : [await checkTrunk(jobDecision, job, stages.value?.file)],

@@ -71,7 +71,7 @@ module.exports = rcompare
 /* harmony export */   promote: () => (/* binding */ promote)
 /* harmony export */ });
 /* harmony import */ var _src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2797);
-/* harmony import */ var _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2475);
+/* harmony import */ var _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1110);
 /* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6965);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(102);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3692);
@@ -104,7 +104,7 @@ var CopiedImage = class {
   constructor(manifest, first, copyAgain) {
     this.manifest = manifest;
     this.first = first;
-    this.again = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(copyAgain);
+    this.again = new _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(copyAgain);
   }
   manifest;
   first;
@@ -145,8 +145,8 @@ async function copyOnce({ log, timings, signal }, source, target, digest, evenIf
     report.alreadyThere ? "The target has this image already." : `Layers and configs: ${mounted} mounted, ${copied} copied (${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .bytes */ .ee)(report.bytes)}), ${alreadyThere} there already.`
   );
   for (const layer of report.foreign ?? []) log.info((0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignText */ .qk)(layer));
-  if (report.refused !== void 0) {
-    const warning = (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .refusedWarning */ .F4)(report.refused, digest, target.repository.name);
+  if (report.uncopied !== void 0) {
+    const warning = (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .uncopiedWarning */ .we)(report.uncopied, digest, target.repository.name);
     log.warning(warning.text, warning.remedy);
   }
   return report;
@@ -157,7 +157,7 @@ async function findPromotionSource(run, session, source) {
   return await run.timings.time("look-up", async () => {
     const wanted = await sourceReference(run, session);
     const [manifest, known] = await Promise.all([findManifest(run, source, wanted), knownToEcr(run, source, wanted)]);
-    const reading = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .readOrigin */ .P2)(run, source.client, manifest));
+    const reading = new _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .readOrigin */ .P2)(run, source.client, manifest));
     if (wanted.by === "commit") {
       const own = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .originOfImages */ .OI)(run, source.client, manifest, await reading.get());
       (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseOtherCommit */ .kh)(run, source, manifest.digest, own);
@@ -167,7 +167,7 @@ async function findPromotionSource(run, session, source) {
       manifest,
       counted: wanted.fingerprint,
       detail: detailOfDigest(manifest.digest, known, run, source),
-      origin: new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(async () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .declaredIn */ .eI)(await reading.get()))
+      origin: new _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(async () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .declaredIn */ .eI)(await reading.get()))
     };
   });
 }
@@ -183,7 +183,7 @@ async function refuseOtherRecipe(run, { repository: { name }, client }, digest, 
   const other = others.find(({ recipe }) => recipe !== void 0 && recipe !== origin.recipe);
   if (other === void 0) return;
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(
-    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). They were built with another Dockerfile, target or build arguments, so it is not known which of them to release.`,
+    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). They were built with another ${_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .RECIPE_SETTINGS */ .n$}, so it is not known which of them to release.`,
     {
       remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedies */ .JW)(
         (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`To release one of them now, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__/* .setting */ .P)("source")}.`,
@@ -203,7 +203,7 @@ async function sourceReference(run, session) {
   const { inputs, stage, revision } = run;
   if (inputs.source !== void 0) return { reference: inputs.source, by: "input" };
   if (stage === "release") return { reference: (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(revision.commit, inputs.variant), by: "commit" };
-  const { fingerprint } = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run, (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)(run), session);
+  const { fingerprint } = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run, (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)(run), session);
   if (fingerprint.kind === "comparable")
     return { reference: `src-${fingerprint.value}`, by: "fingerprint", fingerprint: fingerprint.value };
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`The image of this commit cannot be found in development: ${fingerprint.reason}`, {
@@ -256,7 +256,7 @@ function remedyOfMissing({ reference, by }, { revision: { commit, version }, run
         `The run on commit ${commit} should have pushed the image${at("/checks")}`,
         (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`If that run is still going, wait until it ends. ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .RUN_AGAIN */ .Bs} after that.`,
         `Only the last commit of each push to the trunk ${trunk} has an image. The commits of a merged branch have none, and neither have earlier commits of the same push.`,
-        `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version${version === void 0 ? "" : `, v${(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .nextVersion */ .yU)(version)}`}, because a pushed tag stays on its commit.`,
+        `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version${version === void 0 ? "" : `, v${(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .nextVersion */ .yU)(version)}`}, because a pushed tag stays on its commit.`,
         (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`Or release by hand, with \`sha-<12 characters of that head>\` as ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__/* .setting */ .P)("source")}.`
       );
     case "fingerprint":
@@ -349,11 +349,11 @@ function versionLines({ text, prerelease }, variant) {
   if (prerelease) return [];
   return [
     {
-      tag: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(text)}.${_node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_7__(text)}`, variant),
+      tag: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(text)}.${_node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_7__(text)}`, variant),
       includes: (other) => _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(other) === _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(text) && _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_7__(other) === _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_7__(text)
     },
-    { tag: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(text)}`, variant), includes: (other) => _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(other) === _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(text) },
-    { tag: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)("latest", variant), includes: () => true }
+    { tag: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(text)}`, variant), includes: (other) => _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(other) === _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_6__(text) },
+    { tag: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)("latest", variant), includes: () => true }
   ];
 }
 var NEAREST_ABOVE = 20;
@@ -361,7 +361,7 @@ var NEAREST_BELOW = 10;
 var GUESSED = 5;
 function nearestVersionTags(version, gitTags, variant) {
   const released = gitTags.flatMap((tag) => {
-    const reading = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOfTag */ .mx)(tag);
+    const reading = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOfTag */ .mx)(tag);
     return reading.kind === "version" && !reading.version.prerelease ? [reading.version.text] : [];
   });
   const chosen = versionLines(version, variant).flatMap(({ includes }) => {
@@ -382,10 +382,10 @@ function guessedVersionTags({ text, prerelease }, variant) {
   ];
 }
 function versionTag(version, variant) {
-  return { tag: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`v${version}`, variant), version };
+  return { tag: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`v${version}`, variant), version };
 }
 function lineTag(line, lowest, variant) {
-  return { tag: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(line, variant), version: lowest };
+  return { tag: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(line, variant), version: lowest };
 }
 function around(number) {
   return Array.from({ length: GUESSED }, (_, index) => [number + index + 1, number - index - 1]).flat().filter((one) => one >= 0);
@@ -417,18 +417,18 @@ function versionOf({
   });
 }
 function checkedVersion(version, variants, variant) {
-  const tag = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`v${version.text}`, variant);
-  const other = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .foreignEndings */ .xs)(variants, variant).find((ending) => version.text.endsWith(ending));
+  const tag = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`v${version.text}`, variant);
+  const other = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .foreignEndings */ .xs)(variants, variant).find((ending) => version.text.endsWith(ending));
   if (other !== void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(
-      `The version ${version.text} would get the tag ${tag}, which is that of the variant ${other.slice(1)} of ${version.text.slice(0, -other.length)}.`,
+      `The version ${version.text} would get the tag ${tag}, which is that of the variant ${(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(other.slice(1), variant)} of ${version.text.slice(0, -other.length)}.`,
       {
         remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`To release that variant, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__/* .setting */ .P)("variant")}, and release the version without it. Give a pre-release another name, such as -rc.1.`
       }
     );
   }
-  if (tag.length > _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .Ti) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`The tag ${tag} has ${tag.length} characters, and a tag has at most ${_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .Ti}.`, {
+  if (tag.length > _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .Ti) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`The tag ${tag} has ${tag.length} characters, and a tag has at most ${_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TAG_LENGTH */ .Ti}.`, {
       remedy: "Release a version with a shorter name."
     });
   }
@@ -440,8 +440,8 @@ var Release = class {
     this.target = target;
     this.version = version;
     this.digest = digest;
-    this.gitTags = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => this.run.timings.time("look-up", () => this.run.github.versionTags())).start();
-    this.versionOnGitHub = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => this.run.timings.time("look-up", () => this.withPrereleaseFlag())).start();
+    this.gitTags = new _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => this.run.timings.time("look-up", () => this.run.github.versionTags())).start();
+    this.versionOnGitHub = new _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .Lazy */ .dF(() => this.run.timings.time("look-up", () => this.withPrereleaseFlag())).start();
   }
   run;
   target;
@@ -451,7 +451,7 @@ var Release = class {
   versionOnGitHub;
   /** The tag of the version itself. */
   get tag() {
-    return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(this.gitTag, this.variant);
+    return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(this.gitTag, this.variant);
   }
   get gitTag() {
     return `v${this.version.text}`;
@@ -477,7 +477,7 @@ var Release = class {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(
       `The version ${text} goes backward: ${higher.tag} of the same line is already released in the target ${name}.${await this.doubtAbout(higher)}`,
       {
-        remedy: `Release it as v${(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .nextVersion */ .yU)({ text: higher.version })}, which is higher. To release v${text} all the same, push the git tag v${text}: the image gets that tag, and no line moves.`
+        remedy: `Release it as v${(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .nextVersion */ .yU)({ text: higher.version })}, which is higher. To release v${text} all the same, push the git tag v${text}: the image gets that tag, and no line moves.`
       }
     );
   }
@@ -702,7 +702,7 @@ function tagsOfPromotion(run, { counted }) {
   ];
 }
 function optionsOf(run, { counted }) {
-  return counted === void 0 ? {} : (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTagOptions */ .M8)(run, (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)(run), false);
+  return counted === void 0 ? {} : (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTagOptions */ .M8)(run, false);
 }
 async function planned({ source, target }, run, image, tags, release, gate) {
   const { digest } = image.manifest;
@@ -736,7 +736,7 @@ async function promoted({ source, target }, run, image, copy, { results, lines }
   const report = await copy.report();
   const { version } = run.revision;
   const isReleased = [
-    ...results.filter(({ tag }) => version !== void 0 && tag === (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`v${version.text}`, run.inputs.variant)),
+    ...results.filter(({ tag }) => version !== void 0 && tag === (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`v${version.text}`, run.inputs.variant)),
     ...lines
   ].some(({ kind: kind2 }) => kind2 === "put");
   const kind = isReleased || !report.alreadyThere ? "promoted" : "unchanged";

@@ -38020,7 +38020,7 @@ exports.visitAsync = visitAsync;
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2797);
 /* harmony import */ var _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5864);
-/* harmony import */ var _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2475);
+/* harmony import */ var _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1110);
 /* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6965);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(102);
 /* harmony import */ var _src_core_deadline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2984);
@@ -38169,9 +38169,9 @@ function buildxCommand(plan, version, metadataFile) {
   if (!annotates && Object.keys(plan.annotations).length > 0) {
     throw needsNewer("annotations", ANNOTATIONS_SINCE, version);
   }
-  const secrets = secretFlags(plan.secrets);
+  const secrets2 = secretFlags(plan.secrets);
   return {
-    environment: { ...secrets.environment, ...WITHOUT_GIT },
+    environment: { ...secrets2.environment, ...WITHOUT_GIT },
     args: [
       "buildx",
       "build",
@@ -38187,7 +38187,7 @@ function buildxCommand(plan, version, metadataFile) {
       ...each("--allow", plan.allow),
       ...(0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .isOlder */ .tW)(version, ATTESTATIONS_SINCE) ? [] : attestations,
       ...annotates ? annotationFlags(plan, plan.platforms.length > 1 || attests) : [],
-      ...secrets.flags,
+      ...secrets2.flags,
       // Only OCI manifests can hold annotations. Docker's own manifest type cannot.
       ...outputFlags(plan.push),
       "--",
@@ -38223,16 +38223,16 @@ function dockerBuildCommand(plan, version, idFile) {
       }
     );
   }
-  const secrets = secretFlags(plan.secrets);
+  const secrets2 = secretFlags(plan.secrets);
   return {
-    environment: { DOCKER_BUILDKIT: "1", ...secrets.environment },
+    environment: { DOCKER_BUILDKIT: "1", ...secrets2.environment },
     args: [
       "build",
       ...common(plan),
       `--platform=${plan.platforms.join(",")}`,
       `--iidfile=${idFile}`,
       ...each("--cache-from", plan.cacheFrom),
-      ...secrets.flags,
+      ...secrets2.flags,
       ...plan.push?.kind === "tag" ? [`--tag=${plan.push.reference}`] : [],
       "--",
       plan.context
@@ -38267,9 +38267,9 @@ function annotationFlags({ descriptions: descriptions2, ownAnnotations, annotati
     ...pairs("--annotation", annotations)
   ];
 }
-function secretFlags(secrets) {
+function secretFlags(secrets2) {
   const environment = {};
-  const flags = secrets.map((secret, index) => {
+  const flags = secrets2.map((secret, index) => {
     if (secret.from === "file") return `--secret=id=${secret.id},${csvField(`src=${secret.path}`)}`;
     const variable = `BUILD_SECRET_${index}`;
     environment[variable] = secret.value;
@@ -38360,10 +38360,10 @@ async function pinBases(request) {
   }
   return { log: [], exitCode: 0 };
 }
-async function runAndKeepLog(args, secrets, request) {
+async function runAndKeepLog(args, secrets2, request) {
   const log2 = [];
   const exitCode = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .runInGroup */ .Se)(
-    { file: "docker", args, environment: { ...request.environment, ...secrets }, workingDirectory: request.workspace },
+    { file: "docker", args, environment: { ...request.environment, ...secrets2 }, workingDirectory: request.workspace },
     (line) => {
       if (log2.push(line) > 2e3) log2.splice(0, 1e3);
       request.onLine(line);
@@ -38381,8 +38381,8 @@ async function changesSincePrevious({ signal }, { client }, { tags, named }, { f
     const found = await client.manifest(digest);
     if (found.kind !== "found") return void 0;
     const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(found.value.bytes);
-    const before = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .readPartAnnotations */ .wc)(annotations);
-    return before === void 0 ? void 0 : inProse((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .changedParts */ .Ty)(before, fingerprint.parts));
+    const before = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .readPartAnnotations */ .wc)(annotations);
+    return before === void 0 ? void 0 : inProse((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .changedParts */ .Ty)(before, fingerprint.parts));
   } catch {
     signal.throwIfAborted();
     return void 0;
@@ -38400,22 +38400,32 @@ function inProse(clauses) {
 function isPresent(secret) {
   return secret.from !== "nowhere";
 }
-function maskSecretFiles(secrets, workspace, mask) {
-  return secrets.map((secret) => {
+function maskSecretFiles(secrets2, workspace, mask) {
+  return secrets2.map((secret) => {
     if (secret.from !== "file") return secret;
-    try {
-      const content = (0,node_fs__WEBPACK_IMPORTED_MODULE_9__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_10__.resolve)(workspace, secret.path), "utf8").trim();
-      if (content !== "") mask(content);
+    const read = readSecretFile((0,node_path__WEBPACK_IMPORTED_MODULE_10__.resolve)(workspace, secret.path));
+    if (read.kind === "content") {
+      mask(read.text);
       return secret;
-    } catch (error2) {
-      return {
-        id: secret.id,
-        from: "nowhere",
-        problem: `The file ${secret.path} of the build secret \`${secret.id}\` cannot be read: ${reasonOf(error2)}.`,
-        remedy: fileRemedy(secret)
-      };
     }
+    return {
+      id: secret.id,
+      from: "nowhere",
+      problem: `The file ${secret.path} of the build secret \`${secret.id}\` ${read.problem}.`,
+      remedy: fileRemedy(secret)
+    };
   });
+}
+function readSecretFile(path) {
+  try {
+    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_9__.statSync)(path);
+    if (!stats.isFile() && !stats.isDirectory())
+      return { kind: "unusable", problem: "cannot be read: it is not a regular file" };
+    const text = (0,node_fs__WEBPACK_IMPORTED_MODULE_9__.readFileSync)(path, "utf8").trim();
+    return text === "" ? { kind: "unusable", problem: "is empty" } : { kind: "content", text };
+  } catch (error2) {
+    return { kind: "unusable", problem: `cannot be read: ${reasonOf(error2)}` };
+  }
 }
 function fileRemedy({ id, path }) {
   const quotes = path.includes('"') ? ' Put quotes around the whole entry, as in "id=path", not around the path.' : "";
@@ -38441,9 +38451,9 @@ function agentProblem(id, workspace, environment) {
   const socket = environment["SSH_AUTH_SOCK"]?.trim() ?? "";
   if (socket === "")
     return { problem: `The build uses the SSH agent \`${id}\`, and SSH_AUTH_SOCK is not set or is empty.`, remedy: remedy2 };
-  const missing2 = whyMissing(socket, workspace);
-  if (missing2 === void 0) return void 0;
-  return { problem: `The build uses the SSH agent \`${id}\` at ${socket} (SSH_AUTH_SOCK): ${missing2}.`, remedy: remedy2 };
+  const problem = keyProblem((0,node_path__WEBPACK_IMPORTED_MODULE_10__.resolve)(workspace, socket));
+  if (problem === void 0) return void 0;
+  return { problem: `The build uses the SSH agent \`${id}\` at ${socket} (SSH_AUTH_SOCK), which ${problem}.`, remedy: remedy2 };
 }
 function pathProblem(id, paths, workspace) {
   const remedy2 = {
@@ -38452,17 +38462,23 @@ function pathProblem(id, paths, workspace) {
   };
   for (const path of paths) {
     if (path.trim() === "") return { problem: `The SSH key \`${id}\` of the build has an empty path.`, remedy: remedy2 };
-    const missing2 = whyMissing(path, workspace);
-    if (missing2 !== void 0)
-      return { problem: `The file ${path} of the SSH key \`${id}\` of the build cannot be read: ${missing2}.`, remedy: remedy2 };
+    const problem = keyProblem((0,node_path__WEBPACK_IMPORTED_MODULE_10__.resolve)(workspace, path));
+    if (problem !== void 0)
+      return { problem: `The file ${path} of the SSH key \`${id}\` of the build ${problem}.`, remedy: remedy2 };
   }
   return void 0;
 }
-function whyMissing(path, workspace) {
+function keyProblem(path) {
+  if (isAgent(path)) return void 0;
+  const read = readSecretFile(path);
+  return read.kind === "unusable" ? read.problem : void 0;
+}
+function isAgent(path) {
   try {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_9__.statSync)((0,node_path__WEBPACK_IMPORTED_MODULE_10__.resolve)(workspace, path)).isDirectory() ? "EISDIR: it is a directory" : void 0;
-  } catch (error2) {
-    return reasonOf(error2);
+    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_9__.statSync)(path);
+    return stats.isSocket() || node_process__WEBPACK_IMPORTED_MODULE_11__.platform === "win32" && !stats.isFile() && !stats.isDirectory();
+  } catch {
+    return false;
   }
 }
 function reasonOf(error2) {
@@ -38473,11 +38489,11 @@ function reasonOf(error2) {
 // src/run/build-secrets.ts
 function maskedSettings(run2) {
   const { runner, log: log2, environment } = run2;
-  const settings = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .buildSettings */ .E6)(run2);
-  const secrets = maskSecretFiles(settings.secrets, runner.workspace, log2.mask);
-  const missing2 = secrets.filter((secret) => !isPresent(secret));
+  const settings = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .buildSettings */ .E6)(run2);
+  const secrets2 = maskSecretFiles(settings.secrets, runner.workspace, log2.mask);
+  const missing2 = secrets2.filter((secret) => !isPresent(secret));
   return {
-    settings: { ...settings, secrets },
+    settings: { ...settings, secrets: secrets2 },
     missing: [...missing2, ...missingAgents(settings.ssh, runner.workspace, environment)]
   };
 }
@@ -38556,11 +38572,11 @@ async function findUncountedReads({ settings, bases, checksums }, metadata, logi
   return uncounted(materials.materials, { images, pinned: new Set(checksums), describing });
 }
 async function findTriggers({ reference, digest }, platforms, login, signal) {
-  const parsed = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .parseReference */ .F2)(reference);
+  const parsed = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .parseReference */ .F2)(reference);
   if (parsed === void 0 || digest === void 0) return [];
   const { registry: host, repository } = parsed;
   const authorization = { kind: "on-challenge", login: (scheme) => login(host, scheme) };
-  const registry = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .openRegistry */ .Me)({ origin: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
+  const registry = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .openRegistry */ .Me)({ origin: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
   try {
     const client = registry.repository(repository);
     const images = await imagesOf(client, digest, platforms);
@@ -38574,7 +38590,7 @@ async function findTriggers({ reference, digest }, platforms, login, signal) {
   }
 }
 function normalPlatform(platform2) {
-  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(platform2));
+  return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(platform2));
 }
 function readsElsewhere(trigger) {
   if (typeof trigger !== "string") return false;
@@ -38659,7 +38675,7 @@ async function buildAndPush(run2, session, inputs, target, config) {
 function pushTarget({ registry, repository }, tool, { settings }, variant) {
   const place = `${registry.host}/${repository.name}`;
   if (tool.kind === "buildx" && tool.pushesByDigest) return { kind: "digest", repository: place };
-  return { kind: "tag", reference: `${place}:${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .partTag */ .MT)(settings.platforms[0] ?? (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .ownPlatform */ .g$)(), variant)}` };
+  return { kind: "tag", reference: `${place}:${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .partTag */ .MT)(settings.platforms[0] ?? (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .ownPlatform */ .g$)(), variant)}` };
 }
 async function checkFiles({ log: log2 }, { fingerprint, countAgain }) {
   if (fingerprint.kind === "unique") return true;
@@ -38679,7 +38695,7 @@ async function checkReads({ environment, signal, log: log2 }, session, inputs, m
   const reads = await findUncountedReads(inputs, metadata, login, signal);
   if (reads.length === 0) return true;
   log2.warning(
-    `The build read more than this action counted: ${reads.map(_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutPassword */ .G5).join(", ")}. So its image is never found as unchanged, and is built every time.`,
+    `The build read more than this action counted: ${reads.map(_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutPassword */ .G5).join(", ")}. So its image is never found as unchanged, and is built every time.`,
     "If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile."
   );
   return false;
@@ -38696,12 +38712,12 @@ async function buildWith(run2, inputs, tool, environment, push) {
   const request = {
     plan: {
       ...settings,
-      ...(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .placesForDocker */ .wL)(settings, runner.workspace),
+      ...(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .placesForDocker */ .wL)(settings, runner.workspace),
       buildArgs: { ...settings.buildArgs, ...pins.buildArgs },
       secrets: settings.secrets.filter(isPresent),
       pins: pins.buildContexts,
-      descriptions: descriptions(run2, inputs),
-      ownAnnotations: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .partAnnotations */ .YO)(inputs.fingerprint.parts),
+      descriptions: descriptions(run2),
+      ownAnnotations: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .partAnnotations */ .YO)(inputs.fingerprint.parts),
       push
     },
     tool,
@@ -38709,7 +38725,7 @@ async function buildWith(run2, inputs, tool, environment, push) {
     workspace: runner.workspace,
     dockerfile,
     signal,
-    excludedBy: (path) => (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .findExclusion */ .iX)(path, settings, { directory: runner.workspace }),
+    excludedBy: (path) => (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .findExclusion */ .iX)(path, settings, { directory: runner.workspace }),
     metadataFile: (0,node_path__WEBPACK_IMPORTED_MODULE_10__.join)(directory, "metadata.json")
   };
   const [phase, title] = push === void 0 ? ["build", "Building"] : ["build and push", `Building ${push.kind === "tag" ? push.reference : push.repository}`];
@@ -38722,14 +38738,15 @@ async function buildWith(run2, inputs, tool, environment, push) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_7__.rm)(directory, { recursive: true, force: true });
   }
 }
-function descriptions({ runner, image, isCommitted, commit, revision }, { settings }) {
-  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .descriptionsOf */ .HY)({
+function descriptions(run2) {
+  const { runner, image, isCommitted, commit, revision } = run2;
+  return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .descriptionsOf */ .HY)({
     runner,
     image: image?.name,
     commit: isCommitted ? revision.commit : `${revision.commit}-dirty`,
     committedAt: commit.time,
     version: revision.version?.text ?? revision.branch ?? revision.commit,
-    recipe: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .recipeOf */ .Sx)(settings)
+    recipe: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .ownRecipe */ .pA)(run2)
   });
 }
 var USE_A_CONTAINER_BUILDER = {
@@ -38891,7 +38908,7 @@ function withoutFingerprint(image) {
 async function tagAndDescribe(run2, target, inputs, manifest, found, verdict) {
   const isNew = verdict.kind === "build";
   const [tags, description, findings] = await Promise.all([
-    (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run2, target, found, { manifest }, (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTagOptions */ .M8)(run2, inputs.settings, verdict.kind === "build")),
+    (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .putTags */ .Tm)(run2, target, found, { manifest }, (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTagOptions */ .M8)(run2, verdict.kind === "build")),
     (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .describeImage */ .hu)(target.client, manifest, inputs.settings.platforms, isNew || isCompared(run2)),
     findingsFor(run2, target, manifest, found, isNew)
   ]);
@@ -38913,7 +38930,7 @@ async function planned(run2, target, inputs, { tags }, verdict) {
     target,
     tags,
     isUnchanged ? verdict.manifest.digest : void 0,
-    (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTagOptions */ .M8)(run2, inputs.settings, verdict.kind === "build")
+    (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTagOptions */ .M8)(run2, verdict.kind === "build")
   );
   return {
     kind: "planned",
@@ -38942,7 +38959,7 @@ function buildSubject({ revision: { commit, pullRequest } }) {
 function stageRun(job, decided) {
   const { commit, branch } = decided.revision;
   const nothing = { kind: "known", commits: [], total: 0, contains: true };
-  const laterCommits = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .Lazy */ .dF(async () => {
+  const laterCommits = new _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .Lazy */ .dF(async () => {
     return branch === void 0 ? nothing : await job.timings.time("GitHub", () => decided.github.laterCommits(commit, branch));
   });
   return { ...job, ...decided, laterCommits };
@@ -38952,8 +38969,8 @@ function stageRun(job, decided) {
 async function run(job) {
   const stages = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .readStages */ .ir)(job);
   const token = (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .openToken */ .Mg)(job, stages).start();
-  const checkouts = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .checkoutDirectories */ .Y9)(job.runner.workspace, job.inputs, stages.image);
-  const head = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .Lazy */ .dF(() => (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .commitAt */ .du)("HEAD", checkouts, job.environment)).start();
+  const checkouts = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .checkoutDirectories */ .Y9)(job.runner.workspace, job.inputs, stages.image);
+  const head = new _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .Lazy */ .dF(() => (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .commitAt */ .du)("HEAD", checkouts, job.environment)).start();
   if (job.runner.mayAskForToken) loadAwsMeanwhile();
   const decided = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .decideOn */ .mC)(job, stages, token.get());
   const known = { stages, decided, token: await token.get(), checkouts, head };
@@ -40854,7 +40871,8 @@ function split(line) {
 var SECRET_ID = /^[A-Za-z0-9._-]+$/;
 var VARIABLE = /^[A-Za-z_]\w*$/;
 var USE_A_VARIABLE = "For JSON, a key or another value with quotes or line ends, set a variable under `env:` of this step, and name it in `secret-envs: id=VARIABLE`.";
-var USE_A_VARIABLE_OR_QUOTES = `${USE_A_VARIABLE} Or put the whole entry in double quotes, and write "" for each quote inside it.`;
+var USE_QUOTES = 'ut the whole entry in double quotes, and write "" for each quote inside it.';
+var USE_A_VARIABLE_OR_QUOTES = `${USE_A_VARIABLE} Or p${USE_QUOTES}`;
 var CHECK_THE_NAME = "GitHub replaces a secret that does not exist, or that this run may not read, with an empty value. Check its name in `${{ secrets.NAME }}`, and the environment of the job.";
 function readSecrets(read, environment, mask) {
   const values = maskedEntries(read, mask);
@@ -40870,16 +40888,16 @@ function readSecrets(read, environment, mask) {
     if (value !== void 0 && value.trim() !== "") mask(value);
     else if (variable !== "" && !VARIABLE.test(variable)) mask(variable);
   }
-  const secrets = [
+  const secrets2 = [
     ...values.map((entry, index) => secretOf(entry, index, values)),
     ...variables.map(([id, variable]) => secretFrom(id, variable, environment)),
-    ...read.lines("secret-files").map(secretIn)
+    ...read.entries("secret-files").map(secretIn)
   ];
-  const twice = secrets.find((secret, index) => secrets.findIndex((other) => other.id === secret.id) !== index);
+  const twice = secrets2.find((secret, index) => secrets2.findIndex((other) => other.id === secret.id) !== index);
   if (twice !== void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The build secret \`${twice.id}\` is given twice.`, { remedy: "Keep one of them." });
   }
-  return secrets;
+  return secrets2;
 }
 function maskedEntries(read, mask) {
   const maskValue = (line) => {
@@ -40899,19 +40917,22 @@ function maskedEntries(read, mask) {
     });
   }
 }
-function secretOf({ fields, source }, index, all) {
-  const line = fields.join(",");
+function secretOf(entry, index, all) {
+  const line = entry.fields.join(",");
   const [id, value] = split(line);
   const place = `Input secrets: entry ${index + 1} of ${all.length}`;
   if (!SECRET_ID.test(id) || value === void 0) throw malformed(place, jsonBefore(index, all));
-  if (!source.trimStart().startsWith('"') && source !== line) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
-      `${place}, \`${id}\`, would lose some of its quotes. An entry is read as CSV, where quotes after a comma enclose a field.`,
-      { remedy: USE_A_VARIABLE_OR_QUOTES }
-    );
-  }
+  if (losesQuotes(entry)) throw losingQuotes(place, id, USE_A_VARIABLE_OR_QUOTES);
   if (value.trim() !== "") return { id, from: "value", value };
   return missing(id, `The build secret \`${id}\` has an empty value in the input \`secrets\`.`, CHECK_THE_NAME);
+}
+function losesQuotes({ fields: [first = "", ...rest], source }) {
+  if (source === [first, ...rest].join(",")) return false;
+  return !source.trimStart().startsWith('"') || !source.endsWith(rest.map((field) => `,${field}`).join(""));
+}
+function losingQuotes(place, id, remedy2) {
+  const problem = `${place}, \`${id}\`, would lose some of its quotes.`;
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`${problem} An entry is read as CSV, where quotes after a comma enclose a field.`, { remedy: remedy2 });
 }
 function malformed(place, json) {
   const problem = `${place} is not of the form \`id=value\`.`;
@@ -40951,9 +40972,13 @@ function secretFrom(id, variable, environment) {
     terminal: `Set ${variable} in the environment.`
   });
 }
-function secretIn(line) {
+function secretIn(entry, index, all) {
+  const isPlain = !/^\s*"|\n/.test(entry.source);
+  const line = (isPlain ? entry.source : entry.fields.join(",")).trim();
   const [id, path] = split(line);
   if (!SECRET_ID.test(id) || path === void 0) throw invalid("secret-files", line, "`id=path`", true);
+  if (!isPlain && losesQuotes(entry))
+    throw losingQuotes(`Input secret-files: entry ${index + 1} of ${all.length}`, id, `P${USE_QUOTES}`);
   if (path.trim() !== "") return { id, from: "file", path };
   return missing(id, `The build secret \`${id}\` has an empty path in the input \`secret-files\`.`, {
     workflow: `Write \`${id}=path\` with a path from the workspace, and write the file in a step before this one.`,
@@ -40969,7 +40994,7 @@ function readInputs(environment, mask) {
   const read = reader(environment);
   const githubToken = read.text("github-token") ?? "";
   if (githubToken !== "") mask(githubToken);
-  const secrets = readSecrets(read, environment, mask);
+  const secrets2 = readSecrets(read, environment, mask);
   return {
     stage: read.oneOf("stage", ["auto", ..._src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .STAGES */ .an], "auto"),
     operation: read.oneOf("operation", ["auto", "build", "promote", "doctor"], "auto"),
@@ -40981,7 +41006,7 @@ function readInputs(environment, mask) {
     sourceRepositoryArn: read.text("source-repository-arn"),
     trunkBranch: read.text("trunk-branch"),
     version: read.text("version"),
-    source: read.text("source"),
+    source: readSource(read),
     tags: read.list("tags"),
     build: {
       context: read.text("context"),
@@ -40990,7 +41015,7 @@ function readInputs(environment, mask) {
       platforms: readPlatforms(read),
       buildArgs: readBuildArgs(read, environment),
       buildContexts: read.pairs("build-contexts", "name=path"),
-      secrets,
+      secrets: secrets2,
       ssh: readSsh(read),
       labels: read.pairs("labels", "name=value", { asInDocker: true }),
       annotations: read.pairs("annotations", "name=value", { asInDocker: true }),
@@ -41024,9 +41049,17 @@ function readInputs(environment, mask) {
 }
 function readVariant(read) {
   const name = read.text("variant");
-  if (name !== void 0 && (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .variantName */ .L$)(name) !== void 0)
-    throw invalid("variant", name, `a name such as \`alpine\`: ${_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .VARIANT_FORM */ .li}`);
+  if (name !== void 0 && (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .variantName */ .L$)(name) !== void 0)
+    throw invalid("variant", name, `a name such as \`alpine\`: ${_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .VARIANT_FORM */ .li}`);
   return name;
+}
+function readSource(read) {
+  const source = read.text("source");
+  if (source === void 0 || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isTagOrDigest */ .yf)(source)) return source;
+  const { digest, tag } = (/^sha\d+:/.test(source) ? void 0 : (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .parseReference */ .F2)(source)) ?? {};
+  const own = [digest, tag].find((one2) => one2 !== void 0 && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isTagOrDigest */ .yf)(one2));
+  const form = own === void 0 ? "a tag, such as `sha-0123456789ab`, or a digest: `sha256:` and 64 hexadecimal digits" : `the tag or the digest alone, \`${own}\`, because the repository follows from the stage`;
+  throw invalid("source", source, form);
 }
 function readBuildArgs(read, environment) {
   const buildArgs = {};
@@ -41065,7 +41098,7 @@ function readPlatforms(read) {
   if (wrong !== void 0)
     throw invalid("platforms", wrong, "`os/architecture` with an optional `/variant`, such as `linux/amd64`");
   for (const platform2 of platforms) {
-    const instead = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .platformsInstead */ .Jb)(platform2);
+    const instead = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .platformsInstead */ .Jb)(platform2);
     if (instead !== void 0) throw invalid("platforms", platform2, instead);
   }
   return platforms;
@@ -41096,6 +41129,42 @@ function readRoleDuration(read) {
 
 // src/action/job-log.ts
 
+
+// src/core/secrets.ts
+var Secrets = class {
+  values = [];
+  /** @returns the texts to hide for this value */
+  add(value) {
+    const added = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .maskedValues */ .ql)(value);
+    this.values = [.../* @__PURE__ */ new Set([...this.values, ...added])].sort((a, b) => b.length - a.length);
+    return added;
+  }
+  hide(text) {
+    return this.values.reduce((shown, value) => shown.replaceAll(value, "***"), text);
+  }
+  /** Hides the secrets in every string of a JSON value. */
+  hideIn(value) {
+    if (typeof value === "string") return this.hide(value);
+    if (Array.isArray(value)) return value.map((one2) => this.hideIn(one2));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one2]) => [name, this.hideIn(one2)]));
+  }
+  /**
+   * Warns of each output that contains a secret, because its reader gets something else.
+   * @param effect what happens to such an output
+   */
+  warnOfOutputs(outputs, effect, log2) {
+    for (const [name, value] of Object.entries(outputs)) {
+      if (JSON.stringify(this.hideIn(value)) === JSON.stringify(value)) continue;
+      log2.warning(
+        `The output \`${name}\` contains the value of a secret of this run, so ${effect}.`,
+        "Use a longer secret that is no part of a tag or a digest."
+      );
+    }
+  }
+};
+
+// src/action/job-log.ts
 var ANNOTATION_LIMIT = 4096;
 var TITLE_LIMIT = 120;
 var COMMAND = /^\s*::|##\[/m;
@@ -41115,7 +41184,7 @@ var CommandGate = class {
   }
   /** Prints a text that may quote others. */
   print(text) {
-    if (this.token !== void 0 || !COMMAND.test((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(text))) {
+    if (this.token !== void 0 || !COMMAND.test((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(text))) {
       print(text);
       return;
     }
@@ -41129,6 +41198,12 @@ var CommandGate = class {
     this.resume();
     issue();
     if (isStopped) this.stop();
+  }
+  /** Issues a command of this log with a text for people, which may quote others. The toolkit escapes line ends alone. */
+  show(text, issue) {
+    this.command(() => {
+      issue((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(text));
+    });
   }
   stop() {
     if (this.token !== void 0) return;
@@ -41144,44 +41219,39 @@ var CommandGate = class {
   }
 };
 function print(text) {
-  process.stdout.write(`${(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(text)}
+  process.stdout.write(`${(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(text)}
 `);
 }
 var gate = new CommandGate();
-var masked = /* @__PURE__ */ new Set();
+var secrets = new Secrets();
 var log = {
   info: (text) => {
     gate.print(text);
   },
   debug: (text) => {
-    gate.command(() => {
-      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz)(text);
-    });
+    gate.show(text, _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz);
   },
   notice: (text, remedy2) => {
-    gate.command(() => {
-      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm)(cut(withRemedy(text, remedy2)));
+    gate.show(withRemedy(text, remedy2), (shown) => {
+      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm)(cut(shown));
     });
   },
   warning: (text, remedy2) => {
-    gate.command(() => {
-      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e)(cut(withRemedy(text, remedy2)));
+    gate.show(withRemedy(text, remedy2), (shown) => {
+      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e)(cut(shown));
     });
   },
   error(text, location) {
-    const title = titleOf(text);
-    gate.command(() => {
-      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3)(cut(text), {
-        title,
-        ...location === void 0 ? {} : { file: location.file, startLine: location.line },
+    gate.show(text, (shown) => {
+      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3)(cut(shown), {
+        title: titleOf(shown),
+        ...location === void 0 ? {} : { file: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(location.file), startLine: location.line },
         ...location?.column === void 0 ? {} : { startColumn: location.column }
       });
     });
   },
   async group(title, work) {
-    gate.command(() => {
-      (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .startGroup */ .Oh)((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(title));
-    });
+    gate.show(title, _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .startGroup */ .Oh);
     try {
       return await work();
     } finally {
@@ -41192,20 +41262,19 @@ var log = {
   },
   relay: async (work) => await gate.relay(work),
   mask: (value) => {
-    for (const one2 of (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .maskedValues */ .ql)(value)) {
-      masked.add(one2);
+    for (const one2 of secrets.add(value)) {
       gate.command(() => {
         (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .setSecret */ .Pq)(one2);
       });
     }
   }
 };
-function containsMasked(text) {
-  return [...masked].some((value) => text.includes(value));
+function warnOfMaskedOutputs(outputs) {
+  secrets.warnOfOutputs(outputs, "GitHub does not pass it on to other jobs", log);
 }
 function withRemedy(text, remedy2) {
-  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(remedy2 === void 0 ? text : `${text}
-${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyAt */ .gx)("workflow", remedy2)}`);
+  return remedy2 === void 0 ? text : `${text}
+${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyAt */ .gx)("workflow", remedy2)}`;
 }
 function titleOf(text) {
   const line = (text.split("\n")[0] ?? "").replaceAll(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, "$1\u2026");
@@ -41220,7 +41289,7 @@ function cut(text) {
 
 
 // src/core/markdown.ts
-var UNPRINTED = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
+var UNPRINTED = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
 function escaped(text) {
   return literal(text).replaceAll("&#64;", "&#64;&#8203;");
 }
@@ -41232,7 +41301,7 @@ function code(text) {
   return `<code>${literal(text)}</code>`;
 }
 function preformatted(text) {
-  return `<pre>${text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</pre>`;
+  return `<pre>${(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</pre>`;
 }
 var MAX_ADDRESS_LENGTH = 300;
 function link(text, address) {
@@ -41645,7 +41714,7 @@ function promotionSection({ source, pushedAt, sourceTags, builtFrom, run: run2, 
       ["Not copied", (copy.foreign ?? []).map((layer) => escaped((0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignText */ .qk)(layer))).join("<br>")],
       [
         "Not attached",
-        (copy.refused ?? []).map((one2) => `${escaped((0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .attachmentName */ .Rr)(one2))}: ${escaped(one2.because)}`).join("<br>")
+        (copy.uncopied ?? []).map((one2) => `${escaped((0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .attachmentName */ .Rr)(one2))}: ${escaped(one2.because)}`).join("<br>")
       ]
     ])
   ];
@@ -42006,7 +42075,7 @@ async function postComment(job, outcome) {
     const kept = await timings.time(
       "comment",
       () => (0,_src_core_deadline_js__WEBPACK_IMPORTED_MODULE_5__/* .withTimeout */ .w)(
-        comments.keep({ pullRequest, subject: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .inVariant */ .l7)(image.repository, inputs.variant), run: run2, body: body2 }),
+        comments.keep({ pullRequest, subject: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .inVariant */ .l7)(image.repository, inputs.variant), run: run2, body: body2 }),
         COMMENT_MS,
         "GitHub",
         signal
@@ -42017,7 +42086,7 @@ async function postComment(job, outcome) {
     signal.throwIfAborted();
     log2.warning(
       `The comment on pull request #${pullRequest} is not up to date. ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error2)}`,
-      (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(error2)?.remedy
+      (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(error2)?.remedy
     );
   }
 }
@@ -42050,11 +42119,11 @@ async function reportError(error2, runner, environment) {
     const sarif = sarifOfFindings(refused.image, refused.scans.findings);
     setOutputs(scanOutputs(refused.scans, await writeSarif(sarif, runner)));
   }
-  const failure = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(error2);
+  const failure = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(error2);
   if (failure !== void 0) await writeSummary(summaryOfFailure(failure.message, failure.remedy, refused), environment);
 }
 function logError(error2) {
-  const failure = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(error2);
+  const failure = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(error2);
   if (failure !== void 0) {
     log.error(withRemedy(failure.message, failure.remedy), failure.location);
     if (failure.cause instanceof Error) log.debug(failure.cause.stack ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(failure.cause));
@@ -42072,15 +42141,8 @@ function reportComplaint({ checks }) {
   process.exitCode = 1;
 }
 function setOutputs(outputs) {
-  for (const [name, value] of Object.entries(outputs)) {
-    (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH)(name, value);
-    if (containsMasked(value)) {
-      log.warning(
-        `The output \`${name}\` contains the value of a secret of this run, so GitHub does not pass it on to other jobs.`,
-        "Use a longer secret that is no part of a tag or a digest."
-      );
-    }
-  }
+  for (const [name, value] of Object.entries(outputs)) (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH)(name, value);
+  warnOfMaskedOutputs(outputs);
 }
 async function writeSarif(sarif, { temporaryDirectory }) {
   try {
@@ -42200,7 +42262,6 @@ __webpack_async_result__();
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $E: () => (/* binding */ contentOf),
-/* harmony export */   $Y: () => (/* binding */ isRefusalOfContent),
 /* harmony export */   $r: () => (/* binding */ platformName),
 /* harmony export */   AA: () => (/* binding */ isImageEntry),
 /* harmony export */   AE: () => (/* binding */ registryRefusal),
@@ -42210,14 +42271,17 @@ __webpack_async_result__();
 /* harmony export */   Gh: () => (/* binding */ artifactTypeOf),
 /* harmony export */   Hy: () => (/* binding */ algorithmOf),
 /* harmony export */   LN: () => (/* binding */ referrersTag),
+/* harmony export */   LR: () => (/* binding */ isOfContent),
 /* harmony export */   MZ: () => (/* binding */ codesOf),
 /* harmony export */   OM: () => (/* binding */ messageWithCauses),
 /* harmony export */   Ou: () => (/* binding */ foreignLayersOf),
 /* harmony export */   PN: () => (/* binding */ mayUploadAgain),
+/* harmony export */   RY: () => (/* binding */ isImageOrIndex),
 /* harmony export */   Rl: () => (/* binding */ MalformedManifest),
 /* harmony export */   S5: () => (/* binding */ durationText),
 /* harmony export */   To: () => (/* binding */ askedPause),
 /* harmony export */   WF: () => (/* binding */ meaningForManifest),
+/* harmony export */   Yh: () => (/* binding */ isManifest),
 /* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
 /* harmony export */   c1: () => (/* binding */ mayBeStored),
 /* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
@@ -42234,6 +42298,7 @@ __webpack_async_result__();
 /* harmony export */   pJ: () => (/* binding */ isImageManifest),
 /* harmony export */   qc: () => (/* binding */ TokenBucket),
 /* harmony export */   wx: () => (/* binding */ header),
+/* harmony export */   yf: () => (/* binding */ isTagOrDigest),
 /* harmony export */   yy: () => (/* binding */ answerText),
 /* harmony export */   zr: () => (/* binding */ verified)
 /* harmony export */ });
@@ -42258,6 +42323,9 @@ function algorithmOf(reference) {
   if (sha256 !== void 0) return "sha256";
   return sha512 === void 0 ? void 0 : "sha512";
 }
+function isTagOrDigest(text) {
+  return /^\w[\w.-]{0,127}$/.test(text) || algorithmOf(text) !== void 0;
+}
 function jsonOf(bytes) {
   return withoutNulls(JSON.parse(bytes.toString("utf8")), MANIFEST_DEPTH);
 }
@@ -42275,17 +42343,26 @@ function contentOf(manifest) {
   return { kind: "image", config: parsed.config, layers: parsed.layers ?? [] };
 }
 var IMAGE_CONFIGS = ["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"];
+var FILE_SYSTEM_LAYER = /^application\/vnd\.(?:oci\.image\.layer|docker\.image\.rootfs)\./;
 function isImageManifest(manifest) {
-  const { artifactType, config, subject } = jsonOf(manifest.bytes);
-  return artifactType === void 0 && subject === void 0 && IMAGE_CONFIGS.some((type) => type === config?.mediaType);
+  const { config, layers } = jsonOf(manifest.bytes);
+  if (!IMAGE_CONFIGS.some((type) => type === config?.mediaType)) return false;
+  const all = Array.isArray(layers) ? layers : [];
+  return all.length === 0 || all.some(({ mediaType }) => FILE_SYSTEM_LAYER.test(String(mediaType)));
+}
+function isImageOrIndex(manifest) {
+  return contentOf(manifest).kind === "index" || isImageManifest(manifest);
 }
 function artifactTypeOf(manifest) {
   const { artifactType, config } = jsonOf(manifest.bytes);
   return [artifactType, config?.mediaType].find((type) => typeof type === "string" && type !== "");
 }
 function isImageEntry({ mediaType, platform, artifactType, annotations = {} }) {
-  return MANIFEST_TYPES.some((type) => type === mediaType) && platform?.os !== "unknown" && // A descriptor of an image may repeat the type of its config.
+  return MANIFEST_TYPES.some((type) => type === mediaType) && (platform === void 0 || [platform.os, platform.architecture].every(isNamed)) && // A descriptor of an image may repeat the type of its config.
   (artifactType === void 0 || IMAGE_CONFIGS.includes(artifactType)) && annotations["vnd.docker.reference.type"] === void 0;
+}
+function isNamed(part) {
+  return part !== void 0 && part !== "" && part !== "unknown";
 }
 function platformName({ os, architecture, variant }) {
   return [os, architecture, ...variant === void 0 ? [] : [variant]].join("/");
@@ -42558,8 +42635,13 @@ function mayUploadAgain({ status, codes }) {
 function mayBeStored({ status, codes }) {
   return !(status === 401 || status === 403 || status === 429) && !codes.includes("NAME_UNKNOWN");
 }
+var OF_LOGIN = /* @__PURE__ */ new Set([401, 407]);
+var NOT_TAKEN = /* @__PURE__ */ new Set([501, 505, 507]);
 function isRefusalOfContent({ status, codes }) {
-  return status !== void 0 && status >= 400 && status < 500 && status !== 401 && !isTransient(status) && !codes.includes("NAME_UNKNOWN");
+  return status !== void 0 && (status >= 400 && status < 500 || NOT_TAKEN.has(status)) && !OF_LOGIN.has(status) && !isTransient(status) && !codes.includes("NAME_UNKNOWN");
+}
+function isOfContent(error) {
+  return error.needsBuild || isRefusalOfContent(error) && (error.side === "target" || error.status !== 403);
 }
 
 // packages/oci/src/verified-bytes.ts
@@ -43660,3811 +43742,7 @@ function given(name, value) {
 
 /***/ }),
 
-/***/ 5864:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Ku: () => (/* binding */ ADD_BUILDER),
-  lj: () => (/* binding */ ADD_EMULATION),
-  jt: () => (/* binding */ BEFORE_BUILD),
-  LO: () => (/* binding */ DEFAULT_STAGES_FILE),
-  yN: () => (/* binding */ GitHubApi),
-  Jm: () => (/* binding */ INSTALL_BUILDX),
-  an: () => (/* binding */ STAGES),
-  Lx: () => (/* binding */ UPDATE_BUILDX),
-  Qz: () => (/* binding */ checkEnvironment),
-  MD: () => (/* binding */ checkWorkspace),
-  du: () => (/* binding */ commitAt),
-  Yz: () => (/* binding */ debug),
-  mC: () => (/* binding */ decideOn),
-  gK: () => (/* binding */ differingClaims),
-  N4: () => (/* binding */ endGroup),
-  z3: () => (/* binding */ error),
-  LI: () => (/* binding */ explainDenial),
-  dN: () => (/* binding */ exportVariable),
-  CK: () => (/* binding */ findBuildTool),
-  hv: () => (/* binding */ groupName),
-  tW: () => (/* binding */ isOlder),
-  lm: () => (/* binding */ notice),
-  Mg: () => (/* binding */ openToken),
-  db: () => (/* binding */ queryDocker),
-  ir: () => (/* binding */ readStages2),
-  Qn: () => (/* binding */ remedyWithoutToken),
-  lc: () => (/* binding */ requestIdentityToken),
-  Se: () => (/* binding */ runInGroup),
-  LZ: () => (/* binding */ saveState),
-  uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ setSecret),
-  nm: () => (/* binding */ sourceFor),
-  IG: () => (/* binding */ sourceStage),
-  p_: () => (/* binding */ stageRole),
-  Oh: () => (/* binding */ startGroup),
-  c2: () => (/* binding */ statusOf),
-  x1: () => (/* binding */ targetFor),
-  kv: () => (/* binding */ tokenAudience),
-  fn: () => (/* binding */ tokenFor),
-  hM: () => (/* binding */ trustedBy),
-  $e: () => (/* binding */ warning)
-});
-
-// EXTERNAL MODULE: ./.cache/node_modules/modules/src-stages-variant.js
-var src_stages_variant = __nccwpck_require__(2475);
-// EXTERNAL MODULE: ./.cache/node_modules/modules/src-core-setting.js
-var src_core_setting = __nccwpck_require__(102);
-// EXTERNAL MODULE: ./.cache/node_modules/modules/src-core-deadline.js
-var src_core_deadline = __nccwpck_require__(2984);
-// EXTERNAL MODULE: ./.cache/node_modules/modules/src-core-failure.js
-var src_core_failure = __nccwpck_require__(3692);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-// EXTERNAL MODULE: external "node:fs/promises"
-var external_node_fs_promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-;// CONCATENATED MODULE: ./.cache/node_modules/modules/src-fingerprint-commit.js
-
-
-
-
-
-// src/fingerprint/commit.ts
-
-async function commitAt(name, directories, environment) {
-  for (const directory of directories) {
-    const found = await commitIn(name, directory, environment);
-    if (found !== void 0) return found;
-  }
-  return void 0;
-}
-async function commitIn(name, directory, environment) {
-  try {
-    const settings = withParents(directory).map((path) => ["safe.directory", path]);
-    const args = ["log", "-1", "--no-show-signature", "--format=%H %ct", name, "--"];
-    const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(await (0,src_stages_variant/* runGit */.EO)(args, { directory, environment, settings })) ?? [];
-    return id === void 0 ? void 0 : { id, time: new Date(Number(seconds) * 1e3) };
-  } catch {
-    return void 0;
-  }
-}
-function withParents(directory) {
-  const parent = (0,external_node_path_.dirname)(directory);
-  return parent === directory ? [directory] : [directory, ...withParents(parent)];
-}
-
-// src/stages/partition.ts
-var PARTITIONS = [
-  ["cn-", "aws-cn"],
-  ["us-gov-", "aws-us-gov"],
-  ["us-iso-", "aws-iso"],
-  ["us-isob-", "aws-iso-b"],
-  ["eu-isoe-", "aws-iso-e"],
-  ["us-isof-", "aws-iso-f"],
-  ["eusc-", "aws-eusc"]
-];
-function partitionOf(region2) {
-  return PARTITIONS.find(([prefix]) => region2.startsWith(prefix))?.[1] ?? "aws";
-}
-function audienceOf(partition) {
-  return partition === "aws-cn" ? "sts.amazonaws.com.cn" : "sts.amazonaws.com";
-}
-
-// src/stages/trust.ts
-function trustConditions(partition, subject) {
-  return conditionsOn(partition, jobsOf(subject));
-}
-function jobsOf({ stage, trunk, ...repository }) {
-  const refs = { development: [], master: [`refs/heads/${trunk}`], release: [`refs/heads/${trunk}`, "refs/tags/v*"] };
-  return { ...repository, refs: refs[stage] };
-}
-function conditionsOn(partition, jobs) {
-  const { repositoryId, environment, refs } = jobs;
-  const equals = (...values) => ({ operator: "equals", values });
-  return {
-    aud: equals(audienceOf(partition)),
-    sub: equals(...subjects(jobs)),
-    ...repositoryId === void 0 ? {} : { repository_id: equals(repositoryId) },
-    ...environment === void 0 ? {} : { environment: equals(environment) },
-    // With an environment, the subject names the environment and not the ref, even for a pull request. Without an
-    // environment, it names the ref.
-    ...refs.length === 0 || environment === void 0 ? {} : { ref: { operator: refs.some((ref) => ref.includes("*")) ? "like" : "equals", values: [...refs] } }
-  };
-}
-function subjects({ repository, repositoryId, ownerId, environment, refs }) {
-  const [owner = "", name = ""] = repository.split("/").map(escaped);
-  const names = [
-    `${owner}/${name}`,
-    ...repositoryId === void 0 || ownerId === void 0 ? [] : [`${owner}@${ownerId}/${name}@${repositoryId}`]
-  ];
-  const jobs = environment === void 0 ? ["pull_request", ...refs.map((ref) => `ref:${ref}`)] : [`environment:${escaped(environment)}`];
-  return jobs.flatMap((job) => names.map((repo) => `repo:${repo}:${job}`));
-}
-function escaped(value) {
-  return value.replaceAll(":", "%3A");
-}
-
-// src/stages/denial.ts
-var SHOWN_CLAIMS = ["aud", "sub", "repository_id", "environment", "ref"];
-function explainDenial(request) {
-  const { claims, target } = request;
-  const conditions = conditionsOf(request);
-  const names = [.../* @__PURE__ */ new Set([...SHOWN_CLAIMS, ...Object.keys(conditions)])];
-  const lines = names.map((name) => {
-    const condition = conditions[name];
-    const required = condition === void 0 ? "" : `; the role requires ${condition.values.join(" or ")}`;
-    return `  ${name}: ${shown(claims[name])}${required}${matches(condition, claims[name]) ? "" : "  <- differs"}`;
-  });
-  const differing = differingClaims(request).map(({ name }) => name);
-  const isCompared = Object.keys(conditions).length > 0;
-  const heading = isCompared ? "The claims of the token, and the conditions of its role according to the stages file:" : "The claims of the token:";
-  const compared = [heading, ...lines];
-  const cause = isCompared ? likelyCause(differing, target) : uncheckedTrust(target);
-  return (isCompared && differing.length === 0 ? [cause, ...compared] : [...compared, cause]).join("\n");
-}
-function uncheckedTrust({ role }) {
-  return `${(0,src_core_failure/* originQuestion */.T_)("role", role.from)} If it is, check that ${role.arn} exists, and that its trust policy admits these claims.`;
-}
-function differingClaims(request) {
-  return Object.entries(conditionsOf(request)).filter(([name, condition]) => !matches(condition, request.claims[name])).map(([name, { values }]) => ({ name, actual: shown(request.claims[name]), expected: values }));
-}
-function conditionsOf({ target, trunk, github }) {
-  const { stage, environment, role } = target;
-  const repository = github?.repository;
-  if (github === void 0 || repository === void 0 || environment === void 0) return {};
-  return trustConditions(role.partition, { stage, trunk, environment, ...github, repository });
-}
-function matches(condition, claim) {
-  if (condition === void 0) return true;
-  return condition.values.some(
-    (value) => condition.operator === "like" && value.endsWith("*") ? shown(claim).startsWith(value.slice(0, -1)) : shown(claim) === value
-  );
-}
-function shown(claim) {
-  return typeof claim === "string" || typeof claim === "number" ? String(claim) : "(none)";
-}
-function likelyCause(differing, { role, environment }) {
-  const differs = (name) => differing.includes(name);
-  if (differs("aud"))
-    return "Likely cause: the input `audience`. Remove it, unless the role was made for an audience other than the default.";
-  if (differs("environment"))
-    return `Likely cause: the environment of the job. Write \`environment: ${environment ?? ""}\` in the job.`;
-  if (differs("repository_id")) {
-    return "Likely cause: the ids in the stages file are another repository's. Correct them, and deploy infra/.";
-  }
-  if (differs("sub"))
-    return "Likely cause: the repository was renamed or moved. Correct github: in the stages file, and deploy infra/. If it was not, its OIDC subject is not the default one: `gh api repos/OWNER/REPO/actions/oidc/customization/sub` shows it.";
-  if (differs("ref")) return "Likely cause: the run is on a branch or a tag that this stage does not accept.";
-  return `${(0,src_core_failure/* originQuestion */.T_)("role", role.from)}
-Likely cause: the role ${role.arn} does not exist, or its trust policy is not the policy that infra/ creates. Deploy infra/ again.`;
-}
-
-// src/stages/event.ts
-function expectedHeads(event) {
-  switch (event.kind) {
-    case "pull_request":
-      return [event.mergeSha, event.headSha];
-    case "delete":
-    case "other":
-      return [];
-    default:
-      return [event.sha];
-  }
-}
-
-// src/stages/workspace.ts
-function checkWorkspace(head, event, workspace) {
-  const expected = expectedHeads(event);
-  if (head === void 0) {
-    throw new src_core_failure/* Failure */.HR(`There is no git checkout in ${workspace}, and the tags of the image have to name a commit.`, {
-      remedy: "Run actions/checkout before this step, and keep the directory .git. In a container, install git before the checkout."
-    });
-  }
-  if (expected.includes(head.id)) return head;
-  throw new src_core_failure/* Failure */.HR(
-    `The workspace is at commit ${head.id}, but the tags of the image would name ${expected.join(" or ")} (${event.name}).`,
-    { remedy: checkoutOf(event) }
-  );
-}
-function checkoutOf(event) {
-  return event.kind === "workflow_run" ? 'Check out the commit that the other workflow ran on: `with: {ref: "${{ github.event.workflow_run.head_sha }}"}`.' : "Remove `ref:` and `repository:` from actions/checkout, and make no commit before this step.";
-}
-
-// src/stages/stage.ts
-var STAGES = ["development", "master", "release"];
-function sourceStage(stage) {
-  return STAGES[STAGES.indexOf(stage) - 1];
-}
-
-// src/github/event.ts
-
-
-// src/stages/payload.ts
-function eventFrom(source) {
-  const { name, actor, sha, payload } = source;
-  const read = reader(name, payload);
-  switch (name) {
-    case "pull_request":
-      return {
-        ...{ kind: "pull_request", name, actor, mergeSha: commit(name, "GITHUB_SHA", sha) },
-        action: read.text("action"),
-        number: read.number("pull_request.number"),
-        fork: !read.isRepository("pull_request.head.repo", source.repository),
-        headRef: read.text("pull_request.head.ref"),
-        headSha: read.commit("pull_request.head.sha"),
-        baseRef: read.text("pull_request.base.ref")
-      };
-    case "push": {
-      const ref = branchOrTag(name, read.text("ref"));
-      const deleted = read.flag("deleted");
-      const at = deleted ? sha : commit(name, "GITHUB_SHA", sha);
-      return ref.kind === "branch" ? { kind: "push", name, actor, branch: ref.name, sha: at, deleted } : { kind: "tag", name, actor, tag: ref.name, sha: at, deleted };
-    }
-    case "merge_group":
-      return { kind: "merge_group", name, actor, sha: commit(name, "GITHUB_SHA", sha) };
-    case "release":
-      return {
-        ...{ kind: "release", name, actor, sha: commit(name, "GITHUB_SHA", sha) },
-        action: read.text("action"),
-        tag: read.text("release.tag_name"),
-        prerelease: read.flag("release.prerelease"),
-        wasPrerelease: read.flag("changes.prerelease.from")
-      };
-    case "delete":
-      return { kind: "delete", name, actor };
-    case "workflow_dispatch":
-    case "schedule":
-    case "repository_dispatch":
-      return {
-        ...{ kind: "manual", name, actor, sha: commit(name, "GITHUB_SHA", sha) },
-        ref: branchOrTag(name, source.ref),
-        version: name === "workflow_dispatch" ? read.textOrNothing("inputs.version") : void 0
-      };
-    case "workflow_run":
-      return {
-        ...{ kind: "workflow_run", name, actor },
-        fromThisRepository: read.isRepository("workflow_run.head_repository", source.repository),
-        headEvent: read.text("workflow_run.event"),
-        headBranch: read.textOrEmpty("workflow_run.head_branch"),
-        conclusion: read.textOrEmpty("workflow_run.conclusion"),
-        sha: read.commit("workflow_run.head_sha")
-      };
-    default:
-      return { kind: "other", name, actor };
-  }
-}
-function reader(event, payload) {
-  const at = (path) => path.split(".").reduce((value, key) => member(value, key), payload);
-  const text = (path) => {
-    const value = at(path);
-    if (typeof value === "string" && value !== "") return value;
-    throw unreadable(event, path, "a string", value);
-  };
-  return {
-    text,
-    commit: (path) => commit(event, path, text(path)),
-    number(path) {
-      const value = at(path);
-      if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
-      throw unreadable(event, path, "a whole number", value);
-    },
-    /** An absent flag is false. */
-    flag(path) {
-      const value = at(path) ?? false;
-      if (typeof value === "boolean") return value;
-      throw unreadable(event, path, "true or false", value);
-    },
-    /** A string that may be absent, null or empty. */
-    textOrEmpty(path) {
-      const value = at(path) ?? "";
-      if (typeof value === "string") return value.trim() || void 0;
-      throw unreadable(event, path, "a string", value);
-    },
-    /** A string, or undefined for anything else: an input of the user's own may have the same name and another meaning. */
-    textOrNothing(path) {
-      const value = at(path);
-      return typeof value === "string" ? value.trim() || void 0 : void 0;
-    },
-    /** Whether a repository is the given one. The id decides, because names are reused. A deleted repository is null. */
-    isRepository(path, own) {
-      const value = at(path);
-      if (value === null) return false;
-      const id = member(value, "id");
-      if (own.id !== void 0 && (typeof id === "number" || typeof id === "string")) return String(id) === own.id;
-      return text(`${path}.full_name`).toLowerCase() === own.fullName.toLowerCase();
-    }
-  };
-}
-function member(value, key) {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? value[key] : void 0;
-}
-function branchOrTag(event, ref) {
-  const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
-  if (kind === void 0 || name === void 0)
-    throw unreadable(event, "ref", "a branch or a tag (refs/heads/..., refs/tags/...)", ref);
-  return { kind: kind === "heads" ? "branch" : "tag", name };
-}
-function commit(event, field, value) {
-  if (/^[0-9a-f]{40}$/.test(value)) return value;
-  throw unreadable(event, field, "a commit id of 40 hex digits", value);
-}
-function unreadable(event, field, expected, value) {
-  const found = value === void 0 ? "it is missing" : `it is ${JSON.stringify(value).slice(0, 100)}`;
-  return new src_core_failure/* Failure */.HR(`The event ${event} cannot be read: its ${field} should be ${expected}, and ${found}.`, {
-    remedy: "GITHUB_EVENT_PATH names the file that GitHub wrote. Earlier steps must change neither that file nor the GITHUB_* variables."
-  });
-}
-
-// src/github/event.ts
-function readEvent(runner) {
-  const { eventName: name, ref, sha, actor } = runner;
-  const payload = readPayload(runner.eventPath);
-  const { repository } = payload;
-  const named = repository?.default_branch;
-  return {
-    event: eventFrom({
-      name,
-      payload,
-      ref,
-      sha,
-      actor,
-      repository: { fullName: runner.repository, id: runner.repositoryId }
-    }),
-    defaultBranch: typeof named === "string" && named !== "" ? named : void 0
-  };
-}
-function readPayload(path) {
-  try {
-    const payload = JSON.parse((0,external_node_fs_.readFileSync)(path, "utf8"));
-    if (typeof payload === "object" && payload !== null) return payload;
-    throw new TypeError("it is not a JSON object");
-  } catch (error2) {
-    throw new src_core_failure/* Failure */.HR(
-      `Reading the event of this run, ${path === "" ? "GITHUB_EVENT_PATH" : path}: ${(0,src_core_failure/* messageOf */.bD)(error2)}`,
-      {
-        cause: error2,
-        remedy: "Run this step in a GitHub Actions job, which sets GITHUB_EVENT_PATH."
-      }
-    );
-  }
-}
-
-// src/github/api.ts
-
-var GitHubApi = class {
-  owner;
-  repo;
-  signal;
-  octokit;
-  constructor(access2) {
-    const [owner = "", repo = ""] = access2.fullName.split("/");
-    this.owner = owner;
-    this.repo = repo;
-    this.signal = access2.signal;
-    this.octokit = new src_stages_variant/* Lazy */.dF(() => loadOctokit(access2));
-  }
-  /**
-   * Calls the API, and retries errors that may pass.
-   * @param purpose for the error: `Listing the open pull requests`
-   * @param permission what to add if the token may not make the call
-   * @throws Failure with the answer of GitHub
-   */
-  async ask(purpose, permission, call) {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await (0,src_core_deadline/* withTimeout */.w)(this.octokit.get().then(call), TRY_MS, "GitHub", this.signal);
-      } catch (error2) {
-        this.signal.throwIfAborted();
-        if (error2 instanceof src_core_failure/* Failure */.HR) throw error2;
-        const status = statusOf(error2);
-        if (attempt < TRIES && (status === void 0 || status === 429 || status >= 500)) {
-          await (0,promises_.setTimeout)(300 * attempt, void 0, { signal: this.signal });
-          continue;
-        }
-        throw new src_core_failure/* Failure */.HR(`${purpose}: ${githubAnswer(error2)}`, {
-          cause: error2,
-          remedy: remedyOf(status, (0,src_core_failure/* messageOf */.bD)(error2), permission)
-        });
-      }
-    }
-  }
-};
-var TRIES = 3;
-var TRY_MS = 15e3;
-var QUIET = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-function ignore() {
-}
-async function loadOctokit({ token, apiUrl }) {
-  if (token === "") {
-    throw new src_core_failure/* Failure */.HR("Input github-token is empty, but this run has to ask GitHub.", {
-      remedy: "Leave the input `github-token` out: by default it is the job's own token."
-    });
-  }
-  const { getOctokit } = await __nccwpck_require__.e(/* import() */ 344).then(__nccwpck_require__.bind(__nccwpck_require__, 8344));
-  return refusingText(getOctokit(token, { baseUrl: apiUrl, log: QUIET, request: { log: QUIET } }));
-}
-function refusingText(octokit) {
-  octokit.hook.after("request", ({ data, status }) => {
-    if (typeof data === "string" && status !== 204) throw new Error("the answer broke off, or is not JSON");
-  });
-  return octokit;
-}
-function remedyOf(status, message, permission) {
-  if (status === 429 || /rate limit/i.test(message))
-    return (0,src_core_failure/* remedy */.zL)`${src_core_failure/* RUN_AGAIN */.Bs} later: GitHub's limit for this token is used up, possibly by other jobs as well.`;
-  if (status === 403 && /\blocked\b/i.test(message)) return "The conversation is locked: unlock it on GitHub.";
-  return status === 401 || status === 403 || status === 404 ? permission : (0,src_core_failure/* remedy */.zL)`${src_core_failure/* RUN_AGAIN */.Bs}. If the error stays, look at https://www.githubstatus.com.`;
-}
-var STATUS_OF_TYPE = {
-  FORBIDDEN: 403,
-  INSUFFICIENT_SCOPES: 403,
-  NOT_FOUND: 404,
-  RATE_LIMITED: 429
-};
-function statusOf(error2) {
-  if (typeof error2 !== "object" || error2 === null) return void 0;
-  if ("status" in error2 && typeof error2.status === "number") return error2.status;
-  const [first] = "errors" in error2 && Array.isArray(error2.errors) ? error2.errors : [];
-  return typeof first?.type === "string" ? STATUS_OF_TYPE[first.type] : void 0;
-}
-function githubAnswer(error2) {
-  const status = statusOf(error2);
-  const message = (0,src_core_failure/* messageOf */.bD)(error2);
-  if (status === void 0) return message;
-  return `GitHub answered ${status}${message === "HttpError" ? "" : `: ${message}`}`;
-}
-
-// src/github/repository.ts
-var PAGE = 100;
-var MAY_READ = "Add `contents: read` to the `permissions:` of this job.";
-var MAY_READ_PULLS = "Add `pull-requests: read` to the `permissions:` of this job.";
-var MAY_READ_OR_TRUNK = "Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.";
-var GitHubApiRepository = class {
-  api;
-  fullName;
-  /** Names the repository in every request. */
-  target;
-  prereleases = /* @__PURE__ */ new Map();
-  constructor(access2) {
-    this.api = new GitHubApi(access2);
-    this.fullName = access2.fullName;
-    const { owner, repo, signal } = this.api;
-    this.target = { owner, repo, request: { signal } };
-  }
-  async openPullRequest(branch) {
-    const head = `${this.target.owner}:${branch}`;
-    const answer = await this.api.ask(
-      `Listing the open pull requests of branch ${branch}`,
-      MAY_READ_PULLS,
-      ({ rest }) => rest.pulls.list({ ...this.target, state: "open", head, per_page: PAGE })
-    );
-    const headOf = (pull) => pull.head.repo?.full_name;
-    return answer.data.find((pull) => isSameName(headOf(pull), this.fullName) && pull.head.ref === branch)?.number;
-  }
-  async laterCommits(commit2, branch) {
-    try {
-      const head = await this.headOf(branch);
-      const first = await this.compare(commit2, branch, head, 1);
-      const pages = Math.ceil(first.total_commits / PAGE);
-      const [before, last] = pages > 1 ? await Promise.all([
-        pages > 2 ? this.compare(commit2, branch, head, pages - 1) : first,
-        this.compare(commit2, branch, head, pages)
-      ]) : [void 0, first];
-      const commits = [...before?.commits ?? [], ...last.commits].map(({ sha }) => sha).reverse();
-      return { kind: "known", commits, total: first.total_commits, contains: first.behind_by === 0 };
-    } catch (error2) {
-      this.api.signal.throwIfAborted();
-      return unknown(error2);
-    }
-  }
-  async hasBranch(branch) {
-    const answer = await this.api.ask(
-      `Looking for the branch ${branch}`,
-      MAY_READ,
-      ({ rest }) => rest.git.listMatchingRefs({ ...this.target, ref: `heads/${branch}`, per_page: PAGE })
-    );
-    return answer.data.some(({ ref }) => ref === `refs/heads/${branch}`);
-  }
-  async versionTags() {
-    return await this.api.ask("Listing the repository's git tags", MAY_READ, async ({ paginate, rest }) => {
-      const refs = await paginate(rest.git.listMatchingRefs, { ...this.target, ref: "tags/v", per_page: PAGE });
-      return refs.map(({ ref }) => ref.replace(/^refs\/tags\//, ""));
-    });
-  }
-  async isPrerelease(tag) {
-    const answer = this.prereleases.get(tag) ?? this.askWhetherPrerelease(tag);
-    this.prereleases.set(tag, answer);
-    return await answer;
-  }
-  async defaultBranch() {
-    const answer = await this.api.ask(
-      "Asking GitHub for the default branch",
-      MAY_READ_OR_TRUNK,
-      ({ rest }) => rest.repos.get(this.target)
-    );
-    return answer.data.default_branch;
-  }
-  /** The newest commit of a branch. A comparison takes a tag of the same name for the branch, so the branch goes there by its id. */
-  async headOf(branch) {
-    const answer = await this.api.ask(
-      `Asking for the newest commit of ${branch}`,
-      MAY_READ,
-      ({ rest }) => rest.git.getRef({ ...this.target, ref: `heads/${branch}` })
-    );
-    return answer.data.object.sha;
-  }
-  async compare(commit2, branch, head, page) {
-    const basehead = `${commit2}...${head}`;
-    const answer = await this.api.ask(
-      `Comparing ${commit2.slice(0, 12)} with ${branch}`,
-      MAY_READ,
-      ({ rest }) => rest.repos.compareCommitsWithBasehead({ ...this.target, basehead, per_page: PAGE, page })
-    );
-    return answer.data;
-  }
-  async askWhetherPrerelease(tag) {
-    try {
-      return await this.api.ask(`Asking whether the release ${tag} is a pre-release`, MAY_READ, async ({ rest }) => {
-        const { data } = await rest.repos.getReleaseByTag({ ...this.target, tag });
-        return { kind: data.prerelease ? "yes" : "no" };
-      });
-    } catch (error2) {
-      this.api.signal.throwIfAborted();
-      return error2 instanceof src_core_failure/* Failure */.HR && statusOf(error2.cause) === 404 ? { kind: "no" } : unknown(error2);
-    }
-  }
-};
-function unknown(error2) {
-  return {
-    kind: "unknown",
-    because: (0,src_core_failure/* messageOf */.bD)(error2),
-    ...error2 instanceof src_core_failure/* Failure */.HR && error2.remedy !== void 0 ? { remedy: error2.remedy } : {}
-  };
-}
-function isSameName(one, other) {
-  return one?.toLowerCase() === other.toLowerCase();
-}
-
-// src/stages/proposal.ts
-function versionProposal(subject, commit2) {
-  return {
-    ...{ kind: "proposed", subject, stage: "release", reach: ["release"] },
-    limit: "a version goes only to release",
-    revision: { commit: commit2, branch: void 0, pullRequest: void 0 }
-  };
-}
-function refuseVersion(subject, reason) {
-  return {
-    kind: "refuse",
-    reason: `${subject} cannot be released: ${reason}.`,
-    remedy: "Give the commit a tag such as v1.2.3 or v1.2.3-rc.1."
-  };
-}
-function skip(reason, remedy2) {
-  return { kind: "skip", reason, ...remedy2 === void 0 ? {} : { remedy: remedy2 } };
-}
-
-// src/stages/automatic.ts
-var DEPENDABOT = "dependabot[bot]";
-function proposalForPullRequest(event, { token, trunk }) {
-  const { number, headRef, headSha, fork, action, actor } = event;
-  const name = number === void 0 ? "A pull request" : `Pull request #${number}`;
-  const from = `${name} from branch ${headRef} of`;
-  if (action === "closed") {
-    return skip(`${name} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`);
-  }
-  const proposed = {
-    ...{ kind: "proposed", stage: "development", reach: ["development"] },
-    revision: { commit: headSha, branch: headRef, pullRequest: number }
-  };
-  if (fork) {
-    return {
-      ...proposed,
-      subject: `${from} a fork`,
-      limit: "a fork's code is built, and goes to no stage",
-      buildOnlyReason: `${from} a fork gets no credentials: its image is built, and not pushed.`
-    };
-  }
-  return {
-    ...proposed,
-    ...buildOnlyWithoutToken(`${from} this repository`, actor, token),
-    subject: `${from} this repository`,
-    limit: `a pull request goes to development until it is merged to ${trunk}`
-  };
-}
-function proposalForPush(event, { trunk, otherDefaultBranch, openPullRequest, token, inputs }) {
-  const { branch, sha, deleted, actor } = event;
-  if (deleted)
-    return skip(`Branch ${branch} was deleted: nothing is built, and the lifecycle rules of the repositories clean up.`);
-  const revision = { commit: sha, branch, pullRequest: openPullRequest };
-  if (branch === trunk) {
-    return {
-      kind: "proposed",
-      subject: `A push to the trunk ${trunk}`,
-      stage: "master",
-      reach: STAGES,
-      limit: "",
-      revision: { ...revision, pullRequest: void 0 }
-    };
-  }
-  const mismatch = findTrunkMismatch(branch, trunk, otherDefaultBranch);
-  if (openPullRequest === void 0 && inputs.stage === "auto") {
-    const reason = `Branch ${branch} has no open pull request: nothing is built until it has one.`;
-    return mismatch === void 0 ? skip(reason) : skip(`${mismatch.reason}. ${reason}`, mismatch.remedy);
-  }
-  const head = openPullRequest === void 0 ? "" : `, the head of pull request #${openPullRequest},`;
-  const subject = `A push to branch ${branch}${head}`;
-  return {
-    ...{ kind: "proposed", subject, stage: "development", reach: ["development"], revision },
-    ...buildOnlyWithoutToken(subject, actor, token),
-    limit: mismatch?.reason ?? `a feature branch goes to development until it is merged to ${trunk}`
-  };
-}
-function findTrunkMismatch(branch, trunk, otherDefaultBranch) {
-  if (otherDefaultBranch?.branch !== branch) return void 0;
-  return {
-    reason: `${branch} is the repository's default branch, but the trunk is ${trunk}, set by ${otherDefaultBranch.trunkOrigin}`,
-    remedy: `If ${branch} should feed the stage master, name it there as the trunk, and deploy infra/ again: the role of master trusts only the trunk.`
-  };
-}
-function buildOnlyWithoutToken(subject, actor, token) {
-  if (actor !== DEPENDABOT || token.kind === "token") return {};
-  return {
-    buildOnlyReason: `${subject} was started by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
-  };
-}
-function proposalForTag({ tag, sha, deleted }) {
-  if (deleted) return skip(`Tag ${tag} was deleted: its release stays.`);
-  const reading = (0,src_stages_variant/* versionOfTag */.mx)(tag);
-  if (reading.kind === "none") {
-    const reason = `Tag ${tag} is not a version (v1.2.3): nothing is released.`;
-    const meant = (0,src_stages_variant/* tagMeantBy */.RN)(tag);
-    if (meant !== void 0) return skip(reason, `To release this commit, tag it ${meant}.`);
-    const contained = (0,src_stages_variant/* versionInTag */.oT)(tag);
-    return contained === void 0 ? skip(reason) : { ...skip(reason), hint: `A tag such as ${contained} releases. To release this commit, tag it so.` };
-  }
-  if (reading.kind === "unusable") return refuseVersion(`Tag ${tag}`, reading.reason);
-  return { ...versionProposal(`Tag ${tag}`, sha), version: reading.version };
-}
-function proposalForRelease(event, { inputs }) {
-  const { action, tag, sha, prerelease, wasPrerelease } = event;
-  const becameFull = action === "edited" && wasPrerelease && !prerelease;
-  if (!["published", "released"].includes(action) && !becameFull) {
-    return skip(
-      `Release ${tag} was ${action}: a release starts when it is published, or when it stops being a pre-release.`
-    );
-  }
-  const reading = (0,src_stages_variant/* versionOfTag */.mx)(tag);
-  const proposed = { ...versionProposal(`${prerelease ? "Pre-release" : "Release"} ${tag}`, sha), prerelease };
-  if (reading.kind === "version") {
-    return { ...proposed, version: { ...reading.version, prerelease: prerelease || reading.version.prerelease } };
-  }
-  if (reading.kind === "unusable") return refuseVersion(`Release ${tag}`, reading.reason);
-  if (inputs.version !== void 0) return proposed;
-  return {
-    kind: "refuse",
-    reason: `Release ${tag} was published under a tag that is not a version.`,
-    remedy: {
-      workflow: "Publish it under a tag such as v1.2.3, or set the input `version`.",
-      terminal: "Give `--tag` with a tag such as v1.2.3, or add `--version 1.2.3`."
-    }
-  };
-}
-function proposalForMergeGroup({ sha }, { trunk }) {
-  return {
-    ...{ kind: "proposed", subject: `Merge group ${sha.slice(0, 12)}`, stage: "development", reach: ["development"] },
-    limit: `a merge group is not on ${trunk} yet`,
-    revision: { commit: sha, branch: void 0, pullRequest: void 0 }
-  };
-}
-
-// src/stages/environment.ts
-function environmentOf(claims) {
-  const claim = claims["environment"];
-  return typeof claim === "string" && claim !== "" ? claim : void 0;
-}
-function stageOfEnvironment(environment, environments) {
-  return STAGES.find((stage) => environments[stage] === environment);
-}
-function checkEnvironment(stage, expected, claims) {
-  const environment = environmentOf(claims);
-  if (expected === void 0 || environment === expected) return void 0;
-  const found = environment === void 0 ? "The job has no environment" : `The job is in the environment ${environment}`;
-  const hint = environment?.toLowerCase() === expected.toLowerCase() ? ": IAM distinguishes upper and lower case" : "";
-  return {
-    kind: "refuse",
-    reason: `${found}, and the role of ${stage} trusts only the environment ${expected}${hint}.`,
-    remedy: {
-      workflow: `Write \`environment: ${expected}\` in the job, or set the input \`stage\` to the intended stage.`,
-      terminal: `Give \`--environment ${expected}\`, or \`--stage\` with the intended stage.`
-    }
-  };
-}
-
-// src/stages/manual.ts
-function proposalForManual(event, input) {
-  const { ref, sha, version } = event;
-  const subject = `${label(event.name)} on ${ref.kind} ${ref.name}`;
-  const proposal = proposalForRef(subject, ref, sha, input.trunk);
-  return proposal.kind === "proposed" ? withStage({ ...proposal, dispatchedVersion: version }, input) : proposal;
-}
-function proposalForRef(subject, ref, commit2, trunk) {
-  if (ref.kind === "tag") {
-    const reading = (0,src_stages_variant/* versionOfTag */.mx)(ref.name);
-    if (reading.kind === "unusable") return refuseVersion(subject, reading.reason);
-    if (reading.kind === "version") return { ...versionProposal(subject, commit2), version: reading.version };
-  }
-  const isTrunk = ref.kind === "branch" && ref.name === trunk;
-  return {
-    ...{ kind: "proposed", subject, stage: "development" },
-    reach: isTrunk ? STAGES : ["development"],
-    limit: `master takes only the trunk ${trunk}, and release only the trunk or a version's tag (v1.2.3)`,
-    revision: { commit: commit2, branch: ref.kind === "branch" ? ref.name : void 0, pullRequest: void 0 }
-  };
-}
-function proposalForWorkflowRun(event, input) {
-  const { trunk } = input;
-  const foreign = foreignOrigin(event, trunk);
-  if (foreign !== void 0) {
-    return {
-      kind: "refuse",
-      reason: `A workflow_run ${foreign} reaches no stage: it would run code from outside the trunk ${trunk} with the trunk's credentials.`,
-      remedy: `Restrict the trigger to \`branches: [${trunk}]\` and to workflows that run on push.`
-    };
-  }
-  const { conclusion } = event;
-  if (conclusion !== "success") {
-    return {
-      kind: "refuse",
-      reason: `The other workflow did not succeed (${conclusion === void 0 ? "it has not ended" : `its conclusion is ${conclusion}`}), so its commit reaches no stage.`,
-      remedy: "Run this job only after a success: `if: github.event.workflow_run.conclusion == 'success'`."
-    };
-  }
-  return withStage(
-    {
-      ...{
-        kind: "proposed",
-        subject: `A workflow_run on the trunk ${trunk}`,
-        stage: "development",
-        reach: STAGES,
-        limit: ""
-      },
-      revision: { commit: event.sha, branch: trunk, pullRequest: void 0 }
-    },
-    input
-  );
-}
-function foreignOrigin(event, trunk) {
-  const { fromThisRepository, headEvent, headBranch } = event;
-  if (!fromThisRepository) return "of another repository";
-  if (headEvent.startsWith("pull_request")) return `started by ${headEvent}`;
-  if (headBranch === trunk) return void 0;
-  return headBranch === void 0 ? "of no branch" : `of branch ${headBranch}`;
-}
-function withStage(proposal, { inputs, environments, token }) {
-  if (inputs.stage !== "auto") return { ...proposal, stage: inputs.stage };
-  const refuse = (why, change) => ({
-    kind: "refuse",
-    reason: `${proposal.subject} does not determine its stage, and ${why}.`,
-    remedy: change
-  });
-  if (environments === void 0) {
-    return refuse("the environments of the stages are not known without a stages file", {
-      workflow: "Set the input `stage` to development, master or release.",
-      terminal: "Give `--stage` with development, master or release."
-    });
-  }
-  const names = STAGES.map((stage2) => environments[stage2]);
-  const others = names.slice(1).join(", ");
-  const write = {
-    workflow: `Write \`environment: ${names[0] ?? ""}\` (or ${others}) in the job, or set the input \`stage\`.`,
-    terminal: `Add \`--environment ${names[0] ?? ""}\` (or ${others}), or \`--stage\`.`
-  };
-  if (token.kind === "unavailable") {
-    return refuse(
-      "there is no OIDC token that names the environment",
-      (0,src_core_failure/* remedy */.zL)`Write \`permissions: {id-token: write}\` in the job. ${write}`
-    );
-  }
-  const environment = environmentOf(token.claims);
-  if (environment === void 0) return refuse("the job has no environment", write);
-  const stage = stageOfEnvironment(environment, environments);
-  if (stage !== void 0) return { ...proposal, stage };
-  const alike = names.find((name) => name.toLowerCase() === environment.toLowerCase());
-  return alike === void 0 ? refuse(`its environment ${environment} is none of ${names.join(", ")}`, write) : refuse(`its environment ${environment} is not ${alike}: IAM distinguishes upper and lower case`, {
-    workflow: `Write \`environment: ${alike}\` in the job, exactly as in the stages file.`,
-    terminal: `Give \`--environment ${alike}\`, exactly as in the stages file.`
-  });
-}
-function label(event) {
-  return event === "schedule" ? "A scheduled run" : `A ${event}`;
-}
-
-// src/stages/decide.ts
-function needsPullRequest(event, trunk) {
-  return event.kind === "push" && !event.deleted && event.branch !== trunk;
-}
-function decide(input) {
-  const proposal = proposalFor(input);
-  if (proposal.kind !== "proposed") return proposal;
-  const { inputs } = input;
-  const stage = inputs.stage === "auto" ? proposal.stage : inputs.stage;
-  if (!proposal.reach.includes(stage)) return refuseStage(proposal, stage, inputs.stage === "auto");
-  const operation = inputs.operation === "auto" ? stage === "release" ? "promote" : "build" : inputs.operation;
-  const refused = checkOperation(stage, operation);
-  if (refused !== void 0) return refused;
-  const version = versionFor(proposal, inputs.version, stage);
-  if (version?.kind === "refuse") return version;
-  const revision = { ...proposal.revision, version: version?.version };
-  if (proposal.buildOnlyReason !== void 0) return { kind: "build-only", reason: proposal.buildOnlyReason, revision };
-  const source = operation === "promote" ? `, promoted from ${sourceStage(stage) ?? "nowhere"}` : "";
-  const requested = stage === proposal.stage ? "" : ", as requested";
-  return { kind: operation, stage, reason: `${proposal.subject} goes to ${stage}${source}${requested}.`, revision };
-}
-function proposalFor(input) {
-  const { event } = input;
-  switch (event.kind) {
-    case "pull_request":
-      return proposalForPullRequest(event, input);
-    case "push":
-      return proposalForPush(event, input);
-    case "merge_group":
-      return proposalForMergeGroup(event, input);
-    case "tag":
-      return proposalForTag(event);
-    case "release":
-      return proposalForRelease(event, input);
-    case "delete":
-      return skip(
-        "A branch or a tag was deleted: nothing is built, and the lifecycle rules of the repositories clean up."
-      );
-    case "manual":
-      return proposalForManual(event, input);
-    case "workflow_run":
-      return proposalForWorkflowRun(event, input);
-    case "other":
-      return {
-        kind: "refuse",
-        reason: `The event ${event.name} can run unreviewed code with the stage's credentials.`,
-        remedy: "Run on pull_request, push, merge_group, release, workflow_dispatch, schedule, repository_dispatch or workflow_run."
-      };
-  }
-}
-function refuseStage({ subject, reach, limit }, stage, byEnvironment) {
-  return {
-    kind: "refuse",
-    reason: `${subject} may not reach ${stage}: ${limit}.`,
-    remedy: byEnvironment ? {
-      workflow: `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(" or ")}.`,
-      terminal: `Give \`--branch\` or \`--tag\` with one that reaches ${stage}, or \`--environment\` with that of ${reach.join(" or ")}.`
-    } : {
-      workflow: `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(" or ")}.`,
-      terminal: `Leave out \`--stage ${stage}\`, or give \`--stage ${reach.join("` or `--stage ")}\`.`
-    }
-  };
-}
-function checkOperation(stage, operation) {
-  if (stage === "development" && operation === "promote") {
-    return {
-      kind: "refuse",
-      reason: "An image cannot be promoted to development: no stage precedes it.",
-      remedy: "Remove `operation: promote`; development builds."
-    };
-  }
-  if (stage === "release" && operation === "build") {
-    return {
-      kind: "refuse",
-      reason: "A release is never rebuilt: it is the image that was tested in master, by digest.",
-      remedy: "Remove `operation: build`; release promotes from master."
-    };
-  }
-  return void 0;
-}
-function versionFor(proposal, input, stage) {
-  const { subject, version: own } = proposal;
-  const given2 = input ?? (stage === "release" ? proposal.dispatchedVersion : void 0);
-  if (given2 === void 0) return own === void 0 ? void 0 : { kind: "version", version: own };
-  const remedy2 = "Write the version as in 1.2.3 or 1.2.3-rc.1.";
-  const reading = (0,src_stages_variant/* versionOfInput */.W3)(given2);
-  if (reading.kind === "none")
-    return { kind: "refuse", reason: `The version \`${given2}\` is not a semantic version.`, remedy: remedy2 };
-  if (reading.kind === "unusable") return { kind: "refuse", reason: `The version ${reading.reason}.`, remedy: remedy2 };
-  if (own !== void 0 && own.text !== reading.version.text) {
-    return {
-      kind: "refuse",
-      reason: `${subject} has the version ${own.text}, and the version ${reading.version.text} was given.`,
-      remedy: {
-        workflow: "Remove the input `version`: the tag already names the version.",
-        terminal: "Leave out `--version`: the tag already names the version."
-      }
-    };
-  }
-  const prerelease = reading.version.prerelease || own?.prerelease === true || proposal.prerelease === true;
-  return { kind: "version", version: { text: reading.version.text, prerelease } };
-}
-
-// src/stages/stages-file.ts
-var DEFAULT_STAGES_FILE = ".github/ecr-registry.yml";
-function environmentsOf({ stages }) {
-  return {
-    development: stages.development.environment,
-    master: stages.master.environment,
-    release: stages.release.environment
-  };
-}
-
-// src/run/decide.ts
-async function decideOn({ inputs, runner, timings, signal }, { file }, token) {
-  const { event, defaultBranch } = readEvent(runner);
-  const github = new GitHubApiRepository({
-    token: inputs.githubToken,
-    apiUrl: runner.apiUrl,
-    fullName: runner.repository,
-    signal
-  });
-  const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? await github.defaultBranch();
-  const otherDefaultBranch = otherDefaultBranchOf(trunk, defaultBranch, inputs, file);
-  const openPullRequest = needsPullRequest(event, trunk) ? await timings.time(
-    "GitHub",
-    () => openPullRequestOf(github, event.branch, findTrunkMismatch(event.branch, trunk, otherDefaultBranch))
-  ) : void 0;
-  const environments = file === void 0 ? void 0 : environmentsOf(file);
-  const decision = decide({
-    event,
-    trunk,
-    otherDefaultBranch,
-    openPullRequest,
-    token: await token,
-    environments,
-    inputs: asked(inputs)
-  });
-  const named = namedCommit(event, decision);
-  if (named !== void 0) await timings.time("GitHub", () => checkIsOnTrunk(github, named, trunk));
-  return { decision, event, trunk, defaultBranch, github };
-}
-function asked({ stage, operation, version }) {
-  return { stage, operation: operation === "doctor" ? "auto" : operation, version };
-}
-function otherDefaultBranchOf(trunk, defaultBranch, { trunkBranch }, file) {
-  if (defaultBranch === void 0 || defaultBranch === trunk) return void 0;
-  return {
-    branch: defaultBranch,
-    trunkOrigin: file === void 0 || trunkBranch !== void 0 ? (0,src_core_failure/* nameOfInput */.nB)("trunk-branch") : (0,src_core_failure/* originOfKey */.dm)(file, "trunk", trunk)
-  };
-}
-async function openPullRequestOf(github, branch, mismatch) {
-  try {
-    return await github.openPullRequest(branch);
-  } catch (error2) {
-    if (mismatch === void 0 || !(error2 instanceof src_core_failure/* Failure */.HR)) throw error2;
-    throw new src_core_failure/* Failure */.HR(`${mismatch.reason}.`, {
-      cause: error2,
-      remedy: (0,src_core_failure/* remedies */.JW)(mismatch.remedy, `If it should not, fix this error: ${error2.message}`, error2.remedy)
-    });
-  }
-}
-function namedCommit(event, decision) {
-  if (decision.kind !== "build" && decision.kind !== "promote") return void 0;
-  if (event.kind === "workflow_run") {
-    return {
-      subject: `The other workflow ran on commit ${event.sha}`,
-      commit: event.sha,
-      remedy: (trunk) => `Let this workflow follow only runs on ${trunk}.`
-    };
-  }
-  if (decision.stage !== "release") return void 0;
-  const tag = event.kind === "tag" || event.kind === "release" ? event.tag : tagOf(event);
-  if (tag === void 0) return void 0;
-  return {
-    subject: `Tag ${tag} names commit ${decision.revision.commit}`,
-    commit: decision.revision.commit,
-    remedy: (trunk) => `Tag a commit of ${trunk}. If the commit was removed from ${trunk} by force, push it there again first.${nextTag(tag)}`
-  };
-}
-function nextTag(tag) {
-  const reading = (0,src_stages_variant/* versionOfTag */.mx)(tag);
-  return reading.kind === "version" ? ` The tag ${tag} stays on its commit, so tag another commit as v${(0,src_stages_variant/* nextVersion */.yU)(reading.version)}.` : "";
-}
-function tagOf(event) {
-  return event.kind === "manual" && event.ref.kind === "tag" ? event.ref.name : void 0;
-}
-async function checkIsOnTrunk(github, { subject, commit: commit2, remedy: remedy2 }, trunk) {
-  const later = await github.laterCommits(commit2, trunk);
-  if (later.kind === "known" && later.contains) return;
-  throw later.kind === "known" ? new src_core_failure/* Failure */.HR(`${subject}, which is not on the trunk ${trunk}.`, { remedy: remedy2(trunk) }) : new src_core_failure/* Failure */.HR(`${subject}, but it is not known whether that commit is on the trunk ${trunk}: ${later.because}.`, {
-    remedy: later.remedy ?? "Add `contents: read` to the `permissions:` of this job."
-  });
-}
-
-// src/run/identity.ts
-function stageRole({ token, inputs, runner, environment, log, signal, explain }) {
-  return async (target) => {
-    const { assumeRole } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
-    const { role, repository } = target;
-    const credentials = await assumeRole({
-      roleArn: role.arn,
-      region: repository.region,
-      from: { account: role.from.account, region: repository.from.region },
-      token,
-      sessionName: inputs.roleSessionName ?? sessionName(runner),
-      durationSeconds: inputs.roleDurationSeconds,
-      environment,
-      signal,
-      explain: () => explain(target),
-      mask: log.mask
-    });
-    return { credentials, account: role.account };
-  };
-}
-function sessionName({ repository, runId }) {
-  const name = repository.replaceAll("/", "@").replaceAll(/[^\w+=,.@-]/g, "-");
-  return `${name.slice(0, 63 - runId.length)}-${runId}`.padStart(2, "-");
-}
-
-// src/github/token.ts
-
-
-// node_modules/@actions/core/lib/command.js
-
-
-// node_modules/@actions/core/lib/utils.js
-function toCommandValue(input) {
-  if (input === null || input === void 0) {
-    return "";
-  } else if (typeof input === "string" || input instanceof String) {
-    return input;
-  }
-  return JSON.stringify(input);
-}
-function toCommandProperties(annotationProperties) {
-  if (!Object.keys(annotationProperties).length) {
-    return {};
-  }
-  return {
-    title: annotationProperties.title,
-    file: annotationProperties.file,
-    line: annotationProperties.startLine,
-    endLine: annotationProperties.endLine,
-    col: annotationProperties.startColumn,
-    endColumn: annotationProperties.endColumn
-  };
-}
-
-// node_modules/@actions/core/lib/command.js
-function issueCommand(command, properties, message) {
-  const cmd = new Command(command, properties, message);
-  process.stdout.write(cmd.toString() + external_os_.EOL);
-}
-function issue(name, message = "") {
-  issueCommand(name, {}, message);
-}
-var CMD_STRING = "::";
-var Command = class {
-  constructor(command, properties, message) {
-    if (!command) {
-      command = "missing.command";
-    }
-    this.command = command;
-    this.properties = properties;
-    this.message = message;
-  }
-  toString() {
-    let cmdStr = CMD_STRING + this.command;
-    if (this.properties && Object.keys(this.properties).length > 0) {
-      cmdStr += " ";
-      let first = true;
-      for (const key in this.properties) {
-        if (this.properties.hasOwnProperty(key)) {
-          const val = this.properties[key];
-          if (val) {
-            if (first) {
-              first = false;
-            } else {
-              cmdStr += ",";
-            }
-            cmdStr += `${key}=${escapeProperty(val)}`;
-          }
-        }
-      }
-    }
-    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-    return cmdStr;
-  }
-};
-function escapeData(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-}
-function escapeProperty(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
-}
-
-// node_modules/@actions/core/lib/file-command.js
-
-
-
-function issueFileCommand(command, message) {
-  const filePath = process.env[`GITHUB_${command}`];
-  if (!filePath) {
-    throw new Error(`Unable to find environment variable for file command ${command}`);
-  }
-  if (!external_fs_.existsSync(filePath)) {
-    throw new Error(`Missing file at path: ${filePath}`);
-  }
-  external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
-    encoding: "utf8"
-  });
-}
-function prepareKeyValueMessage(key, value) {
-  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-  const convertedValue = toCommandValue(value);
-  if (key.includes(delimiter)) {
-    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-  }
-  if (convertedValue.includes(delimiter)) {
-    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-  }
-  return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-}
-
-// node_modules/@actions/core/lib/core.js
-
-
-// node_modules/@actions/http-client/lib/auth.js
-var __awaiter = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve2, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var BearerCredentialHandler = class {
-  constructor(token) {
-    this.token = token;
-  }
-  // currently implements pre-authorization
-  // TODO: support preAuth = false where it hooks on 401
-  prepareRequest(options) {
-    if (!options.headers) {
-      throw Error("The request has no headers");
-    }
-    options.headers["Authorization"] = `Bearer ${this.token}`;
-  }
-  // This handler cannot handle 401
-  canHandleAuthentication() {
-    return false;
-  }
-  handleAuthentication() {
-    return __awaiter(this, void 0, void 0, function* () {
-      throw new Error("not implemented");
-    });
-  }
-};
-
-// node_modules/@actions/core/lib/oidc-utils.js
-var __awaiter2 = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve2, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var OidcClient = class _OidcClient {
-  static createHttpClient(allowRetry = true, maxRetry = 10) {
-    const requestOptions = {
-      allowRetries: allowRetry,
-      maxRetries: maxRetry
-    };
-    return new src_core_deadline/* HttpClient */.Q("actions/oidc-client", [new BearerCredentialHandler(_OidcClient.getRequestToken())], requestOptions);
-  }
-  static getRequestToken() {
-    const token = process.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
-    if (!token) {
-      throw new Error("Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable");
-    }
-    return token;
-  }
-  static getIDTokenUrl() {
-    const runtimeUrl = process.env["ACTIONS_ID_TOKEN_REQUEST_URL"];
-    if (!runtimeUrl) {
-      throw new Error("Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable");
-    }
-    return runtimeUrl;
-  }
-  static getCall(id_token_url) {
-    return __awaiter2(this, void 0, void 0, function* () {
-      var _a;
-      const httpclient = _OidcClient.createHttpClient();
-      const res = yield httpclient.getJson(id_token_url).catch((error2) => {
-        throw new Error(`Failed to get ID Token. 
- 
-        Error Code : ${error2.statusCode}
- 
-        Error Message: ${error2.message}`);
-      });
-      const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-      if (!id_token) {
-        throw new Error("Response json body do not have ID Token field");
-      }
-      return id_token;
-    });
-  }
-  static getIDToken(audience) {
-    return __awaiter2(this, void 0, void 0, function* () {
-      try {
-        let id_token_url = _OidcClient.getIDTokenUrl();
-        if (audience) {
-          const encodedAudience = encodeURIComponent(audience);
-          id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-        }
-        debug(`ID token url is ${id_token_url}`);
-        const id_token = yield _OidcClient.getCall(id_token_url);
-        setSecret(id_token);
-        return id_token;
-      } catch (error2) {
-        throw new Error(`Error message: ${error2.message}`);
-      }
-    });
-  }
-};
-
-// node_modules/@actions/core/lib/summary.js
-
-
-var __awaiter3 = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve2, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var { access, appendFile, writeFile } = external_fs_.promises;
-var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-var Summary = class {
-  constructor() {
-    this._buffer = "";
-  }
-  /**
-   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-   * Also checks r/w permissions.
-   *
-   * @returns step summary file path
-   */
-  filePath() {
-    return __awaiter3(this, void 0, void 0, function* () {
-      if (this._filePath) {
-        return this._filePath;
-      }
-      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-      if (!pathFromEnv) {
-        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-      }
-      try {
-        yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-      } catch (_a) {
-        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-      }
-      this._filePath = pathFromEnv;
-      return this._filePath;
-    });
-  }
-  /**
-   * Wraps content in an HTML tag, adding any HTML attributes
-   *
-   * @param {string} tag HTML tag to wrap
-   * @param {string | null} content content within the tag
-   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-   *
-   * @returns {string} content wrapped in HTML element
-   */
-  wrap(tag, content, attrs = {}) {
-    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-    if (!content) {
-      return `<${tag}${htmlAttrs}>`;
-    }
-    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-  }
-  /**
-   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-   *
-   * @param {SummaryWriteOptions} [options] (optional) options for write operation
-   *
-   * @returns {Promise<Summary>} summary instance
-   */
-  write(options) {
-    return __awaiter3(this, void 0, void 0, function* () {
-      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-      const filePath = yield this.filePath();
-      const writeFunc = overwrite ? writeFile : appendFile;
-      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
-      return this.emptyBuffer();
-    });
-  }
-  /**
-   * Clears the summary buffer and wipes the summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  clear() {
-    return __awaiter3(this, void 0, void 0, function* () {
-      return this.emptyBuffer().write({ overwrite: true });
-    });
-  }
-  /**
-   * Returns the current summary buffer as a string
-   *
-   * @returns {string} string of summary buffer
-   */
-  stringify() {
-    return this._buffer;
-  }
-  /**
-   * If the summary buffer is empty
-   *
-   * @returns {boolen} true if the buffer is empty
-   */
-  isEmptyBuffer() {
-    return this._buffer.length === 0;
-  }
-  /**
-   * Resets the summary buffer without writing to summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  emptyBuffer() {
-    this._buffer = "";
-    return this;
-  }
-  /**
-   * Adds raw text to the summary buffer
-   *
-   * @param {string} text content to add
-   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addRaw(text, addEOL = false) {
-    this._buffer += text;
-    return addEOL ? this.addEOL() : this;
-  }
-  /**
-   * Adds the operating system-specific end-of-line marker to the buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addEOL() {
-    return this.addRaw(external_os_.EOL);
-  }
-  /**
-   * Adds an HTML codeblock to the summary buffer
-   *
-   * @param {string} code content to render within fenced code block
-   * @param {string} lang (optional) language to syntax highlight code
-   *
-   * @returns {Summary} summary instance
-   */
-  addCodeBlock(code, lang) {
-    const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code), attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML list to the summary buffer
-   *
-   * @param {string[]} items list of items to render
-   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addList(items, ordered = false) {
-    const tag = ordered ? "ol" : "ul";
-    const listItems = items.map((item) => this.wrap("li", item)).join("");
-    const element = this.wrap(tag, listItems);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML table to the summary buffer
-   *
-   * @param {SummaryTableCell[]} rows table rows
-   *
-   * @returns {Summary} summary instance
-   */
-  addTable(rows) {
-    const tableBody = rows.map((row) => {
-      const cells = row.map((cell) => {
-        if (typeof cell === "string") {
-          return this.wrap("td", cell);
-        }
-        const { header, data, colspan, rowspan } = cell;
-        const tag = header ? "th" : "td";
-        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
-        return this.wrap(tag, data, attrs);
-      }).join("");
-      return this.wrap("tr", cells);
-    }).join("");
-    const element = this.wrap("table", tableBody);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds a collapsable HTML details element to the summary buffer
-   *
-   * @param {string} label text for the closed state
-   * @param {string} content collapsable content
-   *
-   * @returns {Summary} summary instance
-   */
-  addDetails(label2, content) {
-    const element = this.wrap("details", this.wrap("summary", label2) + content);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML image tag to the summary buffer
-   *
-   * @param {string} src path to the image you to embed
-   * @param {string} alt text description of the image
-   * @param {SummaryImageOptions} options (optional) addition image attributes
-   *
-   * @returns {Summary} summary instance
-   */
-  addImage(src, alt, options) {
-    const { width, height } = options || {};
-    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML section heading element
-   *
-   * @param {string} text heading text
-   * @param {number | string} [level=1] (optional) the heading level, default: 1
-   *
-   * @returns {Summary} summary instance
-   */
-  addHeading(text, level) {
-    const tag = `h${level}`;
-    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML thematic break (<hr>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addSeparator() {
-    const element = this.wrap("hr", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML line break (<br>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addBreak() {
-    const element = this.wrap("br", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML blockquote to the summary buffer
-   *
-   * @param {string} text quote text
-   * @param {string} cite (optional) citation url
-   *
-   * @returns {Summary} summary instance
-   */
-  addQuote(text, cite) {
-    const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text, attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML anchor tag to the summary buffer
-   *
-   * @param {string} text link text/content
-   * @param {string} href hyperlink
-   *
-   * @returns {Summary} summary instance
-   */
-  addLink(text, href) {
-    const element = this.wrap("a", text, { href });
-    return this.addRaw(element).addEOL();
-  }
-};
-var _summary = new Summary();
-
-// node_modules/@actions/core/lib/platform.js
-
-
-// node_modules/@actions/io/lib/io-util.js
-
-var { chmod, copyFile, lstat, mkdir, open: src_fingerprint_commit_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
-var IS_WINDOWS = process.platform === "win32";
-var READONLY = external_fs_.constants.O_RDONLY;
-
-// node_modules/@actions/exec/lib/toolrunner.js
-var IS_WINDOWS2 = process.platform === "win32";
-
-// node_modules/@actions/core/lib/platform.js
-var platform2 = external_os_.platform();
-var arch = external_os_.arch();
-
-// node_modules/@actions/core/lib/core.js
-var __awaiter4 = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve2, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var ExitCode;
-(function(ExitCode2) {
-  ExitCode2[ExitCode2["Success"] = 0] = "Success";
-  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-function exportVariable(name, val) {
-  const convertedVal = toCommandValue(val);
-  process.env[name] = convertedVal;
-  const filePath = process.env["GITHUB_ENV"] || "";
-  if (filePath) {
-    return issueFileCommand("ENV", prepareKeyValueMessage(name, val));
-  }
-  issueCommand("set-env", { name }, convertedVal);
-}
-function setSecret(secret) {
-  issueCommand("add-mask", {}, secret);
-}
-function setOutput(name, value) {
-  const filePath = process.env["GITHUB_OUTPUT"] || "";
-  if (filePath) {
-    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
-  }
-  process.stdout.write(external_os_.EOL);
-  issueCommand("set-output", { name }, toCommandValue(value));
-}
-function debug(message) {
-  issueCommand("debug", {}, message);
-}
-function error(message, properties = {}) {
-  issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function warning(message, properties = {}) {
-  issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function notice(message, properties = {}) {
-  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function startGroup(name) {
-  issue("group", name);
-}
-function endGroup() {
-  issue("endgroup");
-}
-function saveState(name, value) {
-  const filePath = process.env["GITHUB_STATE"] || "";
-  if (filePath) {
-    return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
-  }
-  issueCommand("save-state", { name }, toCommandValue(value));
-}
-function getIDToken(aud) {
-  return __awaiter4(this, void 0, void 0, function* () {
-    return yield OidcClient.getIDToken(aud);
-  });
-}
-
-// src/github/token.ts
-async function requestIdentityToken(audience, signal) {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const token = await (0,src_core_deadline/* withTimeout */.w)(getIDToken(audience), TRY_MS2, "GitHub", signal);
-      return { kind: "token", token, claims: claimsOf(token) };
-    } catch (error2) {
-      signal.throwIfAborted();
-      const answer = plain((0,src_core_failure/* messageOf */.bD)(error2));
-      if (attempt < TRIES2 && !isDenial(answer)) {
-        await (0,promises_.setTimeout)(400 * 2 ** attempt * (0.5 + Math.random() / 2), void 0, { signal });
-        continue;
-      }
-      throw new src_core_failure/* Failure */.HR(`Asking GitHub for an OIDC token for the audience ${audience}: ${answer}`, {
-        cause: error2,
-        remedy: (0,src_core_failure/* remedy */.zL)`${src_core_failure/* RUN_AGAIN */.Bs}. If the error stays, look at https://www.githubstatus.com: GitHub itself issues these tokens.`
-      });
-    }
-  }
-}
-var TRIES2 = 4;
-var TRY_MS2 = 1e4;
-function isDenial(answer) {
-  return /Error Code : 4(?!08|29)\d\d/.test(answer);
-}
-function claimsOf(token) {
-  const payload = token.split(".")[1] ?? "";
-  const claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
-  if (typeof claims !== "object" || claims === null) throw new Error("the token carries no claims");
-  return claims;
-}
-function plain(message) {
-  return message.replaceAll(/Error message: |Failed to get ID Token\./gi, "").replaceAll(/\s+/g, " ").trim();
-}
-
-// src/run/stages.ts
-
-
-
-// src/stages/arn.ts
-var ROLE = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\x21-\x7e]+\/)?([^/]+)$/;
-var REPOSITORY = /^arn:(aws[a-z-]*):ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/;
-function roleOf(place, name, from) {
-  const { partition, account } = place;
-  return { name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}`, from };
-}
-function repositoryOf(place, name, from) {
-  const { partition, account, region: region2 } = place;
-  return { name, account, region: region2, partition, arn: `arn:${partition}:ecr:${region2}:${account}:repository/${name}`, from };
-}
-function parseRoleArn(arn, input = "role-arn") {
-  const [, partition, account, name] = ROLE.exec(arn) ?? [];
-  if (partition === void 0 || account === void 0 || name === void 0 || (0,src_stages_variant/* roleName */.S3)(name) !== void 0) {
-    throw malformed(
-      input,
-      arn,
-      "the ARN of an IAM role",
-      "arn:aws:iam::111122223333:role/sample-image-development-github"
-    );
-  }
-  return { name, account, partition, arn, from: (0,src_core_failure/* originOfInput */.w6)(input) };
-}
-function parseRepositoryArn(arn, input = "repository-arn") {
-  const [, partition, region2, account, name] = REPOSITORY.exec(arn) ?? [];
-  if (partition === void 0 || region2 === void 0 || account === void 0 || name === void 0) {
-    throw malformed(
-      input,
-      arn,
-      "the ARN of an ECR repository",
-      "arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development"
-    );
-  }
-  const wrong = (0,src_stages_variant/* repositoryName */.aR)(name) ?? (partitionOf(region2) === partition ? void 0 : `${region2} is in the partition ${partitionOf(region2)}, not in ${partition}`);
-  if (wrong !== void 0)
-    throw new src_core_failure/* Failure */.HR(`Input ${input} is \`${arn}\`: ${wrong}.`, { remedy: `Change \`${input}:\` under \`with:\`.` });
-  return { name, account, region: region2, partition, arn, from: (0,src_core_failure/* originOfInput */.w6)(input) };
-}
-function malformed(input, arn, what, example) {
-  return new src_core_failure/* Failure */.HR(`Input ${input} is \`${arn}\`, which is not ${what}. The form is ${example}.`, {
-    remedy: `Change \`${input}:\` under \`with:\`.`
-  });
-}
-
-// src/stages/names.ts
-var DEFAULT_ENVIRONMENTS = {
-  development: "Development",
-  master: "Master",
-  release: "Release"
-};
-function defaultRepositoryName(image, stage) {
-  return `${image}/${stage}`;
-}
-function defaultRoleName(image, stage) {
-  return `${image.replaceAll("/", "-")}-${stage}-github`;
-}
-function groupName(image, stage, group) {
-  return `${image.replaceAll("/", "-")}-${stage}-${group === "endUsers" ? "end-users" : group}`;
-}
-function stackName(image, stage) {
-  const name = pascalCase(image);
-  return `${/^\d/.test(name) ? "Image" : ""}${name}${pascalCase(stage)}`;
-}
-function pascalCase(name) {
-  return name.split(/[^A-Za-z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-}
-
-// src/stages/conflicts.ts
-var MAX_STACK_NAME = 128;
-function reportConflicts(file, log) {
-  if (reportTwins(file, log)) return;
-  reportPartitions(file, log);
-  reportEnvironments(file, log);
-  reportNames(file, log);
-  reportDeployment(file, log);
-}
-function reportTwins({ images }, log) {
-  const twins = images.map((image, index) => ({
-    name: image.name,
-    index,
-    first: images.findIndex(({ name }) => name === image.name)
-  }));
-  const found = twins.filter(({ index, first }) => index !== first);
-  for (const { name, index, first } of found) {
-    log.report(`images[${index}].name`, `'${name}' is already the name of images[${first}]; give each image its own`);
-  }
-  return found.length > 0;
-}
-function reportPartitions({ stages, partition }, log) {
-  for (const stage of STAGES) {
-    const { region: region2 } = stages[stage];
-    if (partitionOf(region2) === partition) continue;
-    log.report(
-      `stages.${stage}.region`,
-      `${region2} is in the partition ${partitionOf(region2)}, and ${stages.development.region} of development in ${partition}; choose regions of one partition, because images cannot be copied between partitions`
-    );
-  }
-}
-function reportEnvironments({ stages }, log) {
-  const owners = /* @__PURE__ */ new Map();
-  for (const stage of STAGES) {
-    const { environment } = stages[stage];
-    const owner = owners.get(environment.toLowerCase());
-    if (owner === void 0) owners.set(environment.toLowerCase(), stage);
-    else
-      log.report(
-        `stages.${stage}.environment`,
-        `'${environment}' is already the environment of ${owner}; give each stage its own`
-      );
-  }
-}
-function reportDeployment({ github, deployment, stages }, log) {
-  if (deployment === void 0) return;
-  const { repository = github.repository, environment } = deployment;
-  if (repository === void 0 || repository.toLowerCase() !== github.repository?.toLowerCase()) return;
-  if (repository !== github.repository) {
-    log.report(
-      "deployment.repository",
-      `'${repository}' differs only in case from '${github.repository}' of github.repository; write both as GitHub shows the name`
-    );
-  }
-  for (const name of ["repositoryId", "ownerId"]) {
-    if (deployment[name] === void 0 || github[name] === void 0 || deployment[name] === github[name]) continue;
-    const key = name === "ownerId" ? "owner-id" : "repository-id";
-    log.report(
-      `deployment.${key}`,
-      `is not the ${github[name]} of github.${key}, but the repository is the same; correct one of them`
-    );
-  }
-  const owner = STAGES.find((stage) => stages[stage].environment.toLowerCase() === environment?.toLowerCase());
-  if (owner !== void 0) {
-    const message = `'${environment ?? ""}' is the environment of ${owner}, whose jobs could then deploy`;
-    log.report("deployment.environment", `${message}; name another`);
-  }
-}
-function reportNames(file, log) {
-  const owners = /* @__PURE__ */ new Map();
-  for (const image of file.images) {
-    for (const stage of STAGES) {
-      for (const used of usedNames(file, image.name, stage)) {
-        const { thing, name, place, key, remedy: remedy2 } = used;
-        const owner = `${image.name} in ${stage}`;
-        const problem = lengthProblem(file, used, stage);
-        if (problem !== void 0) log.report(key, `its ${thing} in ${stage} would be ${name}, ${problem}`);
-        const id = [thing, place, thing === "role" ? name.toLowerCase() : name].join(" ");
-        const other = owners.get(id);
-        if (other !== void 0)
-          log.report(key, `the ${thing} ${name} would belong to both ${other} and ${owner}; ${remedy2}`);
-        owners.set(id, other ?? owner);
-      }
-    }
-  }
-}
-function usedNames(file, image, stage) {
-  const { images, stages } = file;
-  const { account, region: region2, repository, role } = stages[stage];
-  const rename2 = { key: (0,src_core_failure/* imageKey */.p2)(file, image), remedy: "rename one of the images" };
-  const origin = (setting2, name) => {
-    if (setting2 === void 0) return rename2;
-    return {
-      key: `stages.${stage}.${name}`,
-      remedy: images.length > 1 ? "remove the key, so that each has its own" : `choose another ${name}`
-    };
-  };
-  return [
-    {
-      thing: "repository",
-      name: repository ?? defaultRepositoryName(image, stage),
-      place: `${account} ${region2}`,
-      ...origin(repository, "repository")
-    },
-    { thing: "role", name: role ?? defaultRoleName(image, stage), place: account, ...origin(role, "role") },
-    { thing: "stack", name: stackName(image, stage), place: `${account} ${region2}`, ...rename2 }
-  ];
-}
-function lengthProblem({ images }, { thing, name }, stage) {
-  const length = `of ${name.length} characters`;
-  switch (thing) {
-    case "repository":
-      return (0,src_stages_variant/* repositoryName */.aR)(name) === void 0 ? void 0 : `${length}, and ECR accepts at most 256; shorten the image's name`;
-    case "role":
-      if ((0,src_stages_variant/* roleName */.S3)(name) === void 0) return void 0;
-      return images.length > 1 ? `${length}, and IAM accepts at most 64; shorten the image's name` : `${length}, and IAM accepts at most 64; write a shorter one as stages.${stage}.role`;
-    case "stack":
-      return name.length <= MAX_STACK_NAME ? void 0 : `${length}, and CloudFormation accepts at most ${MAX_STACK_NAME}; shorten the image's name`;
-  }
-}
-
-// src/stages/yaml-document.ts
-
-
-// src/stages/stages-file-error.ts
-var StagesFileError = class extends src_core_failure/* Failure */.HR {
-  path;
-  line;
-  column;
-  key;
-  problems;
-  /** @param problems at least one, in any order */
-  constructor(path, problems) {
-    const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-    const first = sorted[0] ?? problems[0];
-    super(sorted.map((problem) => sentence(path, problem)).join("\n"), {
-      location: { file: path, line: first.line, column: first.column }
-    });
-    this.name = "StagesFileError";
-    this.path = path;
-    this.line = first.line;
-    this.column = first.column;
-    this.key = first.key;
-    this.problems = sorted;
-  }
-};
-function sentence(path, { line, key, message }) {
-  return `${path}:${line} ${key === "" ? "" : `${key}: `}${message}`;
-}
-
-// src/stages/problem-log.ts
-var ProblemLog = class {
-  constructor(path, text) {
-    this.path = path;
-    this.text = text;
-  }
-  path;
-  text;
-  problems = [];
-  offsets = /* @__PURE__ */ new Map();
-  /** Remembers the position of a key. */
-  place(key, offset) {
-    this.offsets.set(key, offset);
-  }
-  /** Whether the file has this key. */
-  has(key) {
-    return this.offsets.has(key);
-  }
-  /** The line of each key, from 1. */
-  lines() {
-    return new Map([...this.offsets].map(([key, offset]) => [key, this.lineOf(offset)]));
-  }
-  /** Reports a problem at its key. A key that is not in the file gets the position of the nearest key around it. */
-  report(key, message) {
-    let around = key;
-    while (around !== "" && !this.offsets.has(around)) around = around.replace(/(?:^|\.)[^.[]*$|\[\d+\]$/, "");
-    this.reportAt(this.offsets.get(around) ?? 0, key, message);
-  }
-  reportAt(offset, key, message) {
-    const before = this.text.slice(0, offset);
-    this.problems.push({ line: this.lineOf(offset), column: offset - before.lastIndexOf("\n"), key, message });
-  }
-  lineOf(offset) {
-    return this.text.slice(0, offset).split("\n").length;
-  }
-  /** @throws StagesFileError with all reported problems */
-  throwIfAny() {
-    const [first, ...rest] = this.problems;
-    if (first !== void 0) throw new StagesFileError(this.path, [first, ...rest]);
-  }
-};
-
-// src/stages/yaml-field.ts
-
-var Field = class _Field {
-  constructor(key, node, offset, log) {
-    this.key = key;
-    this.node = node;
-    this.offset = offset;
-    this.log = log;
-    log.place(key, offset);
-  }
-  key;
-  node;
-  offset;
-  log;
-  report(message) {
-    this.log.reportAt(this.offset, this.key, message);
-  }
-  /** Reports a required key that is missing from this mapping. */
-  reportMissing(name, message) {
-    this.log.report(this.join(name), message);
-  }
-  /**
-   * The values of a mapping by their keys. An empty value is an empty mapping.
-   * @param known every key that is allowed here
-   * @param misplaced the message for a key that belongs elsewhere
-   */
-  members(known, misplaced = () => void 0) {
-    const members = this.anyMembers("a mapping with the keys " + known.join(", "));
-    for (const [name, field] of members) {
-      if (known.includes(name)) continue;
-      const meant = (0,src_stages_variant/* closest */.kp)(name, known);
-      field.report(
-        misplaced(name) ?? `unknown key; ${meant === void 0 ? `the keys here are ${known.join(", ")}` : `did you mean ${meant}?`}`
-      );
-    }
-    return members;
-  }
-  /** The values of a mapping that may have any keys. */
-  anyMembers(expected) {
-    const members = /* @__PURE__ */ new Map();
-    if (this.isNull()) return members;
-    if (!(0,dist/* isMap */.jh)(this.node)) {
-      this.report(`is ${this.describe()}; write ${expected}`);
-      return members;
-    }
-    const lines = /* @__PURE__ */ new Map();
-    for (const { key, value } of this.node.items) {
-      const offset = (0,dist/* isNode */.Ll)(key) ? key.range?.[0] ?? this.offset : this.offset;
-      if (!(0,dist/* isScalar */.jn)(key) || key.value === null || key.value === "") {
-        this.log.reportAt(offset, this.key, "a key here is not a plain word");
-        continue;
-      }
-      const name = textOf(key);
-      const first = lines.get(name);
-      if (first !== void 0) {
-        this.log.reportAt(offset, this.join(name), `is a duplicate; the first one is on line ${first}`);
-        continue;
-      }
-      lines.set(name, this.log.lineOf(offset));
-      members.set(name, new _Field(this.join(name), (0,dist/* isNode */.Ll)(value) ? value : null, offset, this.log));
-    }
-    return members;
-  }
-  isList() {
-    return (0,dist/* isSeq */.oP)(this.node);
-  }
-  /** The entries of a list. Their keys are as in `images[0]`. */
-  entries(expected) {
-    if (!(0,dist/* isSeq */.oP)(this.node)) {
-      this.report(`is ${this.describe()}; write ${expected}`);
-      return [];
-    }
-    if (this.node.items.length === 0) this.report(`is an empty list; write ${expected}`);
-    return this.node.items.map((item, index) => {
-      const node = (0,dist/* isNode */.Ll)(item) ? item : null;
-      return new _Field(`${this.key}[${index}]`, node, node?.range?.[0] ?? this.offset, this.log);
-    });
-  }
-  /** A string. A number or a boolean is an error, because YAML may have changed its text. */
-  text(form) {
-    const scalar = this.scalar();
-    if (scalar === void 0) return void 0;
-    const written = textOf(scalar);
-    const wrong = form(written);
-    if (typeof scalar.value === "string") {
-      if (wrong === void 0) return written;
-      this.report(wrong);
-    } else {
-      this.report(wrong ?? `${misread(scalar, written)}; write it in quotes: '${written}'`);
-    }
-    return void 0;
-  }
-  /** The text of a string, a number or a boolean, unchanged: 1.10 stays `1.10`. */
-  anyScalar() {
-    const scalar = this.scalar();
-    return scalar === void 0 ? void 0 : textOf(scalar);
-  }
-  /** An id of digits, with or without quotes. */
-  digits(expected) {
-    const written = this.anyScalar();
-    if (written === void 0 || /^[1-9]\d*$/.test(written)) return written;
-    this.report(`'${written}' is not ${expected}`);
-    return void 0;
-  }
-  /** A whole number, at least 1. */
-  count() {
-    const value = this.scalar()?.value;
-    if (value === void 0 || typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
-    this.report(`${this.describe()} is not a positive whole number without quotes; write it as in 30`);
-    return void 0;
-  }
-  flag() {
-    const value = this.scalar()?.value;
-    if (value === void 0 || typeof value === "boolean") return value;
-    this.report(`${this.describe()} is neither true nor false; write one of them, without quotes`);
-    return void 0;
-  }
-  scalar() {
-    if ((0,dist/* isScalar */.jn)(this.node) && this.node.value !== null) return this.node;
-    this.report(
-      this.isNull() ? "is empty; write a value or remove the key" : `is ${this.describe()}; write a single value`
-    );
-    return void 0;
-  }
-  isNull() {
-    return this.node === null || (0,dist/* isScalar */.jn)(this.node) && this.node.value === null;
-  }
-  describe() {
-    if ((0,dist/* isMap */.jh)(this.node)) return "a mapping";
-    if ((0,dist/* isSeq */.oP)(this.node)) return "a list";
-    return (0,dist/* isScalar */.jn)(this.node) ? `'${textOf(this.node)}'` : "empty";
-  }
-  join(name) {
-    return this.key === "" ? name : `${this.key}.${name}`;
-  }
-};
-function textOf(scalar) {
-  return typeof scalar.value === "string" ? scalar.value : scalar.source ?? String(scalar.value);
-}
-function misread({ value }, written) {
-  if (typeof value !== "number") return `${written} was read as a ${typeof value}`;
-  if (String(value) === written) return `${written} was read as a number`;
-  const lost = /^0\d/.test(written) ? ", without its leading zero" : "";
-  return `${written} was read as the number ${value}${lost}`;
-}
-
-// src/stages/yaml-document.ts
-var MAX_CHARACTERS = 64 * 1024;
-var MAX_DEPTH = 50;
-var NO_COLON = /^Implicit (?:map )?keys need to be (?:on a single line|followed by map values)$/;
-function readDocument(text, path) {
-  const log = new ProblemLog(path, text);
-  refuseExcess(text, log);
-  log.throwIfAny();
-  const documents = (0,dist/* parseAllDocuments */.hR)(text, { prettyErrors: false, uniqueKeys: false });
-  for (const { errors, warnings } of documents) {
-    for (const { pos, message } of [...errors, ...warnings])
-      log.reportAt(
-        pos[0],
-        "",
-        `this is not valid YAML: ${NO_COLON.test(message) ? "does the line lack a `:` and a space, between a key and its value?" : message}`
-      );
-  }
-  log.throwIfAny();
-  const [document, second] = documents;
-  if (second !== void 0) {
-    log.reportAt(
-      second.range[0],
-      "",
-      "a second document ends or starts here; remove the line ---, so that there is only one document"
-    );
-  } else if (document === void 0 || isEmpty(document)) {
-    log.reportAt(0, "", "the file is empty; write at least the keys image and aws");
-  } else {
-    refuseAliases(document, log);
-  }
-  log.throwIfAny();
-  return { root: new Field("", document?.contents ?? null, 0, log), log };
-}
-function isEmpty({ contents }) {
-  return contents === null || (0,dist/* isScalar */.jn)(contents) && contents.value === null;
-}
-function refuseExcess(text, log) {
-  if (text.length > MAX_CHARACTERS) {
-    log.reportAt(0, "", `the file has ${text.length} characters; a stages file has at most ${MAX_CHARACTERS}`);
-  }
-  const compact = new RegExp(`(?:[-?:][ \\t]+){${MAX_DEPTH}}`).exec(text);
-  let depth = 0;
-  const brackets = [...text.matchAll(/[[\]{}]/g)].find(({ 0: bracket }) => {
-    depth += bracket === "[" || bracket === "{" ? 1 : -1;
-    return depth > MAX_DEPTH;
-  });
-  const deep = compact ?? brackets;
-  if (deep !== void 0) log.reportAt(deep.index, "", `this is nested more than ${MAX_DEPTH} levels deep`);
-}
-function refuseAliases(document, log) {
-  (0,dist/* visit */.YR)(document, {
-    Alias(_, alias) {
-      log.reportAt(alias.range?.[0] ?? 0, "", `the alias *${alias.source} is not supported; write the value instead`);
-    }
-  });
-}
-
-// src/stages/stages-file-parser.ts
-function parseStagesFile(text, path) {
-  return parseStagesFileWithLog(text, path).file;
-}
-var IMAGE_KEYS = ["name", "context", "file", "target", "platforms", "build-args", "variants"];
-var VARIANT_KEYS = ["file", "target", "build-args"];
-var PLACE_KEYS = ["account", "region"];
-var STAGE_KEYS = [
-  ...PLACE_KEYS,
-  ...[
-    "environment",
-    "repository",
-    "role",
-    "archive-after-days",
-    "expire-after-days",
-    "keep",
-    "expire-untagged-after-days"
-  ]
-];
-function parseStagesFileWithLog(text, path) {
-  const { root, log } = readDocument(text, path);
-  const keys = root.members(["image", "images", "trunk", "github", "aws", "stages", "deployment"], misplacedAtTop);
-  const images = readImages(root, keys.get("image"), keys.get("images"));
-  const trunk = keys.get("trunk")?.text(src_stages_variant/* branchName */.at);
-  const github = readGitHub(keys.get("github"));
-  const stages = readStages(root, keys.get("aws"), keys.get("stages"));
-  const deployment = readDeployment(keys.get("deployment"));
-  log.throwIfAny();
-  const file = {
-    path,
-    images,
-    trunk,
-    github,
-    partition: partitionOf(stages.development.region),
-    stages,
-    deployment,
-    lines: log.lines()
-  };
-  reportConflicts(file, log);
-  log.throwIfAny();
-  return { file, log };
-}
-function misplacedAtTop(name) {
-  if (IMAGE_KEYS.includes(name)) return "belongs in an entry of images:, beside its name";
-  if (PLACE_KEYS.includes(name)) return `belongs under aws:, or under a stage of stages:`;
-  if (name === "stage" || !STAGE_KEYS.concat(STAGES).includes(name)) return void 0;
-  return "belongs under stages:";
-}
-function readImages(root, image, images) {
-  if (image !== void 0 && images !== void 0) {
-    images.report("is given together with image; keep one of the two: image for one image, images for several");
-  }
-  if (images !== void 0)
-    return images.entries("one entry for each image, as in - name: sample-image").flatMap(readImage);
-  if (image === void 0) {
-    root.reportMissing("image", "is missing; name the image, as in image: sample-image, or list several under images:");
-    return [];
-  }
-  const name = image.isList() ? void 0 : image.text(src_stages_variant/* repositoryName */.aR);
-  if (image.isList()) image.report("is a list; for several images write images:, and a name for each");
-  return name === void 0 ? [] : [{ name, context: void 0, file: void 0, target: void 0, platforms: [], buildArgs: {}, variants: {} }];
-}
-function readImage(entry) {
-  const keys = entry.members(IMAGE_KEYS);
-  if (!keys.has("name"))
-    entry.reportMissing("name", "is missing; each entry of images needs one, as in name: sample-image");
-  const name = keys.get("name")?.text(src_stages_variant/* repositoryName */.aR);
-  const settings = {
-    context: keys.get("context")?.text(src_stages_variant/* nonEmpty */.hq),
-    file: keys.get("file")?.text(src_stages_variant/* nonEmpty */.hq),
-    target: keys.get("target")?.text(src_stages_variant/* nonEmpty */.hq),
-    platforms: readPlatforms(keys.get("platforms")),
-    buildArgs: readBuildArgs(keys.get("build-args")),
-    variants: readVariants(keys.get("variants"))
-  };
-  return name === void 0 ? [] : [{ name, ...settings }];
-}
-function readVariants(field) {
-  const members = field?.anyMembers("a mapping of names to what differs, as in {alpine: {file: alpine.Dockerfile}}") ?? [];
-  return Object.fromEntries(
-    [...members].map(([name, variant]) => {
-      const wrong = (0,src_stages_variant/* variantName */.L$)(name);
-      if (wrong !== void 0) variant.report(wrong);
-      const keys = variant.members(VARIANT_KEYS);
-      const settings = {
-        file: keys.get("file")?.text(src_stages_variant/* nonEmpty */.hq),
-        target: keys.get("target")?.text(src_stages_variant/* nonEmpty */.hq),
-        buildArgs: readBuildArgs(keys.get("build-args"))
-      };
-      return [name, settings];
-    })
-  );
-}
-function readPlatforms(field) {
-  if (field === void 0) return [];
-  if (field.isList())
-    return field.entries("platforms, as in [linux/amd64, linux/arm64]").flatMap((entry) => entry.text(src_stages_variant/* platform */.iD) ?? []);
-  const platforms = (text2) => text2.split(",").map((platform3) => platform3.trim());
-  const text = field.text(
-    (value) => platforms(value).map(src_stages_variant/* platform */.iD).find((wrong) => wrong !== void 0)
-  );
-  return text === void 0 ? [] : platforms(text);
-}
-function readBuildArgs(field) {
-  if (field === void 0) return {};
-  const pairs = [];
-  if (field.isList()) {
-    for (const entry of field.entries("build arguments, as in - NODE_VERSION=24")) {
-      const written = entry.anyScalar();
-      const [, name, value] = /^([^\s=]+)=(.*)$/s.exec(written ?? "") ?? [];
-      if (name !== void 0 && value !== void 0) pairs.push([name, value]);
-      else if (written !== void 0) entry.report(`'${written}' is not a build argument; write NAME=value`);
-    }
-  } else {
-    for (const [name, member2] of field.anyMembers("a mapping, as in {NODE_VERSION: 24}, or a list of NAME=value")) {
-      const wrong = (0,src_stages_variant/* buildArgName */.EW)(name);
-      if (wrong !== void 0) member2.report(wrong);
-      const value = member2.anyScalar();
-      if (value !== void 0) pairs.push([name, value]);
-    }
-  }
-  return Object.fromEntries(pairs);
-}
-var GITHUB_KEYS = ["repository", "repository-id", "owner-id"];
-function readGitHub(field) {
-  return repositoryIn(field?.members(GITHUB_KEYS));
-}
-function repositoryIn(keys) {
-  return {
-    repository: keys?.get("repository")?.text(src_stages_variant/* githubRepository */.GP),
-    repositoryId: keys?.get("repository-id")?.digits("a repository's id; write its digits, as in 123456789"),
-    ownerId: keys?.get("owner-id")?.digits("an owner's id; write its digits, as in 987654")
-  };
-}
-function readDeployment(field) {
-  const own = ["trunk", "environment", "region", "oidc-providers", "blob-mounting", "enhanced-scanning"];
-  const keys = field?.members([...GITHUB_KEYS, ...own]);
-  if (keys === void 0) return void 0;
-  const providers = keys.get("oidc-providers")?.entries("the ARNs of OIDC providers that already exist");
-  return {
-    ...repositoryIn(keys),
-    trunk: keys.get("trunk")?.text(src_stages_variant/* branchName */.at),
-    environment: keys.get("environment")?.text(src_stages_variant/* environmentName */.VE),
-    region: keys.get("region")?.text(src_stages_variant/* region */.eW),
-    oidcProviders: providers?.flatMap((entry) => entry.text(src_stages_variant/* oidcProvider */.Ny) ?? []) ?? [],
-    blobMounting: keys.get("blob-mounting")?.flag() ?? false,
-    enhancedScanning: keys.get("enhanced-scanning")?.flag() ?? false
-  };
-}
-function readStages(root, aws, field) {
-  const shared = aws?.members(PLACE_KEYS);
-  const defaults = {
-    account: shared?.get("account")?.text(src_stages_variant/* accountId */.lS),
-    region: shared?.get("region")?.text(src_stages_variant/* region */.eW)
-  };
-  const entries = field?.members([...STAGES]);
-  const stages = Object.fromEntries(STAGES.map((stage) => [stage, entries?.get(stage)?.members(STAGE_KEYS)]));
-  const place = (stage, name, wanted) => {
-    const own = stages[stage]?.get(name);
-    return (own === void 0 ? defaults[name] : own.text(wanted)) ?? "";
-  };
-  for (const [name, example] of [
-    ["account", "'111122223333'"],
-    ["region", "eu-west-1"]
-  ]) {
-    const without = STAGES.filter((stage) => stages[stage]?.has(name) !== true);
-    if (without.length === 0 || shared?.has(name) === true) continue;
-    const around = aws ?? root;
-    around.reportMissing(
-      aws === void 0 ? `aws.${name}` : name,
-      `is missing, and ${without.join(", ")} ${without.length === 1 ? "has" : "have"} none of ${without.length === 1 ? "its" : "their"} own under stages; write it as in ${name}: ${example}`
-    );
-  }
-  const read = (stage) => {
-    const keys = stages[stage];
-    return {
-      account: place(stage, "account", src_stages_variant/* accountId */.lS),
-      region: place(stage, "region", src_stages_variant/* region */.eW),
-      environment: keys?.get("environment")?.text(src_stages_variant/* environmentName */.VE) ?? DEFAULT_ENVIRONMENTS[stage],
-      repository: keys?.get("repository")?.text(src_stages_variant/* repositoryName */.aR),
-      role: keys?.get("role")?.text(src_stages_variant/* roleName */.S3),
-      archiveAfterDays: keys?.get("archive-after-days")?.count(),
-      expireAfterDays: keys?.get("expire-after-days")?.count(),
-      keep: keys?.get("keep")?.count(),
-      expireUntaggedAfterDays: keys?.get("expire-untagged-after-days")?.count()
-    };
-  };
-  return { development: read("development"), master: read("master"), release: read("release") };
-}
-
-// src/stages/target.ts
-var MATRIX = { workflow: " A matrix builds them all.", terminal: "" };
-function selectImage(file, name) {
-  const names = file.images.map((image2) => image2.name);
-  const image = name === void 0 && names.length === 1 ? file.images[0] : file.images.find((entry) => entry.name === name);
-  if (image !== void 0) return image;
-  throw name === void 0 ? new src_core_failure/* Failure */.HR(`${file.path} lists ${names.length} images (${names.join(", ")}), and none was named.`, {
-    remedy: (0,src_core_failure/* remedy */.zL)`Set ${(0,src_core_setting/* setting */.P)("image")} to one of them, as in ${(0,src_core_setting/* given */.g)("image", names[0] ?? "")}.${MATRIX}`
-  }) : new src_core_failure/* Failure */.HR(`${file.path} has no image \`${name}\`. Its images: ${names.join(", ")}.`, {
-    remedy: (0,src_core_failure/* remedy */.zL)`Change ${(0,src_core_setting/* setting */.P)("image")}, or add the image to ${file.path}.`
-  });
-}
-function targetOf(file, image, stage) {
-  const settings = file.stages[stage];
-  const place = { partition: file.partition, account: settings.account, region: settings.region };
-  const from = (0,src_core_failure/* originsOf */.TZ)(file, image, stage);
-  return {
-    stage,
-    repository: repositoryOf(place, settings.repository ?? defaultRepositoryName(image.name, stage), from.repository),
-    role: roleOf(place, settings.role ?? defaultRoleName(image.name, stage), from.role),
-    environment: settings.environment,
-    stack: stackName(image.name, stage)
-  };
-}
-function targetOfArns(stage, { roleArn, repositoryArn }) {
-  const missing = [
-    ...roleArn === void 0 ? ["role-arn"] : [],
-    ...repositoryArn === void 0 ? ["repository-arn"] : []
-  ];
-  if (roleArn === void 0 || repositoryArn === void 0) {
-    throw new src_core_failure/* Failure */.HR(
-      `Without a stages file, the run needs role-arn and repository-arn. Missing: ${missing.join(" and ")}.`,
-      {
-        remedy: `Add a stages file, or set ${missing.join(" and ")} under \`with:\`.`
-      }
-    );
-  }
-  const [role, repository] = [parseRoleArn(roleArn), parseRepositoryArn(repositoryArn)];
-  return onePartition({ stage, repository, role, environment: void 0, stack: void 0 });
-}
-function withOverrides(target, { roleArn, repositoryArn }) {
-  return onePartition({
-    ...target,
-    role: roleArn === void 0 ? target.role : parseRoleArn(roleArn),
-    repository: repositoryArn === void 0 ? target.repository : parseRepositoryArn(repositoryArn)
-  });
-}
-function onePartition(target) {
-  const { role, repository } = target;
-  if (role.partition === repository.partition) return target;
-  throw new src_core_failure/* Failure */.HR(
-    `The role ${role.arn} is in the partition ${role.partition}, and the repository ${repository.arn} in ${repository.partition}. A role reaches only its own partition.`,
-    { remedy: "Correct `role-arn` or `repository-arn`, or the region in the stages file." }
-  );
-}
-
-// src/run/stages.ts
-async function readStages2(job) {
-  const file = await readStagesFile(job);
-  if (file === void 0) return { file, image: void 0 };
-  const image = (0,src_stages_variant/* selectVariant */.g2)(selectImage(file, job.inputs.image), job.inputs.variant, file.path);
-  const base = (0,src_stages_variant/* baseOfStagesFile */.im)(job.runner.workspace, job.inputs.config);
-  (0,src_stages_variant/* checkImagePaths */.KE)((0,external_node_path_.resolve)(job.runner.workspace, base), image, job.inputs.config);
-  return { file, image: (0,src_stages_variant/* imageFromWorkspace */.LC)(image, base) };
-}
-async function readStagesFile({ inputs, runner }) {
-  (0,src_stages_variant/* checkStagesFilePath */.R6)(runner.workspace, inputs.config);
-  try {
-    return parseStagesFile(await (0,external_node_fs_promises_.readFile)((0,external_node_path_.resolve)(runner.workspace, inputs.config), "utf8"), inputs.config);
-  } catch (error2) {
-    if (error2 instanceof src_core_failure/* Failure */.HR) throw error2;
-    const isMissing = (0,src_core_failure/* codeOf */.$N)(error2) === "ENOENT";
-    const isNamed = inputs.config !== DEFAULT_STAGES_FILE || inputs.image !== void 0;
-    if (isMissing && !isNamed && inputs.roleArn !== void 0 && inputs.repositoryArn !== void 0) return void 0;
-    throw new src_core_failure/* Failure */.HR(`Reading the stages file ${inputs.config}: ${(0,src_core_failure/* describeReadError */.U)(error2)}.`, {
-      cause: error2,
-      remedy: "Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn`, no stages file is needed."
-    });
-  }
-}
-function targetFor(stage, { file, image }, inputs) {
-  return file === void 0 ? targetOfArns(stage, inputs) : withOverrides(targetOf(file, image, stage), inputs);
-}
-function trustedBy({ stage, role }, { file, image }) {
-  return file !== void 0 && targetOf(file, image, stage).role.arn === role.arn ? file.github : void 0;
-}
-function sourceFor(stage, { file, image }, { sourceRepositoryArn }) {
-  if (sourceRepositoryArn !== void 0) return parseRepositoryArn(sourceRepositoryArn, "source-repository-arn");
-  const before = sourceStage(stage);
-  if (file !== void 0 && before !== void 0) return targetOf(file, image, before).repository;
-  throw new src_core_failure/* Failure */.HR(`Promoting to ${stage} without a stages file needs the repository to promote from.`, {
-    remedy: "Set `source-repository-arn` beside `role-arn` and `repository-arn`."
-  });
-}
-function tokenAudience({ audience, roleArn }, { file }) {
-  return audience ?? audienceOf(file?.partition ?? roleArn?.split(":")[1] ?? "aws");
-}
-
-// src/run/oidc-token.ts
-function openToken({ inputs, runner, timings, signal }, stages) {
-  return new src_stages_variant/* Lazy */.dF(async () => {
-    if (!runner.mayAskForToken) return { kind: "unavailable" };
-    return await timings.time("GitHub", () => requestIdentityToken(tokenAudience(inputs, stages), signal));
-  });
-}
-function tokenFor(target, identity, reason, actor) {
-  if (identity.kind === "unavailable") {
-    throw new src_core_failure/* Failure */.HR(`${reason} That needs GitHub's OIDC token, and this job may not ask for one.`, {
-      remedy: remedyWithoutToken(actor)
-    });
-  }
-  const refusal = checkEnvironment(target.stage, target.environment, identity.claims);
-  if (refusal !== void 0) throw new src_core_failure/* Failure */.HR(refusal.reason, { remedy: refusal.remedy });
-  return identity;
-}
-function remedyWithoutToken(actor) {
-  const byDependabot = " Dependabot triggered this run, and GitHub gives such runs no token by default: push a commit of your own to its branch. Running the job again does not change its permissions.";
-  return `Add \`id-token: write\` to the \`permissions:\` of this job, and \`contents: read\` for the checkout.${actor === DEPENDABOT ? byDependabot : ""}`;
-}
-
-// src/docker/process.ts
-
-var GRACE_MS = 5e3;
-async function runInGroup(command, onLine, signal) {
-  signal.throwIfAborted();
-  const child = (0,external_node_child_process_.spawn)(command.file, command.args, {
-    cwd: command.workingDirectory,
-    env: command.environment,
-    detached: process.platform !== "win32",
-    stdio: ["ignore", "pipe", "pipe"]
-  });
-  for (const stream of ["stdout", "stderr"]) {
-    splitAtLineFeeds(child[stream], (line) => {
-      onLine(line, stream);
-    });
-  }
-  let killing;
-  const interrupt = () => {
-    signalGroup(child.pid, "SIGINT");
-    killing = setTimeout(() => {
-      signalGroup(child.pid, "SIGKILL");
-    }, command.graceMs ?? GRACE_MS);
-  };
-  signal.addEventListener("abort", interrupt, { once: true });
-  try {
-    const code = await new Promise((resolve2, reject) => {
-      child.once("error", reject);
-      child.once("close", (exitCode, exitSignal) => {
-        resolve2(exitCode ?? (exitSignal === null ? 1 : 128));
-      });
-    });
-    signal.throwIfAborted();
-    return code;
-  } finally {
-    clearTimeout(killing);
-    signal.removeEventListener("abort", interrupt);
-    if (signal.aborted) signalGroup(child.pid, "SIGKILL");
-  }
-}
-function splitAtLineFeeds(stream, onLine) {
-  let rest = "";
-  const pass = (line) => {
-    onLine(line.replace(/\r$/, ""));
-  };
-  stream.setEncoding("utf8");
-  stream.on("data", (text) => {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    lines.forEach(pass);
-  });
-  stream.on("end", () => {
-    if (rest !== "") pass(rest);
-  });
-}
-function signalGroup(pid, name) {
-  if (pid === void 0) return;
-  try {
-    process.kill(process.platform === "win32" ? pid : -pid, name);
-  } catch (error2) {
-    if ((0,src_core_failure/* codeOf */.$N)(error2) !== "ESRCH") throw error2;
-  }
-}
-
-// src/docker/query.ts
-async function queryDocker(args, { environment, signal, limitMs = 15e3 }) {
-  const output = { stdout: [], stderr: [] };
-  const late = AbortSignal.timeout(limitMs);
-  const command = { file: "docker", args, environment, workingDirectory: process.cwd(), graceMs: 0 };
-  try {
-    const exitCode = await runInGroup(
-      command,
-      (line, stream) => output[stream].push(line),
-      AbortSignal.any([signal, late])
-    );
-    return { exitCode, stdout: output.stdout.join("\n"), stderr: output.stderr.join("\n") };
-  } catch (error2) {
-    signal.throwIfAborted();
-    if (!late.aborted) return void 0;
-    throw new src_core_failure/* Failure */.HR(`Docker hangs: \`docker ${args.join(" ")}\` did not answer within ${limitMs / 1e3} s.`, {
-      cause: error2,
-      remedy: "Restart Docker, or check that the engine in DOCKER_HOST or in the current context (`docker context ls`) can be reached from here."
-    });
-  }
-}
-
-// src/docker/remedies.ts
-var INSTALL_DOCKER = (0,src_core_failure/* remedy */.zL)`${{
-  workflow: "Use a runner that has Docker, such as ubuntu-latest, or install it",
-  terminal: "Install it"
-}}: https://docs.docker.com/engine/install/`;
-var BUILDX_PACKAGE = "the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx)";
-var OR_SET_UP_BUILDX = { workflow: ", or add docker/setup-buildx-action before this step", terminal: "" };
-var INSTALL_BUILDX = (0,src_core_failure/* remedy */.zL)`Install ${BUILDX_PACKAGE}${OR_SET_UP_BUILDX}.`;
-var UPDATE_BUILDX = (0,src_core_failure/* remedy */.zL)`Update ${BUILDX_PACKAGE}${OR_SET_UP_BUILDX}.`;
-var ADD_BUILDER = {
-  workflow: "Add docker/setup-buildx-action before this step",
-  terminal: "Run `docker buildx create --use`"
-};
-var ADD_EMULATION = {
-  workflow: "Add docker/setup-qemu-action before this step",
-  terminal: "Run `docker run --privileged --rm tonistiigi/binfmt --install all`"
-};
-var BEFORE_BUILD = { workflow: " in a step before this one", terminal: " first" };
-
-// src/docker/build-tool.ts
-var OLDEST_BUILDX = [0, 8];
-async function findBuildTool(query, builder) {
-  const [client, buildx, driver] = await Promise.all([
-    versionOf(["version", "--format", "{{.Client.Version}}"], query),
-    versionOf(["buildx", "version"], query),
-    driverOf(builder, query)
-  ]);
-  if (client === void 0) {
-    throw new src_core_failure/* Failure */.HR("No Docker: `docker version` cannot be run on this machine.", { remedy: INSTALL_DOCKER });
-  }
-  if (buildx !== void 0) {
-    if (isOlder(buildx, OLDEST_BUILDX)) {
-      throw new src_core_failure/* Failure */.HR(
-        `buildx ${buildx.join(".")} is older than ${OLDEST_BUILDX.join(".")}, the first version that can pin base images.`,
-        { remedy: UPDATE_BUILDX }
-      );
-    }
-    return { kind: "buildx", buildx, pushesByDigest: driver !== void 0 && driver !== "docker" };
-  }
-  if (isOlder(client, [23, 0])) return { kind: "docker-build", client };
-  throw new src_core_failure/* Failure */.HR(`Docker ${client.join(".")} has no buildx, and since version 23 Docker builds only with buildx.`, {
-    remedy: INSTALL_BUILDX
-  });
-}
-async function driverOf(builder, query) {
-  const answer = await queryDocker(["buildx", "inspect", ...builder === void 0 ? [] : [builder]], query);
-  return /^Driver:\s+(\S+)$/m.exec(answer?.stdout ?? "")?.[1];
-}
-function isOlder([major, minor], [otherMajor, otherMinor]) {
-  return major < otherMajor || major === otherMajor && minor < otherMinor;
-}
-async function versionOf(args, query) {
-  const answer = await queryDocker(args, query);
-  return answer === void 0 ? void 0 : parseDockerVersion(answer.stdout);
-}
-function parseDockerVersion(text) {
-  const match = /(?:^|[\sv])(\d+)\.(\d+)(?:\.\d+)?/.exec(text);
-  return match === null ? void 0 : [Number(match[1]), Number(match[2])];
-}
-
-
-
-
-/***/ }),
-
-/***/ 2797:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $s: () => (/* binding */ openDockerConfig),
-/* harmony export */   $t: () => (/* binding */ placeOf),
-/* harmony export */   B7: () => (/* binding */ findLogin),
-/* harmony export */   DI: () => (/* binding */ NEEDS_READ),
-/* harmony export */   F1: () => (/* binding */ findImage),
-/* harmony export */   F4: () => (/* binding */ refusedWarning),
-/* harmony export */   Fg: () => (/* binding */ tagsOf),
-/* harmony export */   GA: () => (/* binding */ scansOf),
-/* harmony export */   M8: () => (/* binding */ commitTagOptions),
-/* harmony export */   MP: () => (/* binding */ readImageConfig),
-/* harmony export */   MT: () => (/* binding */ partTag),
-/* harmony export */   Nn: () => (/* binding */ Session),
-/* harmony export */   OI: () => (/* binding */ originOfImages),
-/* harmony export */   P2: () => (/* binding */ readOrigin),
-/* harmony export */   Pb: () => (/* binding */ shareLogin),
-/* harmony export */   Ph: () => (/* binding */ countBuildInputs),
-/* harmony export */   Qy: () => (/* binding */ versionTaken),
-/* harmony export */   Rr: () => (/* binding */ attachmentName),
-/* harmony export */   Tm: () => (/* binding */ putTags),
-/* harmony export */   Vp: () => (/* binding */ runUrl),
-/* harmony export */   Vw: () => (/* binding */ TooSevere),
-/* harmony export */   YK: () => (/* binding */ lookUpTags),
-/* harmony export */   bN: () => (/* binding */ fingerprintTag),
-/* harmony export */   bb: () => (/* binding */ allInOrder),
-/* harmony export */   eI: () => (/* binding */ declaredIn),
-/* harmony export */   ee: () => (/* binding */ bytes),
-/* harmony export */   et: () => (/* binding */ subjectOf),
-/* harmony export */   gZ: () => (/* binding */ withNextVersion),
-/* harmony export */   hu: () => (/* binding */ describeImage),
-/* harmony export */   kh: () => (/* binding */ refuseOtherCommit),
-/* harmony export */   lt: () => (/* binding */ passGate),
-/* harmony export */   m: () => (/* binding */ commitTag),
-/* harmony export */   mw: () => (/* binding */ digestAt),
-/* harmony export */   oC: () => (/* binding */ SEVERITIES),
-/* harmony export */   p0: () => (/* binding */ duration),
-/* harmony export */   qk: () => (/* binding */ foreignText),
-/* harmony export */   rW: () => (/* binding */ foreseeTags),
-/* harmony export */   x$: () => (/* binding */ isRebuiltCommitTag),
-/* harmony export */   yv: () => (/* binding */ originOf)
-/* harmony export */ });
-/* harmony import */ var _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2475);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6965);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3692);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7598);
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1421);
-
-
-
-
-
-// src/stages/branch-tag.ts
-
-var HASH_LENGTH = 10;
-var HASHED = new RegExp(`-[0-9a-f]{${HASH_LENGTH}}$`);
-var PREFIXES = {
-  sha: "reads as the tag of a commit: the action itself sets such tags",
-  sha256: "reads as the tag of an attachment of an image, such as its signature",
-  src: "reads as the fingerprint tag of an image: the action itself sets such tags",
-  pr: "reads as the tag of a pull request: the action itself sets such tags in development",
-  part: "reads as the tag of a build for one platform: the action itself sets such tags"
-};
-function reservedTagReason(tag2) {
-  const prefix = /^(sha|sha256|src|pr|part)-/.exec(tag2)?.[1];
-  if (prefix !== void 0) return PREFIXES[prefix];
-  if (/^v\d/.test(tag2) || (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .readsAsVersion */ .aH)(tag2)) return "reads as a version: the action itself sets such tags in release";
-  return tag2 === "latest" ? "the action itself sets in release" : void 0;
-}
-function trunkTag(trunk, limit = _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) {
-  return ownTag(trunk, { limit, endings: [] });
-}
-function branchTag(branch, trunk, { limit = _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti, endings = [] } = {}) {
-  const tag2 = ownTag(branch, { limit, endings });
-  return branch !== trunk && tag2 === trunkTag(trunk, limit) ? qualifiedBranchTag(branch, limit) : tag2;
-}
-function qualifiedBranchTag(branch, limit = _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) {
-  return ["branch", readable(branch, limit - "branch-".length), hashOf(branch)].filter((part) => part !== "").join("-");
-}
-function ownTag(branch, { limit, endings }) {
-  const plain = branch.replaceAll("/", "-");
-  const isReserved = reservedTagReason(plain) !== void 0;
-  const isOfOther = HASHED.test(plain) || endings.some((ending) => plain.endsWith(ending));
-  if ((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(plain) && plain.length <= limit && !isReserved && !isOfOther) return plain;
-  const slug = readable(branch, limit);
-  const tag2 = `${slug}-${hashOf(branch)}`;
-  return slug === "" || isReserved || reservedTagReason(tag2) !== void 0 ? qualifiedBranchTag(branch, limit) : tag2;
-}
-function readable(branch, limit) {
-  return branch.normalize("NFKD").replaceAll(new RegExp("\\p{Mn}", "gu"), "").replaceAll(/[^A-Za-z0-9._]+/g, "-").replace(/^[-.]+/, "").slice(0, limit - HASH_LENGTH - 1).replace(/[-.]+$/, "");
-}
-function hashOf(branch) {
-  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(branch).digest("hex").slice(0, HASH_LENGTH);
-}
-
-// src/stages/tags.ts
-function tagsFor(subject) {
-  const { stage, commit, variant } = subject;
-  return { commit: tag(stage, "commit", commitTag(commit, variant)), named: namedTags(subject) };
-}
-function namedTags({ stage, branch, pullRequest, trunk, version, variant, variants = [] }) {
-  const limit = _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti - (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(variant).length;
-  const own = (kind, name) => tag(stage, kind, (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(name, variant));
-  switch (stage) {
-    case "development":
-      return [
-        ...pullRequest === void 0 ? [] : [own("pull-request", `pr-${pullRequest}`)],
-        ...branch === void 0 ? [] : [own("branch", branchTag(branch, trunk, { limit, endings: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignEndings */ .xs)(variants, variant) }))]
-      ];
-    case "master":
-      return [own("trunk", trunkTag(trunk, limit))];
-    case "release":
-      return version === void 0 ? [] : [own("version", `v${version.text}`)];
-  }
-}
-function partTag(platform, variant) {
-  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(`part-${platform.replaceAll("/", "-")}`, variant);
-}
-function fingerprintTag(stage, fingerprint) {
-  return tag(stage, "fingerprint", `src-${fingerprint}`);
-}
-function commitTag(commit, variant) {
-  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(`sha-${commit.slice(0, 12)}`, variant);
-}
-function rebuiltCommitTag(commit, run, variant) {
-  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(`${commitTag(commit)}-${run.number}.${run.attempt}`, variant);
-}
-function isRebuiltCommitTag(tag2, commit, variant) {
-  const [start, end] = [`${commitTag(commit)}-`, (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(variant)];
-  return tag2.startsWith(start) && tag2.endsWith(end) && /^\d+\.\d+$/.test(tag2.slice(start.length, tag2.length - end.length));
-}
-function takenTagPolicy(stage, kind) {
-  if (kind === "version") return "fail";
-  if (kind === "commit") return stage === "master" ? "rename" : "keep";
-  return "keep";
-}
-function customTag(stage, name) {
-  return tag(stage, "custom", name);
-}
-function movementOf(stage, kind, name) {
-  switch (kind) {
-    case "commit":
-    case "version":
-      return "never";
-    case "branch":
-    case "pull-request":
-    case "trunk":
-      return "with-commits";
-    case "custom":
-      return stage === "release" && name.startsWith("v") ? "never" : "freely";
-    case "fingerprint":
-      return "freely";
-  }
-}
-function tag(stage, kind, name) {
-  return { name, kind, movement: movementOf(stage, kind, name) };
-}
-
-// src/run/docker-login.ts
-async function openDockerConfig({ runner, environment, saveState, log }, session, { warns = true } = {}) {
-  if (warns) (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .warnOfUnreadConfig */ .lW)(await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .findUserConfig */ .ld)(environment), log);
-  const { origin, username, password } = await session.login();
-  return await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .makePrivateConfig */ .YV)({
-    temporaryDirectory: runner.temporaryDirectory,
-    environment,
-    registry: new URL(origin).host,
-    username,
-    password,
-    announce: (directory) => {
-      saveState("docker-config", directory);
-    }
-  });
-}
-function shareLogin({ exportVariable, log }, { environment }) {
-  for (const [name, value] of Object.entries(environment)) exportVariable(name, value);
-  log.info("Docker stays logged in for the later steps of this job.");
-}
-
-// src/run/next-release.ts
-function releaseAnotherCommit({ stage, revision: { version }, trunk }, fix, otherwise) {
-  if (stage !== "release" || version === void 0) return otherwise;
-  return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${fix} in another commit of ${trunk}, and wait for its image in master. Then release that commit as the next version: ${releaseAs(version)} The tag v${version.text} stays on its commit.`;
-}
-function withNextVersion(error, { stage, revision: { version } }) {
-  const failure = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(error);
-  if (stage !== "release" || version === void 0 || failure?.needsBuild !== true) return error;
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(failure.message, {
-    cause: error,
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedies */ .JW)(
-      failure.remedy ?? "Build and push the image again.",
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`The tag v${version.text} stays on its commit, so another build takes another commit and the next version: ${releaseAs(version)}`
-    )
-  });
-}
-function releaseAs(version) {
-  const next = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .nextVersion */ .yU)(version);
-  return {
-    workflow: `\`git tag v${next} <commit>\` and \`git push origin v${next}\`.`,
-    terminal: `\`ecr-registry promote --stage release --version ${next}\`.`
-  };
-}
-
-// src/core/settle.ts
-async function allInOrder(work) {
-  await Promise.allSettled(work);
-  const results = [];
-  for (const one of work) results.push(await one);
-  return results;
-}
-
-// src/stages/template.ts
-var PLACEHOLDERS = ["branch", "sha", "pr", "version", "date", "run", "stage"];
-var PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
-var MIN_BRANCH_LENGTH = 32;
-function expandTemplate(template, values) {
-  refuseRule(template);
-  const used = [...template.matchAll(PLACEHOLDER)].map(([, name2 = ""]) => placeholder(name2, template));
-  const texts = textsOf(values);
-  const absent = used.find((name2) => texts[name2] === void 0);
-  if (absent !== void 0) {
-    return { kind: "left-out", notice: `The tag template ${template} is left out: this run has no {{${absent}}}.` };
-  }
-  const fill = (branch) => template.replaceAll(PLACEHOLDER, (_, name2) => name2 === "branch" ? branch : texts[name2] ?? "");
-  const name = values.branch === void 0 ? fill("") : fillBranch(values.branch, values, used, fill);
-  const wrong = problemOf(name, values);
-  if (wrong === void 0) return { kind: "tag", tag: customTag(values.stage, (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(name, values.variant)) };
-  const { problem, instead } = referenceProblem(template, name, values) ?? { problem: wrong, instead: CHANGE_TEMPLATE };
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${name}\`, which ${problem}.`, { remedy: instead });
-}
-var CHANGE_TEMPLATE = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`;
-var RULE = /^(?:type|enable|priority|prefix|suffix|pattern|event|value|branch|format|match|group)=/;
-function refuseRule(template) {
-  if (!RULE.test(template)) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The tag template \`${template}\` is a part of a rule of docker/metadata-action.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Leave such rules out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}: the action itself sets tags for the commit, the branch, the pull request and the version. Write other tags as in \`nightly-{{date}}\`.`
-  });
-}
-function referenceProblem(template, name, values) {
-  const [, , own] = REFERENCE.exec(template) ?? [];
-  const [, repository, tag2] = REFERENCE.exec(name) ?? [];
-  const leaveOut = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Leave it out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}.`;
-  const FOLLOWS = "the repository follows from the stage";
-  if (own === void 0 || tag2 === void 0) {
-    return /^(?:[^/]*[.:][^/]*|localhost)\/./.test(name.replace(DIGEST, "")) ? { problem: `is an image without a tag: leave it out, because ${FOLLOWS}`, instead: leaveOut } : void 0;
-  }
-  const wrong = problemOf(tag2, values);
-  const kind = repository?.includes("/") === true ? "a whole reference" : "not a tag but a reference";
-  return wrong === void 0 ? {
-    problem: `is ${kind}: write only its tag, \`${own}\`, because ${FOLLOWS}`,
-    instead: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Write \`${own}\` in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}.`
-  } : { problem: `is ${kind}: leave it out, because its tag is \`${tag2}\`, which ${wrong}`, instead: leaveOut };
-}
-var DIGEST = /@sha256:[0-9a-f]{64}$/;
-var REFERENCE = /^((?:[^/]+\/)*[^/:@]+):([^/:@]+)(?:@sha256:[0-9a-f]{64})?$/;
-function placeholder(name, template) {
-  const known = PLACEHOLDERS.find((candidate) => candidate === name);
-  if (known !== void 0) return known;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The tag template \`${template}\` uses {{${name}}}, which does not exist.`, {
-    remedy: `Use ${PLACEHOLDERS.map((candidate) => `{{${candidate}}}`).join(", ")}.`
-  });
-}
-function textsOf(values) {
-  return {
-    branch: values.branch,
-    sha: values.commit?.slice(0, 12),
-    pr: values.pullRequest?.toString(),
-    version: values.version,
-    date: values.committedAt?.toISOString().slice(0, 10).replaceAll("-", ""),
-    run: values.run?.toString(),
-    stage: values.stage
-  };
-}
-function fillBranch(branch, values, used, fill) {
-  const { trunk, variant } = values;
-  const times = used.filter((name2) => name2 === "branch").length;
-  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((longest(variant) - fill("").length) / Math.max(times, 1)));
-  const own = branchTag(branch, trunk, { limit, endings: endingsOf(values) });
-  const name = fill(own);
-  return name !== own && reservedTagReason(name) !== void 0 ? fill(qualifiedBranchTag(branch, limit)) : name;
-}
-function longest(variant) {
-  return _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti - (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(variant).length;
-}
-function endingsOf({ variants = [], variant }) {
-  return (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignEndings */ .xs)(variants, variant);
-}
-function problemOf(name, values) {
-  const { trunk, branch, variant } = values;
-  if (branch !== void 0 && name === branchTag(branch, trunk, { endings: endingsOf(values) })) return void 0;
-  const limit = longest(variant);
-  if (name.length > limit)
-    return `has ${name.length} characters, and a tag has at most ${limit}${variant === void 0 ? "" : ` before ${(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(variant)}`}`;
-  if (!(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(name)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
-  return reservedTagReason(name) ?? (name === trunkTag(trunk) ? "the action itself sets in master" : void 0);
-}
-
-// src/run/image-config.ts
-var CONFIG_BYTES = 1024 * 1024;
-async function readImageConfig(client, manifest) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
-  if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
-  const { config } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(await client.blobs.read(content.config));
-  return config ?? {};
-}
-
-// src/run/image-origin.ts
-async function readOrigin({ runner, signal }, client, manifest) {
-  const own = `${runner.serverUrl}/${runner.repository}`;
-  try {
-    const { annotations } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(manifest.bytes);
-    const origin = originIn(annotations ?? {}, own) ?? originIn((await readImageConfig(client, manifest)).Labels ?? {}, own);
-    return origin === void 0 ? { kind: "undeclared" } : { kind: "declared", origin };
-  } catch (cause) {
-    signal.throwIfAborted();
-    return { kind: "unreadable", cause };
-  }
-}
-async function originOfImages(run, client, manifest, reading) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
-  if (reading.kind !== "undeclared" || content.kind !== "index") return reading;
-  try {
-    const first = content.manifests.find(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageEntry */ .AA);
-    const image = first === void 0 ? void 0 : await client.find(first.digest);
-    return image === void 0 ? reading : await readOrigin(run, client, image);
-  } catch (cause) {
-    run.signal.throwIfAborted();
-    return { kind: "unreadable", cause };
-  }
-}
-async function originOf(run, client, manifest) {
-  return declaredIn(await originOfImages(run, client, manifest, await readOrigin(run, client, manifest)));
-}
-function declaredIn(reading) {
-  return reading.kind === "declared" ? reading.origin : void 0;
-}
-function originIn(fields, own) {
-  const [commit, created, version, source] = ["revision", "created", "version", "source"].map((name) => {
-    const value = fields[`org.opencontainers.image.${name}`];
-    return typeof value === "string" && value !== "" ? value : void 0;
-  });
-  if (commit === void 0) return void 0;
-  const isOurs = source === own && isCommitId(commit);
-  const recipe = fields[_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .RECIPE */ .bc];
-  return {
-    commit,
-    recipe: typeof recipe === "string" ? recipe : void 0,
-    created,
-    version,
-    runs: isOurs ? `${own}/commit/${commit}/checks` : void 0
-  };
-}
-function otherCommitOfTag(commit, revision) {
-  const built = revision.replace(/-dirty$/, "");
-  return isCommitId(built) && built !== commit && commitTag(built) === commitTag(commit) ? built : void 0;
-}
-function isCommitId(text) {
-  return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text);
-}
-function refuseOtherCommit(run, { repository }, digest, reading) {
-  const { revision, log, inputs } = run;
-  const { commit } = revision;
-  const tag2 = commitTag(commit, inputs.variant);
-  switch (reading.kind) {
-    case "declared": {
-      const other = otherCommitOfTag(commit, reading.origin.commit);
-      if (other === void 0) return;
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
-        `${tag2} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
-        { remedy: releaseAnotherCommit(run, "Make any change", "Promote another commit: its tag has other digits.") }
-      );
-    }
-    case "undeclared":
-      log.info(
-        `${tag2} in ${repository.name} is ${digest}, which does not name the commit that it was built from. So only the twelve digits of its tag say that it is the image of commit ${commit}.`
-      );
-      return;
-    case "unreadable":
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(reading.cause), {
-        cause: reading.cause,
-        remedy: remedyOfUnreadable(reading.cause, `${tag2} in ${repository.name}`, digest)
-      });
-  }
-}
-function remedyOfUnreadable(cause, tag2, digest) {
-  return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedies */ .JW)(
-    (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(cause)?.remedy ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .RUN_AGAIN */ .Bs}. If the answer is a denial, deploy infra/ again: the role of this stage must be able to read the repository of the stage before.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Without an answer it is not known from which commit ${tag2} was built: a tag has only twelve digits of it. To release the image all the same, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("source")} to \`${digest}\`.`
-  );
-}
-
-// src/run/tags-that-stay.ts
-async function whyOtherRecipe(run, { client, repository }, named, digest, recipe) {
-  const own = commitTag(run.revision.commit, run.inputs.variant);
-  const first = named.get(own);
-  if (recipe === void 0 || first === void 0 || first === digest) return void 0;
-  const found = await client.manifest(first);
-  const other = found.kind === "found" ? (await originOf(run, client, found.value))?.recipe : void 0;
-  if (other === void 0 || other === recipe) return void 0;
-  run.log.warning(
-    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another Dockerfile, target or build arguments than this one, so the tags of the branch stay on it.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedies */ .JW)(
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("variant")} in the run of each: then each has its own tags.`,
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("rebuild")}.`
-    )
-  );
-  return `${own} is another image of this commit, built with another Dockerfile, target or build arguments.`;
-}
-var LATER_COMMITS = 100;
-async function whyBehind({ laterCommits, log, inputs }, { client }) {
-  const later = await laterCommits.get();
-  if (later.kind === "unknown") {
-    log.warning(
-      `It is not known whether a later commit of the branch has an image here, so the tags of the branch stay where they are. ${later.because}`,
-      later.remedy
-    );
-    return "it is not known whether a later commit of the branch has an image here.";
-  }
-  const newest = later.commits.slice(0, LATER_COMMITS);
-  const found = await Promise.all(newest.map((commit) => client.digest(commitTag(commit, inputs.variant))));
-  const image = newest.find((_, index) => found[index]?.kind === "found");
-  if (image !== void 0) return `commit ${image.slice(0, 12)} is later on the branch and has an image here.`;
-  if (later.total <= newest.length) return void 0;
-  return `the branch is ${later.total} commits ahead, and only the newest ${newest.length} were looked for here.`;
-}
-
-// src/run/tags.ts
-function planTag(stage, tag2, holder, behind) {
-  if (holder === "this image") return { kind: "already" };
-  if (tag2.movement === "with-commits" && holder === "another image" && behind !== void 0)
-    return { kind: "keep", because: behind };
-  if (holder === "nothing" || tag2.movement !== "never") return { kind: "put" };
-  switch (takenTagPolicy(stage, tag2.kind)) {
-    case "keep":
-      return {
-        kind: "keep",
-        because: "it names another image, and it never moves. The most common cause: the base branch of the pull request has moved on."
-      };
-    case "rename":
-      return { kind: "rename" };
-    case "fail":
-      return { kind: "fail" };
-  }
-}
-function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCommit, committedAt }) {
-  const variants = Object.keys(image?.variants ?? {});
-  const { commit: own, named } = tagsFor({
-    ...revision,
-    stage,
-    trunk,
-    variant: inputs.variant,
-    variants
-  });
-  const commit = isOfCommit ? revision.commit : void 0;
-  const custom = inputs.tags.flatMap((template) => {
-    const expansion = expandTemplate(template, {
-      ...revision,
-      commit,
-      committedAt,
-      stage,
-      trunk,
-      version: revision.version?.text,
-      run: runner.runNumber,
-      variant: inputs.variant,
-      variants
-    });
-    if (expansion.kind === "tag") return [expansion.tag];
-    log.notice(expansion.notice);
-    return [];
-  });
-  const all = [...isOfCommit ? [own] : [], ...named, ...custom];
-  return all.filter((tag2, index) => all.findIndex(({ name }) => name === tag2.name) === index);
-}
-var BUILDING_EVENTS = ["pull_request", "push", "merge_group"];
-function commitTagOptions({ revision, runner, inputs }, settings, isNew) {
-  const by = { number: runner.runNumber, attempt: runner.runAttempt };
-  const isRebuild = inputs.rebuild || !BUILDING_EVENTS.includes(runner.eventName);
-  return {
-    renameTo: rebuiltCommitTag(revision.commit, by, inputs.variant),
-    isNew,
-    recipe: isRebuild ? void 0 : (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .recipeOf */ .Sx)(settings)
-  };
-}
-var NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository. If somebody changed the role by hand, deploy infra/ again.";
-async function lookUpTags(target, tags) {
-  const digests = await allInOrder(tags.map(({ name }) => digestAt(target, name)));
-  return { tags, named: new Map(tags.map(({ name }, index) => [name, digests[index]])) };
-}
-async function foreseeTags(run, target, found, digest, options = {}) {
-  const planned = await planTags(run, target, found, digest, options);
-  return planned.map(({ tag: { name }, plan, named }) => {
-    if (plan.kind === "already") return { tag: name, kind: "already" };
-    if (plan.kind === "keep") return { tag: name, kind: "kept", because: plan.because };
-    if (plan.kind === "rename") return { tag: options.renameTo ?? name, kind: "put" };
-    return named === void 0 ? { tag: name, kind: "put" } : { tag: name, kind: "move", from: named };
-  });
-}
-async function putTags(run, target, found, image, options = {}) {
-  return await run.timings.time("tags", async () => {
-    const { digest } = image.manifest;
-    const planned = await planTags(run, target, found, digest, options);
-    const put = (plans) => allInOrder(plans.map((one) => putTag(run, target, image, one, options)));
-    const isForever = ({ tag: tag2 }) => tag2.movement === "never";
-    const first = planned.filter(isForever);
-    const forever = await put(first);
-    const isTaken = first.some(
-      ({ plan, tag: tag2 }, index) => plan.kind === "put" && (forever[index]?.kind === "kept" || forever[index]?.tag !== tag2.name)
-    );
-    const now = isTaken ? await planTags(run, target, await lookUpTags(target, found.tags), digest, options) : planned;
-    return [...forever, ...await put(now.filter((one) => !isForever(one)))];
-  });
-}
-function versionTaken({ repository }, tag2, version, named, digest) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
-    `${tag2} in the target ${repository.name} is already ${named}, but this run would release ${digest}.`,
-    {
-      remedy: `Release this commit as ${version === void 0 ? "the next version" : `v${(0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .nextVersion */ .yU)(version)}, the next version`}. A released version never changes.`
-    }
-  );
-}
-async function digestAt({ client, repository }, tag2) {
-  const found = await client.digest(tag2);
-  switch (found.kind) {
-    case "found":
-      return found.value;
-    case "missing":
-      return void 0;
-    case "denied":
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Looking for ${tag2} in the target ${repository.name}: ${found.reason}`, {
-        remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, NEEDS_READ)
-      });
-  }
-}
-async function planTags(run, target, { tags, named }, digest, { isNew = false, recipe }) {
-  const holders = new Map(tags.map(({ name }) => [name, holderOf(named.get(name), digest)]));
-  const moves = tags.some(({ name, movement }) => movement === "with-commits" && holders.get(name) === "another image");
-  const other = await whyOtherRecipe(run, target, named, digest, recipe);
-  const stays = other ?? (moves ? await whyBehind(run, target) : void 0);
-  return tags.map((tag2) => {
-    const plan = planTag(run.stage, tag2, holders.get(tag2.name) ?? "nothing", stays);
-    const getsName = isNew || other !== void 0;
-    return { tag: tag2, named: named.get(tag2.name), plan: getsName ? plan : keptWithoutName(plan) };
-  });
-}
-function keptWithoutName(plan) {
-  if (plan.kind !== "rename") return plan;
-  return { kind: "keep", because: "it names another image of this commit, and it never moves." };
-}
-async function putTag(run, target, image, { tag: tag2, plan, named }, options) {
-  switch (plan.kind) {
-    case "already":
-      return { tag: tag2.name, kind: "already" };
-    case "keep":
-      return { tag: tag2.name, kind: "kept", because: plan.because };
-    case "rename": {
-      const renamed = { ...tag2, name: options.renameTo ?? tag2.name };
-      return await putTag(run, target, image, { tag: renamed, plan: { kind: "put" }, named: void 0 }, {});
-    }
-    case "fail":
-      throw versionTaken(target, tag2.name, run.revision.version, named ?? "another image", image.manifest.digest);
-    case "put":
-      if (await target.client.tag(tag2.name, image.manifest, image.sendAgain) === "put")
-        return { tag: tag2.name, kind: "put" };
-      return await settleTakenTag(run, target, image, tag2, options);
-  }
-}
-async function settleTakenTag(run, target, image, tag2, options) {
-  const named = await digestAt(target, tag2.name);
-  const holder = holderOf(named, image.manifest.digest);
-  if (holder === "this image") return { tag: tag2.name, kind: "already" };
-  if (tag2.movement === "never") {
-    const taken = planTag(run.stage, tag2, holder, void 0);
-    const plan = options.renameTo === void 0 || options.isNew !== true ? keptWithoutName(taken) : taken;
-    return await putTag(run, target, image, { tag: tag2, plan, named }, options);
-  }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
-    `Tagging ${target.repository.name}:${tag2.name}: the repository keeps this tag immutable, and it names another image.`,
-    {
-      remedy: "Deploy infra/ again, or change the tag mutability filters of the repository. Only `sha-*` may be immutable, and in release `v*`."
-    }
-  );
-}
-function holderOf(named, digest) {
-  return named === void 0 ? "nothing" : named === digest ? "this image" : "another image";
-}
-
-// src/run/inputs.ts
-var SEVERITIES = ["critical", "high", "medium", "low"];
-
-// src/run/scan-gate.ts
-var UPDATE = "Update these packages and build the image again. Nothing was promoted.";
-var TooSevere = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR {
-  constructor(message, image, scans, remedyOfFindings = UPDATE) {
-    super(message, { remedy: remedyOfFindings });
-    this.image = image;
-    this.scans = scans;
-  }
-  image;
-  scans;
-};
-var AT_ONCE = 4;
-var LISTED = 20;
-async function passGate(run, source, { manifest }, subject) {
-  const {
-    inputs: { failOnSeverity, scanTimeoutSeconds },
-    log,
-    timings,
-    signal
-  } = run;
-  const isDecisive = failOnSeverity !== "none";
-  const patience = { timeoutMs: isDecisive ? scanTimeoutSeconds * 1e3 : 0 };
-  const scans = new _src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .Lazy */ .dF(() => timings.time("scan", () => scansOf(source, manifest, patience, signal)));
-  if (!isDecisive) return scans.start();
-  log.info(`Waiting for ECR's scan, for ${scanTimeoutSeconds} s at most.`);
-  const found = await scans.get();
-  if (found.kind === "unknown") throw unknownScan(found, manifest.digest, failOnSeverity);
-  const refusal = refusalOf(manifest.digest, found, failOnSeverity);
-  if (refusal !== void 0)
-    throw new TooSevere(
-      refusal,
-      { ...subject, repository: source.repository.name, digest: manifest.digest },
-      found,
-      releaseAnotherCommit(run, "Nothing was promoted. Update these packages", UPDATE)
-    );
-  return scans;
-}
-function unknownScan({ because, remedy: known }, digest, limit) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
-    `Findings of severity ${limit} or above stop a promotion, but the findings of ${digest} are not known: ${because}.`,
-    {
-      remedy: known ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Check that ECR can scan this kind of image. If it can, raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("fail-on-severity")} to none.`
-    }
-  );
-}
-function refusalOf(digest, { counts, findings }, limit) {
-  const severe = tooSevere(findings, limit);
-  const count = Math.max(severe.length, countOf(counts, limit));
-  if (count === 0) return void 0;
-  const found = `${digest} has ${count} ${count === 1 ? "finding" : "findings"} of severity ${limit} or above`;
-  if (severe.length === 0)
-    return `${found} by ECR's count, but ECR lists none of them: look at the image in ECR's console.`;
-  const listed = severe.slice(0, LISTED).map(lineOf);
-  const more = count > listed.length ? [`  and ${count - listed.length} more`] : [];
-  return [`${found}:`, ...listed, ...more].join("\n");
-}
-function lineOf({ severity, name, package: of, version, fix }) {
-  const subject = [of, version].filter((text) => text !== "").join(" ");
-  return `  ${severity} ${name}${subject === "" ? "" : ` in ${subject}`}${fix === void 0 ? "" : `, fixed in ${fix}`}`;
-}
-async function scansOf({ ecr, client, repository }, manifest, patience, signal) {
-  const { readScan } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
-  let scanned;
-  try {
-    scanned = await scannedManifests(manifest, (digest) => listedIndex(client, digest));
-  } catch (error) {
-    signal.throwIfAborted();
-    return { kind: "unknown", because: `an index that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}` };
-  }
-  if (scanned.length === 0) return { kind: "unknown", because: "it lists no image" };
-  const turns = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .Semaphore */ .jf(AT_ONCE);
-  const inTurn = (ask2) => turns.run(ask2);
-  const scans = await Promise.all(
-    scanned.map((digest) => readScan({ client: ecr, repository, digest, ...patience, signal, inTurn }))
-  );
-  const counts = {};
-  const findings = [];
-  for (const [index, scan] of scans.entries()) {
-    if (scan.kind === "unknown")
-      return scanned[index] === manifest.digest ? scan : { ...scan, because: `for its image ${scanned[index] ?? ""}, ${scan.because}` };
-    for (const [severity, count] of Object.entries(scan.counts)) counts[severity] = (counts[severity] ?? 0) + count;
-    findings.push(...scan.findings);
-  }
-  return { kind: "scanned", counts, findings };
-}
-async function scannedManifests(manifest, read) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
-  if (content.kind !== "index") return [manifest.digest];
-  const listed = content.manifests.filter(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageEntry */ .AA);
-  const scanned = await Promise.all(
-    listed.map(async (one) => {
-      if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isIndex */ .nw)(one)) return await scannedManifests(await read(one.digest), read);
-      return isCertain(one, listed) || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageManifest */ .pJ)(await read(one.digest)) ? [one.digest] : [];
-    })
-  );
-  return [...new Set(scanned.flat())];
-}
-function isCertain({ platform, digest }, listed) {
-  if (platform === void 0) return false;
-  const name = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(platform);
-  return listed.every(
-    (other) => other.digest === digest || other.platform === void 0 || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(other.platform) !== name
-  );
-}
-async function listedIndex(client, digest) {
-  const found = await client.manifest(digest);
-  if (found.kind === "found") return found.value;
-  throw new Error(found.kind === "denied" ? found.reason : `there is no ${digest} in ${client.name}`);
-}
-function tooSevere(findings, limit) {
-  const rank = ({ severity }) => rankOf(severity, limit);
-  return findings.filter((finding) => rank(finding) !== -1).sort((a, b) => rank(a) - rank(b));
-}
-function countOf(counts, limit) {
-  return Object.entries(counts).reduce(
-    (sum, [severity, count]) => rankOf(severity, limit) === -1 ? sum : sum + count,
-    0
-  );
-}
-function rankOf(severity, limit) {
-  const ranks = SEVERITIES.slice(0, SEVERITIES.findIndex((one) => one === limit) + 1);
-  return ranks.indexOf(severity.toLowerCase());
-}
-
-// src/run/staged-image.ts
-function subjectOf(run, { repository }) {
-  return { name: run.image?.name ?? repository.name, dockerfile: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)((0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .buildSettings */ .E6)(run), run.runner.workspace) };
-}
-function placeOf({ registry, repository }, digest) {
-  return { registry: registry.host, repository: repository.name, digest };
-}
-async function findImage({ client, repository }, stage, tag2, remedy2) {
-  const found = await client.manifest(tag2);
-  if (found.kind === "found") return found.value;
-  if (found.kind === "denied") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Looking for ${tag2} in ${repository.arn}: ${found.reason}`, {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, remedy2)
-    });
-  }
-  if (found.what === "manifest") return void 0;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
-    `The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`,
-    {
-      remedy: `${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .originQuestion */ .T_)("repository", repository.from)} If it is, deploy infra/ for the stage ${stage}.`
-    }
-  );
-}
-async function describeImage(client, manifest, platforms, askChildren) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
-  if (content.kind === "image") return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
-  const images = content.manifests.filter((entry) => entry.platform !== void 0 && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageEntry */ .AA)(entry));
-  const described = {
-    platforms: [...new Set(images.flatMap(({ platform }) => platform === void 0 ? [] : [(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(platform)]))]
-  };
-  if (!askChildren) return { ...described, size: void 0 };
-  const children = await Promise.all(images.map(({ digest }) => client.manifest(digest)));
-  const sizes = children.map((child) => child.kind === "found" ? sizeOf((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(child.value)) : void 0);
-  return {
-    ...described,
-    size: sizes.reduce((sum, size) => sum === void 0 || size === void 0 ? void 0 : sum + size, 0)
-  };
-}
-function sizeOf(content) {
-  if (content.kind !== "image") return void 0;
-  const parts = [...content.layers, ...content.config === void 0 ? [] : [content.config]];
-  return parts.reduce((sum, { size }) => sum + size, 0);
-}
-
-// src/run/session.ts
-var Session = class {
-  constructor(job, destination) {
-    this.job = job;
-    this.destination = destination;
-    this.signedIn = job.timings.time("sign-in", () => this.signIn());
-    this.signedIn.catch(() => void 0);
-  }
-  job;
-  destination;
-  signedIn;
-  registries = [];
-  ecrClients = /* @__PURE__ */ new Map();
-  /** The repository that the run writes to. */
-  async target() {
-    const { registry } = await this.signedIn;
-    return await this.repositoryAt(this.destination.target.repository, registry, "target");
-  }
-  /** A repository that the run promotes from. */
-  async source(repository) {
-    const { registry, token, access, account } = await this.signedIn;
-    const { target } = this.destination;
-    const { account: targetAccount, region } = target.repository;
-    if (repository.account === targetAccount && repository.region === region)
-      return await this.repositoryAt(repository, registry, "source");
-    const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
-    const reaching = repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask);
-    const login = await resolveRegistryLogin({
-      ...access,
-      repository,
-      side: "source",
-      token: reaching,
-      callerAccount: account
-    });
-    return await this.repositoryAt(repository, this.open(login), "source");
-  }
-  /** The login to the target's registry, for Docker. */
-  async login() {
-    return (await this.signedIn).login;
-  }
-  /** Closes all connections. */
-  async close() {
-    await this.signedIn.catch(() => void 0);
-    for (const client of this.ecrClients.values()) client.destroy();
-    await Promise.all(this.registries.map((registry) => registry.close()));
-  }
-  async signIn() {
-    const { environment, log, signal } = this.job;
-    const { target, identity } = this.destination;
-    const [{ resolveRegistryLogin, requestAuthorizationToken }, { credentials, account }] = await Promise.all([
-      Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968)),
-      identity(target)
-    ]);
-    const access = { credentials, environment, signal };
-    const token = await requestAuthorizationToken(target.repository, access, log.mask);
-    const login = await resolveRegistryLogin({
-      ...access,
-      repository: target.repository,
-      side: "target",
-      token,
-      callerAccount: account
-    });
-    return { account, access, token, login, registry: this.open(login) };
-  }
-  open(login) {
-    const { signal } = this.job;
-    const registry = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .openRegistry */ .Me)({ origin: login.origin, authorization: { kind: "basic", login }, signal });
-    this.registries.push(registry);
-    return registry;
-  }
-  async repositoryAt(repository, registry, side) {
-    return {
-      repository,
-      registry,
-      client: registry.repository(repository.name, { side }),
-      ecr: await this.ecrIn(repository.region)
-    };
-  }
-  async ecrIn(region) {
-    const { access } = await this.signedIn;
-    const { openEcrClient } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
-    const client = this.ecrClients.get(region) ?? openEcrClient(region, access.credentials, access.environment);
-    this.ecrClients.set(region, client);
-    return client;
-  }
-};
-
-// src/run/runner.ts
-function runUrl({ serverUrl, repository, runId, runAttempt }) {
-  return runId === "0" ? void 0 : `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
-}
-
-// src/docker/logins.ts
-
-var DOCKER_HUB = "https://index.docker.io/v1/";
-async function findUserLogin(registry, environment) {
-  const found = await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .findUserConfig */ .ld)(environment);
-  if (found.kind === "unread") return void 0;
-  const config = found.content;
-  const keys = registry === "docker.io" ? [DOCKER_HUB, "docker.io"] : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
-  const helpers = config["credHelpers"];
-  const store = config["credsStore"];
-  const auths = config["auths"];
-  for (const key of keys) {
-    const helper = helpers?.[key] ?? store;
-    const login = helper === void 0 || helper === "" ? void 0 : await askHelper(helper, key, environment);
-    if (login !== void 0) return login;
-    const entry = auths?.[key];
-    const { auth, username: name, password: secret } = entry ?? {};
-    if (typeof auth === "string" && auth !== "") {
-      const [username = "", ...password] = Buffer.from(auth, "base64").toString("utf8").split(":");
-      return { username, password: password.join(":") };
-    }
-    if (typeof name === "string" && typeof secret === "string") return { username: name, password: secret };
-  }
-  return void 0;
-}
-async function askHelper(helper, server, environment) {
-  return await new Promise((resolve) => {
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_5__.spawn)(`docker-credential-${helper}`, ["get"], {
-      env: environment,
-      stdio: ["pipe", "pipe", "ignore"],
-      timeout: 1e4
-    });
-    const chunks = [];
-    child.stdout.on("data", (chunk) => chunks.push(chunk));
-    child.once("error", () => {
-      resolve(void 0);
-    });
-    child.stdin.on("error", () => void 0);
-    child.once("close", (code) => {
-      resolve(code === 0 ? parseHelperAnswer(Buffer.concat(chunks).toString("utf8")) : void 0);
-    });
-    child.stdin.end(server);
-  });
-}
-function parseHelperAnswer(text) {
-  try {
-    const { Username, Secret } = JSON.parse(text);
-    return Username && Secret && Username !== "<token>" ? { username: Username, password: Secret } : void 0;
-  } catch {
-    return void 0;
-  }
-}
-
-// src/fingerprint/fingerprint.ts
-
-var FORMAT_VERSION = 2;
-function unresolvedReferences(materials) {
-  return imagesOf(materials).flatMap(({ reference, digest }) => digest === void 0 ? [reference] : []);
-}
-function computeFingerprint(materials, digests, nonce) {
-  const bases = imagesOf(materials).map((use) => [use.reference, digestFor(use, digests) ?? null]);
-  const { notices } = materials;
-  const unknown = bases.flatMap(
-    ([reference, digest]) => digest === null ? [`No registry shows the digest of the base image ${reference}.`] : []
-  );
-  const [reason] = [...materials.uncertainties, ...unknown];
-  const counted = {
-    ...materials.counted,
-    frontend: materials.frontend?.reference ?? null,
-    bases,
-    ...reason === void 0 ? {} : { nonce }
-  };
-  const value = (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(JSON.stringify(["ecr-registry-action fingerprint", FORMAT_VERSION, sortKeys(counted)])).digest("hex");
-  const common = { value, parts: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOfFingerprint */ .qw)(materials.counted, bases), notices };
-  return reason === void 0 ? { kind: "comparable", ...common } : { kind: "unique", reason, ...common };
-}
-function pinsFor(materials, digests) {
-  const buildContexts = {};
-  const unpinned = [];
-  const userContexts = new Set(materials.imageContexts.keys());
-  const pinned = (use) => {
-    const digest = use.digest === void 0 ? digestFor(use, digests) : void 0;
-    return digest === void 0 ? void 0 : `${use.reference}@${digest}`;
-  };
-  for (const use of materials.images) {
-    const target = pinned(use);
-    if (target === void 0) continue;
-    for (const [name, reference] of materials.imageContexts) {
-      if (reference === use.reference) buildContexts[name] = `docker-image://${target}`;
-    }
-    if (userContexts.has(use.contextName)) continue;
-    if (materials.stageNames.includes(use.contextName)) unpinned.push(use.reference);
-    else buildContexts[use.contextName] = `docker-image://${target}`;
-  }
-  const frontend = materials.frontend === void 0 ? void 0 : pinned(materials.frontend);
-  const options = materials.frontend?.options ?? "";
-  return {
-    buildContexts,
-    buildArgs: frontend === void 0 ? {} : { BUILDKIT_SYNTAX: options === "" ? frontend : `${frontend} ${options}` },
-    unpinned
-  };
-}
-function imagesOf(materials) {
-  const all = [...materials.images, ...materials.frontend === void 0 ? [] : [materials.frontend]];
-  return [...new Map(all.map((use) => [use.reference, use])).values()].sort(
-    (a, b) => a.reference < b.reference ? -1 : 1
-  );
-}
-function digestFor({ reference, digest }, digests) {
-  if (digest !== void 0) return digest;
-  if (!digests.has(reference)) throw new RangeError(`No registry was asked for ${reference}.`);
-  return digests.get(reference);
-}
-function sortKeys(record) {
-  return Object.entries(record).sort(([a], [b]) => a < b ? -1 : 1);
-}
-
-// src/run/base-images.ts
-async function resolveBases({
-  references,
-  placeOf: placeOf2,
-  login,
-  unreadLogins,
-  signal,
-  notice
-}) {
-  const registries = /* @__PURE__ */ new Map();
-  const registryOf = (host) => {
-    const known = registries.get(host);
-    if (known !== void 0) return known;
-    const authorization = { kind: "on-challenge", login: (scheme) => login(host, scheme) };
-    const made = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .openRegistry */ .Me)({ origin: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
-    registries.set(host, made);
-    return made;
-  };
-  try {
-    return await Promise.all(
-      references.map(async (reference) => {
-        const { registry, repository, tag: tag2, digest } = parsed(reference);
-        if (digest !== void 0) return { reference, digest };
-        const found = await ask(
-          { reference, registry, location: placeOf2(reference) },
-          () => registryOf(registry).repository(repository).digest(tag2 ?? "latest")
-        );
-        if (found.kind === "found") return { reference, digest: found.value };
-        if (found.kind === "denied" && unreadLogins !== void 0 && await login(registry, "basic") === void 0)
-          throw needsLogin(reference, found.reason, unreadLogins, placeOf2(reference));
-        const why = found.kind === "missing" ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
-        notice(
-          `The digest of the base image ${reference} is not known: ${why}. The image is built every time, because the base image may have changed.`
-        );
-        return { reference, digest: void 0 };
-      })
-    );
-  } finally {
-    await Promise.all([...registries.values()].map((registry) => registry.close()));
-  }
-}
-function needsLogin(reference, reason, unread, location) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
-    `The base image ${reference} needs a login, because its registry denied it without one: ${reason}. ${unread.message}`,
-    {
-      cause: unread,
-      ...unread.remedy === void 0 ? {} : { remedy: unread.remedy },
-      ...location === void 0 ? {} : { location }
-    }
-  );
-}
-function parsed(reference) {
-  const image = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .parseReference */ .F2)(reference);
-  if (image === void 0) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The Dockerfile names the base image \`${reference}\`, which is not an image reference.`, {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Correct the Dockerfile. If the name contains a build argument, set that argument with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("build-args")}.`
-    });
-  }
-  return image;
-}
-async function ask({ reference, registry, location }, call) {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl)) throw error;
-    const place = location === void 0 ? "" : ` of ${location.file}:${location.line}`;
-    const first = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .unresolvedHost */ .Qd)(error) === void 0 ? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .RUN_AGAIN */ .Bs}, and check` : `Check the spelling of ${registry}, which has no known address. If it is right, check`;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
-      cause: error,
-      ...location === void 0 ? {} : { location },
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${first} that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .THIS_MACHINE */ .DQ} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
-    });
-  }
-}
-
-// src/run/build-inputs.ts
-async function countBuildInputs(run, settings, session) {
-  const { runner, environment, log, timings } = run;
-  (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .checkLinks */ .mY)(settings, runner.workspace);
-  (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .checkContexts */ .R$)(settings, runner);
-  const varying = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .varyingDescription */ .Xs)(settings);
-  if (varying !== void 0) log.notice(varying);
-  const config = await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .findUserConfig */ .ld)(environment);
-  (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .warnOfUnreadConfig */ .lW)(config, log);
-  return await timings.time("fingerprint", async () => {
-    const surroundings = await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .readSurroundings */ .St)(environment);
-    const machine = { directory: runner.workspace, environment, surroundings, buildPlatform: (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .ownPlatform */ .g$)() };
-    const materials = await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine);
-    const dockerfile = (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)(settings, runner.workspace);
-    const bases = await basesOf(materials, dockerfile, run, session, config);
-    const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
-    const fingerprintOf = (read) => computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`);
-    const counted = fingerprintOf(materials);
-    const held = pinsFor(materials, digests);
-    for (const notice of [...surroundings.notices, ...counted.notices]) log.notice(notice);
-    for (const reference of held.unpinned) {
-      log.notice(
-        `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
-      );
-    }
-    const pinned = [...materials.images, ...materials.frontend === void 0 ? [] : [materials.frontend]].flatMap(
-      ({ reference, digest }) => digest === void 0 ? [] : [{ reference, digest }]
-    );
-    const { checksums } = materials;
-    const countAgain = async () => fingerprintOf(await (0,_src_stages_variant_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine));
-    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile, countAgain };
-  });
-}
-async function basesOf(materials, dockerfile, { environment, log, signal }, session, config) {
-  return await resolveBases({
-    references: unresolvedReferences(materials),
-    placeOf: (reference) => lineOf2(reference, materials, dockerfile),
-    login: (host, scheme) => findLogin(host, scheme, environment, session),
-    unreadLogins: config.kind === "unread" ? config.failure : void 0,
-    signal,
-    notice: log.notice
-  });
-}
-function lineOf2(reference, { images }, dockerfile) {
-  const line = images.find((image) => image.reference === reference)?.line;
-  return dockerfile === void 0 || line === void 0 ? void 0 : { file: dockerfile, line };
-}
-async function findLogin(host, scheme, environment, session) {
-  const own = await findUserLogin(host, environment);
-  if (own !== void 0 || scheme === "bearer" || session === void 0) return own;
-  const login = await session.login();
-  return new URL(login.origin).host === host ? login : void 0;
-}
-
-// src/core/quantities.ts
-function duration(ms) {
-  const tenths = Math.round(ms / 100);
-  if (tenths < 100) return `${(tenths / 10).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1e3);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-}
-function bytes(count) {
-  const units = ["B", "kB", "MB", "GB", "TB"];
-  let value = count;
-  let unit = 0;
-  while (Math.round(value) >= 1e3 && unit < units.length - 1) {
-    value /= 1e3;
-    unit++;
-  }
-  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ""}`;
-}
-
-// src/run/copy-remarks.ts
-function refusedWarning(refused, digest, repository) {
-  const lines = refused.map((one) => `  ${attachmentName(one)}: ${one.because}`);
-  return {
-    text: [
-      `${digest} is complete in ${repository}, but the registry there refused what is attached to it:`,
-      ...lines
-    ].join("\n"),
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`The image can be used without it. If you need it there, attach it to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs. Then ${REPEAT}.`
-  };
-}
-var REPEAT = { workflow: "run the job again", terminal: "try again" };
-function attachmentName({ digest, artifactType, tag: tag2 }) {
-  const what = tag2 === void 0 ? `referrer ${digest}` : `${tag2}, ${digest}`;
-  return `${what}${artifactType === void 0 ? "" : ` (${artifactType})`}`;
-}
-function foreignText({ digest, hosts }) {
-  return `Layer ${digest} stays at ${hosts.join(", ")}, because the source does not hold it.`;
-}
-
-
-
-
-/***/ }),
-
-/***/ 2475:
+/***/ 1110:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -47475,6 +43753,7 @@ function foreignText({ digest, hosts }) {
 /* harmony export */   EW: () => (/* binding */ buildArgName),
 /* harmony export */   F2: () => (/* binding */ parseReference),
 /* harmony export */   FL: () => (/* binding */ parsePlatform),
+/* harmony export */   G0: () => (/* binding */ namesBefore),
 /* harmony export */   G5: () => (/* binding */ withoutPassword),
 /* harmony export */   GP: () => (/* binding */ githubRepository),
 /* harmony export */   HY: () => (/* binding */ descriptionsOf),
@@ -47491,17 +43770,18 @@ function foreignText({ digest, hosts }) {
 /* harmony export */   S3: () => (/* binding */ roleName),
 /* harmony export */   S9: () => (/* binding */ dockerfileOf),
 /* harmony export */   St: () => (/* binding */ readSurroundings),
-/* harmony export */   Sx: () => (/* binding */ recipeOf),
 /* harmony export */   TC: () => (/* binding */ withVisibleControls),
 /* harmony export */   Ti: () => (/* binding */ MAX_TAG_LENGTH),
 /* harmony export */   Ty: () => (/* binding */ changedParts),
 /* harmony export */   VE: () => (/* binding */ environmentName),
 /* harmony export */   W3: () => (/* binding */ versionOfInput),
+/* harmony export */   WF: () => (/* binding */ longestBefore),
 /* harmony export */   Xs: () => (/* binding */ varyingDescription),
 /* harmony export */   Y9: () => (/* binding */ checkoutDirectories),
 /* harmony export */   YO: () => (/* binding */ partAnnotations),
 /* harmony export */   YV: () => (/* binding */ makePrivateConfig),
 /* harmony export */   _g: () => (/* binding */ registryOrigin),
+/* harmony export */   aG: () => (/* binding */ looksLikeVersion),
 /* harmony export */   aH: () => (/* binding */ readsAsVersion),
 /* harmony export */   aR: () => (/* binding */ repositoryName),
 /* harmony export */   at: () => (/* binding */ branchName),
@@ -47512,11 +43792,12 @@ function foreignText({ digest, hosts }) {
 /* harmony export */   g$: () => (/* binding */ ownPlatform),
 /* harmony export */   g2: () => (/* binding */ selectVariant),
 /* harmony export */   g5: () => (/* binding */ failureOf),
-/* harmony export */   hq: () => (/* binding */ nonEmpty2),
+/* harmony export */   hq: () => (/* binding */ nonEmpty),
 /* harmony export */   iD: () => (/* binding */ platform),
 /* harmony export */   iX: () => (/* binding */ findExclusion),
 /* harmony export */   im: () => (/* binding */ baseOfStagesFile),
 /* harmony export */   jT: () => (/* binding */ suffixOf),
+/* harmony export */   kS: () => (/* binding */ EXAMPLES),
 /* harmony export */   kp: () => (/* binding */ closest),
 /* harmony export */   l7: () => (/* binding */ inVariant),
 /* harmony export */   lS: () => (/* binding */ accountId),
@@ -47525,7 +43806,9 @@ function foreignText({ digest, hosts }) {
 /* harmony export */   li: () => (/* binding */ VARIANT_FORM),
 /* harmony export */   mY: () => (/* binding */ checkLinks),
 /* harmony export */   mx: () => (/* binding */ versionOfTag),
+/* harmony export */   n$: () => (/* binding */ RECIPE_SETTINGS),
 /* harmony export */   oT: () => (/* binding */ versionInTag),
+/* harmony export */   pA: () => (/* binding */ ownRecipe),
 /* harmony export */   ql: () => (/* binding */ maskedValues),
 /* harmony export */   qw: () => (/* binding */ partsOfFingerprint),
 /* harmony export */   tJ: () => (/* binding */ userConfigDirectory),
@@ -47554,6 +43837,116 @@ function foreignText({ digest, hosts }) {
 
 
 
+// src/core/spelling.ts
+function closest(word, candidates) {
+  const ranked = candidates.map((candidate) => ({ candidate, distance: edits(bare(word), bare(candidate)) })).sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  if (best !== void 0 && best.distance <= Math.min(2, best.candidate.length / 3)) return best.candidate;
+  return candidates.find((candidate) => bare(candidate).length > 3 && bare(word).endsWith(bare(candidate)));
+}
+function bare(word) {
+  return word.slice(0, 100).toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+}
+function edits(from, to) {
+  let before = [];
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [i, letter] of from.split("").entries()) {
+    const next = [i + 1];
+    for (const [j, other] of to.split("").entries()) {
+      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
+      const isSwap = i > 0 && letter === to[j - 1] && other === from[i - 1];
+      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    before = row;
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}
+
+// src/core/platform-list.ts
+var VARIANTS = {
+  amd64: "(?:/v?[1-4])?",
+  arm64: "(?:/v?[89](?:\\.[0-9])?)?",
+  arm: "(?:/v?[5-8])?",
+  ...Object.fromEntries(
+    ["386", "ppc64le", "s390x", "riscv64", "loong64", "mips64le", "mips64", "mipsle", "mips", "ppc64"].map((name) => [
+      name,
+      ""
+    ])
+  )
+};
+var OTHER_NAMES = ["x86_64", "aarch64", "armhf", "armel", "i386", "i486", "i586", "i686"];
+var PLATFORM_PATTERN = `linux/(?:${[
+  ...Object.entries(VARIANTS).map(([name, variants]) => `${name}${variants}`),
+  ...OTHER_NAMES
+].join("|")})`;
+var KNOWN = new RegExp(`^${PLATFORM_PATTERN}$`);
+var LIST = [
+  "linux/amd64 (also /v1 to /v4)",
+  "linux/arm64 (also /v8 and /v9)",
+  "linux/arm (also /v5 to /v8)",
+  ...Object.keys(VARIANTS).filter((name) => VARIANTS[name] === "").map((name) => `linux/${name}`)
+].join(", ");
+function platformsInstead(text) {
+  if (KNOWN.test(text)) return void 0;
+  const [os = "", architecture = "", variant] = text.split("/");
+  const meant = closest(architecture, Object.keys(VARIANTS));
+  const suggestion = meant === void 0 ? void 0 : `linux/${meant}`;
+  const isNear = os === "linux" ? variant === void 0 : closest(os, ["linux"]) !== void 0;
+  return `${suggestion !== void 0 && isNear ? `${suggestion}, or ` : ""}one of ${LIST}`;
+}
+
+// src/stages/grammar.ts
+var TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+var MAX_TAG_LENGTH = 128;
+var REPOSITORY_NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+var REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d$/;
+var GITHUB_REPOSITORY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/;
+var PLATFORM = /^[a-z0-9_]+(?:\([a-z0-9._]+\))?(?:\/[a-z0-9_.]+){1,2}$/;
+var SPECIAL_TO_IAM = /[*?:%$]/;
+var CONTROL = new RegExp("\\p{Cc}", "u");
+function isTag(text) {
+  return TAG.test(text);
+}
+var nonEmpty = (value) => value.trim() === "" ? "is empty; write a value or remove the key" : void 0;
+var accountId = (value) => {
+  if (/^\d{12}$/.test(value)) return void 0;
+  const plain = value.replaceAll(/[\s-]/g, "");
+  if (/^\d{12}$/.test(plain)) return `'${value}' contains more than digits; write it as '${plain}'`;
+  const lost = /^\d{10,11}$/.test(value) ? `; if it lost its leading zero, write '${value.padStart(12, "0")}'` : "";
+  return `'${value}' is not an AWS account id; write its 12 digits in quotes, as in '111122223333'${lost}`;
+};
+var region = (value) => REGION.test(value) ? void 0 : `'${value}' is not an AWS region; write it as in eu-west-1`;
+var repositoryName = (value) => {
+  if (value.length < 2 || value.length > 256)
+    return `'${value}' has the length ${value.length}; ECR accepts 2 to 256 characters`;
+  if (REPOSITORY_NAME.test(value)) return void 0;
+  return `'${value}' is not a valid name for ECR; write lower-case letters and digits, with single . _ - between them and / between parts, as in team/sample-image`;
+};
+var roleName = (value) => /^[\w+=,.@-]{1,64}$/.test(value) ? void 0 : `'${value}' is not a valid role name for IAM; write 1 to 64 letters, digits or any of _+=,.@- and no path`;
+var environmentName = (value) => {
+  if (SPECIAL_TO_IAM.test(value)) return `'${value}' contains one of * ? : % $; name the environment without them`;
+  if (value === "" || value !== value.trim() || CONTROL.test(value) || value.length > 255) {
+    return `'${value}' is not the name of a GitHub environment; write 1 to 255 characters, without spaces around them`;
+  }
+  return void 0;
+};
+var branchName = (value) => {
+  if (value.startsWith("refs/")) return `'${value}' is a full ref; write the branch alone, as in master`;
+  if (SPECIAL_TO_IAM.test(value)) return `'${value}' contains one of * ? : % $; the trunk needs a name without them`;
+  const bad = value === "" || value === "@" || /[\s~^[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|\.lock(?:\/|$)|(?:^|\/)\./.test(value) || CONTROL.test(value);
+  return bad ? `'${value}' is not the name of a branch; write it as in master` : void 0;
+};
+var githubRepository = (value) => GITHUB_REPOSITORY.test(value) && !/\/\.{1,2}$/.test(value) ? void 0 : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`;
+var oidcProvider = (value) => /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(value) ? void 0 : `'${value}' is not the ARN of GitHub's OIDC provider; write it as in 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'`;
+var platform = (value) => {
+  if (!PLATFORM.test(value)) return `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
+  const instead = platformsInstead(value);
+  return instead === void 0 ? void 0 : `'${value}' is not a platform that images can be built for; write ${instead}`;
+};
+var buildArgName = (value) => /^[^\s=]+$/.test(value) ? void 0 : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
+
 // src/stages/variant.ts
 var MAX_VARIANT_LENGTH = 32;
 var VARIANT_FORM = `a lower-case letter, then lower-case letters and digits with single . _ - between them, at most ${MAX_VARIANT_LENGTH} characters`;
@@ -47563,6 +43956,12 @@ function inVariant(tag, variant) {
 }
 function suffixOf(variant) {
   return variant === void 0 ? "" : `-${variant}`;
+}
+function longestBefore(variant) {
+  return MAX_TAG_LENGTH - suffixOf(variant).length;
+}
+function namesBefore(tag, variants) {
+  return [void 0, ...variants].map(suffixOf).flatMap((suffix) => tag.endsWith(suffix) ? [tag.slice(0, tag.length - suffix.length)] : []);
 }
 function foreignEndings(variants, own) {
   const suffix = suffixOf(own);
@@ -47596,16 +43995,49 @@ function selectVariant(image, variant, path) {
 
 
 
+// src/core/foreign-text.ts
+var CONTROL2 = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+function withVisibleControls(text) {
+  return text.replace(CONTROL2, (char) => {
+    const code = char.charCodeAt(0);
+    if (char === "\r") return "\\r";
+    return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}
+function withoutPassword(text) {
+  return text.replaceAll(/(\bhttps?:\/\/)[^/?#@\s]+@/gi, "$1***@").replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/[^/?#@:\s]*):[^/?#@\s]*@/gi, "$1:***@");
+}
+var SHORTEST_LINE = 8;
+var KEY = /^(["']?)[a-z]+(?:[._-][a-z]+)*\1:\s*(?<bracket>[[{]?)$/i;
+var BRACKETS = /^[[\]{},\s]+$/;
+function maskedValues(secret) {
+  const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== "");
+  const shown = lines.length > 1 ? lines.filter((line, index) => !isTooCommon(line, lines[index + 1])) : lines;
+  const values = shown.map((line) => line.trim());
+  return [...new Set(values.flatMap((value) => [value, withVisibleControls(value)]))];
+}
+function isTooCommon(line, next = "") {
+  const text = line.trim();
+  if (text.length < SHORTEST_LINE || BRACKETS.test(text)) return true;
+  const key = KEY.exec(text);
+  if (key === null) return false;
+  const depth = indentOf(next) - indentOf(line);
+  return key.groups?.["bracket"] !== "" || depth > 0 || depth === 0 && /^\s*- /.test(next);
+}
+function indentOf(line) {
+  return line.search(/\S|$/);
+}
+
 // src/docker/config.ts
 
 
 
 function userConfigDirectory(environment) {
   return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(
-    nonEmpty(environment["DOCKER_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(nonEmpty(environment["HOME"]) ?? nonEmpty(environment["USERPROFILE"]) ?? (0,node_os__WEBPACK_IMPORTED_MODULE_6__.homedir)(), ".docker")
+    nonEmpty2(environment["DOCKER_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(nonEmpty2(environment["HOME"]) ?? nonEmpty2(environment["USERPROFILE"]) ?? (0,node_os__WEBPACK_IMPORTED_MODULE_6__.homedir)(), ".docker")
   );
 }
-function nonEmpty(value) {
+function nonEmpty2(value) {
   return value === "" ? void 0 : value;
 }
 async function makePrivateConfig(request) {
@@ -47631,7 +44063,7 @@ async function makePrivateConfig(request) {
   return {
     environment: {
       DOCKER_CONFIG: directory,
-      BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(nonEmpty(request.environment["BUILDX_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(userDirectory, "buildx"))
+      BUILDX_CONFIG: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(nonEmpty2(request.environment["BUILDX_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(userDirectory, "buildx"))
     },
     remove: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.rm)(directory, { recursive: true, force: true })
   };
@@ -47709,9 +44141,21 @@ async function readSurroundings(environment) {
   const notices = /^(?:|0|f|false)$/i.test(labels) ? [] : [NO_GIT_LABELS];
   return { counted: { proxies, variables }, uncertainties: uncountable, notices };
 }
-function defaultPlatform(environment) {
-  const platform2 = environment["DOCKER_DEFAULT_PLATFORM"]?.trim();
-  return platform2 === "" ? void 0 : platform2;
+function defaultPlatforms(environment, own) {
+  const given2 = (environment["DOCKER_DEFAULT_PLATFORM"] ?? "").split(",").map((name) => name.trim()).filter((name) => name !== "");
+  if (given2.length === 0) return [own];
+  return given2.map((name) => {
+    const platform2 = wholePlatform(name.toLowerCase(), own);
+    const instead = platformsInstead(platform2);
+    if (instead === void 0) return platform2;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The variable DOCKER_DEFAULT_PLATFORM is \`${name}\`; expected ${instead}.`, {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Correct it or remove it, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("platforms")}, which takes precedence.`
+    });
+  });
+}
+function wholePlatform(name, own) {
+  if (name === "local" || name === "linux") return own;
+  return name.includes("/") ? name : `linux/${name}`;
 }
 
 // src/fingerprint/context.ts
@@ -47929,7 +44373,10 @@ var SETTINGS = [
   ["protocol.ext.allow", "never"],
   // A directory of the work tree can have the form of a repository. https://git-scm.com/docs/git-config#Documentation/git-config.txt-safebareRepository
   ["safe.bareRepository", "explicit"],
-  ["submodule.recurse", "false"]
+  ["submodule.recurse", "false"],
+  // What git prints is read here, and not by a person.
+  ["color.ui", "never"],
+  ["column.ui", "never"]
 ];
 async function runGit(args, { directory, environment, settings = [] }) {
   const all = [...SETTINGS, ...settings];
@@ -48008,6 +44455,7 @@ async function askForCleanFiles(directory, environment) {
 async function answer(directory, environment, settings) {
   if (settings.objectFormat !== "sha1")
     return { kind: "unknown", reason: `the repository's ids are ${settings.objectFormat}` };
+  if (settings.hasOtherFiles) return { kind: "unknown", reason: "core.worktree is set" };
   if (settings.convertsLineEndings) return { kind: "unknown", reason: "core.autocrlf is set" };
   if (settings.hasOwnFilters) return { kind: "unknown", reason: "a filter is configured" };
   const git = gitIn(directory, environment, settings.overrides);
@@ -48040,6 +44488,7 @@ async function readSettings(directory, environment) {
   const overrides = withoutFilters([...settings.keys()]);
   return {
     objectFormat: settings.get("extensions.objectformat") ?? "sha1",
+    hasOtherFiles: settings.has("core.worktree"),
     convertsLineEndings: !isFalse("core.autocrlf"),
     hasOwnFilters: overrides.some(([key]) => !/^filter\.lfs\.[a-z]+$/.test(key)),
     overrides
@@ -48314,6 +44763,7 @@ function locateContext(value, name, directory) {
   const path = systemPath(directory, value);
   if (name === "build-contexts" && hasScheme(value)) return { kind: "remote", url: value };
   if (isDirectory(path)) return { kind: "directory", path };
+  if (value === "-") throw standardInput("The build context", SETTINGS2[name]);
   if (isRemote(value)) return { kind: "remote", url: value };
   if (value.startsWith("docker-image://")) return { kind: "image", reference: value.slice("docker-image://".length) };
   if (value.startsWith("oci-layout://")) {
@@ -48337,6 +44787,11 @@ function contextForDocker(value, name, directory) {
     case "remote":
       return value;
   }
+}
+function standardInput(subject, name) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject} is \`-\`: standard input is not read here.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Name a file or a directory in ${name}. If its name is \`-\`, write \`./-\`. If the stages file names it, correct it there.`
+  });
 }
 function refuseTemplate(value, subject, name, fallback = ".") {
   const [template, path] = /\{\{\s*defaultContext\s*\}\}(?:#[^:]*)?(?:[:/]+(.*))?/s.exec(value) ?? [];
@@ -48393,25 +44848,29 @@ function partsOfFingerprint({ contexts, dockerfile, buildArgs, ...others }, base
     dockerfile: hash(dockerfile),
     arguments: hash(buildArgs),
     settings: hash(settings),
-    bases: Object.fromEntries(bases)
+    bases: byReference(bases.map(([reference, digest]) => [reference.replace(/@.*$/, ""), digest]))
   };
 }
-function recipeOf({
-  file,
-  target,
-  buildArgs
-}) {
-  return hash([file ?? null, target ?? null, Object.entries(buildArgs).sort(([a], [b]) => a < b ? -1 : 1)]);
+function byReference(bases) {
+  const digestsOf = (name) => bases.flatMap(([reference, digest]) => reference === name && digest !== null ? [digest] : []).sort();
+  return Object.fromEntries(bases.map(([reference]) => [reference, digestsOf(reference)]));
+}
+var RECIPE_SETTINGS = "context, Dockerfile, target, platforms or build arguments";
+function recipeOf({ context, file, target, platforms, buildArgs, buildContexts }) {
+  return hash([context, file, target, [...platforms].sort(), byName(buildArgs), byName(buildContexts)]);
+}
+function byName(values) {
+  return Object.entries(values).sort(([a], [b]) => a < b ? -1 : 1);
 }
 function partAnnotations(parts) {
-  const bases = Object.entries(parts.bases).map(
-    ([reference, digest]) => `${reference}${digest === null ? "" : `@${digest}`}`
+  const bases = Object.entries(parts.bases).flatMap(
+    ([reference, digests]) => digests.length === 0 ? [reference] : digests.map((digest) => `${reference}@${digest}`)
   );
   const hashes = HASHED.map((part) => [PREFIX + part, parts[part]]);
   return Object.fromEntries([...hashes, [`${PREFIX}bases`, bases.join(" ")]]);
 }
 var HASH = /^[0-9a-f]{16}$/;
-var REFERENCE = /^[\w.:/-]{1,300}(?:@[a-z0-9]{1,10}:[0-9a-f]{1,128})?$/;
+var REFERENCE = /^[\w.:/[\]-]{1,300}(?:@[a-z0-9]{1,10}:[0-9a-f]{1,128})?$/;
 var MAX_BASES = 100;
 function readPartAnnotations(annotations) {
   const texts = [...HASHED, "bases"].map((part) => annotations[PREFIX + part]).filter((text) => typeof text === "string");
@@ -48426,10 +44885,10 @@ function readPartAnnotations(annotations) {
     dockerfile,
     arguments: buildArguments,
     settings,
-    bases: Object.fromEntries(
-      references.map((reference) => {
-        const at = reference.lastIndexOf("@");
-        return at === -1 ? [reference, null] : [reference.slice(0, at), reference.slice(at + 1)];
+    bases: byReference(
+      references.map((text) => {
+        const [reference = "", digest] = text.split("@");
+        return [reference, digest ?? null];
       })
     )
   };
@@ -48446,28 +44905,44 @@ function baseChange(reference, before, now) {
   const name = `the base image ${reference.replace(/^docker\.io\/(?:library\/)?/, "")}`;
   if (!Object.hasOwn(before.bases, reference)) return [`${name} is new`];
   if (!Object.hasOwn(now.bases, reference)) return [`${name} is no longer read`];
-  return before.bases[reference] === now.bases[reference] ? [] : [`${name} moved`];
+  return String(before.bases[reference]) === String(now.bases[reference]) ? [] : [`${name} moved`];
 }
 function hash(value) {
   return (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256").update(JSON.stringify(value ?? null)).digest("hex").slice(0, 16);
 }
 
 // src/run/build-settings.ts
-function buildSettings({
-  inputs: { build: inputs },
-  image,
-  environment
-}) {
+function buildSettings({ inputs, image, environment }) {
+  const set = explicitSettings({ inputs, image });
+  return {
+    ...set,
+    platforms: set.platforms.length > 0 ? set.platforms : defaultPlatforms(environment, ownPlatform())
+  };
+}
+function explicitSettings({ inputs: { build: inputs }, image }) {
   return {
     ...inputs,
     context: inputs.context ?? image?.context ?? ".",
     file: inputs.file ?? image?.file,
     target: inputs.target ?? image?.target,
-    platforms: [inputs.platforms, image?.platforms ?? []].map((list) => [...list]).find((list) => list.length > 0) ?? [
-      defaultPlatform(environment) ?? ownPlatform()
-    ],
+    platforms: inputs.platforms.length > 0 ? inputs.platforms : [...image?.platforms ?? []],
     buildArgs: { ...image?.buildArgs, ...inputs.buildArgs }
   };
+}
+function ownRecipe(run2) {
+  const { context, file, buildContexts, ...others } = explicitSettings(run2);
+  const { workspace } = run2.runner;
+  const written = (place) => {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(place) ? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, place) : void 0;
+    return path === void 0 || leadsOut(path) ? withoutPassword(place) : path || ".";
+  };
+  const named = Object.entries(buildContexts).map(([name, place]) => [name, written(place)]);
+  return recipeOf({
+    ...others,
+    context: written(context),
+    file: file === void 0 ? void 0 : written(file),
+    buildContexts: Object.fromEntries(named)
+  });
 }
 function dockerfileOf({ file, context }, workspace) {
   if ([context, file ?? ""].some(isElsewhere)) return void 0;
@@ -48626,129 +45101,23 @@ var Lazy = class {
   }
 };
 
-// src/core/spelling.ts
-function closest(word, candidates) {
-  const ranked = candidates.map((candidate) => ({ candidate, distance: edits(bare(word), bare(candidate)) })).sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  if (best !== void 0 && best.distance <= Math.min(2, best.candidate.length / 3)) return best.candidate;
-  return candidates.find((candidate) => bare(candidate).length > 3 && bare(word).endsWith(bare(candidate)));
-}
-function bare(word) {
-  return word.slice(0, 100).toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-}
-function edits(from, to) {
-  let before = [];
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of from.split("").entries()) {
-    const next = [i + 1];
-    for (const [j, other] of to.split("").entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      const isSwap = i > 0 && letter === to[j - 1] && other === from[i - 1];
-      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
-      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    before = row;
-    row = next;
-  }
-  return row[to.length] ?? 0;
-}
-
-// src/core/platform-list.ts
-var VARIANTS = {
-  amd64: "(?:/v?[1-4])?",
-  arm64: "(?:/v?[89](?:\\.[0-9])?)?",
-  arm: "(?:/v?[5-8])?",
-  ...Object.fromEntries(
-    ["386", "ppc64le", "s390x", "riscv64", "loong64", "mips64le", "mips64", "mipsle", "mips", "ppc64"].map((name) => [
-      name,
-      ""
-    ])
-  )
-};
-var OTHER_NAMES = ["x86_64", "aarch64", "armhf", "armel", "i386", "i486", "i586", "i686"];
-var PLATFORM_PATTERN = `linux/(?:${[
-  ...Object.entries(VARIANTS).map(([name, variants]) => `${name}${variants}`),
-  ...OTHER_NAMES
-].join("|")})`;
-var KNOWN = new RegExp(`^${PLATFORM_PATTERN}$`);
-var LIST = [
-  "linux/amd64 (also /v1 to /v4)",
-  "linux/arm64 (also /v8 and /v9)",
-  "linux/arm (also /v5 to /v8)",
-  ...Object.keys(VARIANTS).filter((name) => VARIANTS[name] === "").map((name) => `linux/${name}`)
-].join(", ");
-function platformsInstead(text) {
-  if (KNOWN.test(text)) return void 0;
-  const [os = "", architecture = "", variant] = text.split("/");
-  const meant = closest(architecture, Object.keys(VARIANTS));
-  const suggestion = meant === void 0 ? void 0 : `linux/${meant}`;
-  const isNear = os === "linux" ? variant === void 0 : closest(os, ["linux"]) !== void 0;
-  return `${suggestion !== void 0 && isNear ? `${suggestion}, or ` : ""}one of ${LIST}`;
-}
-
-// src/stages/grammar.ts
-var TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-var MAX_TAG_LENGTH = 128;
-var REPOSITORY_NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
-var REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d$/;
-var GITHUB_REPOSITORY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/;
-var PLATFORM = /^[a-z0-9_]+(?:\([a-z0-9._]+\))?(?:\/[a-z0-9_.]+){1,2}$/;
-var SPECIAL_TO_IAM = /[*?:%$]/;
-var CONTROL = new RegExp("\\p{Cc}", "u");
-function isTag(text) {
-  return TAG.test(text);
-}
-var nonEmpty2 = (value) => value.trim() === "" ? "is empty; write a value or remove the key" : void 0;
-var accountId = (value) => {
-  if (/^\d{12}$/.test(value)) return void 0;
-  const plain = value.replaceAll(/[\s-]/g, "");
-  if (/^\d{12}$/.test(plain)) return `'${value}' contains more than digits; write it as '${plain}'`;
-  const lost = /^\d{10,11}$/.test(value) ? `; if it lost its leading zero, write '${value.padStart(12, "0")}'` : "";
-  return `'${value}' is not an AWS account id; write its 12 digits in quotes, as in '111122223333'${lost}`;
-};
-var region = (value) => REGION.test(value) ? void 0 : `'${value}' is not an AWS region; write it as in eu-west-1`;
-var repositoryName = (value) => {
-  if (value.length < 2 || value.length > 256)
-    return `'${value}' has the length ${value.length}; ECR accepts 2 to 256 characters`;
-  if (REPOSITORY_NAME.test(value)) return void 0;
-  return `'${value}' is not a valid name for ECR; write lower-case letters and digits, with single . _ - between them and / between parts, as in team/sample-image`;
-};
-var roleName = (value) => /^[\w+=,.@-]{1,64}$/.test(value) ? void 0 : `'${value}' is not a valid role name for IAM; write 1 to 64 letters, digits or any of _+=,.@- and no path`;
-var environmentName = (value) => {
-  if (SPECIAL_TO_IAM.test(value)) return `'${value}' contains one of * ? : % $; name the environment without them`;
-  if (value === "" || value !== value.trim() || CONTROL.test(value) || value.length > 255) {
-    return `'${value}' is not the name of a GitHub environment; write 1 to 255 characters, without spaces around them`;
-  }
-  return void 0;
-};
-var branchName = (value) => {
-  if (value.startsWith("refs/")) return `'${value}' is a full ref; write the branch alone, as in master`;
-  if (SPECIAL_TO_IAM.test(value)) return `'${value}' contains one of * ? : % $; the trunk needs a name without them`;
-  const bad = value === "" || value === "@" || /[\s~^[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|\.lock(?:\/|$)|(?:^|\/)\./.test(value) || CONTROL.test(value);
-  return bad ? `'${value}' is not the name of a branch; write it as in master` : void 0;
-};
-var githubRepository = (value) => GITHUB_REPOSITORY.test(value) && !/\/\.{1,2}$/.test(value) ? void 0 : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`;
-var oidcProvider = (value) => /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(value) ? void 0 : `'${value}' is not the ARN of GitHub's OIDC provider; write it as in 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'`;
-var platform = (value) => {
-  if (!PLATFORM.test(value)) return `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
-  const instead = platformsInstead(value);
-  return instead === void 0 ? void 0 : `'${value}' is not a platform that images can be built for; write ${instead}`;
-};
-var buildArgName = (value) => /^[^\s=]+$/.test(value) ? void 0 : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
-
 // src/stages/version.ts
 
 
 function versionOfTag(tag) {
   return tag.startsWith("v") ? read(tag.slice(1)) : { kind: "none" };
 }
+var EXAMPLES = "v1.2.3 or v1.2.3-rc.1";
 function tagMeantBy(tag) {
   if (!/^v\d/.test(tag)) return void 0;
   const [, major, minor = 0, patch = 0] = /^v(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?$/.exec(tag) ?? [];
-  return major === void 0 ? "as in v1.2.3 or v1.2.3-rc.1" : `v${[major, minor, patch].map(Number).join(".")}`;
+  return major === void 0 ? `as in ${EXAMPLES}` : `v${[major, minor, patch].map(Number).join(".")}`;
+}
+function looksLikeVersion(tag) {
+  return /\d\.\d/.test(tag) || /(?:^v?|[^a-z\d]v)\d{1,7}$/i.test(tag);
 }
 function versionInTag(tag) {
-  const [, text] = /^(?:.*[^0-9A-Za-z.])?[vV]?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec(tag) ?? [];
+  const [text] = /(?<!\d)(?<!\d\.)\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/.exec(tag) ?? [];
   const reading = text === void 0 ? void 0 : read(text);
   return reading?.kind === "version" ? `v${reading.version.text}` : void 0;
 }
@@ -48819,25 +45188,6 @@ function registryOrigin(registry) {
   if (registry === "docker.io") return "https://registry-1.docker.io";
   const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(registry);
   return `${local ? "http" : "https"}://${registry}`;
-}
-
-// src/core/foreign-text.ts
-var CONTROL2 = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
-function withVisibleControls(text) {
-  return text.replace(CONTROL2, (char) => {
-    const code = char.charCodeAt(0);
-    if (char === "\r") return "\\r";
-    return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
-  });
-}
-function withoutPassword(text) {
-  return text.replaceAll(/(\bhttps?:\/\/)[^/?#@\s]+@/gi, "$1***@").replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/[^/?#@:\s]*):[^/?#@\s]*@/gi, "$1:***@");
-}
-var SHORTEST_LINE = 8;
-function maskedValues(secret) {
-  const lines = secret.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "");
-  const values = lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : lines;
-  return [...new Set(values.flatMap((value) => [value, withVisibleControls(value)]))];
 }
 
 // src/fingerprint/dockerfile-words.ts
@@ -49734,9 +46084,10 @@ function addRepositories(read2, { repositories }, subject) {
   }
 }
 function isFetched(file) {
-  return /^(?:https?:\/\/|-$)/.test(file);
+  return /^https?:\/\//.test(file);
 }
 function findDockerfile(build, context, directory) {
+  if (build.file === "-") throw standardInput("The Dockerfile", (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("file"));
   if (build.file !== void 0 && isFetched(build.file)) return void 0;
   if (context === void 0) return void 0;
   const name = build.file === void 0 ? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(context, "Dockerfile") : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, build.file);
@@ -49941,6 +46292,9 @@ var Channel = class {
   }
   addressed(request) {
     const { to, access, from, ...rest } = request;
+    const wrong = typeof to === "string" ? problemOf(to) : void 0;
+    if (wrong !== void 0)
+      throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({ ...this.details(request.purpose), answer: `${wrong}, so it was not requested` });
     const scopes = [
       `repository:${this.repository}:${access}`,
       ...from === void 0 ? [] : [`repository:${from}:pull`]
@@ -49951,6 +46305,13 @@ var Channel = class {
     return typeof to === "string" ? `/v2/${this.repository}/${to}` : to;
   }
 };
+function problemOf(path) {
+  if (/^blobs\/uploads\/(?:\?|$)/.test(path)) return void 0;
+  const [, kind, reference = ""] = /^([^/]*)\/(.*)$/s.exec(path) ?? [];
+  if (kind === "manifests")
+    return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTagOrDigest */ .yf)(reference) ? void 0 : `\`${reference}\` is neither a tag nor a digest`;
+  return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(reference) === void 0 ? `\`${reference}\` is not a digest` : void 0;
+}
 
 // packages/oci/src/pages.ts
 var LINK = /<([^>]*)>((?:\s*;\s*[\w*-]+\s*(?:=\s*(?:"[^"]*"|[^\s",;]*))?)*)/g;
@@ -50225,7 +46586,8 @@ var RepositoryClient = class {
       access: "pull"
     });
     const digest = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "docker-content-digest");
-    if (response.status === 200 && digest !== void 0) return { kind: "found", value: digest };
+    if (response.status === 200 && digest !== void 0 && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(digest) !== void 0)
+      return { kind: "found", value: digest };
     if (response.status === 404) return { kind: "missing", what: "manifest" };
     if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(response.status)) throw this.channel.refusal(purpose, response);
     const manifest = await this.manifest(tag);
@@ -50366,6 +46728,13 @@ var LoginLookupError = class extends Error {
     super("the login could not be looked up", { cause });
   }
 };
+var BusyTokenService = class extends Error {
+  constructor(host2, response) {
+    super(`${host2} answered ${response.status} when asked for a token`);
+    this.response = response;
+  }
+  response;
+};
 var Authorizer = class {
   constructor(authorization, origin) {
     this.authorization = authorization;
@@ -50478,7 +46847,12 @@ var Transport = class {
    */
   async stream(request) {
     const signal = this.signalFor(request);
-    return (await this.authorized(request, request.body, signal, (data) => readWhole(data, request, this.origin))).answer;
+    try {
+      return (await this.authorized(request, request.body, signal, (data) => readWhole(data, request, this.origin))).answer;
+    } catch (error) {
+      if (!(error instanceof BusyTokenService)) throw error;
+      return { ...error.response, body: Buffer.from(error.message) };
+    }
   }
   /**
    * Waits before the next try of a request that only its sender can repeat.
@@ -50515,9 +46889,9 @@ var Transport = class {
         const stale = outcome.redirectedAway && outcome.status >= 400 && attempt === 1;
         if (!stale) return outcome.answer;
       }
-      const throttled = outcome.kind === "answer" && THROTTLED.has(outcome.status);
-      const tries = throttled ? Infinity : outcome.kind === "error" ? request.tries ?? TRIES : TRIES;
-      const asked = outcome.kind === "answer" ? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPause */ .To)(outcome.headers) : 0;
+      const refusal = refusalIn(outcome);
+      const tries = triesAfter2(refusal?.status, request);
+      const asked = refusal === void 0 ? 0 : (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPause */ .To)(refusal.headers);
       if (asked <= patience) {
         patience -= asked;
         deadline += asked;
@@ -50534,7 +46908,8 @@ var Transport = class {
         side,
         origin: this.origin,
         answer: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .messageWithCauses */ .OM)(outcome.error),
-        cause: outcome.error
+        cause: outcome.error,
+        ...refusal === void 0 ? {} : { status: refusal.status }
       });
     }
   }
@@ -50620,7 +46995,7 @@ var Transport = class {
   async requestToken(url, header2, signal) {
     const { data } = await this.follow({ method: "GET", url, headers: {}, body: null, signal }, header2, url.origin);
     const response = await readWhole(data, { purpose: `asking ${url.host} for a token` }, this.origin);
-    if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(response.status)) throw new Error(`${url.host} answered ${response.status} when asked for a token`);
+    if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(response.status)) throw new BusyTokenService(url.host, response);
     return response;
   }
   get deadlineMs() {
@@ -50648,6 +47023,14 @@ var Transport = class {
     return dispatcher;
   }
 };
+function refusalIn(outcome) {
+  if (outcome.kind === "answer") return outcome;
+  return outcome.error instanceof BusyTokenService ? outcome.error.response : void 0;
+}
+function triesAfter2(status, request) {
+  if (status === void 0) return request.tries ?? TRIES;
+  return THROTTLED.has(status) ? Infinity : TRIES;
+}
 async function readWhole({ statusCode, headers, body }, { purpose, side }, origin) {
   const chunks = [];
   let length = 0;
@@ -50723,6 +47106,3846 @@ function failureOf(error) {
   if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl)) return void 0;
   const { message, remedy: remedy2, needsBuild } = error;
   return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(message, { cause: error, needsBuild, ...remedy2 === void 0 ? {} : { remedy: remedy2 } });
+}
+
+
+
+
+/***/ }),
+
+/***/ 5864:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ku: () => (/* binding */ ADD_BUILDER),
+  lj: () => (/* binding */ ADD_EMULATION),
+  jt: () => (/* binding */ BEFORE_BUILD),
+  LO: () => (/* binding */ DEFAULT_STAGES_FILE),
+  yN: () => (/* binding */ GitHubApi),
+  Jm: () => (/* binding */ INSTALL_BUILDX),
+  an: () => (/* binding */ STAGES),
+  Lx: () => (/* binding */ UPDATE_BUILDX),
+  Qz: () => (/* binding */ checkEnvironment),
+  MD: () => (/* binding */ checkWorkspace),
+  du: () => (/* binding */ commitAt),
+  Yz: () => (/* binding */ debug),
+  mC: () => (/* binding */ decideOn),
+  gK: () => (/* binding */ differingClaims),
+  N4: () => (/* binding */ endGroup),
+  z3: () => (/* binding */ error),
+  LI: () => (/* binding */ explainDenial),
+  dN: () => (/* binding */ exportVariable),
+  CK: () => (/* binding */ findBuildTool),
+  hv: () => (/* binding */ groupName),
+  tW: () => (/* binding */ isOlder),
+  lm: () => (/* binding */ notice),
+  Mg: () => (/* binding */ openToken),
+  db: () => (/* binding */ queryDocker),
+  ir: () => (/* binding */ readStages2),
+  Qn: () => (/* binding */ remedyWithoutToken),
+  lc: () => (/* binding */ requestIdentityToken),
+  Se: () => (/* binding */ runInGroup),
+  LZ: () => (/* binding */ saveState),
+  uH: () => (/* binding */ setOutput),
+  Pq: () => (/* binding */ setSecret),
+  nm: () => (/* binding */ sourceFor),
+  IG: () => (/* binding */ sourceStage),
+  p_: () => (/* binding */ stageRole),
+  Oh: () => (/* binding */ startGroup),
+  c2: () => (/* binding */ statusOf),
+  x1: () => (/* binding */ targetFor),
+  kv: () => (/* binding */ tokenAudience),
+  fn: () => (/* binding */ tokenFor),
+  hM: () => (/* binding */ trustedBy),
+  $e: () => (/* binding */ warning)
+});
+
+// EXTERNAL MODULE: ./.cache/node_modules/modules/src-core-spelling.js
+var src_core_spelling = __nccwpck_require__(1110);
+// EXTERNAL MODULE: ./.cache/node_modules/modules/src-core-setting.js
+var src_core_setting = __nccwpck_require__(102);
+// EXTERNAL MODULE: ./.cache/node_modules/modules/src-core-deadline.js
+var src_core_deadline = __nccwpck_require__(2984);
+// EXTERNAL MODULE: ./.cache/node_modules/modules/src-core-failure.js
+var src_core_failure = __nccwpck_require__(3692);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
+// EXTERNAL MODULE: external "node:fs/promises"
+var external_node_fs_promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./.cache/node_modules/modules/src-fingerprint-commit.js
+
+
+
+
+
+// src/fingerprint/commit.ts
+
+async function commitAt(name, directories, environment) {
+  for (const directory of directories) {
+    const found = await commitIn(name, directory, environment);
+    if (found !== void 0) return found;
+  }
+  return void 0;
+}
+async function commitIn(name, directory, environment) {
+  try {
+    const settings = withParents(directory).map((path) => ["safe.directory", path]);
+    const args = ["rev-list", "--max-count=1", "--timestamp", name, "--"];
+    const [, seconds, id] = /^(\d+) ([0-9a-f]{40,64})\s*$/.exec(await (0,src_core_spelling/* runGit */.EO)(args, { directory, environment, settings })) ?? [];
+    return id === void 0 ? void 0 : { id, time: new Date(Number(seconds) * 1e3) };
+  } catch {
+    return void 0;
+  }
+}
+function withParents(directory) {
+  const parent = (0,external_node_path_.dirname)(directory);
+  return parent === directory ? [directory] : [directory, ...withParents(parent)];
+}
+
+// src/stages/partition.ts
+var PARTITIONS = [
+  ["cn-", "aws-cn"],
+  ["us-gov-", "aws-us-gov"],
+  ["us-iso-", "aws-iso"],
+  ["us-isob-", "aws-iso-b"],
+  ["eu-isoe-", "aws-iso-e"],
+  ["us-isof-", "aws-iso-f"],
+  ["eusc-", "aws-eusc"]
+];
+function partitionOf(region2) {
+  return PARTITIONS.find(([prefix]) => region2.startsWith(prefix))?.[1] ?? "aws";
+}
+function audienceOf(partition) {
+  return partition === "aws-cn" ? "sts.amazonaws.com.cn" : "sts.amazonaws.com";
+}
+
+// src/stages/trust.ts
+function trustConditions(partition, subject) {
+  return conditionsOn(partition, jobsOf(subject));
+}
+function jobsOf({ stage, trunk, ...repository }) {
+  const refs = { development: [], master: [`refs/heads/${trunk}`], release: [`refs/heads/${trunk}`, "refs/tags/v*"] };
+  return { ...repository, refs: refs[stage] };
+}
+function conditionsOn(partition, jobs) {
+  const { repositoryId, environment, refs } = jobs;
+  const equals = (...values) => ({ operator: "equals", values });
+  return {
+    aud: equals(audienceOf(partition)),
+    sub: equals(...subjects(jobs)),
+    ...repositoryId === void 0 ? {} : { repository_id: equals(repositoryId) },
+    ...environment === void 0 ? {} : { environment: equals(environment) },
+    // With an environment, the subject names the environment and not the ref, even for a pull request. Without an
+    // environment, it names the ref.
+    ...refs.length === 0 || environment === void 0 ? {} : { ref: { operator: refs.some((ref) => ref.includes("*")) ? "like" : "equals", values: [...refs] } }
+  };
+}
+function subjects({ repository, repositoryId, ownerId, environment, refs }) {
+  const [owner = "", name = ""] = repository.split("/").map(escaped);
+  const names = [
+    `${owner}/${name}`,
+    ...repositoryId === void 0 || ownerId === void 0 ? [] : [`${owner}@${ownerId}/${name}@${repositoryId}`]
+  ];
+  const jobs = environment === void 0 ? ["pull_request", ...refs.map((ref) => `ref:${ref}`)] : [`environment:${escaped(environment)}`];
+  return jobs.flatMap((job) => names.map((repo) => `repo:${repo}:${job}`));
+}
+function escaped(value) {
+  return value.replaceAll(":", "%3A");
+}
+
+// src/stages/denial.ts
+var SHOWN_CLAIMS = ["aud", "sub", "repository_id", "environment", "ref"];
+function explainDenial(request) {
+  const { claims, target } = request;
+  const conditions = conditionsOf(request);
+  const names = [.../* @__PURE__ */ new Set([...SHOWN_CLAIMS, ...Object.keys(conditions)])];
+  const lines = names.map((name) => {
+    const condition = conditions[name];
+    const required = condition === void 0 ? "" : `; the role requires ${condition.values.join(" or ")}`;
+    return `  ${name}: ${shown(claims[name])}${required}${matches(condition, claims[name]) ? "" : "  <- differs"}`;
+  });
+  const differing = differingClaims(request).map(({ name }) => name);
+  const isCompared = Object.keys(conditions).length > 0;
+  const heading = isCompared ? "The claims of the token, and the conditions of its role according to the stages file:" : "The claims of the token:";
+  const compared = [heading, ...lines];
+  const cause = isCompared ? likelyCause(differing, target) : uncheckedTrust(target);
+  return (isCompared && differing.length === 0 ? [cause, ...compared] : [...compared, cause]).join("\n");
+}
+function uncheckedTrust({ role }) {
+  return `${(0,src_core_failure/* originQuestion */.T_)("role", role.from)} If it is, check that ${role.arn} exists, and that its trust policy admits these claims.`;
+}
+function differingClaims(request) {
+  return Object.entries(conditionsOf(request)).filter(([name, condition]) => !matches(condition, request.claims[name])).map(([name, { values }]) => ({ name, actual: shown(request.claims[name]), expected: values }));
+}
+function conditionsOf({ target, trunk, github }) {
+  const { stage, environment, role } = target;
+  const repository = github?.repository;
+  if (github === void 0 || repository === void 0 || environment === void 0) return {};
+  return trustConditions(role.partition, { stage, trunk, environment, ...github, repository });
+}
+function matches(condition, claim) {
+  if (condition === void 0) return true;
+  return condition.values.some(
+    (value) => condition.operator === "like" && value.endsWith("*") ? shown(claim).startsWith(value.slice(0, -1)) : shown(claim) === value
+  );
+}
+function shown(claim) {
+  return typeof claim === "string" || typeof claim === "number" ? String(claim) : "(none)";
+}
+function likelyCause(differing, { role, environment }) {
+  const differs = (name) => differing.includes(name);
+  if (differs("aud"))
+    return "Likely cause: the input `audience`. Remove it, unless the role was made for an audience other than the default.";
+  if (differs("environment"))
+    return `Likely cause: the environment of the job. Write \`environment: ${environment ?? ""}\` in the job.`;
+  if (differs("repository_id")) {
+    return "Likely cause: the ids in the stages file are another repository's. Correct them, and deploy infra/.";
+  }
+  if (differs("sub"))
+    return "Likely cause: the repository was renamed or moved. Correct github: in the stages file, and deploy infra/. If it was not, its OIDC subject is not the default one: `gh api repos/OWNER/REPO/actions/oidc/customization/sub` shows it.";
+  if (differs("ref")) return "Likely cause: the run is on a branch or a tag that this stage does not accept.";
+  return `${(0,src_core_failure/* originQuestion */.T_)("role", role.from)}
+Likely cause: the role ${role.arn} does not exist, or its trust policy is not the policy that infra/ creates. Deploy infra/ again.`;
+}
+
+// src/stages/event.ts
+function expectedHeads(event) {
+  switch (event.kind) {
+    case "pull_request":
+      return [event.mergeSha, event.headSha];
+    case "delete":
+    case "other":
+      return [];
+    default:
+      return [event.sha];
+  }
+}
+
+// src/stages/workspace.ts
+function checkWorkspace(head, event, workspace) {
+  const expected = expectedHeads(event);
+  if (head === void 0) {
+    throw new src_core_failure/* Failure */.HR(`There is no git checkout in ${workspace}, and the tags of the image have to name a commit.`, {
+      remedy: "Run actions/checkout before this step, and keep the directory .git. In a container, install git before the checkout."
+    });
+  }
+  if (expected.includes(head.id)) return head;
+  throw new src_core_failure/* Failure */.HR(
+    `The workspace is at commit ${head.id}, but the tags of the image would name ${expected.join(" or ")} (${event.name}).`,
+    { remedy: checkoutOf(event) }
+  );
+}
+function checkoutOf(event) {
+  return event.kind === "workflow_run" ? 'Check out the commit that the other workflow ran on: `with: {ref: "${{ github.event.workflow_run.head_sha }}"}`.' : "Remove `ref:` and `repository:` from actions/checkout, and make no commit before this step.";
+}
+
+// src/stages/stage.ts
+var STAGES = ["development", "master", "release"];
+function sourceStage(stage) {
+  return STAGES[STAGES.indexOf(stage) - 1];
+}
+
+// src/github/event.ts
+
+
+// src/stages/payload.ts
+function eventFrom(source) {
+  const { name, actor, sha, payload } = source;
+  const read = reader(name, payload);
+  switch (name) {
+    case "pull_request":
+      return {
+        ...{ kind: "pull_request", name, actor, mergeSha: commit(name, "GITHUB_SHA", sha) },
+        action: read.text("action"),
+        number: read.number("pull_request.number"),
+        fork: !read.isRepository("pull_request.head.repo", source.repository),
+        headRef: read.text("pull_request.head.ref"),
+        headSha: read.commit("pull_request.head.sha"),
+        baseRef: read.text("pull_request.base.ref")
+      };
+    case "push": {
+      const ref = branchOrTag(name, read.text("ref"));
+      const deleted = read.flag("deleted");
+      const at = deleted ? sha : commit(name, "GITHUB_SHA", sha);
+      return ref.kind === "branch" ? { kind: "push", name, actor, branch: ref.name, sha: at, deleted } : { kind: "tag", name, actor, tag: ref.name, sha: at, deleted };
+    }
+    case "merge_group":
+      return { kind: "merge_group", name, actor, sha: commit(name, "GITHUB_SHA", sha) };
+    case "release":
+      return {
+        ...{ kind: "release", name, actor, sha: commit(name, "GITHUB_SHA", sha) },
+        action: read.text("action"),
+        tag: read.text("release.tag_name"),
+        prerelease: read.flag("release.prerelease"),
+        wasPrerelease: read.flag("changes.prerelease.from")
+      };
+    case "delete":
+      return { kind: "delete", name, actor };
+    case "workflow_dispatch":
+    case "schedule":
+    case "repository_dispatch":
+      return {
+        ...{ kind: "manual", name, actor, sha: commit(name, "GITHUB_SHA", sha) },
+        ref: branchOrTag(name, source.ref),
+        version: name === "workflow_dispatch" ? read.textOrNothing("inputs.version") : void 0
+      };
+    case "workflow_run":
+      return {
+        ...{ kind: "workflow_run", name, actor },
+        fromThisRepository: read.isRepository("workflow_run.head_repository", source.repository),
+        headEvent: read.text("workflow_run.event"),
+        headBranch: read.textOrEmpty("workflow_run.head_branch"),
+        conclusion: read.textOrEmpty("workflow_run.conclusion"),
+        sha: read.commit("workflow_run.head_sha")
+      };
+    default:
+      return { kind: "other", name, actor };
+  }
+}
+function reader(event, payload) {
+  const at = (path) => path.split(".").reduce((value, key) => member(value, key), payload);
+  const text = (path) => {
+    const value = at(path);
+    if (typeof value === "string" && value !== "") return value;
+    throw unreadable(event, path, "a string", value);
+  };
+  return {
+    text,
+    commit: (path) => commit(event, path, text(path)),
+    number(path) {
+      const value = at(path);
+      if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
+      throw unreadable(event, path, "a whole number", value);
+    },
+    /** An absent flag is false. */
+    flag(path) {
+      const value = at(path) ?? false;
+      if (typeof value === "boolean") return value;
+      throw unreadable(event, path, "true or false", value);
+    },
+    /** A string that may be absent, null or empty. */
+    textOrEmpty(path) {
+      const value = at(path) ?? "";
+      if (typeof value === "string") return value.trim() || void 0;
+      throw unreadable(event, path, "a string", value);
+    },
+    /** A string, or undefined for anything else: an input of the user's own may have the same name and another meaning. */
+    textOrNothing(path) {
+      const value = at(path);
+      return typeof value === "string" ? value.trim() || void 0 : void 0;
+    },
+    /** Whether a repository is the given one. The id decides, because names are reused. A deleted repository is null. */
+    isRepository(path, own) {
+      const value = at(path);
+      if (value === null) return false;
+      const id = member(value, "id");
+      if (own.id !== void 0 && (typeof id === "number" || typeof id === "string")) return String(id) === own.id;
+      return text(`${path}.full_name`).toLowerCase() === own.fullName.toLowerCase();
+    }
+  };
+}
+function member(value, key) {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? value[key] : void 0;
+}
+function branchOrTag(event, ref) {
+  const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
+  if (kind === void 0 || name === void 0)
+    throw unreadable(event, "ref", "a branch or a tag (refs/heads/..., refs/tags/...)", ref);
+  return { kind: kind === "heads" ? "branch" : "tag", name };
+}
+function commit(event, field, value) {
+  if (/^[0-9a-f]{40}$/.test(value)) return value;
+  throw unreadable(event, field, "a commit id of 40 hex digits", value);
+}
+function unreadable(event, field, expected, value) {
+  const found = value === void 0 ? "it is missing" : `it is ${JSON.stringify(value).slice(0, 100)}`;
+  return new src_core_failure/* Failure */.HR(`The event ${event} cannot be read: its ${field} should be ${expected}, and ${found}.`, {
+    remedy: "GITHUB_EVENT_PATH names the file that GitHub wrote. Earlier steps must change neither that file nor the GITHUB_* variables."
+  });
+}
+
+// src/github/event.ts
+function readEvent(runner) {
+  const { eventName: name, ref, sha, actor } = runner;
+  const payload = readPayload(runner.eventPath);
+  const { repository } = payload;
+  const named = repository?.default_branch;
+  return {
+    event: eventFrom({
+      name,
+      payload,
+      ref,
+      sha,
+      actor,
+      repository: { fullName: runner.repository, id: runner.repositoryId }
+    }),
+    defaultBranch: typeof named === "string" && named !== "" ? named : void 0
+  };
+}
+function readPayload(path) {
+  try {
+    const payload = JSON.parse((0,external_node_fs_.readFileSync)(path, "utf8"));
+    if (typeof payload === "object" && payload !== null) return payload;
+    throw new TypeError("it is not a JSON object");
+  } catch (error2) {
+    throw new src_core_failure/* Failure */.HR(
+      `Reading the event of this run, ${path === "" ? "GITHUB_EVENT_PATH" : path}: ${(0,src_core_failure/* messageOf */.bD)(error2)}`,
+      {
+        cause: error2,
+        remedy: "Run this step in a GitHub Actions job, which sets GITHUB_EVENT_PATH."
+      }
+    );
+  }
+}
+
+// src/github/api.ts
+
+var GitHubApi = class {
+  owner;
+  repo;
+  signal;
+  octokit;
+  constructor(access2) {
+    const [owner = "", repo = ""] = access2.fullName.split("/");
+    this.owner = owner;
+    this.repo = repo;
+    this.signal = access2.signal;
+    this.octokit = new src_core_spelling/* Lazy */.dF(() => loadOctokit(access2));
+  }
+  /**
+   * Calls the API, and retries errors that may pass.
+   * @param purpose for the error: `Listing the open pull requests`
+   * @param permission what to add if the token may not make the call
+   * @throws Failure with the answer of GitHub
+   */
+  async ask(purpose, permission, call) {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await (0,src_core_deadline/* withTimeout */.w)(this.octokit.get().then(call), TRY_MS, "GitHub", this.signal);
+      } catch (error2) {
+        this.signal.throwIfAborted();
+        if (error2 instanceof src_core_failure/* Failure */.HR) throw error2;
+        const status = statusOf(error2);
+        if (attempt < TRIES && (status === void 0 || status === 429 || status >= 500)) {
+          await (0,promises_.setTimeout)(300 * attempt, void 0, { signal: this.signal });
+          continue;
+        }
+        throw new src_core_failure/* Failure */.HR(`${purpose}: ${githubAnswer(error2)}`, {
+          cause: error2,
+          remedy: remedyOf(status, (0,src_core_failure/* messageOf */.bD)(error2), permission)
+        });
+      }
+    }
+  }
+};
+var TRIES = 3;
+var TRY_MS = 15e3;
+var QUIET = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+function ignore() {
+}
+async function loadOctokit({ token, apiUrl }) {
+  if (token === "") {
+    throw new src_core_failure/* Failure */.HR("Input github-token is empty, but this run has to ask GitHub.", {
+      remedy: "Leave the input `github-token` out: by default it is the job's own token."
+    });
+  }
+  const { getOctokit } = await __nccwpck_require__.e(/* import() */ 344).then(__nccwpck_require__.bind(__nccwpck_require__, 8344));
+  return refusingText(getOctokit(token, { baseUrl: apiUrl, log: QUIET, request: { log: QUIET } }));
+}
+function refusingText(octokit) {
+  octokit.hook.after("request", ({ data, status }) => {
+    if (typeof data === "string" && status !== 204) throw new Error("the answer broke off, or is not JSON");
+  });
+  return octokit;
+}
+function remedyOf(status, message, permission) {
+  if (status === 429 || /rate limit/i.test(message))
+    return (0,src_core_failure/* remedy */.zL)`${src_core_failure/* RUN_AGAIN */.Bs} later: GitHub's limit for this token is used up, possibly by other jobs as well.`;
+  if (status === 403 && /\blocked\b/i.test(message)) return "The conversation is locked: unlock it on GitHub.";
+  return status === 401 || status === 403 || status === 404 ? permission : (0,src_core_failure/* remedy */.zL)`${src_core_failure/* RUN_AGAIN */.Bs}. If the error stays, look at https://www.githubstatus.com.`;
+}
+var STATUS_OF_TYPE = {
+  FORBIDDEN: 403,
+  INSUFFICIENT_SCOPES: 403,
+  NOT_FOUND: 404,
+  RATE_LIMITED: 429
+};
+function statusOf(error2) {
+  if (typeof error2 !== "object" || error2 === null) return void 0;
+  if ("status" in error2 && typeof error2.status === "number") return error2.status;
+  const [first] = "errors" in error2 && Array.isArray(error2.errors) ? error2.errors : [];
+  return typeof first?.type === "string" ? STATUS_OF_TYPE[first.type] : void 0;
+}
+function githubAnswer(error2) {
+  const status = statusOf(error2);
+  const message = (0,src_core_failure/* messageOf */.bD)(error2);
+  if (status === void 0) return message;
+  return `GitHub answered ${status}${message === "HttpError" ? "" : `: ${message}`}`;
+}
+
+// src/github/repository.ts
+var PAGE = 100;
+var MAY_READ = "Add `contents: read` to the `permissions:` of this job.";
+var MAY_READ_PULLS = "Add `pull-requests: read` to the `permissions:` of this job.";
+var MAY_READ_OR_TRUNK = "Add `contents: read` to the `permissions:` of this job, or name the trunk in the stages file.";
+var GitHubApiRepository = class {
+  api;
+  fullName;
+  /** Names the repository in every request. */
+  target;
+  prereleases = /* @__PURE__ */ new Map();
+  constructor(access2) {
+    this.api = new GitHubApi(access2);
+    this.fullName = access2.fullName;
+    const { owner, repo, signal } = this.api;
+    this.target = { owner, repo, request: { signal } };
+  }
+  async openPullRequest(branch) {
+    const head = `${this.target.owner}:${branch}`;
+    const answer = await this.api.ask(
+      `Listing the open pull requests of branch ${branch}`,
+      MAY_READ_PULLS,
+      ({ rest }) => rest.pulls.list({ ...this.target, state: "open", head, per_page: PAGE })
+    );
+    const headOf = (pull) => pull.head.repo?.full_name;
+    return answer.data.find((pull) => isSameName(headOf(pull), this.fullName) && pull.head.ref === branch)?.number;
+  }
+  async laterCommits(commit2, branch) {
+    try {
+      const head = await this.headOf(branch);
+      const first = await this.compare(commit2, branch, head, 1);
+      const pages = Math.ceil(first.total_commits / PAGE);
+      const [before, last] = pages > 1 ? await Promise.all([
+        pages > 2 ? this.compare(commit2, branch, head, pages - 1) : first,
+        this.compare(commit2, branch, head, pages)
+      ]) : [void 0, first];
+      const commits = [...before?.commits ?? [], ...last.commits].map(({ sha }) => sha).reverse();
+      return { kind: "known", commits, total: first.total_commits, contains: first.behind_by === 0 };
+    } catch (error2) {
+      this.api.signal.throwIfAborted();
+      return unknown(error2);
+    }
+  }
+  async hasBranch(branch) {
+    const answer = await this.api.ask(
+      `Looking for the branch ${branch}`,
+      MAY_READ,
+      ({ rest }) => rest.git.listMatchingRefs({ ...this.target, ref: `heads/${branch}`, per_page: PAGE })
+    );
+    return answer.data.some(({ ref }) => ref === `refs/heads/${branch}`);
+  }
+  async versionTags() {
+    return await this.api.ask("Listing the repository's git tags", MAY_READ, async ({ paginate, rest }) => {
+      const refs = await paginate(rest.git.listMatchingRefs, { ...this.target, ref: "tags/v", per_page: PAGE });
+      return refs.map(({ ref }) => ref.replace(/^refs\/tags\//, ""));
+    });
+  }
+  async isPrerelease(tag) {
+    const answer = this.prereleases.get(tag) ?? this.askWhetherPrerelease(tag);
+    this.prereleases.set(tag, answer);
+    return await answer;
+  }
+  async defaultBranch() {
+    const answer = await this.api.ask(
+      "Asking GitHub for the default branch",
+      MAY_READ_OR_TRUNK,
+      ({ rest }) => rest.repos.get(this.target)
+    );
+    return answer.data.default_branch;
+  }
+  /** The newest commit of a branch. A comparison takes a tag of the same name for the branch, so the branch goes there by its id. */
+  async headOf(branch) {
+    const answer = await this.api.ask(
+      `Asking for the newest commit of ${branch}`,
+      MAY_READ,
+      ({ rest }) => rest.git.getRef({ ...this.target, ref: `heads/${branch}` })
+    );
+    return answer.data.object.sha;
+  }
+  async compare(commit2, branch, head, page) {
+    const basehead = `${commit2}...${head}`;
+    const answer = await this.api.ask(
+      `Comparing ${commit2.slice(0, 12)} with ${branch}`,
+      MAY_READ,
+      ({ rest }) => rest.repos.compareCommitsWithBasehead({ ...this.target, basehead, per_page: PAGE, page })
+    );
+    return answer.data;
+  }
+  async askWhetherPrerelease(tag) {
+    try {
+      return await this.api.ask(`Asking whether the release ${tag} is a pre-release`, MAY_READ, async ({ rest }) => {
+        const { data } = await rest.repos.getReleaseByTag({ ...this.target, tag });
+        return { kind: data.prerelease ? "yes" : "no" };
+      });
+    } catch (error2) {
+      this.api.signal.throwIfAborted();
+      return error2 instanceof src_core_failure/* Failure */.HR && statusOf(error2.cause) === 404 ? { kind: "no" } : unknown(error2);
+    }
+  }
+};
+function unknown(error2) {
+  return {
+    kind: "unknown",
+    because: (0,src_core_failure/* messageOf */.bD)(error2),
+    ...error2 instanceof src_core_failure/* Failure */.HR && error2.remedy !== void 0 ? { remedy: error2.remedy } : {}
+  };
+}
+function isSameName(one, other) {
+  return one?.toLowerCase() === other.toLowerCase();
+}
+
+// src/stages/proposal.ts
+function versionProposal(subject, commit2) {
+  return {
+    ...{ kind: "proposed", subject, stage: "release", reach: ["release"] },
+    limit: "a version goes only to release",
+    revision: { commit: commit2, branch: void 0, pullRequest: void 0 }
+  };
+}
+function refuseVersion(subject, reason) {
+  return {
+    kind: "refuse",
+    reason: `${subject} cannot be released: ${reason}.`,
+    remedy: "Give the commit a tag such as v1.2.3 or v1.2.3-rc.1."
+  };
+}
+function skip(reason, remedy2) {
+  return { kind: "skip", reason, ...remedy2 === void 0 ? {} : { remedy: remedy2 } };
+}
+
+// src/stages/automatic.ts
+var DEPENDABOT = "dependabot[bot]";
+function proposalForPullRequest(event, { token, trunk }) {
+  const { number, headRef, headSha, fork, action, actor } = event;
+  const name = number === void 0 ? "A pull request" : `Pull request #${number}`;
+  const from = `${name} from branch ${headRef} of`;
+  if (action === "closed") {
+    return skip(`${name} was closed: nothing is built, and the lifecycle rules of the repositories clean up.`);
+  }
+  const proposed = {
+    ...{ kind: "proposed", stage: "development", reach: ["development"] },
+    revision: { commit: headSha, branch: headRef, pullRequest: number }
+  };
+  if (fork) {
+    return {
+      ...proposed,
+      subject: `${from} a fork`,
+      limit: "a fork's code is built, and goes to no stage",
+      buildOnlyReason: `${from} a fork gets no credentials: its image is built, and not pushed.`
+    };
+  }
+  return {
+    ...proposed,
+    ...buildOnlyWithoutToken(`${from} this repository`, actor, token),
+    subject: `${from} this repository`,
+    limit: `a pull request goes to development until it is merged to ${trunk}`
+  };
+}
+function proposalForPush(event, { trunk, otherDefaultBranch, openPullRequest, token, inputs }) {
+  const { branch, sha, deleted, actor } = event;
+  if (deleted)
+    return skip(`Branch ${branch} was deleted: nothing is built, and the lifecycle rules of the repositories clean up.`);
+  const revision = { commit: sha, branch, pullRequest: openPullRequest };
+  if (branch === trunk) {
+    return {
+      kind: "proposed",
+      subject: `A push to the trunk ${trunk}`,
+      stage: "master",
+      reach: STAGES,
+      limit: "",
+      revision: { ...revision, pullRequest: void 0 }
+    };
+  }
+  const mismatch = findTrunkMismatch(branch, trunk, otherDefaultBranch);
+  if (openPullRequest === void 0 && inputs.stage === "auto") {
+    const reason = `Branch ${branch} has no open pull request: nothing is built until it has one.`;
+    return mismatch === void 0 ? skip(reason) : skip(`${mismatch.reason}. ${reason}`, mismatch.remedy);
+  }
+  const head = openPullRequest === void 0 ? "" : `, the head of pull request #${openPullRequest},`;
+  const subject = `A push to branch ${branch}${head}`;
+  return {
+    ...{ kind: "proposed", subject, stage: "development", reach: ["development"], revision },
+    ...buildOnlyWithoutToken(subject, actor, token),
+    limit: mismatch?.reason ?? `a feature branch goes to development until it is merged to ${trunk}`
+  };
+}
+function findTrunkMismatch(branch, trunk, otherDefaultBranch) {
+  if (otherDefaultBranch?.branch !== branch) return void 0;
+  return {
+    reason: `${branch} is the repository's default branch, but the trunk is ${trunk}, set by ${otherDefaultBranch.trunkOrigin}`,
+    remedy: `If ${branch} should feed the stage master, name it there as the trunk, and deploy infra/ again: the role of master trusts only the trunk.`
+  };
+}
+function buildOnlyWithoutToken(subject, actor, token) {
+  if (actor !== DEPENDABOT || token.kind === "token") return {};
+  return {
+    buildOnlyReason: `${subject} was started by Dependabot, which gets no OIDC token here: its image is built, and not pushed.`
+  };
+}
+function proposalForTag({ tag, sha, deleted }) {
+  if (deleted) return skip(`Tag ${tag} was deleted: its release stays.`);
+  const reading = (0,src_core_spelling/* versionOfTag */.mx)(tag);
+  if (reading.kind === "none") {
+    const reason = `Tag ${tag} is not a version (v1.2.3): nothing is released.`;
+    const meant = (0,src_core_spelling/* tagMeantBy */.RN)(tag);
+    if (meant !== void 0) return skip(reason, `To release this commit, tag it ${meant}.`);
+    const example = (0,src_core_spelling/* looksLikeVersion */.aG)(tag) ? (0,src_core_spelling/* versionInTag */.oT)(tag) ?? src_core_spelling/* EXAMPLES */.kS : void 0;
+    return example === void 0 ? skip(reason) : { ...skip(reason), hint: `A tag such as ${example} releases. To release this commit, tag it so.` };
+  }
+  if (reading.kind === "unusable") return refuseVersion(`Tag ${tag}`, reading.reason);
+  return { ...versionProposal(`Tag ${tag}`, sha), version: reading.version };
+}
+function proposalForRelease(event, { inputs }) {
+  const { action, tag, sha, prerelease, wasPrerelease } = event;
+  const becameFull = action === "edited" && wasPrerelease && !prerelease;
+  if (!["published", "released"].includes(action) && !becameFull) {
+    return skip(
+      `Release ${tag} was ${action}: a release starts when it is published, or when it stops being a pre-release.`
+    );
+  }
+  const reading = (0,src_core_spelling/* versionOfTag */.mx)(tag);
+  const proposed = { ...versionProposal(`${prerelease ? "Pre-release" : "Release"} ${tag}`, sha), prerelease };
+  if (reading.kind === "version") {
+    return { ...proposed, version: { ...reading.version, prerelease: prerelease || reading.version.prerelease } };
+  }
+  if (reading.kind === "unusable") return refuseVersion(`Release ${tag}`, reading.reason);
+  if (inputs.version !== void 0) return proposed;
+  return {
+    kind: "refuse",
+    reason: `Release ${tag} was published under a tag that is not a version.`,
+    remedy: {
+      workflow: "Publish it under a tag such as v1.2.3, or set the input `version`.",
+      terminal: "Give `--tag` with a tag such as v1.2.3, or add `--version 1.2.3`."
+    }
+  };
+}
+function proposalForMergeGroup({ sha }, { trunk }) {
+  return {
+    ...{ kind: "proposed", subject: `Merge group ${sha.slice(0, 12)}`, stage: "development", reach: ["development"] },
+    limit: `a merge group is not on ${trunk} yet`,
+    revision: { commit: sha, branch: void 0, pullRequest: void 0 }
+  };
+}
+
+// src/stages/environment.ts
+function environmentOf(claims) {
+  const claim = claims["environment"];
+  return typeof claim === "string" && claim !== "" ? claim : void 0;
+}
+function stageOfEnvironment(environment, environments) {
+  return STAGES.find((stage) => environments[stage] === environment);
+}
+function checkEnvironment(stage, expected, claims) {
+  const environment = environmentOf(claims);
+  if (expected === void 0 || environment === expected) return void 0;
+  const found = environment === void 0 ? "The job has no environment" : `The job is in the environment ${environment}`;
+  const hint = environment?.toLowerCase() === expected.toLowerCase() ? ": IAM distinguishes upper and lower case" : "";
+  return {
+    kind: "refuse",
+    reason: `${found}, and the role of ${stage} trusts only the environment ${expected}${hint}.`,
+    remedy: {
+      workflow: `Write \`environment: ${expected}\` in the job, or set the input \`stage\` to the intended stage.`,
+      terminal: `Give \`--environment ${expected}\`, or \`--stage\` with the intended stage.`
+    }
+  };
+}
+
+// src/stages/manual.ts
+function proposalForManual(event, input) {
+  const { ref, sha, version } = event;
+  const subject = `${label(event.name)} on ${ref.kind} ${ref.name}`;
+  const proposal = proposalForRef(subject, ref, sha, input.trunk);
+  return proposal.kind === "proposed" ? withStage({ ...proposal, dispatchedVersion: version }, input) : proposal;
+}
+function proposalForRef(subject, ref, commit2, trunk) {
+  if (ref.kind === "tag") {
+    const reading = (0,src_core_spelling/* versionOfTag */.mx)(ref.name);
+    if (reading.kind === "unusable") return refuseVersion(subject, reading.reason);
+    if (reading.kind === "version") return { ...versionProposal(subject, commit2), version: reading.version };
+  }
+  const isTrunk = ref.kind === "branch" && ref.name === trunk;
+  return {
+    ...{ kind: "proposed", subject, stage: "development" },
+    reach: isTrunk ? STAGES : ["development"],
+    limit: `master takes only the trunk ${trunk}, and release only the trunk or a version's tag (v1.2.3)`,
+    revision: { commit: commit2, branch: ref.kind === "branch" ? ref.name : void 0, pullRequest: void 0 }
+  };
+}
+function proposalForWorkflowRun(event, input) {
+  const { trunk } = input;
+  const foreign = foreignOrigin(event, trunk);
+  if (foreign !== void 0) {
+    return {
+      kind: "refuse",
+      reason: `A workflow_run ${foreign} reaches no stage: it would run code from outside the trunk ${trunk} with the trunk's credentials.`,
+      remedy: `Restrict the trigger to \`branches: [${trunk}]\` and to workflows that run on push.`
+    };
+  }
+  const { conclusion } = event;
+  if (conclusion !== "success") {
+    return {
+      kind: "refuse",
+      reason: `The other workflow did not succeed (${conclusion === void 0 ? "it has not ended" : `its conclusion is ${conclusion}`}), so its commit reaches no stage.`,
+      remedy: "Run this job only after a success: `if: github.event.workflow_run.conclusion == 'success'`."
+    };
+  }
+  return withStage(
+    {
+      ...{
+        kind: "proposed",
+        subject: `A workflow_run on the trunk ${trunk}`,
+        stage: "development",
+        reach: STAGES,
+        limit: ""
+      },
+      revision: { commit: event.sha, branch: trunk, pullRequest: void 0 }
+    },
+    input
+  );
+}
+function foreignOrigin(event, trunk) {
+  const { fromThisRepository, headEvent, headBranch } = event;
+  if (!fromThisRepository) return "of another repository";
+  if (headEvent.startsWith("pull_request")) return `started by ${headEvent}`;
+  if (headBranch === trunk) return void 0;
+  return headBranch === void 0 ? "of no branch" : `of branch ${headBranch}`;
+}
+function withStage(proposal, { inputs, environments, token }) {
+  if (inputs.stage !== "auto") return { ...proposal, stage: inputs.stage };
+  const refuse = (why, change) => ({
+    kind: "refuse",
+    reason: `${proposal.subject} does not determine its stage, and ${why}.`,
+    remedy: change
+  });
+  if (environments === void 0) {
+    return refuse("the environments of the stages are not known without a stages file", {
+      workflow: "Set the input `stage` to development, master or release.",
+      terminal: "Give `--stage` with development, master or release."
+    });
+  }
+  const names = STAGES.map((stage2) => environments[stage2]);
+  const others = names.slice(1).join(", ");
+  const write = {
+    workflow: `Write \`environment: ${names[0] ?? ""}\` (or ${others}) in the job, or set the input \`stage\`.`,
+    terminal: `Add \`--environment ${names[0] ?? ""}\` (or ${others}), or \`--stage\`.`
+  };
+  if (token.kind === "unavailable") {
+    return refuse(
+      "there is no OIDC token that names the environment",
+      (0,src_core_failure/* remedy */.zL)`Write \`permissions: {id-token: write}\` in the job. ${write}`
+    );
+  }
+  const environment = environmentOf(token.claims);
+  if (environment === void 0) return refuse("the job has no environment", write);
+  const stage = stageOfEnvironment(environment, environments);
+  if (stage !== void 0) return { ...proposal, stage };
+  const alike = names.find((name) => name.toLowerCase() === environment.toLowerCase());
+  return alike === void 0 ? refuse(`its environment ${environment} is none of ${names.join(", ")}`, write) : refuse(`its environment ${environment} is not ${alike}: IAM distinguishes upper and lower case`, {
+    workflow: `Write \`environment: ${alike}\` in the job, exactly as in the stages file.`,
+    terminal: `Give \`--environment ${alike}\`, exactly as in the stages file.`
+  });
+}
+function label(event) {
+  return event === "schedule" ? "A scheduled run" : `A ${event}`;
+}
+
+// src/stages/decide.ts
+function needsPullRequest(event, trunk) {
+  return event.kind === "push" && !event.deleted && event.branch !== trunk;
+}
+function decide(input) {
+  const proposal = proposalFor(input);
+  if (proposal.kind !== "proposed") return proposal;
+  const { inputs } = input;
+  const stage = inputs.stage === "auto" ? proposal.stage : inputs.stage;
+  if (!proposal.reach.includes(stage)) return refuseStage(proposal, stage, inputs.stage === "auto");
+  const operation = inputs.operation === "auto" ? stage === "release" ? "promote" : "build" : inputs.operation;
+  const refused = checkOperation(stage, operation);
+  if (refused !== void 0) return refused;
+  const version = versionFor(proposal, inputs.version, stage);
+  if (version?.kind === "refuse") return version;
+  const revision = { ...proposal.revision, version: version?.version };
+  if (proposal.buildOnlyReason !== void 0) return { kind: "build-only", reason: proposal.buildOnlyReason, revision };
+  const source = operation === "promote" ? `, promoted from ${sourceStage(stage) ?? "nowhere"}` : "";
+  const requested = stage === proposal.stage ? "" : ", as requested";
+  return { kind: operation, stage, reason: `${proposal.subject} goes to ${stage}${source}${requested}.`, revision };
+}
+function proposalFor(input) {
+  const { event } = input;
+  switch (event.kind) {
+    case "pull_request":
+      return proposalForPullRequest(event, input);
+    case "push":
+      return proposalForPush(event, input);
+    case "merge_group":
+      return proposalForMergeGroup(event, input);
+    case "tag":
+      return proposalForTag(event);
+    case "release":
+      return proposalForRelease(event, input);
+    case "delete":
+      return skip(
+        "A branch or a tag was deleted: nothing is built, and the lifecycle rules of the repositories clean up."
+      );
+    case "manual":
+      return proposalForManual(event, input);
+    case "workflow_run":
+      return proposalForWorkflowRun(event, input);
+    case "other":
+      return {
+        kind: "refuse",
+        reason: `The event ${event.name} can run unreviewed code with the stage's credentials.`,
+        remedy: "Run on pull_request, push, merge_group, release, workflow_dispatch, schedule, repository_dispatch or workflow_run."
+      };
+  }
+}
+function refuseStage({ subject, reach, limit }, stage, byEnvironment) {
+  return {
+    kind: "refuse",
+    reason: `${subject} may not reach ${stage}: ${limit}.`,
+    remedy: byEnvironment ? {
+      workflow: `Start it from a branch or a tag that reaches ${stage}, or in the environment of ${reach.join(" or ")}.`,
+      terminal: `Give \`--branch\` or \`--tag\` with one that reaches ${stage}, or \`--environment\` with that of ${reach.join(" or ")}.`
+    } : {
+      workflow: `Remove \`stage: ${stage}\` from this job, or set it to ${reach.join(" or ")}.`,
+      terminal: `Leave out \`--stage ${stage}\`, or give \`--stage ${reach.join("` or `--stage ")}\`.`
+    }
+  };
+}
+function checkOperation(stage, operation) {
+  if (stage === "development" && operation === "promote") {
+    return {
+      kind: "refuse",
+      reason: "An image cannot be promoted to development: no stage precedes it.",
+      remedy: "Remove `operation: promote`; development builds."
+    };
+  }
+  if (stage === "release" && operation === "build") {
+    return {
+      kind: "refuse",
+      reason: "A release is never rebuilt: it is the image that was tested in master, by digest.",
+      remedy: "Remove `operation: build`; release promotes from master."
+    };
+  }
+  return void 0;
+}
+function versionFor(proposal, input, stage) {
+  const { subject, version: own } = proposal;
+  const given2 = input ?? (stage === "release" ? proposal.dispatchedVersion : void 0);
+  if (given2 === void 0) return own === void 0 ? void 0 : { kind: "version", version: own };
+  const remedy2 = "Write the version as in 1.2.3 or 1.2.3-rc.1.";
+  const reading = (0,src_core_spelling/* versionOfInput */.W3)(given2);
+  if (reading.kind === "none")
+    return { kind: "refuse", reason: `The version \`${given2}\` is not a semantic version.`, remedy: remedy2 };
+  if (reading.kind === "unusable") return { kind: "refuse", reason: `The version ${reading.reason}.`, remedy: remedy2 };
+  if (own !== void 0 && own.text !== reading.version.text) {
+    return {
+      kind: "refuse",
+      reason: `${subject} has the version ${own.text}, and the version ${reading.version.text} was given.`,
+      remedy: {
+        workflow: "Remove the input `version`: the tag already names the version.",
+        terminal: "Leave out `--version`: the tag already names the version."
+      }
+    };
+  }
+  const prerelease = reading.version.prerelease || own?.prerelease === true || proposal.prerelease === true;
+  return { kind: "version", version: { text: reading.version.text, prerelease } };
+}
+
+// src/stages/stages-file.ts
+var DEFAULT_STAGES_FILE = ".github/ecr-registry.yml";
+function environmentsOf({ stages }) {
+  return {
+    development: stages.development.environment,
+    master: stages.master.environment,
+    release: stages.release.environment
+  };
+}
+
+// src/run/decide.ts
+async function decideOn({ inputs, runner, timings, signal }, { file }, token) {
+  const { event, defaultBranch } = readEvent(runner);
+  const github = new GitHubApiRepository({
+    token: inputs.githubToken,
+    apiUrl: runner.apiUrl,
+    fullName: runner.repository,
+    signal
+  });
+  const trunk = inputs.trunkBranch ?? file?.trunk ?? defaultBranch ?? await github.defaultBranch();
+  const askAbout = (commit2) => new src_core_spelling/* Lazy */.dF(() => timings.time("GitHub", () => github.laterCommits(commit2, trunk)));
+  const early = isLikelyReleased(event, inputs) ? askAbout(event.sha).start() : void 0;
+  const otherDefaultBranch = otherDefaultBranchOf(trunk, defaultBranch, inputs, file);
+  const openPullRequest = needsPullRequest(event, trunk) ? await timings.time(
+    "GitHub",
+    () => openPullRequestOf(github, event.branch, findTrunkMismatch(event.branch, trunk, otherDefaultBranch))
+  ) : void 0;
+  const environments = file === void 0 ? void 0 : environmentsOf(file);
+  const decision = decide({
+    event,
+    trunk,
+    otherDefaultBranch,
+    openPullRequest,
+    token: await token,
+    environments,
+    inputs: asked(inputs)
+  });
+  const required = requiredOnTrunk(event, decision);
+  if (required !== void 0) checkIsOnTrunk(required, await (early ?? askAbout(required.commit)).get(), trunk);
+  return { decision, event, trunk, defaultBranch, github };
+}
+function asked({ stage, operation, version }) {
+  return { stage, operation: operation === "doctor" ? "auto" : operation, version };
+}
+function otherDefaultBranchOf(trunk, defaultBranch, { trunkBranch }, file) {
+  if (defaultBranch === void 0 || defaultBranch === trunk) return void 0;
+  return {
+    branch: defaultBranch,
+    trunkOrigin: file === void 0 || trunkBranch !== void 0 ? (0,src_core_failure/* nameOfInput */.nB)("trunk-branch") : (0,src_core_failure/* originOfKey */.dm)(file, "trunk", trunk)
+  };
+}
+async function openPullRequestOf(github, branch, mismatch) {
+  try {
+    return await github.openPullRequest(branch);
+  } catch (error2) {
+    if (mismatch === void 0 || !(error2 instanceof src_core_failure/* Failure */.HR)) throw error2;
+    throw new src_core_failure/* Failure */.HR(`${mismatch.reason}.`, {
+      cause: error2,
+      remedy: (0,src_core_failure/* remedies */.JW)(mismatch.remedy, `If it should not, fix this error: ${error2.message}`, error2.remedy)
+    });
+  }
+}
+function requiredOnTrunk(event, decision) {
+  if (decision.kind !== "build" && decision.kind !== "promote") return void 0;
+  const { commit: commit2 } = decision.revision;
+  if (event.kind === "workflow_run") {
+    return {
+      commit: commit2,
+      subject: `The other workflow ran on commit ${commit2}`,
+      remedy: (trunk) => `Let this workflow follow only runs on ${trunk}.`
+    };
+  }
+  if (decision.stage !== "release") return void 0;
+  const again = (trunk) => `If the commit was removed from ${trunk} by force, push it there again first.`;
+  const tag = tagOf(event);
+  return tag === void 0 ? {
+    commit: commit2,
+    subject: `This run is on commit ${commit2}`,
+    remedy: (trunk) => `Start a new run on ${trunk}. ${again(trunk)}`
+  } : {
+    commit: commit2,
+    subject: `Tag ${tag} names commit ${commit2}`,
+    remedy: (trunk) => `Tag a commit of ${trunk}. ${again(trunk)}${nextTag(tag)}`
+  };
+}
+function isLikelyReleased(event, { stage, version }) {
+  switch (event.kind) {
+    case "workflow_run":
+    case "release":
+      return true;
+    case "tag":
+      return !event.deleted && (0,src_core_spelling/* versionOfTag */.mx)(event.tag).kind === "version";
+    case "push":
+      return stage === "release";
+    case "manual":
+      return stage === "release" || (version ?? event.version) !== void 0;
+    default:
+      return false;
+  }
+}
+function nextTag(tag) {
+  const reading = (0,src_core_spelling/* versionOfTag */.mx)(tag);
+  return reading.kind === "version" ? ` The tag ${tag} stays on its commit, so tag another commit as v${(0,src_core_spelling/* nextVersion */.yU)(reading.version)}.` : "";
+}
+function tagOf(event) {
+  if (event.kind === "tag" || event.kind === "release") return event.tag;
+  return event.kind === "manual" && event.ref.kind === "tag" ? event.ref.name : void 0;
+}
+function checkIsOnTrunk({ subject, remedy: remedy2 }, later, trunk) {
+  if (later.kind === "known" && later.contains) return;
+  throw later.kind === "known" ? new src_core_failure/* Failure */.HR(`${subject}, which is not on the trunk ${trunk}.`, { remedy: remedy2(trunk) }) : new src_core_failure/* Failure */.HR(`${subject}, but it is not known whether that commit is on the trunk ${trunk}: ${later.because}.`, {
+    remedy: later.remedy ?? "Add `contents: read` to the `permissions:` of this job."
+  });
+}
+
+// src/run/identity.ts
+function stageRole({ token, inputs, runner, environment, log, signal, explain }) {
+  return async (target) => {
+    const { assumeRole } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
+    const { role, repository } = target;
+    const credentials = await assumeRole({
+      roleArn: role.arn,
+      region: repository.region,
+      from: { account: role.from.account, region: repository.from.region },
+      token,
+      sessionName: inputs.roleSessionName ?? sessionName(runner),
+      durationSeconds: inputs.roleDurationSeconds,
+      environment,
+      signal,
+      explain: () => explain(target),
+      mask: log.mask
+    });
+    return { credentials, account: role.account };
+  };
+}
+function sessionName({ repository, runId }) {
+  const name = repository.replaceAll("/", "@").replaceAll(/[^\w+=,.@-]/g, "-");
+  return `${name.slice(0, 63 - runId.length)}-${runId}`.padStart(2, "-");
+}
+
+// src/github/token.ts
+
+
+// node_modules/@actions/core/lib/command.js
+
+
+// node_modules/@actions/core/lib/utils.js
+function toCommandValue(input) {
+  if (input === null || input === void 0) {
+    return "";
+  } else if (typeof input === "string" || input instanceof String) {
+    return input;
+  }
+  return JSON.stringify(input);
+}
+function toCommandProperties(annotationProperties) {
+  if (!Object.keys(annotationProperties).length) {
+    return {};
+  }
+  return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
+  };
+}
+
+// node_modules/@actions/core/lib/command.js
+function issueCommand(command, properties, message) {
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + external_os_.EOL);
+}
+function issue(name, message = "") {
+  issueCommand(name, {}, message);
+}
+var CMD_STRING = "::";
+var Command = class {
+  constructor(command, properties, message) {
+    if (!command) {
+      command = "missing.command";
+    }
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
+  }
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += " ";
+      let first = true;
+      for (const key in this.properties) {
+        if (this.properties.hasOwnProperty(key)) {
+          const val = this.properties[key];
+          if (val) {
+            if (first) {
+              first = false;
+            } else {
+              cmdStr += ",";
+            }
+            cmdStr += `${key}=${escapeProperty(val)}`;
+          }
+        }
+      }
+    }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
+  }
+};
+function escapeData(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}
+function escapeProperty(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+}
+
+// node_modules/@actions/core/lib/file-command.js
+
+
+
+function issueFileCommand(command, message) {
+  const filePath = process.env[`GITHUB_${command}`];
+  if (!filePath) {
+    throw new Error(`Unable to find environment variable for file command ${command}`);
+  }
+  if (!external_fs_.existsSync(filePath)) {
+    throw new Error(`Missing file at path: ${filePath}`);
+  }
+  external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
+    encoding: "utf8"
+  });
+}
+function prepareKeyValueMessage(key, value) {
+  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+  const convertedValue = toCommandValue(value);
+  if (key.includes(delimiter)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  }
+  if (convertedValue.includes(delimiter)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  }
+  return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+}
+
+// node_modules/@actions/core/lib/core.js
+
+
+// node_modules/@actions/http-client/lib/auth.js
+var __awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve2) {
+      resolve2(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve2, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var BearerCredentialHandler = class {
+  constructor(token) {
+    this.token = token;
+  }
+  // currently implements pre-authorization
+  // TODO: support preAuth = false where it hooks on 401
+  prepareRequest(options) {
+    if (!options.headers) {
+      throw Error("The request has no headers");
+    }
+    options.headers["Authorization"] = `Bearer ${this.token}`;
+  }
+  // This handler cannot handle 401
+  canHandleAuthentication() {
+    return false;
+  }
+  handleAuthentication() {
+    return __awaiter(this, void 0, void 0, function* () {
+      throw new Error("not implemented");
+    });
+  }
+};
+
+// node_modules/@actions/core/lib/oidc-utils.js
+var __awaiter2 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve2) {
+      resolve2(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve2, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var OidcClient = class _OidcClient {
+  static createHttpClient(allowRetry = true, maxRetry = 10) {
+    const requestOptions = {
+      allowRetries: allowRetry,
+      maxRetries: maxRetry
+    };
+    return new src_core_deadline/* HttpClient */.Q("actions/oidc-client", [new BearerCredentialHandler(_OidcClient.getRequestToken())], requestOptions);
+  }
+  static getRequestToken() {
+    const token = process.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
+    if (!token) {
+      throw new Error("Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable");
+    }
+    return token;
+  }
+  static getIDTokenUrl() {
+    const runtimeUrl = process.env["ACTIONS_ID_TOKEN_REQUEST_URL"];
+    if (!runtimeUrl) {
+      throw new Error("Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable");
+    }
+    return runtimeUrl;
+  }
+  static getCall(id_token_url) {
+    return __awaiter2(this, void 0, void 0, function* () {
+      var _a;
+      const httpclient = _OidcClient.createHttpClient();
+      const res = yield httpclient.getJson(id_token_url).catch((error2) => {
+        throw new Error(`Failed to get ID Token. 
+ 
+        Error Code : ${error2.statusCode}
+ 
+        Error Message: ${error2.message}`);
+      });
+      const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+      if (!id_token) {
+        throw new Error("Response json body do not have ID Token field");
+      }
+      return id_token;
+    });
+  }
+  static getIDToken(audience) {
+    return __awaiter2(this, void 0, void 0, function* () {
+      try {
+        let id_token_url = _OidcClient.getIDTokenUrl();
+        if (audience) {
+          const encodedAudience = encodeURIComponent(audience);
+          id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+        }
+        debug(`ID token url is ${id_token_url}`);
+        const id_token = yield _OidcClient.getCall(id_token_url);
+        setSecret(id_token);
+        return id_token;
+      } catch (error2) {
+        throw new Error(`Error message: ${error2.message}`);
+      }
+    });
+  }
+};
+
+// node_modules/@actions/core/lib/summary.js
+
+
+var __awaiter3 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve2) {
+      resolve2(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve2, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var { access, appendFile, writeFile } = external_fs_.promises;
+var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
+var Summary = class {
+  constructor() {
+    this._buffer = "";
+  }
+  /**
+   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+   * Also checks r/w permissions.
+   *
+   * @returns step summary file path
+   */
+  filePath() {
+    return __awaiter3(this, void 0, void 0, function* () {
+      if (this._filePath) {
+        return this._filePath;
+      }
+      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+      if (!pathFromEnv) {
+        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+      }
+      try {
+        yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+      } catch (_a) {
+        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+      }
+      this._filePath = pathFromEnv;
+      return this._filePath;
+    });
+  }
+  /**
+   * Wraps content in an HTML tag, adding any HTML attributes
+   *
+   * @param {string} tag HTML tag to wrap
+   * @param {string | null} content content within the tag
+   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+   *
+   * @returns {string} content wrapped in HTML element
+   */
+  wrap(tag, content, attrs = {}) {
+    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
+    if (!content) {
+      return `<${tag}${htmlAttrs}>`;
+    }
+    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+  }
+  /**
+   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+   *
+   * @param {SummaryWriteOptions} [options] (optional) options for write operation
+   *
+   * @returns {Promise<Summary>} summary instance
+   */
+  write(options) {
+    return __awaiter3(this, void 0, void 0, function* () {
+      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+      const filePath = yield this.filePath();
+      const writeFunc = overwrite ? writeFile : appendFile;
+      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
+      return this.emptyBuffer();
+    });
+  }
+  /**
+   * Clears the summary buffer and wipes the summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  clear() {
+    return __awaiter3(this, void 0, void 0, function* () {
+      return this.emptyBuffer().write({ overwrite: true });
+    });
+  }
+  /**
+   * Returns the current summary buffer as a string
+   *
+   * @returns {string} string of summary buffer
+   */
+  stringify() {
+    return this._buffer;
+  }
+  /**
+   * If the summary buffer is empty
+   *
+   * @returns {boolen} true if the buffer is empty
+   */
+  isEmptyBuffer() {
+    return this._buffer.length === 0;
+  }
+  /**
+   * Resets the summary buffer without writing to summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  emptyBuffer() {
+    this._buffer = "";
+    return this;
+  }
+  /**
+   * Adds raw text to the summary buffer
+   *
+   * @param {string} text content to add
+   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addRaw(text, addEOL = false) {
+    this._buffer += text;
+    return addEOL ? this.addEOL() : this;
+  }
+  /**
+   * Adds the operating system-specific end-of-line marker to the buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addEOL() {
+    return this.addRaw(external_os_.EOL);
+  }
+  /**
+   * Adds an HTML codeblock to the summary buffer
+   *
+   * @param {string} code content to render within fenced code block
+   * @param {string} lang (optional) language to syntax highlight code
+   *
+   * @returns {Summary} summary instance
+   */
+  addCodeBlock(code, lang) {
+    const attrs = Object.assign({}, lang && { lang });
+    const element = this.wrap("pre", this.wrap("code", code), attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML list to the summary buffer
+   *
+   * @param {string[]} items list of items to render
+   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addList(items, ordered = false) {
+    const tag = ordered ? "ol" : "ul";
+    const listItems = items.map((item) => this.wrap("li", item)).join("");
+    const element = this.wrap(tag, listItems);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML table to the summary buffer
+   *
+   * @param {SummaryTableCell[]} rows table rows
+   *
+   * @returns {Summary} summary instance
+   */
+  addTable(rows) {
+    const tableBody = rows.map((row) => {
+      const cells = row.map((cell) => {
+        if (typeof cell === "string") {
+          return this.wrap("td", cell);
+        }
+        const { header, data, colspan, rowspan } = cell;
+        const tag = header ? "th" : "td";
+        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
+        return this.wrap(tag, data, attrs);
+      }).join("");
+      return this.wrap("tr", cells);
+    }).join("");
+    const element = this.wrap("table", tableBody);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds a collapsable HTML details element to the summary buffer
+   *
+   * @param {string} label text for the closed state
+   * @param {string} content collapsable content
+   *
+   * @returns {Summary} summary instance
+   */
+  addDetails(label2, content) {
+    const element = this.wrap("details", this.wrap("summary", label2) + content);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML image tag to the summary buffer
+   *
+   * @param {string} src path to the image you to embed
+   * @param {string} alt text description of the image
+   * @param {SummaryImageOptions} options (optional) addition image attributes
+   *
+   * @returns {Summary} summary instance
+   */
+  addImage(src, alt, options) {
+    const { width, height } = options || {};
+    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
+    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML section heading element
+   *
+   * @param {string} text heading text
+   * @param {number | string} [level=1] (optional) the heading level, default: 1
+   *
+   * @returns {Summary} summary instance
+   */
+  addHeading(text, level) {
+    const tag = `h${level}`;
+    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
+    const element = this.wrap(allowedTag, text);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML thematic break (<hr>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addSeparator() {
+    const element = this.wrap("hr", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML line break (<br>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addBreak() {
+    const element = this.wrap("br", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML blockquote to the summary buffer
+   *
+   * @param {string} text quote text
+   * @param {string} cite (optional) citation url
+   *
+   * @returns {Summary} summary instance
+   */
+  addQuote(text, cite) {
+    const attrs = Object.assign({}, cite && { cite });
+    const element = this.wrap("blockquote", text, attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML anchor tag to the summary buffer
+   *
+   * @param {string} text link text/content
+   * @param {string} href hyperlink
+   *
+   * @returns {Summary} summary instance
+   */
+  addLink(text, href) {
+    const element = this.wrap("a", text, { href });
+    return this.addRaw(element).addEOL();
+  }
+};
+var _summary = new Summary();
+
+// node_modules/@actions/core/lib/platform.js
+
+
+// node_modules/@actions/io/lib/io-util.js
+
+var { chmod, copyFile, lstat, mkdir, open: src_fingerprint_commit_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+var IS_WINDOWS = process.platform === "win32";
+var READONLY = external_fs_.constants.O_RDONLY;
+
+// node_modules/@actions/exec/lib/toolrunner.js
+var IS_WINDOWS2 = process.platform === "win32";
+
+// node_modules/@actions/core/lib/platform.js
+var platform2 = external_os_.platform();
+var arch = external_os_.arch();
+
+// node_modules/@actions/core/lib/core.js
+var __awaiter4 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve2) {
+      resolve2(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve2, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var ExitCode;
+(function(ExitCode2) {
+  ExitCode2[ExitCode2["Success"] = 0] = "Success";
+  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+function exportVariable(name, val) {
+  const convertedVal = toCommandValue(val);
+  process.env[name] = convertedVal;
+  const filePath = process.env["GITHUB_ENV"] || "";
+  if (filePath) {
+    return issueFileCommand("ENV", prepareKeyValueMessage(name, val));
+  }
+  issueCommand("set-env", { name }, convertedVal);
+}
+function setSecret(secret) {
+  issueCommand("add-mask", {}, secret);
+}
+function setOutput(name, value) {
+  const filePath = process.env["GITHUB_OUTPUT"] || "";
+  if (filePath) {
+    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
+  }
+  process.stdout.write(external_os_.EOL);
+  issueCommand("set-output", { name }, toCommandValue(value));
+}
+function debug(message) {
+  issueCommand("debug", {}, message);
+}
+function error(message, properties = {}) {
+  issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function warning(message, properties = {}) {
+  issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function notice(message, properties = {}) {
+  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function startGroup(name) {
+  issue("group", name);
+}
+function endGroup() {
+  issue("endgroup");
+}
+function saveState(name, value) {
+  const filePath = process.env["GITHUB_STATE"] || "";
+  if (filePath) {
+    return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
+  }
+  issueCommand("save-state", { name }, toCommandValue(value));
+}
+function getIDToken(aud) {
+  return __awaiter4(this, void 0, void 0, function* () {
+    return yield OidcClient.getIDToken(aud);
+  });
+}
+
+// src/github/token.ts
+async function requestIdentityToken(audience, signal) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const token = await (0,src_core_deadline/* withTimeout */.w)(getIDToken(audience), TRY_MS2, "GitHub", signal);
+      return { kind: "token", token, claims: claimsOf(token) };
+    } catch (error2) {
+      signal.throwIfAborted();
+      const answer = plain((0,src_core_failure/* messageOf */.bD)(error2));
+      if (attempt < TRIES2 && !isDenial(answer)) {
+        await (0,promises_.setTimeout)(400 * 2 ** attempt * (0.5 + Math.random() / 2), void 0, { signal });
+        continue;
+      }
+      throw new src_core_failure/* Failure */.HR(`Asking GitHub for an OIDC token for the audience ${audience}: ${answer}`, {
+        cause: error2,
+        remedy: (0,src_core_failure/* remedy */.zL)`${src_core_failure/* RUN_AGAIN */.Bs}. If the error stays, look at https://www.githubstatus.com: GitHub itself issues these tokens.`
+      });
+    }
+  }
+}
+var TRIES2 = 4;
+var TRY_MS2 = 1e4;
+function isDenial(answer) {
+  return /Error Code : 4(?!08|29)\d\d/.test(answer);
+}
+function claimsOf(token) {
+  const payload = token.split(".")[1] ?? "";
+  const claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
+  if (typeof claims !== "object" || claims === null) throw new Error("the token carries no claims");
+  return claims;
+}
+function plain(message) {
+  return message.replaceAll(/Error message: |Failed to get ID Token\./gi, "").replaceAll(/\s+/g, " ").trim();
+}
+
+// src/run/stages.ts
+
+
+
+// src/stages/arn.ts
+var ROLE = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\x21-\x7e]+\/)?([^/]+)$/;
+var REPOSITORY = /^arn:(aws[a-z-]*):ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/;
+function roleOf(place, name, from) {
+  const { partition, account } = place;
+  return { name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}`, from };
+}
+function repositoryOf(place, name, from) {
+  const { partition, account, region: region2 } = place;
+  return { name, account, region: region2, partition, arn: `arn:${partition}:ecr:${region2}:${account}:repository/${name}`, from };
+}
+function parseRoleArn(arn, input = "role-arn") {
+  const [, partition, account, name] = ROLE.exec(arn) ?? [];
+  if (partition === void 0 || account === void 0 || name === void 0 || (0,src_core_spelling/* roleName */.S3)(name) !== void 0) {
+    throw malformed(
+      input,
+      arn,
+      "the ARN of an IAM role",
+      "arn:aws:iam::111122223333:role/sample-image-development-github"
+    );
+  }
+  return { name, account, partition, arn, from: (0,src_core_failure/* originOfInput */.w6)(input) };
+}
+function parseRepositoryArn(arn, input = "repository-arn") {
+  const [, partition, region2, account, name] = REPOSITORY.exec(arn) ?? [];
+  if (partition === void 0 || region2 === void 0 || account === void 0 || name === void 0) {
+    throw malformed(
+      input,
+      arn,
+      "the ARN of an ECR repository",
+      "arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/development"
+    );
+  }
+  const wrong = (0,src_core_spelling/* repositoryName */.aR)(name) ?? (partitionOf(region2) === partition ? void 0 : `${region2} is in the partition ${partitionOf(region2)}, not in ${partition}`);
+  if (wrong !== void 0)
+    throw new src_core_failure/* Failure */.HR(`Input ${input} is \`${arn}\`: ${wrong}.`, { remedy: `Change \`${input}:\` under \`with:\`.` });
+  return { name, account, region: region2, partition, arn, from: (0,src_core_failure/* originOfInput */.w6)(input) };
+}
+function malformed(input, arn, what, example) {
+  return new src_core_failure/* Failure */.HR(`Input ${input} is \`${arn}\`, which is not ${what}. The form is ${example}.`, {
+    remedy: `Change \`${input}:\` under \`with:\`.`
+  });
+}
+
+// src/stages/names.ts
+var DEFAULT_ENVIRONMENTS = {
+  development: "Development",
+  master: "Master",
+  release: "Release"
+};
+function defaultRepositoryName(image, stage) {
+  return `${image}/${stage}`;
+}
+function defaultRoleName(image, stage) {
+  return `${image.replaceAll("/", "-")}-${stage}-github`;
+}
+function groupName(image, stage, group) {
+  return `${image.replaceAll("/", "-")}-${stage}-${group === "endUsers" ? "end-users" : group}`;
+}
+function stackName(image, stage) {
+  const name = pascalCase(image);
+  return `${/^\d/.test(name) ? "Image" : ""}${name}${pascalCase(stage)}`;
+}
+function pascalCase(name) {
+  return name.split(/[^A-Za-z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}
+
+// src/stages/conflicts.ts
+var MAX_STACK_NAME = 128;
+function reportConflicts(file, log) {
+  if (reportTwins(file, log)) return;
+  reportPartitions(file, log);
+  reportEnvironments(file, log);
+  reportNames(file, log);
+  reportDeployment(file, log);
+}
+function reportTwins({ images }, log) {
+  const twins = images.map((image, index) => ({
+    name: image.name,
+    index,
+    first: images.findIndex(({ name }) => name === image.name)
+  }));
+  const found = twins.filter(({ index, first }) => index !== first);
+  for (const { name, index, first } of found) {
+    log.report(`images[${index}].name`, `'${name}' is already the name of images[${first}]; give each image its own`);
+  }
+  return found.length > 0;
+}
+function reportPartitions({ stages, partition }, log) {
+  for (const stage of STAGES) {
+    const { region: region2 } = stages[stage];
+    if (partitionOf(region2) === partition) continue;
+    log.report(
+      `stages.${stage}.region`,
+      `${region2} is in the partition ${partitionOf(region2)}, and ${stages.development.region} of development in ${partition}; choose regions of one partition, because images cannot be copied between partitions`
+    );
+  }
+}
+function reportEnvironments({ stages }, log) {
+  const owners = /* @__PURE__ */ new Map();
+  for (const stage of STAGES) {
+    const { environment } = stages[stage];
+    const owner = owners.get(environment.toLowerCase());
+    if (owner === void 0) owners.set(environment.toLowerCase(), stage);
+    else
+      log.report(
+        `stages.${stage}.environment`,
+        `'${environment}' is already the environment of ${owner}; give each stage its own`
+      );
+  }
+}
+function reportDeployment({ github, deployment, stages }, log) {
+  if (deployment === void 0) return;
+  const { repository = github.repository, environment } = deployment;
+  if (repository === void 0 || repository.toLowerCase() !== github.repository?.toLowerCase()) return;
+  if (repository !== github.repository) {
+    log.report(
+      "deployment.repository",
+      `'${repository}' differs only in case from '${github.repository}' of github.repository; write both as GitHub shows the name`
+    );
+  }
+  for (const name of ["repositoryId", "ownerId"]) {
+    if (deployment[name] === void 0 || github[name] === void 0 || deployment[name] === github[name]) continue;
+    const key = name === "ownerId" ? "owner-id" : "repository-id";
+    log.report(
+      `deployment.${key}`,
+      `is not the ${github[name]} of github.${key}, but the repository is the same; correct one of them`
+    );
+  }
+  const owner = STAGES.find((stage) => stages[stage].environment.toLowerCase() === environment?.toLowerCase());
+  if (owner !== void 0) {
+    const message = `'${environment ?? ""}' is the environment of ${owner}, whose jobs could then deploy`;
+    log.report("deployment.environment", `${message}; name another`);
+  }
+}
+function reportNames(file, log) {
+  const owners = /* @__PURE__ */ new Map();
+  for (const image of file.images) {
+    for (const stage of STAGES) {
+      for (const used of usedNames(file, image.name, stage)) {
+        const { thing, name, place, key, remedy: remedy2 } = used;
+        const owner = `${image.name} in ${stage}`;
+        const problem = lengthProblem(file, used, stage);
+        if (problem !== void 0) log.report(key, `its ${thing} in ${stage} would be ${name}, ${problem}`);
+        const id = [thing, place, thing === "role" ? name.toLowerCase() : name].join(" ");
+        const other = owners.get(id);
+        if (other !== void 0)
+          log.report(key, `the ${thing} ${name} would belong to both ${other} and ${owner}; ${remedy2}`);
+        owners.set(id, other ?? owner);
+      }
+    }
+  }
+}
+function usedNames(file, image, stage) {
+  const { images, stages } = file;
+  const { account, region: region2, repository, role } = stages[stage];
+  const rename2 = { key: (0,src_core_failure/* imageKey */.p2)(file, image), remedy: "rename one of the images" };
+  const origin = (setting2, name) => {
+    if (setting2 === void 0) return rename2;
+    return {
+      key: `stages.${stage}.${name}`,
+      remedy: images.length > 1 ? "remove the key, so that each has its own" : `choose another ${name}`
+    };
+  };
+  return [
+    {
+      thing: "repository",
+      name: repository ?? defaultRepositoryName(image, stage),
+      place: `${account} ${region2}`,
+      ...origin(repository, "repository")
+    },
+    { thing: "role", name: role ?? defaultRoleName(image, stage), place: account, ...origin(role, "role") },
+    { thing: "stack", name: stackName(image, stage), place: `${account} ${region2}`, ...rename2 }
+  ];
+}
+function lengthProblem({ images }, { thing, name }, stage) {
+  const length = `of ${name.length} characters`;
+  switch (thing) {
+    case "repository":
+      return (0,src_core_spelling/* repositoryName */.aR)(name) === void 0 ? void 0 : `${length}, and ECR accepts at most 256; shorten the image's name`;
+    case "role":
+      if ((0,src_core_spelling/* roleName */.S3)(name) === void 0) return void 0;
+      return images.length > 1 ? `${length}, and IAM accepts at most 64; shorten the image's name` : `${length}, and IAM accepts at most 64; write a shorter one as stages.${stage}.role`;
+    case "stack":
+      return name.length <= MAX_STACK_NAME ? void 0 : `${length}, and CloudFormation accepts at most ${MAX_STACK_NAME}; shorten the image's name`;
+  }
+}
+
+// src/stages/yaml-document.ts
+
+
+// src/stages/stages-file-error.ts
+var StagesFileError = class extends src_core_failure/* Failure */.HR {
+  path;
+  line;
+  column;
+  key;
+  problems;
+  /** @param problems at least one, in any order */
+  constructor(path, problems) {
+    const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+    const first = sorted[0] ?? problems[0];
+    super(sorted.map((problem) => sentence(path, problem)).join("\n"), {
+      location: { file: path, line: first.line, column: first.column }
+    });
+    this.name = "StagesFileError";
+    this.path = path;
+    this.line = first.line;
+    this.column = first.column;
+    this.key = first.key;
+    this.problems = sorted;
+  }
+};
+function sentence(path, { line, key, message }) {
+  return `${path}:${line} ${key === "" ? "" : `${key}: `}${message}`;
+}
+
+// src/stages/problem-log.ts
+var ProblemLog = class {
+  constructor(path, text) {
+    this.path = path;
+    this.text = text;
+  }
+  path;
+  text;
+  problems = [];
+  offsets = /* @__PURE__ */ new Map();
+  /** Remembers the position of a key. */
+  place(key, offset) {
+    this.offsets.set(key, offset);
+  }
+  /** Whether the file has this key. */
+  has(key) {
+    return this.offsets.has(key);
+  }
+  /** The line of each key, from 1. */
+  lines() {
+    return new Map([...this.offsets].map(([key, offset]) => [key, this.lineOf(offset)]));
+  }
+  /** Reports a problem at its key. A key that is not in the file gets the position of the nearest key around it. */
+  report(key, message) {
+    let around = key;
+    while (around !== "" && !this.offsets.has(around)) around = around.replace(/(?:^|\.)[^.[]*$|\[\d+\]$/, "");
+    this.reportAt(this.offsets.get(around) ?? 0, key, message);
+  }
+  reportAt(offset, key, message) {
+    const before = this.text.slice(0, offset);
+    this.problems.push({ line: this.lineOf(offset), column: offset - before.lastIndexOf("\n"), key, message });
+  }
+  lineOf(offset) {
+    return this.text.slice(0, offset).split("\n").length;
+  }
+  /** @throws StagesFileError with all reported problems */
+  throwIfAny() {
+    const [first, ...rest] = this.problems;
+    if (first !== void 0) throw new StagesFileError(this.path, [first, ...rest]);
+  }
+};
+
+// src/stages/yaml-field.ts
+
+var Field = class _Field {
+  constructor(key, node, offset, log) {
+    this.key = key;
+    this.node = node;
+    this.offset = offset;
+    this.log = log;
+    log.place(key, offset);
+  }
+  key;
+  node;
+  offset;
+  log;
+  report(message) {
+    this.log.reportAt(this.offset, this.key, message);
+  }
+  /** Reports a required key that is missing from this mapping. */
+  reportMissing(name, message) {
+    this.log.report(this.join(name), message);
+  }
+  /**
+   * The values of a mapping by their keys. An empty value is an empty mapping.
+   * @param known every key that is allowed here
+   * @param misplaced the message for a key that belongs elsewhere
+   */
+  members(known, misplaced = () => void 0) {
+    const members = this.anyMembers("a mapping with the keys " + known.join(", "));
+    for (const [name, field] of members) {
+      if (known.includes(name)) continue;
+      const meant = (0,src_core_spelling/* closest */.kp)(name, known);
+      field.report(
+        misplaced(name) ?? `unknown key; ${meant === void 0 ? `the keys here are ${known.join(", ")}` : `did you mean ${meant}?`}`
+      );
+    }
+    return members;
+  }
+  /** The values of a mapping that may have any keys. */
+  anyMembers(expected) {
+    const members = /* @__PURE__ */ new Map();
+    if (this.isNull()) return members;
+    if (!(0,dist/* isMap */.jh)(this.node)) {
+      this.report(`is ${this.describe()}; write ${expected}`);
+      return members;
+    }
+    const lines = /* @__PURE__ */ new Map();
+    for (const { key, value } of this.node.items) {
+      const offset = (0,dist/* isNode */.Ll)(key) ? key.range?.[0] ?? this.offset : this.offset;
+      if (!(0,dist/* isScalar */.jn)(key) || key.value === null || key.value === "") {
+        this.log.reportAt(offset, this.key, "a key here is not a plain word");
+        continue;
+      }
+      const name = textOf(key);
+      const first = lines.get(name);
+      if (first !== void 0) {
+        this.log.reportAt(offset, this.join(name), `is a duplicate; the first one is on line ${first}`);
+        continue;
+      }
+      lines.set(name, this.log.lineOf(offset));
+      members.set(name, new _Field(this.join(name), (0,dist/* isNode */.Ll)(value) ? value : null, offset, this.log));
+    }
+    return members;
+  }
+  isList() {
+    return (0,dist/* isSeq */.oP)(this.node);
+  }
+  /** The entries of a list. Their keys are as in `images[0]`. */
+  entries(expected) {
+    if (!(0,dist/* isSeq */.oP)(this.node)) {
+      this.report(`is ${this.describe()}; write ${expected}`);
+      return [];
+    }
+    if (this.node.items.length === 0) this.report(`is an empty list; write ${expected}`);
+    return this.node.items.map((item, index) => {
+      const node = (0,dist/* isNode */.Ll)(item) ? item : null;
+      return new _Field(`${this.key}[${index}]`, node, node?.range?.[0] ?? this.offset, this.log);
+    });
+  }
+  /** A string. A number or a boolean is an error, because YAML may have changed its text. */
+  text(form) {
+    const scalar = this.scalar();
+    if (scalar === void 0) return void 0;
+    const written = textOf(scalar);
+    const wrong = form(written);
+    if (typeof scalar.value === "string") {
+      if (wrong === void 0) return written;
+      this.report(wrong);
+    } else {
+      this.report(wrong ?? `${misread(scalar, written)}; write it in quotes: '${written}'`);
+    }
+    return void 0;
+  }
+  /** The text of a string, a number or a boolean, unchanged: 1.10 stays `1.10`. */
+  anyScalar() {
+    const scalar = this.scalar();
+    return scalar === void 0 ? void 0 : textOf(scalar);
+  }
+  /** An id of digits, with or without quotes. */
+  digits(expected) {
+    const written = this.anyScalar();
+    if (written === void 0 || /^[1-9]\d*$/.test(written)) return written;
+    this.report(`'${written}' is not ${expected}`);
+    return void 0;
+  }
+  /** A whole number, at least 1. */
+  count() {
+    const value = this.scalar()?.value;
+    if (value === void 0 || typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
+    this.report(`${this.describe()} is not a positive whole number without quotes; write it as in 30`);
+    return void 0;
+  }
+  flag() {
+    const value = this.scalar()?.value;
+    if (value === void 0 || typeof value === "boolean") return value;
+    this.report(`${this.describe()} is neither true nor false; write one of them, without quotes`);
+    return void 0;
+  }
+  scalar() {
+    if ((0,dist/* isScalar */.jn)(this.node) && this.node.value !== null) return this.node;
+    this.report(
+      this.isNull() ? "is empty; write a value or remove the key" : `is ${this.describe()}; write a single value`
+    );
+    return void 0;
+  }
+  isNull() {
+    return this.node === null || (0,dist/* isScalar */.jn)(this.node) && this.node.value === null;
+  }
+  describe() {
+    if ((0,dist/* isMap */.jh)(this.node)) return "a mapping";
+    if ((0,dist/* isSeq */.oP)(this.node)) return "a list";
+    return (0,dist/* isScalar */.jn)(this.node) ? `'${textOf(this.node)}'` : "empty";
+  }
+  join(name) {
+    return this.key === "" ? name : `${this.key}.${name}`;
+  }
+};
+function textOf(scalar) {
+  return typeof scalar.value === "string" ? scalar.value : scalar.source ?? String(scalar.value);
+}
+function misread({ value }, written) {
+  if (typeof value !== "number") return `${written} was read as a ${typeof value}`;
+  if (String(value) === written) return `${written} was read as a number`;
+  const lost = /^0\d/.test(written) ? ", without its leading zero" : "";
+  return `${written} was read as the number ${value}${lost}`;
+}
+
+// src/stages/yaml-document.ts
+var MAX_CHARACTERS = 64 * 1024;
+var MAX_DEPTH = 50;
+var NO_COLON = /^Implicit (?:map )?keys need to be (?:on a single line|followed by map values)$/;
+function readDocument(text, path) {
+  const log = new ProblemLog(path, text);
+  refuseExcess(text, log);
+  log.throwIfAny();
+  const documents = (0,dist/* parseAllDocuments */.hR)(text, { prettyErrors: false, uniqueKeys: false });
+  for (const { errors, warnings } of documents) {
+    for (const { pos, message } of [...errors, ...warnings])
+      log.reportAt(
+        pos[0],
+        "",
+        `this is not valid YAML: ${NO_COLON.test(message) ? "does the line lack a `:` and a space, between a key and its value?" : message}`
+      );
+  }
+  log.throwIfAny();
+  const [document, second] = documents;
+  if (second !== void 0) {
+    log.reportAt(
+      second.range[0],
+      "",
+      "a second document ends or starts here; remove the line ---, so that there is only one document"
+    );
+  } else if (document === void 0 || isEmpty(document)) {
+    log.reportAt(0, "", "the file is empty; write at least the keys image and aws");
+  } else {
+    refuseAliases(document, log);
+  }
+  log.throwIfAny();
+  return { root: new Field("", document?.contents ?? null, 0, log), log };
+}
+function isEmpty({ contents }) {
+  return contents === null || (0,dist/* isScalar */.jn)(contents) && contents.value === null;
+}
+function refuseExcess(text, log) {
+  if (text.length > MAX_CHARACTERS) {
+    log.reportAt(0, "", `the file has ${text.length} characters; a stages file has at most ${MAX_CHARACTERS}`);
+  }
+  const compact = new RegExp(`(?:[-?:][ \\t]+){${MAX_DEPTH}}`).exec(text);
+  let depth = 0;
+  const brackets = [...text.matchAll(/[[\]{}]/g)].find(({ 0: bracket }) => {
+    depth += bracket === "[" || bracket === "{" ? 1 : -1;
+    return depth > MAX_DEPTH;
+  });
+  const deep = compact ?? brackets;
+  if (deep !== void 0) log.reportAt(deep.index, "", `this is nested more than ${MAX_DEPTH} levels deep`);
+}
+function refuseAliases(document, log) {
+  (0,dist/* visit */.YR)(document, {
+    Alias(_, alias) {
+      log.reportAt(alias.range?.[0] ?? 0, "", `the alias *${alias.source} is not supported; write the value instead`);
+    }
+  });
+}
+
+// src/stages/stages-file-parser.ts
+function parseStagesFile(text, path) {
+  return parseStagesFileWithLog(text, path).file;
+}
+var IMAGE_KEYS = ["name", "context", "file", "target", "platforms", "build-args", "variants"];
+var VARIANT_KEYS = ["file", "target", "build-args"];
+var PLACE_KEYS = ["account", "region"];
+var STAGE_KEYS = [
+  ...PLACE_KEYS,
+  ...[
+    "environment",
+    "repository",
+    "role",
+    "archive-after-days",
+    "expire-after-days",
+    "keep",
+    "expire-untagged-after-days"
+  ]
+];
+function parseStagesFileWithLog(text, path) {
+  const { root, log } = readDocument(text, path);
+  const keys = root.members(["image", "images", "trunk", "github", "aws", "stages", "deployment"], misplacedAtTop);
+  const images = readImages(root, keys.get("image"), keys.get("images"));
+  const trunk = keys.get("trunk")?.text(src_core_spelling/* branchName */.at);
+  const github = readGitHub(keys.get("github"));
+  const stages = readStages(root, keys.get("aws"), keys.get("stages"));
+  const deployment = readDeployment(keys.get("deployment"));
+  log.throwIfAny();
+  const file = {
+    path,
+    images,
+    trunk,
+    github,
+    partition: partitionOf(stages.development.region),
+    stages,
+    deployment,
+    lines: log.lines()
+  };
+  reportConflicts(file, log);
+  log.throwIfAny();
+  return { file, log };
+}
+function misplacedAtTop(name) {
+  if (IMAGE_KEYS.includes(name)) return "belongs in an entry of images:, beside its name";
+  if (PLACE_KEYS.includes(name)) return `belongs under aws:, or under a stage of stages:`;
+  if (name === "stage" || !STAGE_KEYS.concat(STAGES).includes(name)) return void 0;
+  return "belongs under stages:";
+}
+function readImages(root, image, images) {
+  if (image !== void 0 && images !== void 0) {
+    images.report("is given together with image; keep one of the two: image for one image, images for several");
+  }
+  if (images !== void 0)
+    return images.entries("one entry for each image, as in - name: sample-image").flatMap(readImage);
+  if (image === void 0) {
+    root.reportMissing("image", "is missing; name the image, as in image: sample-image, or list several under images:");
+    return [];
+  }
+  const name = image.isList() ? void 0 : image.text(src_core_spelling/* repositoryName */.aR);
+  if (image.isList()) image.report("is a list; for several images write images:, and a name for each");
+  return name === void 0 ? [] : [{ name, context: void 0, file: void 0, target: void 0, platforms: [], buildArgs: {}, variants: {} }];
+}
+function readImage(entry) {
+  const keys = entry.members(IMAGE_KEYS);
+  if (!keys.has("name"))
+    entry.reportMissing("name", "is missing; each entry of images needs one, as in name: sample-image");
+  const name = keys.get("name")?.text(src_core_spelling/* repositoryName */.aR);
+  const settings = {
+    context: keys.get("context")?.text(src_core_spelling/* nonEmpty */.hq),
+    file: keys.get("file")?.text(src_core_spelling/* nonEmpty */.hq),
+    target: keys.get("target")?.text(src_core_spelling/* nonEmpty */.hq),
+    platforms: readPlatforms(keys.get("platforms")),
+    buildArgs: readBuildArgs(keys.get("build-args")),
+    variants: readVariants(keys.get("variants"))
+  };
+  return name === void 0 ? [] : [{ name, ...settings }];
+}
+function readVariants(field) {
+  const members = field?.anyMembers("a mapping of names to what differs, as in {alpine: {file: alpine.Dockerfile}}") ?? [];
+  return Object.fromEntries(
+    [...members].map(([name, variant]) => {
+      const wrong = (0,src_core_spelling/* variantName */.L$)(name);
+      if (wrong !== void 0) variant.report(wrong);
+      const keys = variant.members(VARIANT_KEYS);
+      const settings = {
+        file: keys.get("file")?.text(src_core_spelling/* nonEmpty */.hq),
+        target: keys.get("target")?.text(src_core_spelling/* nonEmpty */.hq),
+        buildArgs: readBuildArgs(keys.get("build-args"))
+      };
+      return [name, settings];
+    })
+  );
+}
+function readPlatforms(field) {
+  if (field === void 0) return [];
+  if (field.isList())
+    return field.entries("platforms, as in [linux/amd64, linux/arm64]").flatMap((entry) => entry.text(src_core_spelling/* platform */.iD) ?? []);
+  const platforms = (text2) => text2.split(",").map((platform3) => platform3.trim());
+  const text = field.text(
+    (value) => platforms(value).map(src_core_spelling/* platform */.iD).find((wrong) => wrong !== void 0)
+  );
+  return text === void 0 ? [] : platforms(text);
+}
+function readBuildArgs(field) {
+  if (field === void 0) return {};
+  const pairs = [];
+  if (field.isList()) {
+    for (const entry of field.entries("build arguments, as in - NODE_VERSION=24")) {
+      const written = entry.anyScalar();
+      const [, name, value] = /^([^\s=]+)=(.*)$/s.exec(written ?? "") ?? [];
+      if (name !== void 0 && value !== void 0) pairs.push([name, value]);
+      else if (written !== void 0) entry.report(`'${written}' is not a build argument; write NAME=value`);
+    }
+  } else {
+    for (const [name, member2] of field.anyMembers("a mapping, as in {NODE_VERSION: 24}, or a list of NAME=value")) {
+      const wrong = (0,src_core_spelling/* buildArgName */.EW)(name);
+      if (wrong !== void 0) member2.report(wrong);
+      const value = member2.anyScalar();
+      if (value !== void 0) pairs.push([name, value]);
+    }
+  }
+  return Object.fromEntries(pairs);
+}
+var GITHUB_KEYS = ["repository", "repository-id", "owner-id"];
+function readGitHub(field) {
+  return repositoryIn(field?.members(GITHUB_KEYS));
+}
+function repositoryIn(keys) {
+  return {
+    repository: keys?.get("repository")?.text(src_core_spelling/* githubRepository */.GP),
+    repositoryId: keys?.get("repository-id")?.digits("a repository's id; write its digits, as in 123456789"),
+    ownerId: keys?.get("owner-id")?.digits("an owner's id; write its digits, as in 987654")
+  };
+}
+function readDeployment(field) {
+  const own = ["trunk", "environment", "region", "oidc-providers", "blob-mounting", "enhanced-scanning"];
+  const keys = field?.members([...GITHUB_KEYS, ...own]);
+  if (keys === void 0) return void 0;
+  const providers = keys.get("oidc-providers")?.entries("the ARNs of OIDC providers that already exist");
+  return {
+    ...repositoryIn(keys),
+    trunk: keys.get("trunk")?.text(src_core_spelling/* branchName */.at),
+    environment: keys.get("environment")?.text(src_core_spelling/* environmentName */.VE),
+    region: keys.get("region")?.text(src_core_spelling/* region */.eW),
+    oidcProviders: providers?.flatMap((entry) => entry.text(src_core_spelling/* oidcProvider */.Ny) ?? []) ?? [],
+    blobMounting: keys.get("blob-mounting")?.flag() ?? false,
+    enhancedScanning: keys.get("enhanced-scanning")?.flag() ?? false
+  };
+}
+function readStages(root, aws, field) {
+  const shared = aws?.members(PLACE_KEYS);
+  const defaults = {
+    account: shared?.get("account")?.text(src_core_spelling/* accountId */.lS),
+    region: shared?.get("region")?.text(src_core_spelling/* region */.eW)
+  };
+  const entries = field?.members([...STAGES]);
+  const stages = Object.fromEntries(STAGES.map((stage) => [stage, entries?.get(stage)?.members(STAGE_KEYS)]));
+  const place = (stage, name, wanted) => {
+    const own = stages[stage]?.get(name);
+    return (own === void 0 ? defaults[name] : own.text(wanted)) ?? "";
+  };
+  for (const [name, example] of [
+    ["account", "'111122223333'"],
+    ["region", "eu-west-1"]
+  ]) {
+    const without = STAGES.filter((stage) => stages[stage]?.has(name) !== true);
+    if (without.length === 0 || shared?.has(name) === true) continue;
+    const around = aws ?? root;
+    around.reportMissing(
+      aws === void 0 ? `aws.${name}` : name,
+      `is missing, and ${without.join(", ")} ${without.length === 1 ? "has" : "have"} none of ${without.length === 1 ? "its" : "their"} own under stages; write it as in ${name}: ${example}`
+    );
+  }
+  const read = (stage) => {
+    const keys = stages[stage];
+    return {
+      account: place(stage, "account", src_core_spelling/* accountId */.lS),
+      region: place(stage, "region", src_core_spelling/* region */.eW),
+      environment: keys?.get("environment")?.text(src_core_spelling/* environmentName */.VE) ?? DEFAULT_ENVIRONMENTS[stage],
+      repository: keys?.get("repository")?.text(src_core_spelling/* repositoryName */.aR),
+      role: keys?.get("role")?.text(src_core_spelling/* roleName */.S3),
+      archiveAfterDays: keys?.get("archive-after-days")?.count(),
+      expireAfterDays: keys?.get("expire-after-days")?.count(),
+      keep: keys?.get("keep")?.count(),
+      expireUntaggedAfterDays: keys?.get("expire-untagged-after-days")?.count()
+    };
+  };
+  return { development: read("development"), master: read("master"), release: read("release") };
+}
+
+// src/stages/target.ts
+var MATRIX = { workflow: " A matrix builds them all.", terminal: "" };
+function selectImage(file, name) {
+  const names = file.images.map((image2) => image2.name);
+  const image = name === void 0 && names.length === 1 ? file.images[0] : file.images.find((entry) => entry.name === name);
+  if (image !== void 0) return image;
+  throw name === void 0 ? new src_core_failure/* Failure */.HR(`${file.path} lists ${names.length} images (${names.join(", ")}), and none was named.`, {
+    remedy: (0,src_core_failure/* remedy */.zL)`Set ${(0,src_core_setting/* setting */.P)("image")} to one of them, as in ${(0,src_core_setting/* given */.g)("image", names[0] ?? "")}.${MATRIX}`
+  }) : new src_core_failure/* Failure */.HR(`${file.path} has no image \`${name}\`. Its images: ${names.join(", ")}.`, {
+    remedy: (0,src_core_failure/* remedy */.zL)`Change ${(0,src_core_setting/* setting */.P)("image")}, or add the image to ${file.path}.`
+  });
+}
+function targetOf(file, image, stage) {
+  const settings = file.stages[stage];
+  const place = { partition: file.partition, account: settings.account, region: settings.region };
+  const from = (0,src_core_failure/* originsOf */.TZ)(file, image, stage);
+  return {
+    stage,
+    repository: repositoryOf(place, settings.repository ?? defaultRepositoryName(image.name, stage), from.repository),
+    role: roleOf(place, settings.role ?? defaultRoleName(image.name, stage), from.role),
+    environment: settings.environment,
+    stack: stackName(image.name, stage)
+  };
+}
+function targetOfArns(stage, { roleArn, repositoryArn }) {
+  const missing = [
+    ...roleArn === void 0 ? ["role-arn"] : [],
+    ...repositoryArn === void 0 ? ["repository-arn"] : []
+  ];
+  if (roleArn === void 0 || repositoryArn === void 0) {
+    throw new src_core_failure/* Failure */.HR(
+      `Without a stages file, the run needs role-arn and repository-arn. Missing: ${missing.join(" and ")}.`,
+      {
+        remedy: `Add a stages file, or set ${missing.join(" and ")} under \`with:\`.`
+      }
+    );
+  }
+  const [role, repository] = [parseRoleArn(roleArn), parseRepositoryArn(repositoryArn)];
+  return onePartition({ stage, repository, role, environment: void 0, stack: void 0 });
+}
+function withOverrides(target, { roleArn, repositoryArn }) {
+  return onePartition({
+    ...target,
+    role: roleArn === void 0 ? target.role : parseRoleArn(roleArn),
+    repository: repositoryArn === void 0 ? target.repository : parseRepositoryArn(repositoryArn)
+  });
+}
+function onePartition(target) {
+  const { role, repository } = target;
+  if (role.partition === repository.partition) return target;
+  throw new src_core_failure/* Failure */.HR(
+    `The role ${role.arn} is in the partition ${role.partition}, and the repository ${repository.arn} in ${repository.partition}. A role reaches only its own partition.`,
+    { remedy: "Correct `role-arn` or `repository-arn`, or the region in the stages file." }
+  );
+}
+
+// src/run/stages.ts
+async function readStages2(job) {
+  const file = await readStagesFile(job);
+  if (file === void 0) return { file, image: void 0 };
+  const image = (0,src_core_spelling/* selectVariant */.g2)(selectImage(file, job.inputs.image), job.inputs.variant, file.path);
+  const base = (0,src_core_spelling/* baseOfStagesFile */.im)(job.runner.workspace, job.inputs.config);
+  (0,src_core_spelling/* checkImagePaths */.KE)((0,external_node_path_.resolve)(job.runner.workspace, base), image, job.inputs.config);
+  return { file, image: (0,src_core_spelling/* imageFromWorkspace */.LC)(image, base) };
+}
+async function readStagesFile({ inputs, runner }) {
+  (0,src_core_spelling/* checkStagesFilePath */.R6)(runner.workspace, inputs.config);
+  try {
+    return parseStagesFile(await (0,external_node_fs_promises_.readFile)((0,external_node_path_.resolve)(runner.workspace, inputs.config), "utf8"), inputs.config);
+  } catch (error2) {
+    if (error2 instanceof src_core_failure/* Failure */.HR) throw error2;
+    const isMissing = (0,src_core_failure/* codeOf */.$N)(error2) === "ENOENT";
+    const isNamed = inputs.config !== DEFAULT_STAGES_FILE || inputs.image !== void 0;
+    if (isMissing && !isNamed && inputs.roleArn !== void 0 && inputs.repositoryArn !== void 0) return void 0;
+    throw new src_core_failure/* Failure */.HR(`Reading the stages file ${inputs.config}: ${(0,src_core_failure/* describeReadError */.U)(error2)}.`, {
+      cause: error2,
+      remedy: "Check that actions/checkout ran before this step and that the file is in the repository. With `role-arn` and `repository-arn`, no stages file is needed."
+    });
+  }
+}
+function targetFor(stage, { file, image }, inputs) {
+  return file === void 0 ? targetOfArns(stage, inputs) : withOverrides(targetOf(file, image, stage), inputs);
+}
+function trustedBy({ stage, role }, { file, image }) {
+  return file !== void 0 && targetOf(file, image, stage).role.arn === role.arn ? file.github : void 0;
+}
+function sourceFor(stage, { file, image }, { sourceRepositoryArn }) {
+  if (sourceRepositoryArn !== void 0) return parseRepositoryArn(sourceRepositoryArn, "source-repository-arn");
+  const before = sourceStage(stage);
+  if (file !== void 0 && before !== void 0) return targetOf(file, image, before).repository;
+  throw new src_core_failure/* Failure */.HR(`Promoting to ${stage} without a stages file needs the repository to promote from.`, {
+    remedy: "Set `source-repository-arn` beside `role-arn` and `repository-arn`."
+  });
+}
+function tokenAudience({ audience, roleArn }, { file }) {
+  return audience ?? audienceOf(file?.partition ?? roleArn?.split(":")[1] ?? "aws");
+}
+
+// src/run/oidc-token.ts
+function openToken({ inputs, runner, timings, signal }, stages) {
+  return new src_core_spelling/* Lazy */.dF(async () => {
+    if (!runner.mayAskForToken) return { kind: "unavailable" };
+    return await timings.time("GitHub", () => requestIdentityToken(tokenAudience(inputs, stages), signal));
+  });
+}
+function tokenFor(target, identity, reason, actor) {
+  if (identity.kind === "unavailable") {
+    throw new src_core_failure/* Failure */.HR(`${reason} That needs GitHub's OIDC token, and this job may not ask for one.`, {
+      remedy: remedyWithoutToken(actor)
+    });
+  }
+  const refusal = checkEnvironment(target.stage, target.environment, identity.claims);
+  if (refusal !== void 0) throw new src_core_failure/* Failure */.HR(refusal.reason, { remedy: refusal.remedy });
+  return identity;
+}
+function remedyWithoutToken(actor) {
+  const byDependabot = " Dependabot triggered this run, and GitHub gives such runs no token by default: push a commit of your own to its branch. Running the job again does not change its permissions.";
+  return `Add \`id-token: write\` to the \`permissions:\` of this job, and \`contents: read\` for the checkout.${actor === DEPENDABOT ? byDependabot : ""}`;
+}
+
+// src/docker/process.ts
+
+var GRACE_MS = 5e3;
+async function runInGroup(command, onLine, signal) {
+  signal.throwIfAborted();
+  const child = (0,external_node_child_process_.spawn)(command.file, command.args, {
+    cwd: command.workingDirectory,
+    env: command.environment,
+    detached: process.platform !== "win32",
+    stdio: ["ignore", "pipe", "pipe"]
+  });
+  for (const stream of ["stdout", "stderr"]) {
+    splitAtLineFeeds(child[stream], (line) => {
+      onLine(line, stream);
+    });
+  }
+  let killing;
+  const interrupt = () => {
+    signalGroup(child.pid, "SIGINT");
+    killing = setTimeout(() => {
+      signalGroup(child.pid, "SIGKILL");
+    }, command.graceMs ?? GRACE_MS);
+  };
+  signal.addEventListener("abort", interrupt, { once: true });
+  try {
+    const code = await new Promise((resolve2, reject) => {
+      child.once("error", reject);
+      child.once("close", (exitCode, exitSignal) => {
+        resolve2(exitCode ?? (exitSignal === null ? 1 : 128));
+      });
+    });
+    signal.throwIfAborted();
+    return code;
+  } finally {
+    clearTimeout(killing);
+    signal.removeEventListener("abort", interrupt);
+    if (signal.aborted) signalGroup(child.pid, "SIGKILL");
+  }
+}
+function splitAtLineFeeds(stream, onLine) {
+  let rest = "";
+  const pass = (line) => {
+    onLine(line.replace(/\r$/, ""));
+  };
+  stream.setEncoding("utf8");
+  stream.on("data", (text) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach(pass);
+  });
+  stream.on("end", () => {
+    if (rest !== "") pass(rest);
+  });
+}
+function signalGroup(pid, name) {
+  if (pid === void 0) return;
+  try {
+    process.kill(process.platform === "win32" ? pid : -pid, name);
+  } catch (error2) {
+    if ((0,src_core_failure/* codeOf */.$N)(error2) !== "ESRCH") throw error2;
+  }
+}
+
+// src/docker/query.ts
+async function queryDocker(args, { environment, signal, limitMs = 15e3 }) {
+  const output = { stdout: [], stderr: [] };
+  const late = AbortSignal.timeout(limitMs);
+  const command = { file: "docker", args, environment, workingDirectory: process.cwd(), graceMs: 0 };
+  try {
+    const exitCode = await runInGroup(
+      command,
+      (line, stream) => output[stream].push(line),
+      AbortSignal.any([signal, late])
+    );
+    return { exitCode, stdout: output.stdout.join("\n"), stderr: output.stderr.join("\n") };
+  } catch (error2) {
+    signal.throwIfAborted();
+    if (!late.aborted) return void 0;
+    throw new src_core_failure/* Failure */.HR(`Docker hangs: \`docker ${args.join(" ")}\` did not answer within ${limitMs / 1e3} s.`, {
+      cause: error2,
+      remedy: "Restart Docker, or check that the engine in DOCKER_HOST or in the current context (`docker context ls`) can be reached from here."
+    });
+  }
+}
+
+// src/docker/remedies.ts
+var INSTALL_DOCKER = (0,src_core_failure/* remedy */.zL)`${{
+  workflow: "Use a runner that has Docker, such as ubuntu-latest, or install it",
+  terminal: "Install it"
+}}: https://docs.docker.com/engine/install/`;
+var BUILDX_PACKAGE = "the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx)";
+var OR_SET_UP_BUILDX = { workflow: ", or add docker/setup-buildx-action before this step", terminal: "" };
+var INSTALL_BUILDX = (0,src_core_failure/* remedy */.zL)`Install ${BUILDX_PACKAGE}${OR_SET_UP_BUILDX}.`;
+var UPDATE_BUILDX = (0,src_core_failure/* remedy */.zL)`Update ${BUILDX_PACKAGE}${OR_SET_UP_BUILDX}.`;
+var ADD_BUILDER = {
+  workflow: "Add docker/setup-buildx-action before this step",
+  terminal: "Run `docker buildx create --use`"
+};
+var ADD_EMULATION = {
+  workflow: "Add docker/setup-qemu-action before this step",
+  terminal: "Run `docker run --privileged --rm tonistiigi/binfmt --install all`"
+};
+var BEFORE_BUILD = { workflow: " in a step before this one", terminal: " first" };
+
+// src/docker/build-tool.ts
+var OLDEST_BUILDX = [0, 8];
+async function findBuildTool(query, builder) {
+  const [client, buildx, driver] = await Promise.all([
+    versionOf(["version", "--format", "{{.Client.Version}}"], query),
+    versionOf(["buildx", "version"], query),
+    driverOf(builder, query)
+  ]);
+  if (client === void 0) {
+    throw new src_core_failure/* Failure */.HR("No Docker: `docker version` cannot be run on this machine.", { remedy: INSTALL_DOCKER });
+  }
+  if (buildx !== void 0) {
+    if (isOlder(buildx, OLDEST_BUILDX)) {
+      throw new src_core_failure/* Failure */.HR(
+        `buildx ${buildx.join(".")} is older than ${OLDEST_BUILDX.join(".")}, the first version that can pin base images.`,
+        { remedy: UPDATE_BUILDX }
+      );
+    }
+    return { kind: "buildx", buildx, pushesByDigest: driver !== void 0 && driver !== "docker" };
+  }
+  if (isOlder(client, [23, 0])) return { kind: "docker-build", client };
+  throw new src_core_failure/* Failure */.HR(`Docker ${client.join(".")} has no buildx, and since version 23 Docker builds only with buildx.`, {
+    remedy: INSTALL_BUILDX
+  });
+}
+async function driverOf(builder, query) {
+  const answer = await queryDocker(["buildx", "inspect", ...builder === void 0 ? [] : [builder]], query);
+  return /^Driver:\s+(\S+)$/m.exec(answer?.stdout ?? "")?.[1];
+}
+function isOlder([major, minor], [otherMajor, otherMinor]) {
+  return major < otherMajor || major === otherMajor && minor < otherMinor;
+}
+async function versionOf(args, query) {
+  const answer = await queryDocker(args, query);
+  return answer === void 0 ? void 0 : parseDockerVersion(answer.stdout);
+}
+function parseDockerVersion(text) {
+  const match = /(?:^|[\sv])(\d+)\.(\d+)(?:\.\d+)?/.exec(text);
+  return match === null ? void 0 : [Number(match[1]), Number(match[2])];
+}
+
+
+
+
+/***/ }),
+
+/***/ 2797:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $s: () => (/* binding */ openDockerConfig),
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   B7: () => (/* binding */ findLogin),
+/* harmony export */   DI: () => (/* binding */ NEEDS_READ),
+/* harmony export */   F1: () => (/* binding */ findImage),
+/* harmony export */   Fg: () => (/* binding */ tagsOf),
+/* harmony export */   GA: () => (/* binding */ scansOf),
+/* harmony export */   M8: () => (/* binding */ commitTagOptions),
+/* harmony export */   MP: () => (/* binding */ readImageConfig),
+/* harmony export */   MT: () => (/* binding */ partTag),
+/* harmony export */   Nn: () => (/* binding */ Session),
+/* harmony export */   OI: () => (/* binding */ originOfImages),
+/* harmony export */   P2: () => (/* binding */ readOrigin),
+/* harmony export */   Pb: () => (/* binding */ shareLogin),
+/* harmony export */   Ph: () => (/* binding */ countBuildInputs),
+/* harmony export */   Qy: () => (/* binding */ versionTaken),
+/* harmony export */   Rr: () => (/* binding */ attachmentName),
+/* harmony export */   Tm: () => (/* binding */ putTags),
+/* harmony export */   Vp: () => (/* binding */ runUrl),
+/* harmony export */   Vw: () => (/* binding */ TooSevere),
+/* harmony export */   YK: () => (/* binding */ lookUpTags),
+/* harmony export */   bN: () => (/* binding */ fingerprintTag),
+/* harmony export */   bb: () => (/* binding */ allInOrder),
+/* harmony export */   eI: () => (/* binding */ declaredIn),
+/* harmony export */   ee: () => (/* binding */ bytes),
+/* harmony export */   et: () => (/* binding */ subjectOf),
+/* harmony export */   gZ: () => (/* binding */ withNextVersion),
+/* harmony export */   hu: () => (/* binding */ describeImage),
+/* harmony export */   kh: () => (/* binding */ refuseOtherCommit),
+/* harmony export */   lt: () => (/* binding */ passGate),
+/* harmony export */   m: () => (/* binding */ commitTag),
+/* harmony export */   mw: () => (/* binding */ digestAt),
+/* harmony export */   oC: () => (/* binding */ SEVERITIES),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   qk: () => (/* binding */ foreignText),
+/* harmony export */   rW: () => (/* binding */ foreseeTags),
+/* harmony export */   we: () => (/* binding */ uncopiedWarning),
+/* harmony export */   x$: () => (/* binding */ isRebuiltCommitTag),
+/* harmony export */   yv: () => (/* binding */ originOf)
+/* harmony export */ });
+/* harmony import */ var _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1110);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3692);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7598);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1421);
+
+
+
+
+
+// src/stages/branch-tag.ts
+
+var HASH_LENGTH = 10;
+var HASHED = new RegExp(`-[0-9a-f]{${HASH_LENGTH}}$`);
+var PREFIXES = {
+  sha: "reads as the tag of a commit: the action itself sets such tags",
+  sha256: "reads as the tag of an attachment of an image, such as its signature",
+  src: "reads as the fingerprint tag of an image: the action itself sets such tags",
+  pr: "reads as the tag of a pull request: the action itself sets such tags in development",
+  part: "reads as the tag of a build for one platform: the action itself sets such tags"
+};
+function reservedTagReason(tag2, variants = []) {
+  return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .namesBefore */ .G0)(tag2, variants).map(reasonOf).find((reason) => reason !== void 0);
+}
+function reasonOf(tag2) {
+  const prefix = /^(sha|sha256|src|pr|part)-/.exec(tag2)?.[1];
+  if (prefix !== void 0) return PREFIXES[prefix];
+  if (/^v\d/.test(tag2) || (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .readsAsVersion */ .aH)(tag2)) return "reads as a version: the action itself sets such tags in release";
+  return tag2 === "latest" ? "the action itself sets in release" : void 0;
+}
+function trunkTag(trunk, { variant, limit = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .longestBefore */ .WF)(variant) } = {}) {
+  return ownTag(trunk, { variant, variants: [], limit });
+}
+function branchTag(branch, trunk, { variant, variants = [], limit = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .longestBefore */ .WF)(variant) } = {}) {
+  const tag2 = ownTag(branch, { variant, variants, limit });
+  return branch !== trunk && tag2 === trunkTag(trunk, { variant, limit }) ? qualifiedBranchTag(branch, limit) : tag2;
+}
+function qualifiedBranchTag(branch, limit = _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) {
+  return ["branch", readable(branch, limit - "branch-".length), hashOf(branch)].filter((part) => part !== "").join("-");
+}
+function ownTag(branch, { variant, variants, limit }) {
+  const isReserved = (tag3) => reservedTagReason((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(tag3, variant), [variant]) !== void 0;
+  const plain = branch.replaceAll("/", "-");
+  const isOfOther = HASHED.test(plain) || (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignEndings */ .xs)(variants, variant).some((ending) => plain.endsWith(ending));
+  if ((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(plain) && plain.length <= limit && !isReserved(plain) && !isOfOther) return plain;
+  const slug = readable(branch, limit);
+  const tag2 = `${slug}-${hashOf(branch)}`;
+  return slug === "" || isReserved(plain) || isReserved(tag2) ? qualifiedBranchTag(branch, limit) : tag2;
+}
+function readable(branch, limit) {
+  return branch.normalize("NFKD").replaceAll(new RegExp("\\p{Mn}", "gu"), "").replaceAll(/[^A-Za-z0-9._]+/g, "-").replace(/^[-.]+/, "").slice(0, limit - HASH_LENGTH - 1).replace(/[-.]+$/, "");
+}
+function hashOf(branch) {
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(branch).digest("hex").slice(0, HASH_LENGTH);
+}
+
+// src/stages/tags.ts
+function tagsFor(subject) {
+  const { stage, commit, variant } = subject;
+  return { commit: tag(stage, "commit", commitTag(commit, variant)), named: namedTags(subject) };
+}
+function namedTags({ stage, branch, pullRequest, trunk, version, variant, variants = [] }) {
+  const own = (kind, name) => tag(stage, kind, (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(name, variant));
+  switch (stage) {
+    case "development":
+      return [
+        ...pullRequest === void 0 ? [] : [own("pull-request", `pr-${pullRequest}`)],
+        ...branch === void 0 ? [] : [own("branch", branchTag(branch, trunk, { variant, variants }))]
+      ];
+    case "master":
+      return [own("trunk", trunkTag(trunk, { variant }))];
+    case "release":
+      return version === void 0 ? [] : [own("version", `v${version.text}`)];
+  }
+}
+function partTag(platform, variant) {
+  return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(`part-${platform.replaceAll("/", "-")}`, variant);
+}
+function fingerprintTag(stage, fingerprint) {
+  return tag(stage, "fingerprint", `src-${fingerprint}`);
+}
+function commitTag(commit, variant) {
+  return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(`sha-${commit.slice(0, 12)}`, variant);
+}
+function rebuiltCommitTag(commit, run, variant) {
+  return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(`${commitTag(commit)}-${run.number}.${run.attempt}`, variant);
+}
+function isRebuiltCommitTag(tag2, commit, variant) {
+  const [start, end] = [`${commitTag(commit)}-`, (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(variant)];
+  return tag2.startsWith(start) && tag2.endsWith(end) && /^\d+\.\d+$/.test(tag2.slice(start.length, tag2.length - end.length));
+}
+function takenTagPolicy(stage, kind) {
+  if (kind === "version") return "fail";
+  if (kind === "commit") return stage === "master" ? "rename" : "keep";
+  return "keep";
+}
+function customTag(stage, name) {
+  return tag(stage, "custom", name);
+}
+function movementOf(stage, kind, name) {
+  switch (kind) {
+    case "commit":
+    case "version":
+      return "never";
+    case "branch":
+    case "pull-request":
+    case "trunk":
+      return "with-commits";
+    case "custom":
+      return stage === "release" && name.startsWith("v") ? "never" : "freely";
+    case "fingerprint":
+      return "freely";
+  }
+}
+function tag(stage, kind, name) {
+  return { name, kind, movement: movementOf(stage, kind, name) };
+}
+
+// src/run/docker-login.ts
+async function openDockerConfig({ runner, environment, saveState, log }, session, { warns = true } = {}) {
+  if (warns) (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .warnOfUnreadConfig */ .lW)(await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .findUserConfig */ .ld)(environment), log);
+  const { origin, username, password } = await session.login();
+  return await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .makePrivateConfig */ .YV)({
+    temporaryDirectory: runner.temporaryDirectory,
+    environment,
+    registry: new URL(origin).host,
+    username,
+    password,
+    announce: (directory) => {
+      saveState("docker-config", directory);
+    }
+  });
+}
+function shareLogin({ exportVariable, log }, { environment }) {
+  for (const [name, value] of Object.entries(environment)) exportVariable(name, value);
+  log.info("Docker stays logged in for the later steps of this job.");
+}
+
+// src/run/next-release.ts
+function releaseAnotherCommit({ stage, revision: { version }, trunk }, fix, otherwise) {
+  if (stage !== "release" || version === void 0) return otherwise;
+  return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${fix} in another commit of ${trunk}, and wait for its image in master. Then release that commit as the next version: ${releaseAs(version)} The tag v${version.text} stays on its commit.`;
+}
+function withNextVersion(error, { stage, revision: { version } }) {
+  const failure = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(error);
+  if (stage !== "release" || version === void 0 || failure?.needsBuild !== true) return error;
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(failure.message, {
+    cause: error,
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedies */ .JW)(
+      failure.remedy ?? "Build and push the image again.",
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`The tag v${version.text} stays on its commit, so another build takes another commit and the next version: ${releaseAs(version)}`
+    )
+  });
+}
+function releaseAs(version) {
+  const next = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .nextVersion */ .yU)(version);
+  return {
+    workflow: `\`git tag v${next} <commit>\` and \`git push origin v${next}\`.`,
+    terminal: `\`ecr-registry promote --stage release --version ${next}\`.`
+  };
+}
+
+// src/core/settle.ts
+async function allInOrder(work) {
+  await Promise.allSettled(work);
+  const results = [];
+  for (const one of work) results.push(await one);
+  return results;
+}
+
+// src/stages/template.ts
+var PLACEHOLDERS = ["branch", "sha", "pr", "version", "date", "run", "stage"];
+var PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+var MIN_BRANCH_LENGTH = 32;
+function expandTemplate(template, values) {
+  refuseRule(template);
+  const used = [...template.matchAll(PLACEHOLDER)].map(([, name2 = ""]) => placeholder(name2, template));
+  const texts = textsOf(values);
+  const absent = used.find((name2) => texts[name2] === void 0);
+  if (absent !== void 0) {
+    return { kind: "left-out", notice: `The tag template ${template} is left out: this run has no {{${absent}}}.` };
+  }
+  const fill = (branch) => template.replaceAll(PLACEHOLDER, (_, name2) => name2 === "branch" ? branch : texts[name2] ?? "");
+  const name = values.branch === void 0 ? fill("") : fillBranch(values.branch, values, used, fill);
+  const tag2 = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(name, values.variant);
+  const wrong = problemOf(tag2, values);
+  if (wrong === void 0) return { kind: "tag", tag: customTag(values.stage, tag2) };
+  const reference = referenceProblem(template, name, values);
+  const [result, problem] = reference === void 0 ? [tag2, wrong] : [name, reference.problem];
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${result}\`, which ${problem}.`, {
+    remedy: reference?.instead ?? CHANGE_TEMPLATE
+  });
+}
+var CHANGE_TEMPLATE = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`;
+var RULE = /^(?:type|enable|priority|prefix|suffix|pattern|event|value|branch|format|match|group)=/;
+function refuseRule(template) {
+  if (!RULE.test(template)) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The tag template \`${template}\` is a part of a rule of docker/metadata-action.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Leave such rules out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}: the action itself sets tags for the commit, the branch, the pull request and the version. Write other tags as in \`nightly-{{date}}\`.`
+  });
+}
+function referenceProblem(template, name, values) {
+  const leaveOut = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Leave it out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}.`;
+  if (/^sha(?:256|384|512):/.test(name))
+    return {
+      problem: "is the digest of an image: leave it out, because a digest cannot be a tag",
+      instead: leaveOut
+    };
+  const [, , own] = REFERENCE.exec(template) ?? [];
+  const [, repository, tag2] = REFERENCE.exec(name) ?? [];
+  const FOLLOWS = "the repository follows from the stage";
+  if (own === void 0 || tag2 === void 0) {
+    return /^(?:[^/]*[.:][^/]*|localhost)\/./.test(name.replace(DIGEST, "")) ? { problem: `is an image without a tag: leave it out, because ${FOLLOWS}`, instead: leaveOut } : void 0;
+  }
+  const ofVariant = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(tag2, values.variant);
+  const wrong = problemOf(ofVariant, values);
+  const kind = repository?.includes("/") === true ? "a whole reference" : "not a tag but a reference";
+  return wrong === void 0 ? {
+    problem: `is ${kind}: write only its tag, \`${own}\`, because ${FOLLOWS}`,
+    instead: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Write \`${own}\` in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("tags")}.`
+  } : { problem: `is ${kind}: leave it out, because its tag is \`${ofVariant}\`, which ${wrong}`, instead: leaveOut };
+}
+var DIGEST = /@sha256:[0-9a-f]{64}$/;
+var REFERENCE = /^((?:[^/]+\/)*[^/:@]+):([^/:@]+)(?:@sha256:[0-9a-f]{64})?$/;
+function placeholder(name, template) {
+  const known = PLACEHOLDERS.find((candidate) => candidate === name);
+  if (known !== void 0) return known;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The tag template \`${template}\` uses {{${name}}}, which does not exist.`, {
+    remedy: `Use ${PLACEHOLDERS.map((candidate) => `{{${candidate}}}`).join(", ")}.`
+  });
+}
+function textsOf(values) {
+  return {
+    branch: values.branch,
+    sha: values.commit?.slice(0, 12),
+    pr: values.pullRequest?.toString(),
+    version: values.version,
+    date: values.committedAt?.toISOString().slice(0, 10).replaceAll("-", ""),
+    run: values.run?.toString(),
+    stage: values.stage
+  };
+}
+function fillBranch(branch, values, used, fill) {
+  const { trunk, variant, variants = [] } = values;
+  const times = used.filter((name2) => name2 === "branch").length;
+  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor(((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .longestBefore */ .WF)(variant) - fill("").length) / Math.max(times, 1)));
+  const own = branchTag(branch, trunk, { variant, variants, limit });
+  const name = fill(own);
+  const isReserved = reservedTagReason((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(name, variant), [variant, ...variants]) !== void 0;
+  return name !== own && isReserved ? fill(qualifiedBranchTag(branch, limit)) : name;
+}
+function problemOf(tag2, { trunk, branch, variant, variants = [] }) {
+  const isOfBranch = (one) => branch !== void 0 && tag2 === (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(branchTag(branch, trunk, { variant: one, variants }), one);
+  if (isOfBranch(variant)) return void 0;
+  if (tag2.length > _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) return `has ${tag2.length} characters, and a tag has at most ${_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti}`;
+  if (!(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(tag2)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
+  const all = [void 0, variant, ...variants];
+  const isOfTrunk = all.some((one) => tag2 === (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(trunkTag(trunk, { variant: one }), one));
+  return reservedTagReason(tag2, all) ?? (isOfTrunk ? "the action itself sets in master" : void 0) ?? (all.some(isOfBranch) ? "the action itself sets in development" : void 0);
+}
+
+// src/run/image-config.ts
+var CONFIG_BYTES = 1024 * 1024;
+async function readImageConfig(client, manifest) {
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
+  if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
+  const { config } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(await client.blobs.read(content.config));
+  return config ?? {};
+}
+
+// src/run/image-origin.ts
+async function readOrigin({ runner, signal }, client, manifest) {
+  const own = `${runner.serverUrl}/${runner.repository}`;
+  try {
+    const { annotations } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(manifest.bytes);
+    const origin = originIn(annotations ?? {}, own) ?? originIn((await readImageConfig(client, manifest)).Labels ?? {}, own);
+    return origin === void 0 ? { kind: "undeclared" } : { kind: "declared", origin };
+  } catch (cause) {
+    signal.throwIfAborted();
+    return { kind: "unreadable", cause };
+  }
+}
+async function originOfImages(run, client, manifest, reading) {
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
+  if (reading.kind !== "undeclared" || content.kind !== "index") return reading;
+  try {
+    const image = await firstImage(client, content.manifests);
+    return image === void 0 ? reading : await readOrigin(run, client, image);
+  } catch (cause) {
+    run.signal.throwIfAborted();
+    return { kind: "unreadable", cause };
+  }
+}
+async function firstImage(client, entries) {
+  for (const { digest } of entries.filter(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageEntry */ .AA)) {
+    const manifest = await client.find(digest);
+    if (manifest !== void 0 && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageOrIndex */ .RY)(manifest)) return manifest;
+  }
+  return void 0;
+}
+async function originOf(run, client, manifest) {
+  return declaredIn(await originOfImages(run, client, manifest, await readOrigin(run, client, manifest)));
+}
+function declaredIn(reading) {
+  return reading.kind === "declared" ? reading.origin : void 0;
+}
+function originIn(fields, own) {
+  const [commit, created, version, source] = ["revision", "created", "version", "source"].map((name) => {
+    const value = fields[`org.opencontainers.image.${name}`];
+    return typeof value === "string" && value !== "" ? value : void 0;
+  });
+  if (commit === void 0) return void 0;
+  const isOurs = source === own && isCommitId(commit);
+  const recipe = fields[_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .RECIPE */ .bc];
+  return {
+    commit,
+    recipe: typeof recipe === "string" ? recipe : void 0,
+    created,
+    version,
+    runs: isOurs ? `${own}/commit/${commit}/checks` : void 0
+  };
+}
+function otherCommitOfTag(commit, revision) {
+  const built = revision.replace(/-dirty$/, "");
+  return isCommitId(built) && built !== commit && commitTag(built) === commitTag(commit) ? built : void 0;
+}
+function isCommitId(text) {
+  return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text);
+}
+function refuseOtherCommit(run, { repository }, digest, reading) {
+  const { revision, log, inputs } = run;
+  const { commit } = revision;
+  const tag2 = commitTag(commit, inputs.variant);
+  switch (reading.kind) {
+    case "declared": {
+      const other = otherCommitOfTag(commit, reading.origin.commit);
+      if (other === void 0) return;
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
+        `${tag2} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
+        { remedy: releaseAnotherCommit(run, "Make any change", "Promote another commit: its tag has other digits.") }
+      );
+    }
+    case "undeclared":
+      log.info(
+        `${tag2} in ${repository.name} is ${digest}, which does not name the commit that it was built from. So only the twelve digits of its tag say that it is the image of commit ${commit}.`
+      );
+      return;
+    case "unreadable":
+      throw unreadable(reading.cause, `${tag2} in ${repository.name}`, digest);
+  }
+}
+function unreadable(cause, tag2, digest) {
+  const failure = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(cause);
+  if (failure?.needsBuild === true) return failure;
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(cause), {
+    cause,
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedies */ .JW)(
+      failure?.remedy ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .RUN_AGAIN */ .Bs}. If the answer is a denial, deploy infra/ again: the role of this stage must be able to read the repository of the stage before.`,
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Without an answer it is not known from which commit ${tag2} was built: a tag has only twelve digits of it. To release the image all the same, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("source")} to \`${digest}\`.`
+    )
+  });
+}
+
+// src/run/tags-that-stay.ts
+async function whyOtherRecipe(run, { client, repository }, named, digest, recipe) {
+  const own = commitTag(run.revision.commit, run.inputs.variant);
+  const first = named.get(own);
+  if (recipe === void 0 || first === void 0 || first === digest) return void 0;
+  const found = await client.manifest(first);
+  const other = found.kind === "found" ? (await originOf(run, client, found.value))?.recipe : void 0;
+  if (other === void 0 || other === recipe) return void 0;
+  run.log.warning(
+    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another ${_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .RECIPE_SETTINGS */ .n$} than this one, so the tags of the branch stay on it.`,
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedies */ .JW)(
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("variant")} in the run of each: then each has its own tags.`,
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("rebuild")}.`
+    )
+  );
+  return `${own} is another image of this commit, built with another ${_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .RECIPE_SETTINGS */ .n$}.`;
+}
+var LATER_COMMITS = 100;
+async function whyBehind({ laterCommits, log, inputs }, { client }) {
+  const later = await laterCommits.get();
+  if (later.kind === "unknown") {
+    log.warning(
+      `It is not known whether a later commit of the branch has an image here, so the tags of the branch stay where they are. ${later.because}`,
+      later.remedy
+    );
+    return "it is not known whether a later commit of the branch has an image here.";
+  }
+  if (!later.contains) return "the branch no longer contains this commit.";
+  const newest = later.commits.slice(0, LATER_COMMITS);
+  const found = await Promise.all(newest.map((commit) => client.digest(commitTag(commit, inputs.variant))));
+  const image = newest.find((_, index) => found[index]?.kind === "found");
+  if (image !== void 0) return `commit ${image.slice(0, 12)} is later on the branch and has an image here.`;
+  if (later.total <= newest.length) return void 0;
+  return `the branch is ${later.total} commits ahead, and only the newest ${newest.length} were looked for here.`;
+}
+
+// src/run/tags.ts
+function planTag(stage, tag2, holder, behind) {
+  if (holder === "this image") return { kind: "already" };
+  if (tag2.movement === "with-commits" && holder === "another image" && behind !== void 0)
+    return { kind: "keep", because: behind };
+  if (holder === "nothing" || tag2.movement !== "never") return { kind: "put" };
+  switch (takenTagPolicy(stage, tag2.kind)) {
+    case "keep":
+      return {
+        kind: "keep",
+        because: "it names another image, and it never moves. The most common cause: the base branch of the pull request has moved on."
+      };
+    case "rename":
+      return { kind: "rename" };
+    case "fail":
+      return { kind: "fail" };
+  }
+}
+function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCommit, committedAt }) {
+  const variants = Object.keys(image?.variants ?? {});
+  const { commit: own, named } = tagsFor({
+    ...revision,
+    stage,
+    trunk,
+    variant: inputs.variant,
+    variants
+  });
+  const commit = isOfCommit ? revision.commit : void 0;
+  const custom = inputs.tags.flatMap((template) => {
+    const expansion = expandTemplate(template, {
+      ...revision,
+      commit,
+      committedAt,
+      stage,
+      trunk,
+      version: revision.version?.text,
+      run: runner.runNumber,
+      variant: inputs.variant,
+      variants
+    });
+    if (expansion.kind === "tag") return [expansion.tag];
+    log.notice(expansion.notice);
+    return [];
+  });
+  const all = [...isOfCommit ? [own] : [], ...named, ...custom];
+  return all.filter((tag2, index) => all.findIndex(({ name }) => name === tag2.name) === index);
+}
+var BUILDING_EVENTS = ["pull_request", "push", "merge_group"];
+function commitTagOptions(run, isNew) {
+  const { revision, runner, inputs } = run;
+  const by = { number: runner.runNumber, attempt: runner.runAttempt };
+  const isRebuild = inputs.rebuild || !BUILDING_EVENTS.includes(runner.eventName);
+  return {
+    renameTo: rebuiltCommitTag(revision.commit, by, inputs.variant),
+    isNew,
+    recipe: isRebuild ? void 0 : (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .ownRecipe */ .pA)(run)
+  };
+}
+var NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository. If somebody changed the role by hand, deploy infra/ again.";
+async function lookUpTags(target, tags) {
+  const digests = await allInOrder(tags.map(({ name }) => digestAt(target, name)));
+  return { tags, named: new Map(tags.map(({ name }, index) => [name, digests[index]])) };
+}
+async function foreseeTags(run, target, found, digest, options = {}) {
+  const planned = await planTags(run, target, found, digest, options);
+  return planned.map(({ tag: { name }, plan, named }) => {
+    if (plan.kind === "already") return { tag: name, kind: "already" };
+    if (plan.kind === "keep") return { tag: name, kind: "kept", because: plan.because };
+    if (plan.kind === "rename") return { tag: options.renameTo ?? name, kind: "put" };
+    return named === void 0 ? { tag: name, kind: "put" } : { tag: name, kind: "move", from: named };
+  });
+}
+async function putTags(run, target, found, image, options = {}) {
+  return await run.timings.time("tags", async () => {
+    const { digest } = image.manifest;
+    const planned = await planTags(run, target, found, digest, options);
+    const put = (plans) => allInOrder(plans.map((one) => putTag(run, target, image, one, options)));
+    const isForever = ({ tag: tag2 }) => tag2.movement === "never";
+    const first = planned.filter(isForever);
+    const forever = await put(first);
+    const isTaken = first.some(
+      ({ plan, tag: tag2 }, index) => plan.kind === "put" && (forever[index]?.kind === "kept" || forever[index]?.tag !== tag2.name)
+    );
+    const now = isTaken ? await planTags(run, target, await lookUpTags(target, found.tags), digest, options) : planned;
+    return [...forever, ...await put(now.filter((one) => !isForever(one)))];
+  });
+}
+function versionTaken({ repository }, tag2, version, named, digest) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
+    `${tag2} in the target ${repository.name} is already ${named}, but this run would release ${digest}.`,
+    {
+      remedy: `Release this commit as ${version === void 0 ? "the next version" : `v${(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .nextVersion */ .yU)(version)}, the next version`}. A released version never changes.`
+    }
+  );
+}
+async function digestAt({ client, repository }, tag2) {
+  const found = await client.digest(tag2);
+  switch (found.kind) {
+    case "found":
+      return found.value;
+    case "missing":
+      return void 0;
+    case "denied":
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Looking for ${tag2} in the target ${repository.name}: ${found.reason}`, {
+        remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, NEEDS_READ)
+      });
+  }
+}
+async function planTags(run, target, { tags, named }, digest, { isNew = false, recipe }) {
+  const holders = new Map(tags.map(({ name }) => [name, holderOf(named.get(name), digest)]));
+  const moves = tags.some(({ name, movement }) => movement === "with-commits" && holders.get(name) === "another image");
+  const other = await whyOtherRecipe(run, target, named, digest, recipe);
+  const stays = other ?? (moves ? await whyBehind(run, target) : void 0);
+  return tags.map((tag2) => {
+    const plan = planTag(run.stage, tag2, holders.get(tag2.name) ?? "nothing", stays);
+    const getsName = isNew || other !== void 0;
+    return { tag: tag2, named: named.get(tag2.name), plan: getsName ? plan : keptWithoutName(plan) };
+  });
+}
+function keptWithoutName(plan) {
+  if (plan.kind !== "rename") return plan;
+  return { kind: "keep", because: "it names another image of this commit, and it never moves." };
+}
+async function putTag(run, target, image, { tag: tag2, plan, named }, options) {
+  switch (plan.kind) {
+    case "already":
+      return { tag: tag2.name, kind: "already" };
+    case "keep":
+      return { tag: tag2.name, kind: "kept", because: plan.because };
+    case "rename": {
+      const renamed = { ...tag2, name: options.renameTo ?? tag2.name };
+      return await putTag(run, target, image, { tag: renamed, plan: { kind: "put" }, named: void 0 }, {});
+    }
+    case "fail":
+      throw versionTaken(target, tag2.name, run.revision.version, named ?? "another image", image.manifest.digest);
+    case "put":
+      if (await target.client.tag(tag2.name, image.manifest, image.sendAgain) === "put")
+        return { tag: tag2.name, kind: "put" };
+      return await settleTakenTag(run, target, image, tag2, options);
+  }
+}
+async function settleTakenTag(run, target, image, tag2, options) {
+  const named = await digestAt(target, tag2.name);
+  const holder = holderOf(named, image.manifest.digest);
+  if (holder === "this image") return { tag: tag2.name, kind: "already" };
+  if (tag2.movement === "never") {
+    const taken = planTag(run.stage, tag2, holder, void 0);
+    const plan = options.renameTo === void 0 || options.isNew !== true ? keptWithoutName(taken) : taken;
+    return await putTag(run, target, image, { tag: tag2, plan, named }, options);
+  }
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
+    `Tagging ${target.repository.name}:${tag2.name}: the repository keeps this tag immutable, and it names another image.`,
+    {
+      remedy: "Deploy infra/ again, or change the tag mutability filters of the repository. Only `sha-*` may be immutable, and in release `v*`."
+    }
+  );
+}
+function holderOf(named, digest) {
+  return named === void 0 ? "nothing" : named === digest ? "this image" : "another image";
+}
+
+// src/run/inputs.ts
+var SEVERITIES = ["critical", "high", "medium", "low"];
+
+// src/run/scan-gate.ts
+var UPDATE = "Update these packages and build the image again. Nothing was promoted.";
+var TooSevere = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR {
+  constructor(message, image, scans, remedyOfFindings = UPDATE) {
+    super(message, { remedy: remedyOfFindings });
+    this.image = image;
+    this.scans = scans;
+  }
+  image;
+  scans;
+};
+var AT_ONCE = 4;
+var LISTED = 20;
+async function passGate(run, source, { manifest }, subject) {
+  const {
+    inputs: { failOnSeverity, scanTimeoutSeconds },
+    log,
+    timings,
+    signal
+  } = run;
+  const isDecisive = failOnSeverity !== "none";
+  const patience = { timeoutMs: isDecisive ? scanTimeoutSeconds * 1e3 : 0 };
+  const scans = new _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .Lazy */ .dF(() => timings.time("scan", () => scansOf(source, manifest, patience, signal)));
+  if (!isDecisive) return scans.start();
+  log.info(`Waiting for ECR's scan, for ${scanTimeoutSeconds} s at most.`);
+  const found = await scans.get();
+  if (found.kind === "unknown") throw unknownScan(found, manifest.digest, failOnSeverity);
+  const refusal = refusalOf(manifest.digest, found, failOnSeverity);
+  if (refusal !== void 0)
+    throw new TooSevere(
+      refusal,
+      { ...subject, repository: source.repository.name, digest: manifest.digest },
+      found,
+      releaseAnotherCommit(run, "Nothing was promoted. Update these packages", UPDATE)
+    );
+  return scans;
+}
+function unknownScan({ because, remedy: known }, digest, limit) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
+    `Findings of severity ${limit} or above stop a promotion, but the findings of ${digest} are not known: ${because}.`,
+    {
+      remedy: known ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Check that ECR can scan this kind of image. If it can, raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("fail-on-severity")} to none.`
+    }
+  );
+}
+function refusalOf(digest, { counts, findings }, limit) {
+  const severe = tooSevere(findings, limit);
+  const count = Math.max(severe.length, countOf(counts, limit));
+  if (count === 0) return void 0;
+  const found = `${digest} has ${count} ${count === 1 ? "finding" : "findings"} of severity ${limit} or above`;
+  if (severe.length === 0)
+    return `${found} by ECR's count, but ECR lists none of them: look at the image in ECR's console.`;
+  const listed = severe.slice(0, LISTED).map(lineOf);
+  const more = count > listed.length ? [`  and ${count - listed.length} more`] : [];
+  return [`${found}:`, ...listed, ...more].join("\n");
+}
+function lineOf({ severity, name, package: of, version, fix }) {
+  const subject = [of, version].filter((text) => text !== "").join(" ");
+  return `  ${severity} ${name}${subject === "" ? "" : ` in ${subject}`}${fix === void 0 ? "" : `, fixed in ${fix}`}`;
+}
+async function scansOf({ ecr, client, repository }, manifest, patience, signal) {
+  const { readScan } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
+  let scanned;
+  try {
+    scanned = await scannedManifests(manifest, (digest) => listedManifest(client, digest));
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: "unknown", because: `a manifest that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}` };
+  }
+  if (scanned.length === 0) return { kind: "unknown", because: "it lists no image" };
+  const turns = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .Semaphore */ .jf(AT_ONCE);
+  const inTurn = (ask2) => turns.run(ask2);
+  const scans = await Promise.all(
+    scanned.map((digest) => readScan({ client: ecr, repository, digest, ...patience, signal, inTurn }))
+  );
+  const counts = {};
+  const findings = [];
+  for (const [index, scan] of scans.entries()) {
+    if (scan.kind === "unknown")
+      return scanned[index] === manifest.digest ? scan : { ...scan, because: `for its image ${scanned[index] ?? ""}, ${scan.because}` };
+    for (const [severity, count] of Object.entries(scan.counts)) counts[severity] = (counts[severity] ?? 0) + count;
+    findings.push(...scan.findings);
+  }
+  return { kind: "scanned", counts, findings };
+}
+async function scannedManifests(manifest, read) {
+  const known = /* @__PURE__ */ new Map();
+  const imagesOf2 = (digest) => {
+    const images = known.get(digest) ?? read(digest).then(imagesIn);
+    known.set(digest, images);
+    return images;
+  };
+  const imagesIn = async (one) => {
+    const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(one);
+    if (content.kind === "image") return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageManifest */ .pJ)(one) ? [one.digest] : [];
+    const images = await Promise.all(content.manifests.filter(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isManifest */ .Yh).map(({ digest }) => imagesOf2(digest)));
+    return [...new Set(images.flat())];
+  };
+  return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest).kind === "image" ? [manifest.digest] : await imagesIn(manifest);
+}
+async function listedManifest(client, digest) {
+  const found = await client.manifest(digest);
+  if (found.kind === "found") return found.value;
+  throw new Error(found.kind === "denied" ? found.reason : `there is no ${digest} in ${client.name}`);
+}
+function tooSevere(findings, limit) {
+  const rank = ({ severity }) => rankOf(severity, limit);
+  return findings.filter((finding) => rank(finding) !== -1).sort((a, b) => rank(a) - rank(b));
+}
+function countOf(counts, limit) {
+  return Object.entries(counts).reduce(
+    (sum, [severity, count]) => rankOf(severity, limit) === -1 ? sum : sum + count,
+    0
+  );
+}
+function rankOf(severity, limit) {
+  const ranks = SEVERITIES.slice(0, SEVERITIES.findIndex((one) => one === limit) + 1);
+  return ranks.indexOf(severity.toLowerCase());
+}
+
+// src/run/staged-image.ts
+function subjectOf(run, { repository }) {
+  return { name: run.image?.name ?? repository.name, dockerfile: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .buildSettings */ .E6)(run), run.runner.workspace) };
+}
+function placeOf({ registry, repository }, digest) {
+  return { registry: registry.host, repository: repository.name, digest };
+}
+async function findImage({ client, repository }, stage, tag2, remedy2) {
+  const found = await client.manifest(tag2);
+  if (found.kind === "found") return found.value;
+  if (found.kind === "denied") {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Looking for ${tag2} in ${repository.arn}: ${found.reason}`, {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, remedy2)
+    });
+  }
+  if (found.what === "manifest") return void 0;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
+    `The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`,
+    {
+      remedy: `${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .originQuestion */ .T_)("repository", repository.from)} If it is, deploy infra/ for the stage ${stage}.`
+    }
+  );
+}
+async function describeImage(client, manifest, platforms, askChildren) {
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
+  if (content.kind === "image") return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
+  const named = content.manifests.filter((entry) => entry.platform !== void 0 && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageEntry */ .AA)(entry));
+  if (!askChildren) return { platforms: platformsOf(named), size: void 0 };
+  const children = await Promise.all(named.map(async (entry) => ({ entry, found: await client.manifest(entry.digest) })));
+  const images = children.filter(({ found }) => found.kind !== "found" || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageOrIndex */ .RY)(found.value));
+  const sizes = images.map(({ found }) => found.kind === "found" ? sizeOf((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(found.value)) : void 0);
+  return {
+    platforms: platformsOf(images.map(({ entry }) => entry)),
+    size: sizes.reduce((sum, size) => sum === void 0 || size === void 0 ? void 0 : sum + size, 0)
+  };
+}
+function platformsOf(entries) {
+  return [...new Set(entries.flatMap(({ platform }) => platform === void 0 ? [] : [(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)(platform)]))];
+}
+function sizeOf(content) {
+  if (content.kind !== "image") return void 0;
+  const parts = [...content.layers, ...content.config === void 0 ? [] : [content.config]];
+  return parts.reduce((sum, { size }) => sum + size, 0);
+}
+
+// src/run/session.ts
+var Session = class {
+  constructor(job, destination) {
+    this.job = job;
+    this.destination = destination;
+    this.signedIn = job.timings.time("sign-in", () => this.signIn());
+    this.signedIn.catch(() => void 0);
+  }
+  job;
+  destination;
+  signedIn;
+  registries = [];
+  ecrClients = /* @__PURE__ */ new Map();
+  /** The repository that the run writes to. */
+  async target() {
+    const { registry } = await this.signedIn;
+    return await this.repositoryAt(this.destination.target.repository, registry, "target");
+  }
+  /** A repository that the run promotes from. */
+  async source(repository) {
+    const { registry, token, access, account } = await this.signedIn;
+    const { target } = this.destination;
+    const { account: targetAccount, region } = target.repository;
+    if (repository.account === targetAccount && repository.region === region)
+      return await this.repositoryAt(repository, registry, "source");
+    const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
+    const reaching = repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask);
+    const login = await resolveRegistryLogin({
+      ...access,
+      repository,
+      side: "source",
+      token: reaching,
+      callerAccount: account
+    });
+    return await this.repositoryAt(repository, this.open(login), "source");
+  }
+  /** The login to the target's registry, for Docker. */
+  async login() {
+    return (await this.signedIn).login;
+  }
+  /** Closes all connections. */
+  async close() {
+    await this.signedIn.catch(() => void 0);
+    for (const client of this.ecrClients.values()) client.destroy();
+    await Promise.all(this.registries.map((registry) => registry.close()));
+  }
+  async signIn() {
+    const { environment, log, signal } = this.job;
+    const { target, identity } = this.destination;
+    const [{ resolveRegistryLogin, requestAuthorizationToken }, { credentials, account }] = await Promise.all([
+      Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968)),
+      identity(target)
+    ]);
+    const access = { credentials, environment, signal };
+    const token = await requestAuthorizationToken(target.repository, access, log.mask);
+    const login = await resolveRegistryLogin({
+      ...access,
+      repository: target.repository,
+      side: "target",
+      token,
+      callerAccount: account
+    });
+    return { account, access, token, login, registry: this.open(login) };
+  }
+  open(login) {
+    const { signal } = this.job;
+    const registry = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .openRegistry */ .Me)({ origin: login.origin, authorization: { kind: "basic", login }, signal });
+    this.registries.push(registry);
+    return registry;
+  }
+  async repositoryAt(repository, registry, side) {
+    return {
+      repository,
+      registry,
+      client: registry.repository(repository.name, { side }),
+      ecr: await this.ecrIn(repository.region)
+    };
+  }
+  async ecrIn(region) {
+    const { access } = await this.signedIn;
+    const { openEcrClient } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
+    const client = this.ecrClients.get(region) ?? openEcrClient(region, access.credentials, access.environment);
+    this.ecrClients.set(region, client);
+    return client;
+  }
+};
+
+// src/run/runner.ts
+function runUrl({ serverUrl, repository, runId, runAttempt }) {
+  return runId === "0" ? void 0 : `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
+}
+
+// src/docker/logins.ts
+
+var DOCKER_HUB = "https://index.docker.io/v1/";
+async function findUserLogin(registry, environment) {
+  const found = await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .findUserConfig */ .ld)(environment);
+  if (found.kind === "unread") return void 0;
+  const config = found.content;
+  const keys = registry === "docker.io" ? [DOCKER_HUB, "docker.io"] : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
+  const helpers = config["credHelpers"];
+  const store = config["credsStore"];
+  const auths = config["auths"];
+  for (const key of keys) {
+    const helper = helpers?.[key] ?? store;
+    const login = helper === void 0 || helper === "" ? void 0 : await askHelper(helper, key, environment);
+    if (login !== void 0) return login;
+    const entry = auths?.[key];
+    const { auth, username: name, password: secret } = entry ?? {};
+    if (typeof auth === "string" && auth !== "") {
+      const [username = "", ...password] = Buffer.from(auth, "base64").toString("utf8").split(":");
+      return { username, password: password.join(":") };
+    }
+    if (typeof name === "string" && typeof secret === "string") return { username: name, password: secret };
+  }
+  return void 0;
+}
+async function askHelper(helper, server, environment) {
+  return await new Promise((resolve) => {
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_5__.spawn)(`docker-credential-${helper}`, ["get"], {
+      env: environment,
+      stdio: ["pipe", "pipe", "ignore"],
+      timeout: 1e4
+    });
+    const chunks = [];
+    child.stdout.on("data", (chunk) => chunks.push(chunk));
+    child.once("error", () => {
+      resolve(void 0);
+    });
+    child.stdin.on("error", () => void 0);
+    child.once("close", (code) => {
+      resolve(code === 0 ? parseHelperAnswer(Buffer.concat(chunks).toString("utf8")) : void 0);
+    });
+    child.stdin.end(server);
+  });
+}
+function parseHelperAnswer(text) {
+  try {
+    const { Username, Secret } = JSON.parse(text);
+    return Username && Secret && Username !== "<token>" ? { username: Username, password: Secret } : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/fingerprint/fingerprint.ts
+
+var FORMAT_VERSION = 2;
+function unresolvedReferences(materials) {
+  return imagesOf(materials).flatMap(({ reference, digest }) => digest === void 0 ? [reference] : []);
+}
+function computeFingerprint(materials, digests, nonce) {
+  const bases = imagesOf(materials).map((use) => [use.reference, digestFor(use, digests) ?? null]);
+  const { notices } = materials;
+  const unknown = bases.flatMap(
+    ([reference, digest]) => digest === null ? [`No registry shows the digest of the base image ${reference}.`] : []
+  );
+  const [reason] = [...materials.uncertainties, ...unknown];
+  const counted = {
+    ...materials.counted,
+    frontend: materials.frontend?.reference ?? null,
+    bases,
+    ...reason === void 0 ? {} : { nonce }
+  };
+  const value = (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(JSON.stringify(["ecr-registry-action fingerprint", FORMAT_VERSION, sortKeys(counted)])).digest("hex");
+  const common = { value, parts: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOfFingerprint */ .qw)(materials.counted, bases), notices };
+  return reason === void 0 ? { kind: "comparable", ...common } : { kind: "unique", reason, ...common };
+}
+function pinsFor(materials, digests) {
+  const buildContexts = {};
+  const unpinned = [];
+  const userContexts = new Set(materials.imageContexts.keys());
+  const pinned = (use) => {
+    const digest = use.digest === void 0 ? digestFor(use, digests) : void 0;
+    return digest === void 0 ? void 0 : `${use.reference}@${digest}`;
+  };
+  for (const use of materials.images) {
+    const target = pinned(use);
+    if (target === void 0) continue;
+    for (const [name, reference] of materials.imageContexts) {
+      if (reference === use.reference) buildContexts[name] = `docker-image://${target}`;
+    }
+    if (userContexts.has(use.contextName)) continue;
+    if (materials.stageNames.includes(use.contextName)) unpinned.push(use.reference);
+    else buildContexts[use.contextName] = `docker-image://${target}`;
+  }
+  const frontend = materials.frontend === void 0 ? void 0 : pinned(materials.frontend);
+  const options = materials.frontend?.options ?? "";
+  return {
+    buildContexts,
+    buildArgs: frontend === void 0 ? {} : { BUILDKIT_SYNTAX: options === "" ? frontend : `${frontend} ${options}` },
+    unpinned
+  };
+}
+function imagesOf(materials) {
+  const all = [...materials.images, ...materials.frontend === void 0 ? [] : [materials.frontend]];
+  return [...new Map(all.map((use) => [use.reference, use])).values()].sort(
+    (a, b) => a.reference < b.reference ? -1 : 1
+  );
+}
+function digestFor({ reference, digest }, digests) {
+  if (digest !== void 0) return digest;
+  if (!digests.has(reference)) throw new RangeError(`No registry was asked for ${reference}.`);
+  return digests.get(reference);
+}
+function sortKeys(record) {
+  return Object.entries(record).sort(([a], [b]) => a < b ? -1 : 1);
+}
+
+// src/run/base-images.ts
+async function resolveBases({
+  references,
+  placeOf: placeOf2,
+  login,
+  unreadLogins,
+  signal,
+  notice
+}) {
+  const registries = /* @__PURE__ */ new Map();
+  const registryOf = (host) => {
+    const known = registries.get(host);
+    if (known !== void 0) return known;
+    const authorization = { kind: "on-challenge", login: (scheme) => login(host, scheme) };
+    const made = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .openRegistry */ .Me)({ origin: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
+    registries.set(host, made);
+    return made;
+  };
+  try {
+    return await Promise.all(
+      references.map(async (reference) => {
+        const { registry, repository, tag: tag2, digest } = parsed(reference);
+        if (digest !== void 0) return { reference, digest };
+        const found = await ask(
+          { reference, registry, location: placeOf2(reference) },
+          () => registryOf(registry).repository(repository).digest(tag2 ?? "latest")
+        );
+        if (found.kind === "found") return { reference, digest: found.value };
+        if (found.kind === "denied" && unreadLogins !== void 0 && await login(registry, "basic") === void 0)
+          throw needsLogin(reference, found.reason, unreadLogins, placeOf2(reference));
+        const why = found.kind === "missing" ? `${registry} has no such image` : `${registry} denied it: ${found.reason}`;
+        notice(
+          `The digest of the base image ${reference} is not known: ${why}. The image is built every time, because the base image may have changed.`
+        );
+        return { reference, digest: void 0 };
+      })
+    );
+  } finally {
+    await Promise.all([...registries.values()].map((registry) => registry.close()));
+  }
+}
+function needsLogin(reference, reason, unread, location) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
+    `The base image ${reference} needs a login, because its registry denied it without one: ${reason}. ${unread.message}`,
+    {
+      cause: unread,
+      ...unread.remedy === void 0 ? {} : { remedy: unread.remedy },
+      ...location === void 0 ? {} : { location }
+    }
+  );
+}
+function parsed(reference) {
+  const image = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .parseReference */ .F2)(reference);
+  if (image === void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The Dockerfile names the base image \`${reference}\`, which is not an image reference.`, {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Correct the Dockerfile. If the name contains a build argument, set that argument with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("build-args")}.`
+    });
+  }
+  return image;
+}
+async function ask({ reference, registry, location }, call) {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl)) throw error;
+    const place = location === void 0 ? "" : ` of ${location.file}:${location.line}`;
+    const first = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .unresolvedHost */ .Qd)(error) === void 0 ? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .RUN_AGAIN */ .Bs}, and check` : `Check the spelling of ${registry}, which has no known address. If it is right, check`;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
+      cause: error,
+      ...location === void 0 ? {} : { location },
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${first} that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .THIS_MACHINE */ .DQ} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
+    });
+  }
+}
+
+// src/run/build-inputs.ts
+async function countBuildInputs(run, settings, session) {
+  const { runner, environment, log, timings } = run;
+  (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .checkLinks */ .mY)(settings, runner.workspace);
+  (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .checkContexts */ .R$)(settings, runner);
+  const varying = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .varyingDescription */ .Xs)(settings);
+  if (varying !== void 0) log.notice(varying);
+  const config = await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .findUserConfig */ .ld)(environment);
+  (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .warnOfUnreadConfig */ .lW)(config, log);
+  return await timings.time("fingerprint", async () => {
+    const surroundings = await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .readSurroundings */ .St)(environment);
+    const machine = { directory: runner.workspace, environment, surroundings, buildPlatform: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .ownPlatform */ .g$)() };
+    const materials = await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine);
+    const dockerfile = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)(settings, runner.workspace);
+    const bases = await basesOf(materials, dockerfile, run, session, config);
+    const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
+    const fingerprintOf = (read) => computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`);
+    const counted = fingerprintOf(materials);
+    const held = pinsFor(materials, digests);
+    for (const notice of [...surroundings.notices, ...counted.notices]) log.notice(notice);
+    for (const reference of held.unpinned) {
+      log.notice(
+        `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
+      );
+    }
+    const pinned = [...materials.images, ...materials.frontend === void 0 ? [] : [materials.frontend]].flatMap(
+      ({ reference, digest }) => digest === void 0 ? [] : [{ reference, digest }]
+    );
+    const { checksums } = materials;
+    const countAgain = async () => fingerprintOf(await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine));
+    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile, countAgain };
+  });
+}
+async function basesOf(materials, dockerfile, { environment, log, signal }, session, config) {
+  return await resolveBases({
+    references: unresolvedReferences(materials),
+    placeOf: (reference) => lineOf2(reference, materials, dockerfile),
+    login: (host, scheme) => findLogin(host, scheme, environment, session),
+    unreadLogins: config.kind === "unread" ? config.failure : void 0,
+    signal,
+    notice: log.notice
+  });
+}
+function lineOf2(reference, { images }, dockerfile) {
+  const line = images.find((image) => image.reference === reference)?.line;
+  return dockerfile === void 0 || line === void 0 ? void 0 : { file: dockerfile, line };
+}
+async function findLogin(host, scheme, environment, session) {
+  const own = await findUserLogin(host, environment);
+  if (own !== void 0 || scheme === "bearer" || session === void 0) return own;
+  const login = await session.login();
+  return new URL(login.origin).host === host ? login : void 0;
+}
+
+// src/core/quantities.ts
+function duration(ms) {
+  const tenths = Math.round(ms / 100);
+  if (tenths < 100) return `${(tenths / 10).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1e3);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+function bytes(count) {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  let value = count;
+  let unit = 0;
+  while (Math.round(value) >= 1e3 && unit < units.length - 1) {
+    value /= 1e3;
+    unit++;
+  }
+  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ""}`;
+}
+
+// src/run/copy-remarks.ts
+function uncopiedWarning(uncopied, digest, repository) {
+  const lines = uncopied.map((one) => `  ${attachmentName(one)}: ${one.because}`);
+  return {
+    text: [
+      `${digest} is complete in ${repository}, but without these attachments, which cannot be copied:`,
+      ...lines
+    ].join("\n"),
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`The image can be used without them. If you need them there, attach them to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs. Then ${REPEAT}.`
+  };
+}
+var REPEAT = { workflow: "run the job again", terminal: "try again" };
+function attachmentName({ digest, artifactType, tag: tag2 }) {
+  const what = tag2 === void 0 ? `referrer ${digest}` : `${tag2}, ${digest}`;
+  return `${what}${artifactType === void 0 ? "" : ` (${artifactType})`}`;
+}
+function foreignText({ digest, hosts }) {
+  return `Layer ${digest} stays at ${hosts.join(", ")}, because the source does not hold it.`;
 }
 
 

@@ -12,14 +12,14 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _src_core_quantities_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8489);
 /* harmony import */ var _src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5324);
 /* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(1897);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9099);
-/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7660);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3692);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6760);
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4573);
+/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9619);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7660);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3692);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6760);
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4573);
 
 
 
@@ -38,29 +38,29 @@ __webpack_require__.r(__webpack_exports__);
 
 
 function listSentFiles(root, patterns) {
-  const entries = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .listTree */ .nT)(root, patterns, { openRepositories: true });
+  const entries = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .listTree */ .nT)(root, patterns, { openRepositories: true });
   return {
     files: entries.flatMap((entry) => describeEntry(root, entry) ?? []).sort((a, b) => a.path < b.path ? -1 : a.path > b.path ? 1 : 0),
-    repositories: entries.filter(({ kind }) => kind === "repository").map(({ path }) => ({ path: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .fromBytes */ .uK)(path), head: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .readHead */ .zy)(`${root}/${(0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .fromBytes */ .uK)(path)}`) }))
+    repositories: entries.filter(({ kind }) => kind === "repository").map(({ path }) => ({ path: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .fromBytes */ .uK)(path), head: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .readHead */ .zy)(`${root}/${(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .fromBytes */ .uK)(path)}`) }))
   };
 }
 function describeEntry(root, { path, kind }) {
   if (kind === "repository") return void 0;
-  const file = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(root, path);
+  const file = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(root, path);
   try {
-    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.lstatSync)(file, { throwIfNoEntry: false });
+    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_6__.lstatSync)(file, { throwIfNoEntry: false });
     if (stats === void 0) return void 0;
     const bytes2 = Buffer.from(path, "latin1");
     return {
-      path: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .fromBytes */ .uK)(path),
-      ...(0,node_buffer__WEBPACK_IMPORTED_MODULE_7__.isUtf8)(bytes2) ? {} : { bytes: bytes2 },
+      path: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .fromBytes */ .uK)(path),
+      ...(0,node_buffer__WEBPACK_IMPORTED_MODULE_8__.isUtf8)(bytes2) ? {} : { bytes: bytes2 },
       type: kind,
       size: kind === "file" ? stats.size : 0,
-      mode: stats.mode & _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .PERMISSIONS */ .Jj,
-      ...kind === "link" ? { target: (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.readlinkSync)(file) } : {}
+      mode: stats.mode & _src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .PERMISSIONS */ .Jj,
+      ...kind === "link" ? { target: (0,node_fs__WEBPACK_IMPORTED_MODULE_6__.readlinkSync)(file) } : {}
     };
   } catch (error) {
-    throw (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadable */ .O$)(file, error);
+    throw (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadable */ .O$)(file, error);
   }
 }
 
@@ -69,7 +69,7 @@ async function listInputs(build, machine) {
   const start = (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_0__/* .findBuildStart */ .I6)(build, machine);
   const contexts = [];
   const readTree = (path, patterns, name) => {
-    const root = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .realContext */ .MP)(path);
+    const root = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .realContext */ .MP)(path);
     const { files, repositories } = listSentFiles(root, patterns);
     const own = name === "" ? definitionFiles(start, root, machine.directory) : [];
     contexts.push({ name, path: pathFrom(machine.directory, path), files: withOwn(files, own) });
@@ -100,17 +100,16 @@ function readsOfSettings({ file = "" }, { context, namedContexts, dockerfile }, 
   const images = [...imageContexts].map(([name, source]) => ({ kind: "image", by: byOf(name), source }));
   return [
     ...images,
-    // Standard input is not fetched from anywhere.
-    ...[...fetched, ...ownFile].filter(({ source }) => source !== "-").map(({ by, source }) => ({ kind: "fetched", by, source: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_8__/* .withoutPassword */ .G5)(source) }))
+    ...[...fetched, ...ownFile].map(({ by, source }) => ({ kind: "fetched", by, source: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutPassword */ .G5)(source) }))
   ];
 }
 function definitionFiles({ context, dockerfile }, root, directory) {
   if (context.kind !== "directory") return [];
-  const { file } = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .readIgnoreRules */ .yH)(context.path, directory, dockerfile?.name);
-  return [dockerfile?.name, file].filter((name) => name !== void 0).flatMap((name) => [(0,node_path__WEBPACK_IMPORTED_MODULE_6__.join)(node_fs__WEBPACK_IMPORTED_MODULE_5__.realpathSync.native((0,node_path__WEBPACK_IMPORTED_MODULE_6__.dirname)(name)), (0,node_path__WEBPACK_IMPORTED_MODULE_6__.basename)(name)), node_fs__WEBPACK_IMPORTED_MODULE_5__.realpathSync.native(name)]).map((path) => (0,node_path__WEBPACK_IMPORTED_MODULE_6__.relative)(root, path)).filter((path) => !(0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .leadsOut */ .qm)(path)).flatMap((path) => {
-    const isLink = (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.lstatSync)((0,node_path__WEBPACK_IMPORTED_MODULE_6__.resolve)(root, path)).isSymbolicLink();
+  const { file } = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .readIgnoreRules */ .yH)(context.path, directory, dockerfile?.name);
+  return [dockerfile?.name, file].filter((name) => name !== void 0).flatMap((name) => [(0,node_path__WEBPACK_IMPORTED_MODULE_7__.join)(node_fs__WEBPACK_IMPORTED_MODULE_6__.realpathSync.native((0,node_path__WEBPACK_IMPORTED_MODULE_7__.dirname)(name)), (0,node_path__WEBPACK_IMPORTED_MODULE_7__.basename)(name)), node_fs__WEBPACK_IMPORTED_MODULE_6__.realpathSync.native(name)]).map((path) => (0,node_path__WEBPACK_IMPORTED_MODULE_7__.relative)(root, path)).filter((path) => !(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .leadsOut */ .qm)(path)).flatMap((path) => {
+    const isLink = (0,node_fs__WEBPACK_IMPORTED_MODULE_6__.lstatSync)((0,node_path__WEBPACK_IMPORTED_MODULE_7__.resolve)(root, path)).isSymbolicLink();
     const entry = {
-      path: Buffer.from(path.split(node_path__WEBPACK_IMPORTED_MODULE_6__.sep).join("/")).toString("latin1"),
+      path: Buffer.from(path.split(node_path__WEBPACK_IMPORTED_MODULE_7__.sep).join("/")).toString("latin1"),
       kind: isLink ? "link" : "file"
     };
     return describeEntry(root, entry) ?? [];
@@ -125,7 +124,7 @@ function withOwn(files, own) {
   );
 }
 function pathFrom(top, path) {
-  return (0,node_path__WEBPACK_IMPORTED_MODULE_6__.relative)(top, path).split(node_path__WEBPACK_IMPORTED_MODULE_6__.sep).join("/") || ".";
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_7__.relative)(top, path).split(node_path__WEBPACK_IMPORTED_MODULE_7__.sep).join("/") || ".";
 }
 
 // src/cli/inputs-report.ts
@@ -244,11 +243,11 @@ function onOneLine(line) {
 async function inputs(common, options, invocation) {
   const { directory, log } = invocation;
   const environment = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_10__/* .programEnvironment */ .y)(invocation.environment);
-  const top = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .topOfWorkTree */ .sT)(directory, environment);
-  const build = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .readLocalBuild */ .IX)({ directory: top }, { ...options, ...common }, invocation);
-  const settings = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)({ ...build, environment });
-  const surroundings = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .readSurroundings */ .St)(environment);
-  const machine = { directory: top, environment, surroundings, buildPlatform: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .ownPlatform */ .g$)() };
+  const top = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .topOfWorkTree */ .sT)(directory, environment);
+  const build = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .readLocalBuild */ .IX)({ directory: top }, { ...options, ...common }, invocation);
+  const settings = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)({ ...build, environment });
+  const surroundings = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .readSurroundings */ .St)(environment);
+  const machine = { directory: top, environment, surroundings, buildPlatform: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .ownPlatform */ .g$)() };
   const listing = await listInputs(settings, machine);
   for (const notice of [...surroundings.notices, ...listing.notices]) log.notice(onOneLine(notice));
   return { lines: linesOfListing(listing), json: jsonOfListing(listing) };

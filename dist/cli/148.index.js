@@ -13,9 +13,9 @@ export const modules = {
 /* harmony import */ var _src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6300);
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6342);
 /* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6990);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9099);
+/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9619);
 /* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8080);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7660);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3692);
 
 
@@ -60,7 +60,7 @@ function searchOrder(search) {
     case "release": {
       const latest = {
         stage,
-        tag: (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .inVariant */ .l7)("latest", variant),
+        tag: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .inVariant */ .l7)("latest", variant),
         description: "the newest release",
         accepts: { kind: "any" }
       };
@@ -144,7 +144,7 @@ var ImageFinder = class {
     if (open === void 0) return void 0;
     try {
       const log = { ...job.log, notice: job.log.debug, warning: job.log.debug };
-      const { fingerprint } = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .countBuildInputs */ .Ph)({ ...job, log }, (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .buildSettings */ .E6)(job), open.session);
+      const { fingerprint } = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .countBuildInputs */ .Ph)({ ...job, log }, (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .buildSettings */ .E6)(job), open.session);
       if (fingerprint.kind !== "comparable") return void 0;
       const tag = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)("development", fingerprint.value).name;
       const description = "the image of the current files, from development";
@@ -168,7 +168,7 @@ var ImageFinder = class {
   async newestAncestor(stages) {
     if (stages.length === 0) return void 0;
     const { commit, variant } = this.search;
-    const ancestors = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .ancestorsOf */ .Gw)(this.job.tree.git, commit, ANCESTORS);
+    const ancestors = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .ancestorsOf */ .Gw)(this.job.tree.git, commit, ANCESTORS);
     for (let start = 0; start < ancestors.length; start += WAVE) {
       const wave = ancestors.slice(start, start + WAVE).flatMap((ancestor) => stages.map((stage) => imageOfCommit(ancestor, stage, { before: commit, variant })));
       const exist = await Promise.all(wave.map((candidate) => this.exists(candidate)));
@@ -272,7 +272,7 @@ async function pull(common, { tag }, invocation) {
 }
 async function pullImage(job, stage = "development", tag) {
   const { tree, trunk, log } = job;
-  if (tag !== void 0 && !(0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isTag */ .dz)(tag)) {
+  if (tag !== void 0 && !(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .isTag */ .dz)(tag)) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR(
       `--tag is \`${tag}\`, which is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -.`,
       { remedy: "Name a tag of the repository." }
@@ -297,14 +297,14 @@ async function pullImage(job, stage = "development", tag) {
   }
 }
 async function pullByDigest(job, { session, repository: { registry }, target: { stage, repository }, candidate, digest }) {
-  const { environment, signal } = job;
+  const { environment, signal, log } = job;
   const name = `${registry.host}/${repository.name}`;
   const [image, reference] = [`${name}@${digest}`, `${name}:${candidate.tag}`];
   const config = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .openDockerConfig */ .$s)(job, session);
   try {
     const dockerEnvironment = { ...environment, ...config.environment };
     const args = ["pull", ...process.stderr.isTTY ? [] : ["--quiet"], image];
-    const code = await (0,_src_docker_call_js__WEBPACK_IMPORTED_MODULE_0__/* .runDocker */ .S)(args, { environment: dockerEnvironment, signal, output: "standard error" });
+    const code = await log.relay((output) => (0,_src_docker_call_js__WEBPACK_IMPORTED_MODULE_0__/* .runDocker */ .S)(args, { environment: dockerEnvironment, signal, output }));
     signal.throwIfAborted();
     if (code !== 0) {
       throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR(`docker ${args.join(" ")} failed with exit code ${code}; its output is above.`, {
@@ -338,15 +338,17 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5324);
 /* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6990);
 /* harmony import */ var _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(228);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6965);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9099);
+/* harmony import */ var _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6584);
+/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9619);
 /* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8878);
 /* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9928);
-/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8080);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(3371);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(3692);
+/* harmony import */ var _src_cli_run_arguments_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(7193);
+/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(8080);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3371);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(7660);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(3692);
 
 
 
@@ -367,54 +369,13 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-// src/cli/run-arguments.ts
-var FLAGS = /* @__PURE__ */ new Set([
-  "--detach",
-  "--disable-content-trust",
-  "--help",
-  "--init",
-  "--interactive",
-  "--no-healthcheck",
-  "--oom-kill-disable",
-  "--privileged",
-  "--publish-all",
-  "--quiet",
-  "--read-only",
-  "--rm",
-  "--sig-proxy",
-  "--tty",
-  "--use-api-socket"
-]);
-var SHORT_FLAGS = "diPqt";
-var SHORT_WITH_VALUE = "acehlmpuvw";
-function splitRunArguments(words) {
-  let end = 0;
-  for (let word = words[end]; word !== void 0 && word !== "--" && /^-./.test(word); word = words[end]) {
-    const next = words[end + 1];
-    const hasNext = next !== void 0 && next !== "--";
-    if (!hasNext) refuseMissingValue(word);
-    end += takesNextWord(word) && hasNext ? 2 : 1;
-  }
-  const rest = words.slice(end);
-  return { docker: words.slice(0, end), command: rest[0] === "--" ? rest.slice(1) : rest };
-}
-function refuseMissingValue(option) {
-  if (!new RegExp(`^-[${SHORT_FLAGS}]*[${SHORT_WITH_VALUE}]$`).test(option)) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_15__/* .Failure */ .HR(`The option \`${option}\` of docker run has no value.`, {
-    remedy: "Write its value after it, or leave it out."
-  });
-}
-function takesNextWord(option) {
-  if (option.startsWith("--")) return !option.includes("=") && !FLAGS.has(option);
-  return new RegExp(`^-[${SHORT_FLAGS}]*[^${SHORT_FLAGS}]$`).test(option);
-}
 
 // src/cli/run.ts
 async function runPulledImage(common, { tag }, words, invocation) {
+  const { docker, command } = (0,_src_cli_run_arguments_js__WEBPACK_IMPORTED_MODULE_11__/* .splitRunArguments */ .K)(words);
   return await (0,_src_run_session_js__WEBPACK_IMPORTED_MODULE_5__/* .withLocalJob */ .H)(common, {}, invocation, async (job) => {
     const { reference, json } = await (0,_src_cli_candidates_js__WEBPACK_IMPORTED_MODULE_0__/* .pullImage */ .Z)(job, common.stage, tag);
     const terminal = process.stdin.isTTY && process.stdout.isTTY ? ["--tty"] : [];
-    const { docker, command } = splitRunArguments(words);
     const args = ["run", "--rm", "--interactive", ...terminal, ...docker, reference, ...command];
     const exitCode = await (0,_src_docker_call_js__WEBPACK_IMPORTED_MODULE_1__/* .runDocker */ .S)(args, {
       environment: job.environment,

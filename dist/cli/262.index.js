@@ -8,7 +8,6 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Bg: () => (/* binding */ resultOf),
 /* harmony export */   DI: () => (/* binding */ NEEDS_READ),
-/* harmony export */   F4: () => (/* binding */ refusedWarning),
 /* harmony export */   Fg: () => (/* binding */ tagsOf),
 /* harmony export */   GA: () => (/* binding */ scansOf),
 /* harmony export */   M8: () => (/* binding */ commitTagOptions),
@@ -23,17 +22,20 @@ export const modules = {
 /* harmony export */   mw: () => (/* binding */ digestAt),
 /* harmony export */   py: () => (/* binding */ requireOnTrunk),
 /* harmony export */   qk: () => (/* binding */ foreignText),
-/* harmony export */   rW: () => (/* binding */ foreseeTags)
+/* harmony export */   rW: () => (/* binding */ foreseeTags),
+/* harmony export */   we: () => (/* binding */ uncopiedWarning)
 /* harmony export */ });
 /* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7869);
 /* harmony import */ var _src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6300);
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6342);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6965);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9099);
+/* harmony import */ var _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6584);
+/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9619);
 /* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8878);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3692);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7660);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3692);
+
 
 
 
@@ -156,14 +158,14 @@ function promotionOutputs({
 }
 
 // src/run/copy-remarks.ts
-function refusedWarning(refused, digest, repository) {
-  const lines = refused.map((one) => `  ${attachmentName(one)}: ${one.because}`);
+function uncopiedWarning(uncopied, digest, repository) {
+  const lines = uncopied.map((one) => `  ${attachmentName(one)}: ${one.because}`);
   return {
     text: [
-      `${digest} is complete in ${repository}, but the registry there refused what is attached to it:`,
+      `${digest} is complete in ${repository}, but without these attachments, which cannot be copied:`,
       ...lines
     ].join("\n"),
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`The image can be used without it. If you need it there, attach it to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs. Then ${REPEAT}.`
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`The image can be used without them. If you need them there, attach them to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs. Then ${REPEAT}.`
   };
 }
 var REPEAT = { workflow: "run the job again", terminal: "try again" };
@@ -255,15 +257,15 @@ function resultOf(outcome) {
 async function requireTrunk({ trunk }, tree, alternative) {
   const violation = await violationOf(trunk, tree);
   if (violation === void 0) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(`master takes only the trunk ${trunk}, committed and pushed, and ${violation}.`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`master takes only the trunk ${trunk}, committed and pushed, and ${violation}.`, {
     remedy: `${alternative}; or push the trunk first.`
   });
 }
 async function requireOnTrunk({ trunk }, { commit, remote, git }) {
   const ref = remote === void 0 ? `heads/${trunk}` : `remotes/${remote}/${trunk}`;
-  if (await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isAncestor */ .QX)(git, commit.id, `refs/${ref}`)) return;
+  if (await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .isAncestor */ .QX)(git, commit.id, `refs/${ref}`)) return;
   const shown = ref.replace(/^[^/]*\//, "");
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
     `A release is of a commit on the trunk ${trunk}, and ${shown} does not have commit ${commit.id.slice(0, 12)}.`,
     { remedy: `Check out a commit of ${trunk} after \`git fetch\`, or name the image with --source.` }
   );
@@ -272,7 +274,7 @@ async function violationOf(trunk, { branch, isDirty, commit, remote, git }) {
   if (branch !== trunk) return `${branch === void 0 ? "a detached HEAD" : `the branch ${branch}`} is checked out`;
   if (isDirty) return "there are uncommitted changes";
   if (remote === void 0) return "this clone has no remote to compare with";
-  return await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isAncestor */ .QX)(git, commit.id, `refs/remotes/${remote}/${trunk}`) ? void 0 : `${remote}/${trunk} does not have commit ${commit.id.slice(0, 12)}`;
+  return await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .isAncestor */ .QX)(git, commit.id, `refs/remotes/${remote}/${trunk}`) ? void 0 : `${remote}/${trunk} does not have commit ${commit.id.slice(0, 12)}`;
 }
 
 // src/core/settle.ts
@@ -297,40 +299,50 @@ function expandTemplate(template, values) {
   }
   const fill = (branch) => template.replaceAll(PLACEHOLDER, (_, name2) => name2 === "branch" ? branch : texts[name2] ?? "");
   const name = values.branch === void 0 ? fill("") : fillBranch(values.branch, values, used, fill);
-  const wrong = problemOf(name, values);
-  if (wrong === void 0) return { kind: "tag", tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .customTag */ .sC)(values.stage, (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .inVariant */ .l7)(name, values.variant)) };
-  const { problem, instead } = referenceProblem(template, name, values) ?? { problem: wrong, instead: CHANGE_TEMPLATE };
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${name}\`, which ${problem}.`, { remedy: instead });
+  const tag = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .inVariant */ .l7)(name, values.variant);
+  const wrong = problemOf(tag, values);
+  if (wrong === void 0) return { kind: "tag", tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .customTag */ .sC)(values.stage, tag) };
+  const reference = referenceProblem(template, name, values);
+  const [result, problem] = reference === void 0 ? [tag, wrong] : [name, reference.problem];
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${result}\`, which ${problem}.`, {
+    remedy: reference?.instead ?? CHANGE_TEMPLATE
+  });
 }
-var CHANGE_TEMPLATE = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`;
+var CHANGE_TEMPLATE = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`;
 var RULE = /^(?:type|enable|priority|prefix|suffix|pattern|event|value|branch|format|match|group)=/;
 function refuseRule(template) {
   if (!RULE.test(template)) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(`The tag template \`${template}\` is a part of a rule of docker/metadata-action.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`Leave such rules out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("tags")}: the action itself sets tags for the commit, the branch, the pull request and the version. Write other tags as in \`nightly-{{date}}\`.`
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`The tag template \`${template}\` is a part of a rule of docker/metadata-action.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Leave such rules out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("tags")}: the action itself sets tags for the commit, the branch, the pull request and the version. Write other tags as in \`nightly-{{date}}\`.`
   });
 }
 function referenceProblem(template, name, values) {
+  const leaveOut = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Leave it out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("tags")}.`;
+  if (/^sha(?:256|384|512):/.test(name))
+    return {
+      problem: "is the digest of an image: leave it out, because a digest cannot be a tag",
+      instead: leaveOut
+    };
   const [, , own] = REFERENCE.exec(template) ?? [];
   const [, repository, tag] = REFERENCE.exec(name) ?? [];
-  const leaveOut = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`Leave it out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("tags")}.`;
   const FOLLOWS = "the repository follows from the stage";
   if (own === void 0 || tag === void 0) {
     return /^(?:[^/]*[.:][^/]*|localhost)\/./.test(name.replace(DIGEST, "")) ? { problem: `is an image without a tag: leave it out, because ${FOLLOWS}`, instead: leaveOut } : void 0;
   }
-  const wrong = problemOf(tag, values);
+  const ofVariant = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .inVariant */ .l7)(tag, values.variant);
+  const wrong = problemOf(ofVariant, values);
   const kind = repository?.includes("/") === true ? "a whole reference" : "not a tag but a reference";
   return wrong === void 0 ? {
     problem: `is ${kind}: write only its tag, \`${own}\`, because ${FOLLOWS}`,
-    instead: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`Write \`${own}\` in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("tags")}.`
-  } : { problem: `is ${kind}: leave it out, because its tag is \`${tag}\`, which ${wrong}`, instead: leaveOut };
+    instead: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Write \`${own}\` in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("tags")}.`
+  } : { problem: `is ${kind}: leave it out, because its tag is \`${ofVariant}\`, which ${wrong}`, instead: leaveOut };
 }
 var DIGEST = /@sha256:[0-9a-f]{64}$/;
 var REFERENCE = /^((?:[^/]+\/)*[^/:@]+):([^/:@]+)(?:@sha256:[0-9a-f]{64})?$/;
 function placeholder(name, template) {
   const known = PLACEHOLDERS.find((candidate) => candidate === name);
   if (known !== void 0) return known;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(`The tag template \`${template}\` uses {{${name}}}, which does not exist.`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`The tag template \`${template}\` uses {{${name}}}, which does not exist.`, {
     remedy: `Use ${PLACEHOLDERS.map((candidate) => `{{${candidate}}}`).join(", ")}.`
   });
 }
@@ -346,27 +358,22 @@ function textsOf(values) {
   };
 }
 function fillBranch(branch, values, used, fill) {
-  const { trunk, variant } = values;
+  const { trunk, variant, variants = [] } = values;
   const times = used.filter((name2) => name2 === "branch").length;
-  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor((longest(variant) - fill("").length) / Math.max(times, 1)));
-  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk, { limit, endings: endingsOf(values) });
+  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor(((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .longestBefore */ .WF)(variant) - fill("").length) / Math.max(times, 1)));
+  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk, { variant, variants, limit });
   const name = fill(own);
-  return name !== own && (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .reservedTagReason */ .NH)(name) !== void 0 ? fill((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .qualifiedBranchTag */ .pj)(branch, limit)) : name;
+  const isReserved = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .reservedTagReason */ .NH)((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .inVariant */ .l7)(name, variant), [variant, ...variants]) !== void 0;
+  return name !== own && isReserved ? fill((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .qualifiedBranchTag */ .pj)(branch, limit)) : name;
 }
-function longest(variant) {
-  return _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_TAG_LENGTH */ .Ti - (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .suffixOf */ .jT)(variant).length;
-}
-function endingsOf({ variants = [], variant }) {
-  return (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .foreignEndings */ .xs)(variants, variant);
-}
-function problemOf(name, values) {
-  const { trunk, branch, variant } = values;
-  if (branch !== void 0 && name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk, { endings: endingsOf(values) })) return void 0;
-  const limit = longest(variant);
-  if (name.length > limit)
-    return `has ${name.length} characters, and a tag has at most ${limit}${variant === void 0 ? "" : ` before ${(0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .suffixOf */ .jT)(variant)}`}`;
-  if (!(0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .isTag */ .dz)(name)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
-  return (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .reservedTagReason */ .NH)(name) ?? (name === (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .trunkTag */ .fs)(trunk) ? "the action itself sets in master" : void 0);
+function problemOf(tag, { trunk, branch, variant, variants = [] }) {
+  const isOfBranch = (one) => branch !== void 0 && tag === (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .inVariant */ .l7)((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk, { variant: one, variants }), one);
+  if (isOfBranch(variant)) return void 0;
+  if (tag.length > _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .MAX_TAG_LENGTH */ .Ti) return `has ${tag.length} characters, and a tag has at most ${_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .MAX_TAG_LENGTH */ .Ti}`;
+  if (!(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .isTag */ .dz)(tag)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
+  const all = [void 0, variant, ...variants];
+  const isOfTrunk = all.some((one) => tag === (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .inVariant */ .l7)((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .trunkTag */ .fs)(trunk, { variant: one }), one));
+  return (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .reservedTagReason */ .NH)(tag, all) ?? (isOfTrunk ? "the action itself sets in master" : void 0) ?? (all.some(isOfBranch) ? "the action itself sets in development" : void 0);
 }
 
 // src/run/tags-that-stay.ts
@@ -378,13 +385,13 @@ async function whyOtherRecipe(run, { client, repository }, named, digest, recipe
   const other = found.kind === "found" ? (await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .originOf */ .yv)(run, client, found.value))?.recipe : void 0;
   if (other === void 0 || other === recipe) return void 0;
   run.log.warning(
-    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another Dockerfile, target or build arguments than this one, so the tags of the branch stay on it.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedies */ .JW)(
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("variant")} in the run of each: then each has its own tags.`,
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("rebuild")}.`
+    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another ${_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .RECIPE_SETTINGS */ .n$} than this one, so the tags of the branch stay on it.`,
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedies */ .JW)(
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("variant")} in the run of each: then each has its own tags.`,
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("rebuild")}.`
     )
   );
-  return `${own} is another image of this commit, built with another Dockerfile, target or build arguments.`;
+  return `${own} is another image of this commit, built with another ${_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .RECIPE_SETTINGS */ .n$}.`;
 }
 var LATER_COMMITS = 100;
 async function whyBehind({ laterCommits, log, inputs }, { client }) {
@@ -396,6 +403,7 @@ async function whyBehind({ laterCommits, log, inputs }, { client }) {
     );
     return "it is not known whether a later commit of the branch has an image here.";
   }
+  if (!later.contains) return "the branch no longer contains this commit.";
   const newest = later.commits.slice(0, LATER_COMMITS);
   const found = await Promise.all(newest.map((commit) => client.digest((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .commitTag */ .m)(commit, inputs.variant))));
   const image = newest.find((_, index) => found[index]?.kind === "found");
@@ -452,13 +460,14 @@ function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCo
   return all.filter((tag, index) => all.findIndex(({ name }) => name === tag.name) === index);
 }
 var BUILDING_EVENTS = ["pull_request", "push", "merge_group"];
-function commitTagOptions({ revision, runner, inputs }, settings, isNew) {
+function commitTagOptions(run, isNew) {
+  const { revision, runner, inputs } = run;
   const by = { number: runner.runNumber, attempt: runner.runAttempt };
   const isRebuild = inputs.rebuild || !BUILDING_EVENTS.includes(runner.eventName);
   return {
     renameTo: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .rebuiltCommitTag */ .Jv)(revision.commit, by, inputs.variant),
     isNew,
-    recipe: isRebuild ? void 0 : (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .recipeOf */ .Sx)(settings)
+    recipe: isRebuild ? void 0 : (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .ownRecipe */ .pA)(run)
   };
 }
 var NEEDS_READ = "The stage's role needs `ecr:BatchGetImage` on this repository. If somebody changed the role by hand, deploy infra/ again.";
@@ -491,7 +500,7 @@ async function putTags(run, target, found, image, options = {}) {
   });
 }
 function versionTaken({ repository }, tag, version, named, digest) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
     `${tag} in the target ${repository.name} is already ${named}, but this run would release ${digest}.`,
     {
       remedy: `Release this commit as ${version === void 0 ? "the next version" : `v${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .nextVersion */ .yU)(version)}, the next version`}. A released version never changes.`
@@ -506,7 +515,7 @@ async function digestAt({ client, repository }, tag) {
     case "missing":
       return void 0;
     case "denied":
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository.name}: ${found.reason}`, {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository.name}: ${found.reason}`, {
         remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, NEEDS_READ)
       });
   }
@@ -553,7 +562,7 @@ async function settleTakenTag(run, target, image, tag, options) {
     const plan = options.renameTo === void 0 || options.isNew !== true ? keptWithoutName(taken) : taken;
     return await putTag(run, target, image, { tag, plan, named }, options);
   }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
     `Tagging ${target.repository.name}:${tag.name}: the repository keeps this tag immutable, and it names another image.`,
     {
       remedy: "Deploy infra/ again, or change the tag mutability filters of the repository. Only `sha-*` may be immutable, and in release `v*`."
@@ -566,7 +575,7 @@ function holderOf(named, digest) {
 
 // src/run/scan-gate.ts
 var UPDATE = "Update these packages and build the image again. Nothing was promoted.";
-var TooSevere = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR {
+var TooSevere = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR {
   constructor(message, image, scans, remedyOfFindings = UPDATE) {
     super(message, { remedy: remedyOfFindings });
     this.image = image;
@@ -602,10 +611,10 @@ async function passGate(run, source, { manifest }, subject) {
   return scans;
 }
 function unknownScan({ because, remedy: known }, digest, limit) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
     `Findings of severity ${limit} or above stop a promotion, but the findings of ${digest} are not known: ${because}.`,
     {
-      remedy: known ?? (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`Check that ECR can scan this kind of image. If it can, raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__/* .setting */ .Pe)("fail-on-severity")} to none.`
+      remedy: known ?? (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Check that ECR can scan this kind of image. If it can, raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("fail-on-severity")} to none.`
     }
   );
 }
@@ -628,13 +637,13 @@ async function scansOf({ ecr, client, repository }, manifest, patience, signal) 
   const { readScan } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
   let scanned;
   try {
-    scanned = await scannedManifests(manifest, (digest) => listedIndex(client, digest));
+    scanned = await scannedManifests(manifest, (digest) => listedManifest(client, digest));
   } catch (error) {
     signal.throwIfAborted();
-    return { kind: "unknown", because: `an index that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .messageOf */ .bD)(error)}` };
+    return { kind: "unknown", because: `a manifest that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(error)}` };
   }
   if (scanned.length === 0) return { kind: "unknown", because: "it lists no image" };
-  const turns = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .Semaphore */ .jf(AT_ONCE);
+  const turns = new _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .Semaphore */ .jf(AT_ONCE);
   const inTurn = (ask) => turns.run(ask);
   const scans = await Promise.all(
     scanned.map((digest) => readScan({ client: ecr, repository, digest, ...patience, signal, inTurn }))
@@ -650,25 +659,21 @@ async function scansOf({ ecr, client, repository }, manifest, patience, signal) 
   return { kind: "scanned", counts, findings };
 }
 async function scannedManifests(manifest, read) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
-  if (content.kind !== "index") return [manifest.digest];
-  const listed = content.manifests.filter(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageEntry */ .AA);
-  const scanned = await Promise.all(
-    listed.map(async (one) => {
-      if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isIndex */ .nw)(one)) return await scannedManifests(await read(one.digest), read);
-      return isCertain(one, listed) || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageManifest */ .pJ)(await read(one.digest)) ? [one.digest] : [];
-    })
-  );
-  return [...new Set(scanned.flat())];
+  const known = /* @__PURE__ */ new Map();
+  const imagesOf = (digest) => {
+    const images = known.get(digest) ?? read(digest).then(imagesIn);
+    known.set(digest, images);
+    return images;
+  };
+  const imagesIn = async (one) => {
+    const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .contentOf */ .$E)(one);
+    if (content.kind === "image") return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .isImageManifest */ .pJ)(one) ? [one.digest] : [];
+    const images = await Promise.all(content.manifests.filter(_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .isManifest */ .Yh).map(({ digest }) => imagesOf(digest)));
+    return [...new Set(images.flat())];
+  };
+  return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .contentOf */ .$E)(manifest).kind === "image" ? [manifest.digest] : await imagesIn(manifest);
 }
-function isCertain({ platform, digest }, listed) {
-  if (platform === void 0) return false;
-  const name = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(platform);
-  return listed.every(
-    (other) => other.digest === digest || other.platform === void 0 || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(other.platform) !== name
-  );
-}
-async function listedIndex(client, digest) {
+async function listedManifest(client, digest) {
   const found = await client.manifest(digest);
   if (found.kind === "found") return found.value;
   throw new Error(found.kind === "denied" ? found.reason : `there is no ${digest} in ${client.name}`);
@@ -684,7 +689,7 @@ function countOf(counts, limit) {
   );
 }
 function rankOf(severity, limit) {
-  const ranks = _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .SEVERITIES */ .oC.slice(0, _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_6__/* .SEVERITIES */ .oC.findIndex((one) => one === limit) + 1);
+  const ranks = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .SEVERITIES */ .oC.slice(0, _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .SEVERITIES */ .oC.findIndex((one) => one === limit) + 1);
   return ranks.indexOf(severity.toLowerCase());
 }
 

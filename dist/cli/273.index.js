@@ -8,9 +8,11 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   copyImage: () => (/* binding */ copyImage)
 /* harmony export */ });
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6965);
+/* harmony import */ var _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6584);
 /* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3371);
-/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8877);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6965);
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8877);
+
 
 
 
@@ -76,8 +78,8 @@ function startOnce(known, name, work) {
 // packages/oci/src/heap.ts
 
 function collectYoungGenerationOften() {
-  (0,node_v8__WEBPACK_IMPORTED_MODULE_2__.setFlagsFromString)("--semi-space-growth-factor=1");
-  (0,node_v8__WEBPACK_IMPORTED_MODULE_2__.setFlagsFromString)("--minor-gc-task-trigger=20");
+  (0,node_v8__WEBPACK_IMPORTED_MODULE_3__.setFlagsFromString)("--semi-space-growth-factor=1");
+  (0,node_v8__WEBPACK_IMPORTED_MODULE_3__.setFlagsFromString)("--minor-gc-task-trigger=20");
 }
 
 // packages/oci/src/transfer.ts
@@ -101,8 +103,8 @@ var Transfer = class {
   outcomes = /* @__PURE__ */ new Map();
   foreign = /* @__PURE__ */ new Map();
   repeats = new Repeats();
-  streams = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(STREAMS);
-  inProgress = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(IN_PROGRESS);
+  streams = new _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(STREAMS);
+  inProgress = new _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(IN_PROGRESS);
   mounts;
   /** The target had none of the blobs that were looked up so far. */
   targetLooksEmpty = true;
@@ -129,9 +131,12 @@ var Transfer = class {
   async sendAgain(blob, lostAt) {
     await this.repeats.run(blob.digest, lostAt, async () => {
       this.mounts = false;
-      const sent = this.inProgress.run(() => this.stream(blob, this.prepare(blob, void 0)));
-      this.outcomes.set(blob.digest, sent);
-      await sent;
+      this.outcomes.delete(blob.digest);
+      await startOnce(
+        this.outcomes,
+        blob.digest,
+        () => this.inProgress.run(() => this.stream(blob, this.prepare(blob, void 0)))
+      );
     });
   }
   /** The number of blobs by outcome, and the bytes that were streamed, once all copies are complete. */
@@ -146,7 +151,7 @@ var Transfer = class {
     if (this.mounts) {
       const mount = await this.requests.run(() => target.blobs.mount(blob.digest, source.name));
       if (mount.kind === "mounted") return "mounted";
-      if (!(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(blob)) this.mounts = false;
+      if (!(0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .isForeign */ .jq)(blob)) this.mounts = false;
       if (mount.kind === "session") session = mount.session;
     }
     return await this.inProgress.run(async () => {
@@ -177,7 +182,7 @@ var Transfer = class {
         this.progress.bytes += blob.size;
         return "copied";
       }
-      if (result.kind === "refused" || attempt >= (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .triesAfter */ .eq)(result.failure)) throw result.failure;
+      if (result.kind === "refused" || attempt >= (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .triesAfter */ .eq)(result.failure)) throw result.failure;
       waited = await this.repositories.target.channel.pause(attempt, waited, result.retryAfter);
       if (waited === void 0) throw result.failure;
       prepared = this.prepare(blob, void 0);
@@ -185,7 +190,7 @@ var Transfer = class {
   }
   /** Whether the target has a blob although its upload failed: another job may have put it, or only the answer got lost. */
   async hasMeanwhile(blob, failure) {
-    if (failure.side !== "target" || !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeStored */ .c1)(failure)) return false;
+    if (failure.side !== "target" || !(0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeStored */ .c1)(failure)) return false;
     return await this.targetHas(blob).catch(() => false);
   }
   /** Opens a session, unless one is given, and the download, as soon as a slot is free. */
@@ -215,7 +220,7 @@ var Transfer = class {
         session,
         blob.digest,
         size,
-        (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .verified */ .zr)(body, { ...blob, size }, source.blobs.reading(blob.digest), count, release)
+        (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .verified */ .zr)(body, { ...blob, size }, source.blobs.reading(blob.digest), count, release)
       );
       return result;
     } catch (error) {
@@ -244,7 +249,7 @@ var ImageCopy = class {
   }
   repositories;
   group;
-  requests = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(REQUESTS);
+  requests = new _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(REQUESTS);
   transfer;
   nodes = /* @__PURE__ */ new Map();
   contents = /* @__PURE__ */ new Map();
@@ -255,7 +260,7 @@ var ImageCopy = class {
   /** The digests whose referrers are copied. */
   subjects = /* @__PURE__ */ new Set();
   cosign = [];
-  refused = [];
+  uncopied = [];
   foreign = /* @__PURE__ */ new Map();
   repeats = new Repeats();
   digest;
@@ -265,20 +270,20 @@ var ImageCopy = class {
   async run() {
     const { group, digest } = this;
     this.copyReferrers(digest, this.copyRoot());
-    for (const tag of (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .cosignTags */ .FJ)(digest)) void group.start(() => this.copyCosign(tag));
+    for (const tag of (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .cosignTags */ .FJ)(digest)) void group.start(() => this.copyCosign(tag));
     await group.finished();
     for (const [subject, list] of this.referrers) void group.start(() => this.listByTag(subject, list));
     await group.finished();
     const cosignPut = this.cosign.filter((one) => one === "put").length;
-    const refused = new Set(this.refused.map((one) => one.digest));
+    const uncopied = new Set(this.uncopied.map((one) => one.digest));
     const referrers = new Set([...this.referrers.values()].flat().map((one) => one.digest));
     return {
       alreadyThere: await this.targetHasImage() && !this.evenIfPresent,
       manifests: this.puts.size + cosignPut,
       ...await this.transfer.summary(),
-      referrers: [...referrers].filter((one) => !refused.has(one)).length,
+      referrers: [...referrers].filter((one) => !uncopied.has(one)).length,
       cosign: this.cosign,
-      ...this.refused.length === 0 ? {} : { refused: this.refused },
+      ...this.uncopied.length === 0 ? {} : { uncopied: this.uncopied },
       ...this.foreign.size === 0 ? {} : { foreign: [...this.foreign.values()] }
     };
   }
@@ -302,7 +307,7 @@ var ImageCopy = class {
     await Promise.all(
       parts.children.map(async (child) => {
         this.copyReferrers(child.digest, Promise.resolve(true));
-        if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isIndex */ .nw)(child)) await this.copyReferrersOfChildren(await this.read(child.digest, manifest.digest));
+        if ((0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .isIndex */ .nw)(child)) await this.copyReferrersOfChildren(await this.read(child.digest, manifest.digest));
       })
     );
   }
@@ -379,7 +384,7 @@ var ImageCopy = class {
   }
   /**
    * Copies the referrers of a manifest, and their referrers. Each subject is followed once, so lists that name each other cannot loop.
-   * @param subjectTaken referrers are put after this; false if the target has refused the subject
+   * @param subjectTaken referrers are put after this; false if the subject cannot be copied
    */
   copyReferrers(subject, subjectTaken) {
     if (this.subjects.has(subject)) return;
@@ -399,19 +404,21 @@ var ImageCopy = class {
   }
   /**
    * Reads the referrer and copies its parts at once, but puts it only after its subject.
-   * @returns false if the target refuses it
+   * @returns false if it cannot be copied
    */
   async copyReferrer(one, subject, subjectTaken) {
     const { digest } = one;
-    const node = await this.read(digest, subject);
-    const attachment = { digest, artifactType: one.artifactType ?? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .artifactTypeOf */ .Gh)(node.manifest), tag: void 0 };
+    const read = () => this.read(digest, subject);
+    if (!await this.attach({ digest, artifactType: one.artifactType, tag: void 0 }, read)) return false;
+    const node = await read();
+    const attachment = { digest, artifactType: one.artifactType ?? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .artifactTypeOf */ .Gh)(node.manifest), tag: void 0 };
     const [hasParts, hasSubject] = await Promise.all([
       this.attach(attachment, () => this.copyParts(node, "attachment")),
       subjectTaken
     ]);
     if (!hasParts) return false;
     if (!hasSubject) {
-      this.refused.push({ ...attachment, because: `it belongs to ${subject}, which the target refused` });
+      this.uncopied.push({ ...attachment, because: `it belongs to ${subject}, which was not copied` });
       return false;
     }
     if (!await this.attach(attachment, () => this.put(node))) return false;
@@ -419,19 +426,20 @@ var ImageCopy = class {
     return true;
   }
   /**
-   * Sends something that is attached to the image. If the target refuses it twice, the image stays complete without it.
-   * @returns false if the target refuses it
+   * Does a step of the copy of something that is attached to the image. If its content fails it twice, the image stays complete
+   * without it: whoever may attach something to an image must not be able to stop its copy.
+   * @returns false if it cannot be copied
    */
-  async attach(attachment, send) {
+  async attach(attachment, step) {
     const { channel } = this.repositories.target;
     for (let attempt = 1; ; attempt++) {
       try {
-        await send();
+        await step();
         return true;
       } catch (error) {
-        if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl) || error.side !== "target" || !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isRefusalOfContent */ .$Y)(error)) throw error;
+        if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl) || !(0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .isOfContent */ .LR)(error)) throw error;
         if (attempt < TRIES_OF_ATTACHMENT && await channel.pause(attempt, 0) !== void 0) continue;
-        this.refused.push({ ...attachment, because: error.message });
+        this.uncopied.push({ ...attachment, because: error.message });
         return false;
       }
     }
@@ -439,17 +447,18 @@ var ImageCopy = class {
   async copyCosign(tag) {
     const found = await this.find("source", tag);
     if (found === void 0) return;
-    const node = this.nodeOf(found, this.repositories.source);
     const { digest } = found;
+    const read = () => this.nodeOf(found, this.repositories.source);
+    if (!await this.attach({ digest, artifactType: void 0, tag }, () => Promise.resolve(read()))) return;
     const present = await this.find("target", tag);
     if (present?.digest === digest) this.cosign.push("already");
     else if (present !== void 0 && !layersOf(present).every((layer) => layersOf(found).includes(layer)))
       this.cosign.push("kept");
-    else await this.attachCosign(tag, node);
+    else await this.attachCosign(tag, read());
   }
   async attachCosign(tag, node) {
     const { digest } = node.manifest;
-    const attachment = { digest, artifactType: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .artifactTypeOf */ .Gh)(node.manifest), tag };
+    const attachment = { digest, artifactType: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .artifactTypeOf */ .Gh)(node.manifest), tag };
     const [hasParts] = await Promise.all([
       this.attach(attachment, () => this.copyParts(node, "attachment")),
       this.copyRoot()
@@ -475,13 +484,13 @@ var ImageCopy = class {
     const missing = unlinked.filter((one) => known.every(({ digest: digest2 }) => digest2 !== one.digest));
     if (missing.length === 0 || target.listsReferrers) return;
     const bytes = Buffer.from(
-      JSON.stringify({ schemaVersion: 2, mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp, manifests: [...known, ...missing] })
+      JSON.stringify({ schemaVersion: 2, mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .INDEX_TYPE */ .cp, manifests: [...known, ...missing] })
     );
-    const digest = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(bytes);
-    const tag = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .referrersTag */ .LN)(subject);
+    const digest = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .digestOf */ .ol)(bytes);
+    const tag = (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .referrersTag */ .LN)(subject);
     await this.attach(
       { digest, artifactType: void 0, tag },
-      () => target.tag(tag, { digest, mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp, bytes })
+      () => target.tag(tag, { digest, mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .INDEX_TYPE */ .cp, bytes })
     );
   }
   /** @param namedBy the digest of the manifest that names this one, for an error */
@@ -501,9 +510,9 @@ var ImageCopy = class {
   }
   nodeOf(manifest, { channel, name }) {
     try {
-      return { manifest, parts: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOf */ .CI)(manifest), foreign: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignLayersOf */ .Ou)(manifest) };
+      return { manifest, parts: (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOf */ .CI)(manifest), foreign: (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignLayersOf */ .Ou)(manifest) };
     } catch (error) {
-      if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedManifest */ .Rl)) throw error;
+      if (!(error instanceof _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedManifest */ .Rl)) throw error;
       const details = channel.details(`reading ${manifest.digest} of ${name}`);
       throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl({
         ...details,
@@ -519,7 +528,7 @@ var ImageCopy = class {
   }
 };
 function layersOf(manifest) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .contentOf */ .$E)(manifest);
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .contentOf */ .$E)(manifest);
   return content.kind === "image" ? content.layers.map(({ digest }) => digest) : [];
 }
 
@@ -533,7 +542,7 @@ async function copyImage({
   onProgress,
   deadlineMs = 72e5
 }) {
-  if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(digest) === void 0) {
+  if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .algorithmOf */ .Hy)(digest) === void 0) {
     throw new TypeError(`\`${digest}\` is not a digest such as \`sha256:\` and 64 hexadecimal digits.`);
   }
   const group = new TaskGroup();
@@ -547,7 +556,7 @@ async function copyImage({
     group.stop(
       new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl({
         ...pair.target.channel.details(`copying ${digest} to ${target.repository}`),
-        answer: `the copy was not complete after ${(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(deadlineMs)}`,
+        answer: `the copy was not complete after ${(0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(deadlineMs)}`,
         remedy: "Try again: the next copy continues where this one stopped."
       })
     );

@@ -27,16 +27,18 @@ export const modules = {
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6342);
 /* harmony import */ var _src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5324);
 /* harmony import */ var _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(228);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6965);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9099);
-/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8878);
-/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(3238);
-/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8080);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3371);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3692);
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(1421);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(7598);
+/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9619);
+/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8878);
+/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3238);
+/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8080);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3371);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7660);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3692);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1421);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(7598);
+
 
 
 
@@ -51,9 +53,9 @@ export const modules = {
 
 // src/run/docker-login.ts
 async function openDockerConfig({ runner, environment, saveState, log }, session, { warns = true } = {}) {
-  if (warns) (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .warnOfUnreadConfig */ .lW)(await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .findUserConfig */ .ld)(environment), log);
+  if (warns) (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .warnOfUnreadConfig */ .lW)(await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .findUserConfig */ .ld)(environment), log);
   const { origin, username, password } = await session.login();
-  return await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .makePrivateConfig */ .YV)({
+  return await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .makePrivateConfig */ .YV)({
     temporaryDirectory: runner.temporaryDirectory,
     environment,
     registry: new URL(origin).host,
@@ -73,7 +75,7 @@ function shareLogin({ exportVariable, log }, { environment }) {
 
 var DOCKER_HUB = "https://index.docker.io/v1/";
 async function findUserLogin(registry, environment) {
-  const found = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .findUserConfig */ .ld)(environment);
+  const found = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .findUserConfig */ .ld)(environment);
   if (found.kind === "unread") return void 0;
   const config = found.content;
   const keys = registry === "docker.io" ? [DOCKER_HUB, "docker.io"] : [registry, `https://${registry}`, `https://${registry}/v1/`, `https://${registry}/v2/`];
@@ -96,7 +98,7 @@ async function findUserLogin(registry, environment) {
 }
 async function askHelper(helper, server, environment) {
   return await new Promise((resolve) => {
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_10__.spawn)(`docker-credential-${helper}`, ["get"], {
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_11__.spawn)(`docker-credential-${helper}`, ["get"], {
       env: environment,
       stdio: ["pipe", "pipe", "ignore"],
       timeout: 1e4
@@ -141,8 +143,8 @@ function computeFingerprint(materials, digests, nonce) {
     bases,
     ...reason === void 0 ? {} : { nonce }
   };
-  const value = (0,node_crypto__WEBPACK_IMPORTED_MODULE_11__.createHash)("sha256").update(JSON.stringify(["ecr-registry-action fingerprint", FORMAT_VERSION, sortKeys(counted)])).digest("hex");
-  const common = { value, parts: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .partsOfFingerprint */ .qw)(materials.counted, bases), notices };
+  const value = (0,node_crypto__WEBPACK_IMPORTED_MODULE_12__.createHash)("sha256").update(JSON.stringify(["ecr-registry-action fingerprint", FORMAT_VERSION, sortKeys(counted)])).digest("hex");
+  const common = { value, parts: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .partsOfFingerprint */ .qw)(materials.counted, bases), notices };
   return reason === void 0 ? { kind: "comparable", ...common } : { kind: "unique", reason, ...common };
 }
 function pinsFor(materials, digests) {
@@ -200,7 +202,7 @@ async function resolveBases({
     const known = registries.get(host);
     if (known !== void 0) return known;
     const authorization = { kind: "on-challenge", login: (scheme) => login(host, scheme) };
-    const made = (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .openRegistry */ .Me)({ origin: (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_1__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
+    const made = (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .openRegistry */ .Me)({ origin: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
     registries.set(host, made);
     return made;
   };
@@ -228,7 +230,7 @@ async function resolveBases({
   }
 }
 function needsLogin(reference, reason, unread, location) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(
     `The base image ${reference} needs a login, because its registry denied it without one: ${reason}. ${unread.message}`,
     {
       cause: unread,
@@ -238,10 +240,10 @@ function needsLogin(reference, reason, unread, location) {
   );
 }
 function parsed(reference) {
-  const image = (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(reference);
+  const image = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .parseReference */ .F2)(reference);
   if (image === void 0) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`The Dockerfile names the base image \`${reference}\`, which is not an image reference.`, {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Correct the Dockerfile. If the name contains a build argument, set that argument with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("build-args")}.`
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`The Dockerfile names the base image \`${reference}\`, which is not an image reference.`, {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Correct the Dockerfile. If the name contains a build argument, set that argument with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("build-args")}.`
     });
   }
   return image;
@@ -250,13 +252,13 @@ async function ask({ reference, registry, location }, call) {
   try {
     return await call();
   } catch (error) {
-    if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .RegistryError */ .gl)) throw error;
+    if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .RegistryError */ .gl)) throw error;
     const place = location === void 0 ? "" : ` of ${location.file}:${location.line}`;
-    const first = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .unresolvedHost */ .Qd)(error) === void 0 ? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .RUN_AGAIN */ .Bs}, and check` : `Check the spelling of ${registry}, which has no known address. If it is right, check`;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
+    const first = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .unresolvedHost */ .Qd)(error) === void 0 ? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .RUN_AGAIN */ .Bs}, and check` : `Check the spelling of ${registry}, which has no known address. If it is right, check`;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`Asking for the digest of the base image ${reference}${place}: ${error.message}`, {
       cause: error,
       ...location === void 0 ? {} : { location },
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`${first} that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .THIS_MACHINE */ .DQ} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`${first} that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .THIS_MACHINE */ .DQ} reaches ${registry} itself. A proxy or a mirror that only Docker knows of is not used here.`
     });
   }
 }
@@ -264,17 +266,17 @@ async function ask({ reference, registry, location }, call) {
 // src/run/build-inputs.ts
 async function countBuildInputs(run, settings, session) {
   const { runner, environment, log, timings } = run;
-  (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .checkLinks */ .mY)(settings, runner.workspace);
-  (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .checkContexts */ .R$)(settings, runner);
-  const varying = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .varyingDescription */ .Xs)(settings);
+  (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLinks */ .mY)(settings, runner.workspace);
+  (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .checkContexts */ .R$)(settings, runner);
+  const varying = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .varyingDescription */ .Xs)(settings);
   if (varying !== void 0) log.notice(varying);
-  const config = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .findUserConfig */ .ld)(environment);
-  (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .warnOfUnreadConfig */ .lW)(config, log);
+  const config = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .findUserConfig */ .ld)(environment);
+  (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .warnOfUnreadConfig */ .lW)(config, log);
   return await timings.time("fingerprint", async () => {
-    const surroundings = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .readSurroundings */ .St)(environment);
-    const machine = { directory: runner.workspace, environment, surroundings, buildPlatform: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .ownPlatform */ .g$)() };
+    const surroundings = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .readSurroundings */ .St)(environment);
+    const machine = { directory: runner.workspace, environment, surroundings, buildPlatform: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .ownPlatform */ .g$)() };
     const materials = await (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_1__/* .readBuildMaterials */ .tv)(settings, machine);
-    const dockerfile = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .dockerfileOf */ .S9)(settings, runner.workspace);
+    const dockerfile = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .dockerfileOf */ .S9)(settings, runner.workspace);
     const bases = await basesOf(materials, dockerfile, run, session, config);
     const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
     const fingerprintOf = (read) => computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`);
@@ -318,16 +320,16 @@ async function findLogin(host, scheme, environment, session) {
 // src/run/next-release.ts
 function releaseAnotherCommit({ stage, revision: { version }, trunk }, fix, otherwise) {
   if (stage !== "release" || version === void 0) return otherwise;
-  return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`${fix} in another commit of ${trunk}, and wait for its image in master. Then release that commit as the next version: ${releaseAs(version)} The tag v${version.text} stays on its commit.`;
+  return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`${fix} in another commit of ${trunk}, and wait for its image in master. Then release that commit as the next version: ${releaseAs(version)} The tag v${version.text} stays on its commit.`;
 }
 function withNextVersion(error, { stage, revision: { version } }) {
-  const failure = (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .failureOf */ .g)(error);
+  const failure = (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .failureOf */ .g)(error);
   if (stage !== "release" || version === void 0 || failure?.needsBuild !== true) return error;
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(failure.message, {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(failure.message, {
     cause: error,
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedies */ .JW)(
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedies */ .JW)(
       failure.remedy ?? "Build and push the image again.",
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`The tag v${version.text} stays on its commit, so another build takes another commit and the next version: ${releaseAs(version)}`
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`The tag v${version.text} stays on its commit, so another build takes another commit and the next version: ${releaseAs(version)}`
     )
   });
 }
@@ -342,9 +344,9 @@ function releaseAs(version) {
 // src/run/image-config.ts
 var CONFIG_BYTES = 1024 * 1024;
 async function readImageConfig(client, manifest) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .contentOf */ .$E)(manifest);
   if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
-  const { config } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(await client.blobs.read(content.config));
+  const { config } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .jsonOf */ .o_)(await client.blobs.read(content.config));
   return config ?? {};
 }
 
@@ -352,7 +354,7 @@ async function readImageConfig(client, manifest) {
 async function readOrigin({ runner, signal }, client, manifest) {
   const own = `${runner.serverUrl}/${runner.repository}`;
   try {
-    const { annotations } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(manifest.bytes);
+    const { annotations } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .jsonOf */ .o_)(manifest.bytes);
     const origin = originIn(annotations ?? {}, own) ?? originIn((await readImageConfig(client, manifest)).Labels ?? {}, own);
     return origin === void 0 ? { kind: "undeclared" } : { kind: "declared", origin };
   } catch (cause) {
@@ -361,16 +363,22 @@ async function readOrigin({ runner, signal }, client, manifest) {
   }
 }
 async function originOfImages(run, client, manifest, reading) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .contentOf */ .$E)(manifest);
   if (reading.kind !== "undeclared" || content.kind !== "index") return reading;
   try {
-    const first = content.manifests.find(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageEntry */ .AA);
-    const image = first === void 0 ? void 0 : await client.find(first.digest);
+    const image = await firstImage(client, content.manifests);
     return image === void 0 ? reading : await readOrigin(run, client, image);
   } catch (cause) {
     run.signal.throwIfAborted();
     return { kind: "unreadable", cause };
   }
+}
+async function firstImage(client, entries) {
+  for (const { digest } of entries.filter(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .isImageEntry */ .AA)) {
+    const manifest = await client.find(digest);
+    if (manifest !== void 0 && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .isImageOrIndex */ .RY)(manifest)) return manifest;
+  }
+  return void 0;
 }
 async function originOf(run, client, manifest) {
   return declaredIn(await originOfImages(run, client, manifest, await readOrigin(run, client, manifest)));
@@ -385,7 +393,7 @@ function originIn(fields, own) {
   });
   if (commit === void 0) return void 0;
   const isOurs = source === own && isCommitId(commit);
-  const recipe = fields[_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .RECIPE */ .bc];
+  const recipe = fields[_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .RECIPE */ .bc];
   return {
     commit,
     recipe: typeof recipe === "string" ? recipe : void 0,
@@ -409,7 +417,7 @@ function refuseOtherCommit(run, { repository }, digest, reading) {
     case "declared": {
       const other = otherCommitOfTag(commit, reading.origin.commit);
       if (other === void 0) return;
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(
         `${tag} in ${repository.name} is ${digest}, the image of commit ${other}. This run would release commit ${commit}, which begins with the same twelve digits.`,
         { remedy: releaseAnotherCommit(run, "Make any change", "Promote another commit: its tag has other digits.") }
       );
@@ -420,22 +428,24 @@ function refuseOtherCommit(run, { repository }, digest, reading) {
       );
       return;
     case "unreadable":
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(reading.cause), {
-        cause: reading.cause,
-        remedy: remedyOfUnreadable(reading.cause, `${tag} in ${repository.name}`, digest)
-      });
+      throw unreadable(reading.cause, `${tag} in ${repository.name}`, digest);
   }
 }
-function remedyOfUnreadable(cause, tag, digest) {
-  return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedies */ .JW)(
-    (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .failureOf */ .g)(cause)?.remedy ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .RUN_AGAIN */ .Bs}. If the answer is a denial, deploy infra/ again: the role of this stage must be able to read the repository of the stage before.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Without an answer it is not known from which commit ${tag} was built: a tag has only twelve digits of it. To release the image all the same, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("source")} to \`${digest}\`.`
-  );
+function unreadable(cause, tag, digest) {
+  const failure = (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .failureOf */ .g)(cause);
+  if (failure?.needsBuild === true) return failure;
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .messageOf */ .bD)(cause), {
+    cause,
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedies */ .JW)(
+      failure?.remedy ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .RUN_AGAIN */ .Bs}. If the answer is a denial, deploy infra/ again: the role of this stage must be able to read the repository of the stage before.`,
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Without an answer it is not known from which commit ${tag} was built: a tag has only twelve digits of it. To release the image all the same, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("source")} to \`${digest}\`.`
+    )
+  });
 }
 
 // src/run/staged-image.ts
 function subjectOf(run, { repository }) {
-  return { name: run.image?.name ?? repository.name, dockerfile: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .dockerfileOf */ .S9)((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .buildSettings */ .E6)(run), run.runner.workspace) };
+  return { name: run.image?.name ?? repository.name, dockerfile: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .dockerfileOf */ .S9)((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .buildSettings */ .E6)(run), run.runner.workspace) };
 }
 function placeOf({ registry, repository }, digest) {
   return { registry: registry.host, repository: repository.name, digest };
@@ -444,32 +454,33 @@ async function findImage({ client, repository }, stage, tag, remedy2) {
   const found = await client.manifest(tag);
   if (found.kind === "found") return found.value;
   if (found.kind === "denied") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
-      remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, remedy2)
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`Looking for ${tag} in ${repository.arn}: ${found.reason}`, {
+      remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_4__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, remedy2)
     });
   }
   if (found.what === "manifest") return void 0;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(
     `The repository ${repository.name} does not exist in account ${repository.account}, ${repository.region}.`,
     {
-      remedy: `${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_12__/* .originQuestion */ .T_)("repository", repository.from)} If it is, deploy infra/ for the stage ${stage}.`
+      remedy: `${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_13__/* .originQuestion */ .T_)("repository", repository.from)} If it is, deploy infra/ for the stage ${stage}.`
     }
   );
 }
 async function describeImage(client, manifest, platforms, askChildren) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .contentOf */ .$E)(manifest);
   if (content.kind === "image") return { size: sizeOf(content), platforms: platforms.slice(0, 1) };
-  const images = content.manifests.filter((entry) => entry.platform !== void 0 && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageEntry */ .AA)(entry));
-  const described = {
-    platforms: [...new Set(images.flatMap(({ platform }) => platform === void 0 ? [] : [(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(platform)]))]
-  };
-  if (!askChildren) return { ...described, size: void 0 };
-  const children = await Promise.all(images.map(({ digest }) => client.manifest(digest)));
-  const sizes = children.map((child) => child.kind === "found" ? sizeOf((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(child.value)) : void 0);
+  const named = content.manifests.filter((entry) => entry.platform !== void 0 && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .isImageEntry */ .AA)(entry));
+  if (!askChildren) return { platforms: platformsOf(named), size: void 0 };
+  const children = await Promise.all(named.map(async (entry) => ({ entry, found: await client.manifest(entry.digest) })));
+  const images = children.filter(({ found }) => found.kind !== "found" || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .isImageOrIndex */ .RY)(found.value));
+  const sizes = images.map(({ found }) => found.kind === "found" ? sizeOf((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .contentOf */ .$E)(found.value)) : void 0);
   return {
-    ...described,
+    platforms: platformsOf(images.map(({ entry }) => entry)),
     size: sizes.reduce((sum, size) => sum === void 0 || size === void 0 ? void 0 : sum + size, 0)
   };
+}
+function platformsOf(entries) {
+  return [...new Set(entries.flatMap(({ platform }) => platform === void 0 ? [] : [(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .platformName */ .$r)(platform)]))];
 }
 function sizeOf(content) {
   if (content.kind !== "image") return void 0;

@@ -7,21 +7,19 @@ export const modules = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Bq: () => (/* binding */ formatPlatform),
-/* harmony export */   F2: () => (/* binding */ parseReference),
 /* harmony export */   FL: () => (/* binding */ parsePlatform),
 /* harmony export */   I6: () => (/* binding */ findBuildStart),
-/* harmony export */   _g: () => (/* binding */ registryOrigin),
 /* harmony export */   iX: () => (/* binding */ findExclusion),
 /* harmony export */   tv: () => (/* binding */ readBuildMaterials),
 /* harmony export */   wL: () => (/* binding */ placesForDocker)
 /* harmony export */ });
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9099);
-/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7660);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3692);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6760);
+/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9619);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7660);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3692);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6760);
 
 
 
@@ -31,42 +29,6 @@ export const modules = {
 
 
 
-
-// packages/oci/src/reference.ts
-var host = String.raw`(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])`;
-var component = "[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*";
-var registryForm = new RegExp(`^${host}(?::[0-9]+)?$`);
-var repositoryForm = new RegExp(`^${component}(?:/${component})*$`);
-var referenceForm = /^(.+?)(?::(\w[\w.-]{0,127}))?(?:@([a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-f]{32,}))?$/;
-function parseReference(text) {
-  const [, name, tag, digest] = referenceForm.exec(text) ?? [];
-  if (name === void 0) return void 0;
-  const { registry, repository } = normalize(name);
-  if (!registryForm.test(registry) || !repositoryForm.test(repository)) return void 0;
-  return { registry, repository, ...tag === void 0 ? {} : { tag }, ...digest === void 0 ? {} : { digest } };
-}
-function normalize(name) {
-  const slash = name.indexOf("/");
-  const first = name.slice(0, Math.max(slash, 0));
-  const isHost = /[.:]/.test(first) || first === "localhost" || first !== first.toLowerCase();
-  const registry = !isHost || first === "index.docker.io" ? "docker.io" : first;
-  const path = isHost ? name.slice(slash + 1) : name;
-  return { registry, repository: registry === "docker.io" && !path.includes("/") ? `library/${path}` : path };
-}
-function formatReference({ registry, repository, tag, digest }) {
-  const label = tag ?? (digest === void 0 ? "latest" : void 0);
-  return `${registry}/${repository}${label === void 0 ? "" : `:${label}`}${digest === void 0 ? "" : `@${digest}`}`;
-}
-function contextName(text) {
-  const reference = parseReference(text);
-  if (reference === void 0) return text;
-  return formatReference(reference).replace(/^docker\.io\/(library\/(?=[^/]*$))?/, "").replace(/:latest$/, "");
-}
-function registryOrigin(registry) {
-  if (registry === "docker.io") return "https://registry-1.docker.io";
-  const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(registry);
-  return `${local ? "http" : "https"}://${registry}`;
-}
 
 // src/fingerprint/dockerfile-words.ts
 var UNKNOWN_VALUE = "\0";
@@ -305,7 +267,7 @@ function readInstructions(text) {
   };
 }
 function isUnusualDirective(line) {
-  return _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .UNUSUAL_CHARACTER */ .ym.test(line) && /(?:syntax|escape|check)\s*=/i.test(line);
+  return _src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .UNUSUAL_CHARACTER */ .ym.test(line) && /(?:syntax|escape|check)\s*=/i.test(line);
 }
 function readDirectives(lines, comment = "#") {
   const directives = /* @__PURE__ */ new Map();
@@ -348,7 +310,7 @@ function joinLines(lines, escape, unread) {
       isOpen = continued.test(next);
       text += next.replace(continued, "$1");
     }
-    if (_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .UNUSUAL_CHARACTER */ .ym.test(text)) unread.push({ line, form: "an unusual character" });
+    if (_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .UNUSUAL_CHARACTER */ .ym.test(text)) unread.push({ line, form: "an unusual character" });
     joined.push({ line, text: text.trim() });
     const heredocs = openedHeredocs(text, escape);
     if (heredocs.kind === "unread") unread.push({ line, form: heredocs.form });
@@ -614,7 +576,7 @@ function readFrom(instruction, stages, lookup, scope) {
   const [word = ""] = rest.split(/\s+/);
   const { value, unset, isRead } = expandWord(word, lookup, scope.escape);
   const parent = stages.findLast((stage2) => stage2.name === value);
-  const isMissing = value === "" || unset.length > 0 && parent === void 0 && parseReference(value) === void 0;
+  const isMissing = value === "" || unset.length > 0 && parent === void 0 && (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(value) === void 0;
   const problem = isRead && isMissing ? missingBase(line, word, unset) : void 0;
   const isKnown = !value.includes(UNKNOWN_VALUE);
   const base = { text: isKnown ? value : "scratch", line };
@@ -628,7 +590,7 @@ function missingBase(line, word, unset) {
   return {
     line,
     message: `FROM ${word} names no image: ${names} has no value here`,
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set its value with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("build-args")}, or a default in an ARG before the first FROM.`
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Set its value with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)("build-args")}, or a default in an ARG before the first FROM.`
   };
 }
 function splitAssignments(rest, escape) {
@@ -721,7 +683,7 @@ function platformArguments(target, build) {
 // src/fingerprint/dockerfile.ts
 function parseDockerfile(text, options) {
   const read = readInstructions(text);
-  const contexts = new Set(options.contexts.map(contextName));
+  const contexts = new Set(options.contexts.map(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .contextName */ .fW));
   const findings = {
     images: /* @__PURE__ */ new Map(),
     reads: /* @__PURE__ */ new Map(),
@@ -739,7 +701,7 @@ function parseDockerfile(text, options) {
     addStages(stages, findings);
     const goal = targetStage(stages, options.target);
     if (goal !== void 0) addReads(stages, goal, contexts, findings);
-    else if (options.target !== void 0 && !contexts.has(contextName(options.target))) target = "missing";
+    else if (options.target !== void 0 && !contexts.has((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .contextName */ .fW)(options.target))) target = "missing";
   }
   const { images, uncertainties, unread, checksums, problems, stageNames } = findings;
   const frontend = readFrontend(options.buildArgs["BUILDKIT_SYNTAX"] ?? read.syntax, uncertainties);
@@ -759,7 +721,7 @@ function parseDockerfile(text, options) {
 function stagesFor(platform, { instructions, escape }, { buildPlatform, buildArgs, target }, contexts) {
   const global = new Map(platformArguments(platform, buildPlatform));
   global.set("TARGETSTAGE", target ?? lastStageName(instructions) ?? "default");
-  const isReplaced = (stage) => stage !== "context" && stage !== "scratch" && contexts.has(contextName(stage));
+  const isReplaced = (stage) => stage !== "context" && stage !== "scratch" && contexts.has((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .contextName */ .fW)(stage));
   return readBuildStages(instructions, { escape, global, buildArgs: new Map(Object.entries(buildArgs)), isReplaced });
 }
 function addUnread(forms, { uncertainties, unread }) {
@@ -781,11 +743,11 @@ function addReads(stages, goal, contexts, findings) {
     addUnread([...stage.unread, ...stage.numbersBeyond(stages)], findings);
     for (const checksum of stage.checksums) checksums.add(checksum);
     for (const { line, by, address, source, isPinned } of stage.fetched) {
-      if (!isPinned) uncertainties.add(`fetches \u201C${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .withoutPassword */ .G5)(address)}\u201D in line ${line}`);
-      addRead({ kind: isPinned ? "pinned" : "fetched", source: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .withoutPassword */ .G5)(source), by, line }, findings);
+      if (!isPinned) uncertainties.add(`fetches \u201C${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutPassword */ .G5)(address)}\u201D in line ${line}`);
+      addRead({ kind: isPinned ? "pinned" : "fetched", source: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutPassword */ .G5)(source), by, line }, findings);
     }
     for (const { image, line, by } of stage.imageUses(stages)) {
-      if (image === "scratch" || contexts.has(contextName(image))) continue;
+      if (image === "scratch" || contexts.has((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .contextName */ .fW)(image))) continue;
       const use = imageUse(image);
       if (use === void 0) {
         if (image !== "" || stage.unread.length === 0)
@@ -806,12 +768,12 @@ function readOfFrontend({ reference }, { syntaxLine }, { buildArgs }) {
   return { ...read, by: "# syntax", ...syntaxLine === void 0 ? {} : { line: syntaxLine } };
 }
 function imageUse(text) {
-  const parsed = parseReference(text);
+  const parsed = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(text);
   if (parsed === void 0) return void 0;
   const { digest } = parsed;
   return {
-    reference: formatReference(parsed),
-    contextName: contextName(text),
+    reference: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(parsed),
+    contextName: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .contextName */ .fW)(text),
     ...digest === void 0 ? {} : { digest }
   };
 }
@@ -841,10 +803,10 @@ function reachableStages(stages, goal) {
 // src/fingerprint/build-materials.ts
 function findBuildStart(build, machine) {
   const { directory } = machine;
-  const context = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .locateContext */ .y$)(build.context ?? ".", "context", directory);
+  const context = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .locateContext */ .y$)(build.context ?? ".", "context", directory);
   const namedContexts = Object.entries(build.buildContexts).map(([name, value]) => {
-    if (parseReference(name) === void 0) throw invalidContextName(name);
-    return [contextName(name), (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .locateContext */ .y$)(value, "build-contexts", directory)];
+    if ((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(name) === void 0) throw invalidContextName(name);
+    return [(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .contextName */ .fW)(name), (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .locateContext */ .y$)(value, "build-contexts", directory)];
   });
   const dockerfile = findDockerfile(build, context.kind === "directory" ? context.path : void 0, directory);
   return {
@@ -855,27 +817,27 @@ function findBuildStart(build, machine) {
   };
 }
 function invalidContextName(name) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`\u201C${name}\u201D cannot name a build context: Docker requires the form of an image reference.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Change the name in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("build-contexts")}. It may have lower-case letters, digits, and “.”, “-” or “_” between them.`
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`\u201C${name}\u201D cannot name a build context: Docker requires the form of an image reference.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Change the name in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)("build-contexts")}. It may have lower-case letters, digits, and “.”, “-” or “_” between them.`
   });
 }
 function placesForDocker({ context = ".", file, buildContexts }, directory) {
-  const isLocal = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .locateContext */ .y$)(context, "context", directory).kind === "directory";
+  const isLocal = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .locateContext */ .y$)(context, "context", directory).kind === "directory";
   return {
-    context: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .contextForDocker */ .bm)(context, "context", directory),
-    file: isLocal && file !== void 0 && !isFetched(file) ? ownPath((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, file)) : file,
+    context: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .contextForDocker */ .bm)(context, "context", directory),
+    file: isLocal && file !== void 0 && !isFetched(file) ? ownPath((0,node_path__WEBPACK_IMPORTED_MODULE_6__.resolve)(directory, file)) : file,
     buildContexts: Object.fromEntries(
-      Object.entries(buildContexts).map(([name, value]) => [name, (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .contextForDocker */ .bm)(value, "build-contexts", directory)])
+      Object.entries(buildContexts).map(([name, value]) => [name, (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .contextForDocker */ .bm)(value, "build-contexts", directory)])
     )
   };
 }
 function ownPath(file) {
-  return (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .realContext */ .MP)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)(file)), (0,node_path__WEBPACK_IMPORTED_MODULE_5__.basename)(file));
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_6__.join)((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .realContext */ .MP)((0,node_path__WEBPACK_IMPORTED_MODULE_6__.dirname)(file)), (0,node_path__WEBPACK_IMPORTED_MODULE_6__.basename)(file));
 }
 function findExclusion(path, build, machine) {
   const { context, dockerfile } = findBuildStart(build, machine);
-  if (context.kind !== "directory" || !(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(context.path, path))) return void 0;
-  return (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .excludingPattern */ .yu)((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readIgnoreRules */ .yH)(context.path, machine.directory, dockerfile?.name).patterns, path);
+  if (context.kind !== "directory" || !(0,node_fs__WEBPACK_IMPORTED_MODULE_5__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_6__.join)(context.path, path))) return void 0;
+  return (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .excludingPattern */ .yu)((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .readIgnoreRules */ .yH)(context.path, machine.directory, dockerfile?.name).patterns, path);
 }
 async function readBuildMaterials(build, machine) {
   const start = findBuildStart(build, machine);
@@ -904,7 +866,7 @@ async function readBuildMaterials(build, machine) {
     ],
     counted: {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
-      dockerfile: dockerfile === void 0 ? build.file : (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHash)("sha256").update(dockerfile.content).digest("hex"),
+      dockerfile: dockerfile === void 0 ? build.file : (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(dockerfile.content).digest("hex"),
       ...countedSettings(build),
       surroundings: machine.surroundings?.counted ?? null
     }
@@ -912,14 +874,14 @@ async function readBuildMaterials(build, machine) {
 }
 function policiesOf(dockerfile, directory) {
   const policy = `${dockerfile?.name ?? ""}.rego`;
-  if (dockerfile === void 0 || !(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(policy)) return [];
-  return [`${(0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(directory, policy)} is a build policy, which can replace what the build reads.`];
+  if (dockerfile === void 0 || !(0,node_fs__WEBPACK_IMPORTED_MODULE_5__.existsSync)(policy)) return [];
+  return [`${(0,node_path__WEBPACK_IMPORTED_MODULE_6__.relative)(directory, policy)} is a build policy, which can replace what the build reads.`];
 }
 var BUILT_EVERY_TIME = "So the image is built every time.";
 async function readContexts({ context, namedContexts, dockerfile }, {
   directory,
   environment,
-  readTree = async (path, patterns) => await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readContext */ .yI)(path, patterns, environment)
+  readTree = async (path, patterns) => await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .readContext */ .yI)(path, patterns, environment)
 }) {
   const read = { counted: [], images: [], imageContexts: /* @__PURE__ */ new Map(), uncertainties: [], notices: [] };
   for (const [name, place] of [["", context], ...namedContexts]) {
@@ -933,7 +895,7 @@ async function readContexts({ context, namedContexts, dockerfile }, {
       const { digest } = await readTree(place.path, [], name);
       read.counted.push([name, `layout ${place.image} ${digest}`]);
     } else {
-      const rules = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readIgnoreRules */ .yH)(place.path, directory, name === "" ? dockerfile?.name : void 0);
+      const rules = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .readIgnoreRules */ .yH)(place.path, directory, name === "" ? dockerfile?.name : void 0);
       read.uncertainties.push(...rules.unread);
       read.notices.push(...rules.unread.map((sentence) => `${sentence} ${BUILT_EVERY_TIME}`));
       const tree = await readTree(place.path, rules.patterns, name);
@@ -946,8 +908,8 @@ async function readContexts({ context, namedContexts, dockerfile }, {
 function addImageContext(read, name, reference, subject) {
   const use = imageUse(reference);
   if (use === void 0) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject}, \u201C${reference}\u201D, is not a valid image reference.`, {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Correct it in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)(name === "" ? "context" : "build-contexts")}, as in \`docker-image://alpine:3\`.`
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`${subject}, \u201C${reference}\u201D, is not a valid image reference.`, {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Correct it in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)(name === "" ? "context" : "build-contexts")}, as in \`docker-image://alpine:3\`.`
     });
   }
   read.imageContexts.set(name, use.reference);
@@ -962,24 +924,25 @@ function addRepositories(read, { repositories }, subject) {
   }
 }
 function isFetched(file) {
-  return /^(?:https?:\/\/|-$)/.test(file);
+  return /^https?:\/\//.test(file);
 }
 function findDockerfile(build, context, directory) {
+  if (build.file === "-") throw (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .standardInput */ .iQ)("The Dockerfile", (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)("file"));
   if (build.file !== void 0 && isFetched(build.file)) return void 0;
   if (context === void 0) return void 0;
-  const name = build.file === void 0 ? (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(context, "Dockerfile") : (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, build.file);
-  const found = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileName */ .EJ)(name);
-  const content = (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .readForBuildKit */ .MX)(found, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(directory, found), "");
+  const name = build.file === void 0 ? (0,node_path__WEBPACK_IMPORTED_MODULE_6__.join)(context, "Dockerfile") : (0,node_path__WEBPACK_IMPORTED_MODULE_6__.resolve)(directory, build.file);
+  const found = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileName */ .EJ)(name);
+  const content = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .readForBuildKit */ .MX)(found, (0,node_path__WEBPACK_IMPORTED_MODULE_6__.relative)(directory, found), "");
   if (content !== void 0) return { name: found, content };
-  (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseTemplate */ .xx)(build.file ?? "", "The Dockerfile", (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("file"), "Dockerfile");
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`There is no Dockerfile at ${name}.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("file")} to its path from ${BASE_OF_PATHS}, or ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("context")} to the directory that contains it. If the stages file names them, correct them there.${CHECKOUT_QUESTION}`
+  (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseTemplate */ .xx)(build.file ?? "", "The Dockerfile", (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)("file"), "Dockerfile");
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`There is no Dockerfile at ${name}.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)("file")} to its path from ${BASE_OF_PATHS}, or ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)("context")} to the directory that contains it. If the stages file names them, correct them there.${CHECKOUT_QUESTION}`
   });
 }
 var BASE_OF_PATHS = { workflow: "the workspace", terminal: "here" };
 var CHECKOUT_QUESTION = { workflow: " Is the repository checked out?", terminal: "" };
 function parseBuildable(dockerfile, build, machine) {
-  const file = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(machine.directory, dockerfile.name);
+  const file = (0,node_path__WEBPACK_IMPORTED_MODULE_6__.relative)(machine.directory, dockerfile.name);
   const platforms = build.platforms.map(parsePlatform);
   const [firstPlatform] = platforms;
   if (firstPlatform === void 0) throw new RangeError("A build needs at least one platform.");
@@ -993,13 +956,13 @@ function parseBuildable(dockerfile, build, machine) {
   const [problem] = parsed.problems;
   if (problem !== void 0) {
     const { line, message, remedy: remedy2 } = problem;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${file}:${line}: ${message}.`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`${file}:${line}: ${message}.`, {
       ...remedy2 === void 0 ? {} : { remedy: remedy2 },
       location: { file, line }
     });
   }
   if (parsed.target === "missing") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${file} has no stage \u201C${build.target ?? ""}\u201D.`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`${file} has no stage \u201C${build.target ?? ""}\u201D.`, {
       remedy: remedyForTarget(parsed.stageNames),
       location: { file, line: 1 }
     });
@@ -1007,7 +970,7 @@ function parseBuildable(dockerfile, build, machine) {
   return parsed;
 }
 function remedyForTarget(stageNames) {
-  return stageNames.length === 0 ? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Leave out ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("target")} to build the last stage, or give a stage this name (\`FROM ... AS <name>\`).` : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("target")} to one of its stages: ${stageNames.join(", ")}. Or leave it out to build the last stage.`;
+  return stageNames.length === 0 ? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Leave out ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)("target")} to build the last stage, or give a stage this name (\`FROM ... AS <name>\`).` : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)("target")} to one of its stages: ${stageNames.join(", ")}. Or leave it out to build the last stage.`;
 }
 function repositoryNotice(subject, path, head) {
   const commit = head.kind === "commit" ? `its commit ${head.id.slice(0, 12)}` : "a repository without a commit";

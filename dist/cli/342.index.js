@@ -806,8 +806,10 @@ createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
 /* harmony export */   TY: () => (/* binding */ branchTag),
 /* harmony export */   US: () => (/* binding */ takenTagPolicy),
 /* harmony export */   W3: () => (/* binding */ versionOfInput),
+/* harmony export */   aG: () => (/* binding */ looksLikeVersion),
 /* harmony export */   bN: () => (/* binding */ fingerprintTag),
 /* harmony export */   fs: () => (/* binding */ trunkTag),
+/* harmony export */   kS: () => (/* binding */ EXAMPLES),
 /* harmony export */   m: () => (/* binding */ commitTag),
 /* harmony export */   mx: () => (/* binding */ versionOfTag),
 /* harmony export */   oT: () => (/* binding */ versionInTag),
@@ -816,12 +818,10 @@ createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
 /* harmony export */   x$: () => (/* binding */ isRebuiltCommitTag),
 /* harmony export */   yU: () => (/* binding */ nextVersion)
 /* harmony export */ });
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9099);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1020);
-/* harmony import */ var _node_modules_semver_functions_inc_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2338);
-/* harmony import */ var _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6353);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7598);
-
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7660);
+/* harmony import */ var _node_modules_semver_functions_inc_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2338);
+/* harmony import */ var _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6353);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7598);
 
 
 // src/stages/version.ts
@@ -830,13 +830,17 @@ createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
 function versionOfTag(tag2) {
   return tag2.startsWith("v") ? read(tag2.slice(1)) : { kind: "none" };
 }
+var EXAMPLES = "v1.2.3 or v1.2.3-rc.1";
 function tagMeantBy(tag2) {
   if (!/^v\d/.test(tag2)) return void 0;
   const [, major, minor = 0, patch = 0] = /^v(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?$/.exec(tag2) ?? [];
-  return major === void 0 ? "as in v1.2.3 or v1.2.3-rc.1" : `v${[major, minor, patch].map(Number).join(".")}`;
+  return major === void 0 ? `as in ${EXAMPLES}` : `v${[major, minor, patch].map(Number).join(".")}`;
+}
+function looksLikeVersion(tag2) {
+  return /\d\.\d/.test(tag2) || /(?:^v?|[^a-z\d]v)\d{1,7}$/i.test(tag2);
 }
 function versionInTag(tag2) {
-  const [, text] = /^(?:.*[^0-9A-Za-z.])?[vV]?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec(tag2) ?? [];
+  const [text] = /(?<!\d)(?<!\d\.)\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/.exec(tag2) ?? [];
   const reading = text === void 0 ? void 0 : read(text);
   return reading?.kind === "version" ? `v${reading.version.text}` : void 0;
 }
@@ -844,7 +848,7 @@ function versionOfInput(input) {
   return read(input.replace(/^v/, ""));
 }
 function read(text) {
-  const parsed = /^\d/.test(text) && text === text.trim() ? _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_3__(text) : null;
+  const parsed = /^\d/.test(text) && text === text.trim() ? _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_2__(text) : null;
   if (parsed === null) return { kind: "none" };
   if (parsed.build.length > 0) {
     return {
@@ -852,20 +856,20 @@ function read(text) {
       reason: `${text} has build metadata (+${parsed.build.join(".")}), and an image tag cannot contain a +`
     };
   }
-  if (text.length >= _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) {
+  if (text.length >= _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) {
     return {
       kind: "unusable",
-      reason: `${text} is too long for an image tag, which has at most ${_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti} characters, including the v`
+      reason: `${text} is too long for an image tag, which has at most ${_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti} characters, including the v`
     };
   }
   return { kind: "version", version: { text, prerelease: parsed.prerelease.length > 0 } };
 }
 function nextVersion({ text }) {
-  const isPrerelease = (_node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_3__(text)?.prerelease.length ?? 0) > 0;
-  return _node_modules_semver_functions_inc_js__WEBPACK_IMPORTED_MODULE_2__(text, isPrerelease ? "prerelease" : "patch") ?? text;
+  const isPrerelease = (_node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_2__(text)?.prerelease.length ?? 0) > 0;
+  return _node_modules_semver_functions_inc_js__WEBPACK_IMPORTED_MODULE_1__(text, isPrerelease ? "prerelease" : "patch") ?? text;
 }
 function readsAsVersion(tag2) {
-  return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag2) || /^\d/.test(tag2) && _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_3__(tag2) !== null;
+  return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag2) || /^\d/.test(tag2) && _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_2__(tag2) !== null;
 }
 
 // src/stages/branch-tag.ts
@@ -879,36 +883,39 @@ var PREFIXES = {
   pr: "reads as the tag of a pull request: the action itself sets such tags in development",
   part: "reads as the tag of a build for one platform: the action itself sets such tags"
 };
-function reservedTagReason(tag2) {
+function reservedTagReason(tag2, variants = []) {
+  return (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .namesBefore */ .G0)(tag2, variants).map(reasonOf).find((reason) => reason !== void 0);
+}
+function reasonOf(tag2) {
   const prefix = /^(sha|sha256|src|pr|part)-/.exec(tag2)?.[1];
   if (prefix !== void 0) return PREFIXES[prefix];
   if (/^v\d/.test(tag2) || readsAsVersion(tag2)) return "reads as a version: the action itself sets such tags in release";
   return tag2 === "latest" ? "the action itself sets in release" : void 0;
 }
-function trunkTag(trunk, limit = _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) {
-  return ownTag(trunk, { limit, endings: [] });
+function trunkTag(trunk, { variant, limit = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .longestBefore */ .WF)(variant) } = {}) {
+  return ownTag(trunk, { variant, variants: [], limit });
 }
-function branchTag(branch, trunk, { limit = _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti, endings = [] } = {}) {
-  const tag2 = ownTag(branch, { limit, endings });
-  return branch !== trunk && tag2 === trunkTag(trunk, limit) ? qualifiedBranchTag(branch, limit) : tag2;
+function branchTag(branch, trunk, { variant, variants = [], limit = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .longestBefore */ .WF)(variant) } = {}) {
+  const tag2 = ownTag(branch, { variant, variants, limit });
+  return branch !== trunk && tag2 === trunkTag(trunk, { variant, limit }) ? qualifiedBranchTag(branch, limit) : tag2;
 }
-function qualifiedBranchTag(branch, limit = _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) {
+function qualifiedBranchTag(branch, limit = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti) {
   return ["branch", readable(branch, limit - "branch-".length), hashOf(branch)].filter((part) => part !== "").join("-");
 }
-function ownTag(branch, { limit, endings }) {
+function ownTag(branch, { variant, variants, limit }) {
+  const isReserved = (tag3) => reservedTagReason((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(tag3, variant), [variant]) !== void 0;
   const plain = branch.replaceAll("/", "-");
-  const isReserved = reservedTagReason(plain) !== void 0;
-  const isOfOther = HASHED.test(plain) || endings.some((ending) => plain.endsWith(ending));
-  if ((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(plain) && plain.length <= limit && !isReserved && !isOfOther) return plain;
+  const isOfOther = HASHED.test(plain) || (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignEndings */ .xs)(variants, variant).some((ending) => plain.endsWith(ending));
+  if ((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz)(plain) && plain.length <= limit && !isReserved(plain) && !isOfOther) return plain;
   const slug = readable(branch, limit);
   const tag2 = `${slug}-${hashOf(branch)}`;
-  return slug === "" || isReserved || reservedTagReason(tag2) !== void 0 ? qualifiedBranchTag(branch, limit) : tag2;
+  return slug === "" || isReserved(plain) || isReserved(tag2) ? qualifiedBranchTag(branch, limit) : tag2;
 }
 function readable(branch, limit) {
   return branch.normalize("NFKD").replaceAll(new RegExp("\\p{Mn}", "gu"), "").replaceAll(/[^A-Za-z0-9._]+/g, "-").replace(/^[-.]+/, "").slice(0, limit - HASH_LENGTH - 1).replace(/[-.]+$/, "");
 }
 function hashOf(branch) {
-  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(branch).digest("hex").slice(0, HASH_LENGTH);
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHash)("sha256").update(branch).digest("hex").slice(0, HASH_LENGTH);
 }
 
 // src/stages/tags.ts
@@ -917,34 +924,33 @@ function tagsFor(subject) {
   return { commit: tag(stage, "commit", commitTag(commit, variant)), named: namedTags(subject) };
 }
 function namedTags({ stage, branch, pullRequest, trunk, version, variant, variants = [] }) {
-  const limit = _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TAG_LENGTH */ .Ti - (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT)(variant).length;
-  const own = (kind, name) => tag(stage, kind, (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(name, variant));
+  const own = (kind, name) => tag(stage, kind, (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(name, variant));
   switch (stage) {
     case "development":
       return [
         ...pullRequest === void 0 ? [] : [own("pull-request", `pr-${pullRequest}`)],
-        ...branch === void 0 ? [] : [own("branch", branchTag(branch, trunk, { limit, endings: (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .foreignEndings */ .xs)(variants, variant) }))]
+        ...branch === void 0 ? [] : [own("branch", branchTag(branch, trunk, { variant, variants }))]
       ];
     case "master":
-      return [own("trunk", trunkTag(trunk, limit))];
+      return [own("trunk", trunkTag(trunk, { variant }))];
     case "release":
       return version === void 0 ? [] : [own("version", `v${version.text}`)];
   }
 }
 function partTag(platform, variant) {
-  return (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`part-${platform.replaceAll("/", "-")}`, variant);
+  return (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(`part-${platform.replaceAll("/", "-")}`, variant);
 }
 function fingerprintTag(stage, fingerprint) {
   return tag(stage, "fingerprint", `src-${fingerprint}`);
 }
 function commitTag(commit, variant) {
-  return (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`sha-${commit.slice(0, 12)}`, variant);
+  return (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(`sha-${commit.slice(0, 12)}`, variant);
 }
 function rebuiltCommitTag(commit, run, variant) {
-  return (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`${commitTag(commit)}-${run.number}.${run.attempt}`, variant);
+  return (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .inVariant */ .l7)(`${commitTag(commit)}-${run.number}.${run.attempt}`, variant);
 }
 function isRebuiltCommitTag(tag2, commit, variant) {
-  const [start, end] = [`${commitTag(commit)}-`, (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .suffixOf */ .jT)(variant)];
+  const [start, end] = [`${commitTag(commit)}-`, (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .suffixOf */ .jT)(variant)];
   return tag2.startsWith(start) && tag2.endsWith(end) && /^\d+\.\d+$/.test(tag2.slice(start.length, tag2.length - end.length));
 }
 function takenTagPolicy(stage, kind) {

@@ -28191,99 +28191,40 @@ async function unlessAborted(promise, signal) {
 
 /***/ }),
 
-/***/ 6965:
+/***/ 6584:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $E: () => (/* binding */ contentOf),
-/* harmony export */   $Y: () => (/* binding */ isRefusalOfContent),
-/* harmony export */   $r: () => (/* binding */ platformName),
-/* harmony export */   AA: () => (/* binding */ isImageEntry),
 /* harmony export */   AE: () => (/* binding */ registryRefusal),
 /* harmony export */   CI: () => (/* binding */ partsOf),
 /* harmony export */   FJ: () => (/* binding */ cosignTags),
 /* harmony export */   GB: () => (/* binding */ pauseBefore),
-/* harmony export */   Gh: () => (/* binding */ artifactTypeOf),
-/* harmony export */   Hy: () => (/* binding */ algorithmOf),
 /* harmony export */   LN: () => (/* binding */ referrersTag),
+/* harmony export */   LR: () => (/* binding */ isOfContent),
 /* harmony export */   Ou: () => (/* binding */ foreignLayersOf),
 /* harmony export */   PN: () => (/* binding */ mayUploadAgain),
 /* harmony export */   Rl: () => (/* binding */ MalformedManifest),
 /* harmony export */   S5: () => (/* binding */ durationText),
 /* harmony export */   To: () => (/* binding */ askedPause),
 /* harmony export */   WF: () => (/* binding */ meaningForManifest),
-/* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
+/* harmony export */   Yh: () => (/* binding */ isManifest),
 /* harmony export */   c1: () => (/* binding */ mayBeStored),
-/* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
 /* harmony export */   dg: () => (/* binding */ isTransient),
 /* harmony export */   eq: () => (/* binding */ triesAfter),
 /* harmony export */   jf: () => (/* binding */ Semaphore),
 /* harmony export */   jq: () => (/* binding */ isForeign),
 /* harmony export */   nL: () => (/* binding */ indexEntries),
 /* harmony export */   nw: () => (/* binding */ isIndex),
-/* harmony export */   o_: () => (/* binding */ jsonOf),
-/* harmony export */   ol: () => (/* binding */ digestOf),
-/* harmony export */   pJ: () => (/* binding */ isImageManifest),
 /* harmony export */   qc: () => (/* binding */ TokenBucket),
 /* harmony export */   wx: () => (/* binding */ header),
 /* harmony export */   zr: () => (/* binding */ verified)
 /* harmony export */ });
 /* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3371);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7598);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6965);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8500);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7598);
 
 
-// packages/oci/src/manifest.ts
-
-var INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
-var MANIFEST_TYPES = [
-  INDEX_TYPE,
-  "application/vnd.oci.image.manifest.v1+json",
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-  "application/vnd.docker.distribution.manifest.v2+json",
-  "application/vnd.oci.artifact.manifest.v1+json"
-];
-function digestOf(bytes, algorithm = "sha256") {
-  return `${algorithm}:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)(algorithm).update(bytes).digest("hex")}`;
-}
-var digestForm = /^(?:(sha256):[0-9a-f]{64}|(sha512):[0-9a-f]{128})$/;
-function algorithmOf(reference) {
-  const [, sha256, sha512] = digestForm.exec(reference) ?? [];
-  if (sha256 !== void 0) return "sha256";
-  return sha512 === void 0 ? void 0 : "sha512";
-}
-function jsonOf(bytes) {
-  return withoutNulls(JSON.parse(bytes.toString("utf8")), MANIFEST_DEPTH);
-}
-var MANIFEST_DEPTH = 4;
-function withoutNulls(value, depth) {
-  if (depth === 0 || typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((one) => withoutNulls(one, depth - 1));
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, field]) => field === null ? [] : [[name, withoutNulls(field, depth - 1)]])
-  );
-}
-function contentOf(manifest) {
-  const parsed = jsonOf(manifest.bytes);
-  if (Array.isArray(parsed.manifests)) return { kind: "index", manifests: parsed.manifests };
-  return { kind: "image", config: parsed.config, layers: parsed.layers ?? [] };
-}
-var IMAGE_CONFIGS = ["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"];
-function isImageManifest(manifest) {
-  const { artifactType, config, subject } = jsonOf(manifest.bytes);
-  return artifactType === void 0 && subject === void 0 && IMAGE_CONFIGS.some((type) => type === config?.mediaType);
-}
-function artifactTypeOf(manifest) {
-  const { artifactType, config } = jsonOf(manifest.bytes);
-  return [artifactType, config?.mediaType].find((type) => typeof type === "string" && type !== "");
-}
-function isImageEntry({ mediaType, platform, artifactType, annotations = {} }) {
-  return MANIFEST_TYPES.some((type) => type === mediaType) && platform?.os !== "unknown" && // A descriptor of an image may repeat the type of its config.
-  (artifactType === void 0 || IMAGE_CONFIGS.includes(artifactType)) && annotations["vnd.docker.reference.type"] === void 0;
-}
-function platformName({ os, architecture, variant }) {
-  return [os, architecture, ...variant === void 0 ? [] : [variant]].join("/");
-}
 
 // packages/oci/src/duration.ts
 function durationText(ms) {
@@ -28385,13 +28326,13 @@ function partsOf(manifest) {
     const [manifests, others] = [named.filter(isManifest), named.filter((one) => !isManifest(one))];
     return { children: distinct(manifests), blobs: distinct(others.filter((one) => !isForeign(one))) };
   }
-  return { children: [], blobs: distinct(contentOf2(json).filter((one) => !isForeign(one))) };
+  return { children: [], blobs: distinct(contentOf(json).filter((one) => !isForeign(one))) };
 }
 function foreignLayersOf({ bytes }) {
   const json = parse(bytes);
-  return distinct([...contentOf2(json), ...descriptors(json, "manifests")].filter(isForeign));
+  return distinct([...contentOf(json), ...descriptors(json, "manifests")].filter(isForeign));
 }
-function contentOf2(json) {
+function contentOf(json) {
   const config = json["config"] === void 0 ? [] : [descriptor(json["config"], "config")];
   return [...config, ...descriptors(json, "layers"), ...descriptors(json, "blobs")];
 }
@@ -28401,7 +28342,7 @@ function refuseAmbiguity(json, manifest) {
   const ofImages = ["config", "layers", "blobs"].filter((name) => json[name] !== void 0);
   if (index && ofImages.length > 0)
     throw new MalformedManifest(`it has \`manifests\` and \`${ofImages.join("`, `")}\` at once`);
-  const isKnown = MANIFEST_TYPES.some((type) => type === manifest.mediaType);
+  const isKnown = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_TYPES */ ._P.some((type) => type === manifest.mediaType);
   if (isKnown && index !== isIndex(manifest) && (index || ofImages.length > 0))
     throw new MalformedManifest(
       `its media type is ${manifest.mediaType}, but it has \`${index ? "manifests" : ofImages.join("`, `")}\``
@@ -28427,7 +28368,7 @@ function isIndex({ mediaType }) {
   return /image\.index\.v1|manifest\.list\.v2/.test(mediaType);
 }
 function isManifest({ mediaType }) {
-  return MANIFEST_TYPES.some((known) => known === mediaType);
+  return _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_TYPES */ ._P.some((known) => known === mediaType);
 }
 function isForeign({ mediaType, urls = [] }) {
   return urls.length > 0 && /\.foreign\.|\.nondistributable\./.test(mediaType);
@@ -28437,7 +28378,7 @@ function distinct(all) {
 }
 function parse(bytes) {
   try {
-    const json = jsonOf(bytes);
+    const json = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(bytes);
     if (isObject(json)) return json;
   } catch {
   }
@@ -28450,7 +28391,7 @@ function descriptors(json, name) {
 }
 function descriptor(value, name) {
   const { digest, mediaType, size } = isObject(value) ? value : {};
-  const named = typeof digest === "string" && algorithmOf(digest) !== void 0;
+  const named = typeof digest === "string" && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .algorithmOf */ .Hy)(digest) !== void 0;
   const good = named && typeof mediaType === "string" && Number.isSafeInteger(size) && Number(size) >= 0;
   if (!good) throw new MalformedManifest(`its \`${name}\` has a descriptor without a valid digest, media type or size`);
   return value;
@@ -28486,8 +28427,13 @@ function mayUploadAgain({ status, codes }) {
 function mayBeStored({ status, codes }) {
   return !(status === 401 || status === 403 || status === 429) && !codes.includes("NAME_UNKNOWN");
 }
+var OF_LOGIN = /* @__PURE__ */ new Set([401, 407]);
+var NOT_TAKEN = /* @__PURE__ */ new Set([501, 505, 507]);
 function isRefusalOfContent({ status, codes }) {
-  return status !== void 0 && status >= 400 && status < 500 && status !== 401 && !isTransient(status) && !codes.includes("NAME_UNKNOWN");
+  return status !== void 0 && (status >= 400 && status < 500 || NOT_TAKEN.has(status)) && !OF_LOGIN.has(status) && !isTransient(status) && !codes.includes("NAME_UNKNOWN");
+}
+function isOfContent(error) {
+  return error.needsBuild || isRefusalOfContent(error) && (error.side === "target" || error.status !== 403);
 }
 
 // packages/oci/src/verified-bytes.ts
@@ -28500,8 +28446,8 @@ function triesAfter(failure) {
   return failure.status === 429 ? TRIES_OF_THROTTLED : TRIES;
 }
 async function* verified(body, { digest, size }, details, count, onEnd) {
-  const algorithm = algorithmOf(digest) ?? "sha256";
-  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)(algorithm);
+  const algorithm = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .algorithmOf */ .Hy)(digest) ?? "sha256";
+  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHash)(algorithm);
   let read = 0;
   let held;
   try {
@@ -28546,20 +28492,25 @@ async function* verified(body, { digest, size }, details, count, onEnd) {
 /* harmony export */   Me: () => (/* binding */ openRegistry),
 /* harmony export */   Se: () => (/* binding */ runInGroup),
 /* harmony export */   db: () => (/* binding */ queryDocker),
+/* harmony export */   f9: () => (/* binding */ splitAtLineFeeds),
 /* harmony export */   hY: () => (/* binding */ ownIdentity),
 /* harmony export */   jt: () => (/* binding */ BEFORE_BUILD),
 /* harmony export */   lj: () => (/* binding */ ADD_EMULATION),
 /* harmony export */   tW: () => (/* binding */ isOlder)
 /* harmony export */ });
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6965);
+/* harmony import */ var _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6584);
 /* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8878);
 /* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9928);
 /* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3371);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3692);
-/* harmony import */ var node_readline_promises__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6848);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8500);
-/* harmony import */ var _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4371);
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1421);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7660);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6965);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3692);
+/* harmony import */ var node_readline_promises__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6848);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8500);
+/* harmony import */ var _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4371);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(1421);
+
+
 
 
 
@@ -28593,22 +28544,22 @@ function ownIdentity({ profile, environment, log, signal }) {
 async function askForMfaCode(serial, signal) {
   const remedy2 = "Run this in a terminal, or log in first: with `aws sso login`, or by setting temporary credentials.";
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
       `Your AWS profile needs a code from the MFA device ${serial}, and there is no terminal to ask for it.`,
       { remedy: remedy2 }
     );
   }
-  const terminal = (0,node_readline_promises__WEBPACK_IMPORTED_MODULE_5__.createInterface)({ input: process.stdin, output: process.stderr });
+  const terminal = (0,node_readline_promises__WEBPACK_IMPORTED_MODULE_7__.createInterface)({ input: process.stdin, output: process.stderr });
   const abandoned = new AbortController();
   terminal.once("SIGINT", () => {
-    abandoned.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Cancelled */ .cJ("SIGINT"));
+    abandoned.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Cancelled */ .cJ("SIGINT"));
   });
   terminal.once("close", () => {
-    abandoned.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`No code from the MFA device ${serial} was given.`, { remedy: remedy2 }));
+    abandoned.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`No code from the MFA device ${serial} was given.`, { remedy: remedy2 }));
   });
   const ended = AbortSignal.any([signal, abandoned.signal]);
   try {
-    return (await terminal.question(`MFA code for ${serial}: `, { signal: ended })).trim();
+    return (await terminal.question(`MFA code for ${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .withVisibleControls */ .TC)(serial)}: `, { signal: ended })).trim();
   } catch (error) {
     ended.throwIfAborted();
     throw error;
@@ -28746,6 +28697,9 @@ var Channel = class {
   }
   addressed(request) {
     const { to, access, from, ...rest } = request;
+    const wrong = typeof to === "string" ? problemOf(to) : void 0;
+    if (wrong !== void 0)
+      throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl({ ...this.details(request.purpose), answer: `${wrong}, so it was not requested` });
     const scopes = [
       `repository:${this.repository}:${access}`,
       ...from === void 0 ? [] : [`repository:${from}:pull`]
@@ -28756,6 +28710,13 @@ var Channel = class {
     return typeof to === "string" ? `/v2/${this.repository}/${to}` : to;
   }
 };
+function problemOf(path) {
+  if (/^blobs\/uploads\/(?:\?|$)/.test(path)) return void 0;
+  const [, kind, reference = ""] = /^([^/]*)\/(.*)$/s.exec(path) ?? [];
+  if (kind === "manifests")
+    return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .isTagOrDigest */ .yf)(reference) ? void 0 : `\`${reference}\` is neither a tag nor a digest`;
+  return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .algorithmOf */ .Hy)(reference) === void 0 ? `\`${reference}\` is not a digest` : void 0;
+}
 
 // packages/oci/src/pages.ts
 var LINK = /<([^>]*)>((?:\s*;\s*[\w*-]+\s*(?:=\s*(?:"[^"]*"|[^\s",;]*))?)*)/g;
@@ -28799,9 +28760,9 @@ async function listReferrers(repository, api, digest) {
     if (response.status !== 200) throw channel.refusal(purpose, response);
     api.state = "present";
     try {
-      all.push(...(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .indexEntries */ .nL)(response.body));
+      all.push(...(0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .indexEntries */ .nL)(response.body));
     } catch (error) {
-      if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedManifest */ .Rl)) throw error;
+      if (!(error instanceof _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedManifest */ .Rl)) throw error;
       all.push(...readList(await ask(to), repository, purpose));
     }
     to = nextPage(response, to, channel, purpose, seen);
@@ -28810,7 +28771,7 @@ async function listReferrers(repository, api, digest) {
 }
 function readList(response, { channel }, purpose) {
   try {
-    return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .indexEntries */ .nL)(response.body);
+    return (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .indexEntries */ .nL)(response.body);
   } catch (error) {
     throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl({
       ...channel.details(purpose),
@@ -28823,7 +28784,7 @@ function isUnsupported(response) {
   return response.status === 404 && !(0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codesOf */ .MZ)(response).includes("NAME_UNKNOWN") || response.status === 405;
 }
 async function byTag(repository, digest, purpose) {
-  const found = await repository.manifest((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .referrersTag */ .LN)(digest));
+  const found = await repository.manifest((0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .referrersTag */ .LN)(digest));
   switch (found.kind) {
     case "found":
       return readList({ status: 200, headers: {}, body: found.value.bytes }, repository, purpose);
@@ -28865,7 +28826,7 @@ var BlobStore = class {
         } : {}
       );
     }
-    const size = Number((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(opened, "content-length") ?? NaN);
+    const size = Number((0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(opened, "content-length") ?? NaN);
     return { body: opened.body, size: Number.isSafeInteger(size) ? size : void 0 };
   }
   /**
@@ -28879,11 +28840,11 @@ var BlobStore = class {
       const { body } = await this.open(blob.digest);
       try {
         const pieces = [];
-        for await (const piece of (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .verified */ .zr)(body, blob, details, nothing, nothing)) pieces.push(piece);
+        for await (const piece of (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .verified */ .zr)(body, blob, details, nothing, nothing)) pieces.push(piece);
         return Buffer.concat(pieces);
       } catch (error) {
         this.channel.throwIfCancelled();
-        if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl) || attempt >= (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .triesAfter */ .eq)(error)) throw error;
+        if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl) || attempt >= (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .triesAfter */ .eq)(error)) throw error;
         waited = await this.channel.pause(attempt, waited);
         if (waited === void 0) throw error;
       } finally {
@@ -28903,7 +28864,7 @@ var BlobStore = class {
     const response = await this.start(purpose, digest, to, from);
     if (response.status === 201) return { kind: "mounted" };
     if (response.status === 202) return { kind: "session", session: this.locationOf(response, to, purpose) };
-    if (response.status >= 400 && response.status < 500 && !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(response.status)) return { kind: "refused" };
+    if (response.status >= 400 && response.status < 500 && !(0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(response.status)) return { kind: "refused" };
     throw this.channel.refusal(purpose, response);
   }
   /** Opens an upload session. */
@@ -28947,7 +28908,7 @@ var BlobStore = class {
     });
     if (response.status === 201) return { kind: "stored" };
     const failure = this.channel.refusal(purpose, response);
-    return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .mayUploadAgain */ .PN)((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .registryRefusal */ .AE)(response, (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codesOf */ .MZ)(response))) ? { kind: "retry", failure, retryAfter: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "retry-after") } : { kind: "refused", failure };
+    return (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .mayUploadAgain */ .PN)((0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .registryRefusal */ .AE)(response, (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codesOf */ .MZ)(response))) ? { kind: "retry", failure, retryAfter: (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "retry-after") } : { kind: "refused", failure };
   }
   async start(purpose, digest, to, from) {
     const begin = {
@@ -28969,7 +28930,7 @@ var BlobStore = class {
     }
   }
   locationOf(response, asked, purpose) {
-    const location = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "location");
+    const location = (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "location");
     if (location !== void 0) return this.channel.urlOf(location, asked, purpose);
     throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl({
       ...this.channel.details(purpose),
@@ -28980,7 +28941,7 @@ var BlobStore = class {
 var nothing = () => void 0;
 
 // packages/oci/src/repository-client.ts
-var ACCEPT = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.join(", ");
+var ACCEPT = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .MANIFEST_TYPES */ ._P.join(", ");
 var TRIES_OF_CORRUPTED = 3;
 var TRIES_OF_LATE = 4;
 var RepositoryClient = class {
@@ -29029,10 +28990,11 @@ var RepositoryClient = class {
       purpose,
       access: "pull"
     });
-    const digest = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "docker-content-digest");
-    if (response.status === 200 && digest !== void 0) return { kind: "found", value: digest };
+    const digest = (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "docker-content-digest");
+    if (response.status === 200 && digest !== void 0 && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .algorithmOf */ .Hy)(digest) !== void 0)
+      return { kind: "found", value: digest };
     if (response.status === 404) return { kind: "missing", what: "manifest" };
-    if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(response.status)) throw this.channel.refusal(purpose, response);
+    if ((0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(response.status)) throw this.channel.refusal(purpose, response);
     const manifest = await this.manifest(tag);
     return manifest.kind === "found" ? { kind: "found", value: manifest.value.digest } : manifest;
   }
@@ -29042,7 +29004,7 @@ var RepositoryClient = class {
     for (let attempt = 1, waited = 0; ; attempt++) {
       const response = await this.sendManifest(manifest, tag, purpose);
       if (response.status === 201 || response.status === 200) return this.putResult(response, manifest, purpose);
-      const meaning = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .meaningForManifest */ .WF)((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .registryRefusal */ .AE)(response, (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codesOf */ .MZ)(response)), manifest, tag !== void 0);
+      const meaning = (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .meaningForManifest */ .WF)((0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .registryRefusal */ .AE)(response, (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codesOf */ .MZ)(response)), manifest, tag !== void 0);
       if (meaning.kind === "taken") return meaning;
       const failure = this.channel.refusal(purpose, response);
       if (meaning.kind === "incomplete") return { ...meaning, failure };
@@ -29087,14 +29049,14 @@ var RepositoryClient = class {
   }
   /** @throws WrongBytes if the registry stored other bytes than it was sent */
   putResult(response, { digest, bytes }, purpose) {
-    const stored = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "docker-content-digest");
-    if (stored !== void 0 && stored !== (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(bytes, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(stored))) {
+    const stored = (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "docker-content-digest");
+    if (stored !== void 0 && stored !== (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .digestOf */ .ol)(bytes, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .algorithmOf */ .Hy)(stored))) {
       throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .WrongBytes */ .ls({
         ...this.channel.details(purpose),
         answer: `it was sent as ${digest}, but the registry stored it as ${stored}`
       });
     }
-    return { kind: "put", linked: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "oci-subject") !== void 0 };
+    return { kind: "put", linked: (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "oci-subject") !== void 0 };
   }
   async readManifest(reference) {
     const purpose = `reading ${reference} of ${this.name}`;
@@ -29106,9 +29068,9 @@ var RepositoryClient = class {
       access: "pull"
     });
     if (response.status !== 200) return this.absence(response, purpose);
-    const algorithm = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(reference);
-    const claimed = algorithm === void 0 ? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "docker-content-digest") : reference;
-    const digest = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(response.body, algorithm ?? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .algorithmOf */ .Hy)(claimed ?? ""));
+    const algorithm = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .algorithmOf */ .Hy)(reference);
+    const claimed = algorithm === void 0 ? (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "docker-content-digest") : reference;
+    const digest = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .digestOf */ .ol)(response.body, algorithm ?? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .algorithmOf */ .Hy)(claimed ?? ""));
     if (claimed !== void 0 && claimed !== digest) {
       throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .WrongBytes */ .ls({
         ...this.channel.details(purpose),
@@ -29119,7 +29081,7 @@ var RepositoryClient = class {
     if (mediaType === void 0) {
       throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .WrongBytes */ .ls({
         ...this.channel.details(purpose),
-        answer: `the answer has the media type ${(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "content-type") ?? ""}, and the manifest in it has another`
+        answer: `the answer has the media type ${(0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "content-type") ?? ""}, and the manifest in it has another`
       });
     }
     return { kind: "found", value: { digest, bytes: response.body, mediaType } };
@@ -29132,12 +29094,12 @@ var RepositoryClient = class {
   }
 };
 function mediaTypeOf(response) {
-  const type = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "content-type")?.split(";")[0]?.trim();
-  const known = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.find((one) => one === type);
+  const type = (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "content-type")?.split(";")[0]?.trim();
+  const known = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .MANIFEST_TYPES */ ._P.find((one) => one === type);
   try {
-    const { mediaType: own, manifests } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonOf */ .o_)(response.body);
+    const { mediaType: own, manifests } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .jsonOf */ .o_)(response.body);
     if (typeof own === "string") return known === void 0 || known === own ? own : void 0;
-    return known ?? (manifests === void 0 ? "application/vnd.oci.image.manifest.v1+json" : _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .INDEX_TYPE */ .cp);
+    return known ?? (manifests === void 0 ? "application/vnd.oci.image.manifest.v1+json" : _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .INDEX_TYPE */ .cp);
   } catch {
     return type ?? "application/octet-stream";
   }
@@ -29170,6 +29132,13 @@ var LoginLookupError = class extends Error {
   constructor(cause) {
     super("the login could not be looked up", { cause });
   }
+};
+var BusyTokenService = class extends Error {
+  constructor(host, response) {
+    super(`${host} answered ${response.status} when asked for a token`);
+    this.response = response;
+  }
+  response;
 };
 var Authorizer = class {
   constructor(authorization, origin) {
@@ -29283,7 +29252,12 @@ var Transport = class {
    */
   async stream(request) {
     const signal = this.signalFor(request);
-    return (await this.authorized(request, request.body, signal, (data) => readWhole(data, request, this.origin))).answer;
+    try {
+      return (await this.authorized(request, request.body, signal, (data) => readWhole(data, request, this.origin))).answer;
+    } catch (error) {
+      if (!(error instanceof BusyTokenService)) throw error;
+      return { ...error.response, body: Buffer.from(error.message) };
+    }
   }
   /**
    * Waits before the next try of a request that only its sender can repeat.
@@ -29291,11 +29265,11 @@ var Transport = class {
    * @returns `waited` and this pause; undefined, without a pause, if the sum would exceed the deadline of a request
    */
   async pause(attempt, waited, signal, retryAfter) {
-    const asked = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPause */ .To)({ "retry-after": retryAfter });
+    const asked = (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPause */ .To)({ "retry-after": retryAfter });
     const pause = Math.max(this.ownPause(attempt), asked);
     const limit = asked > 0 ? (1 + PATIENCE) * this.deadlineMs : this.deadlineMs;
     if (waited + pause >= limit) return void 0;
-    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_6__.setTimeout)(pause, void 0, { signal: this.signalFor({ signal }) });
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_8__.setTimeout)(pause, void 0, { signal: this.signalFor({ signal }) });
     return waited + pause;
   }
   explain(refusal) {
@@ -29316,20 +29290,20 @@ var Transport = class {
       const latest = await this.attempt(request, signal, deadline, read);
       const outcome = latest.kind === "error" && before !== void 0 && performance.now() >= deadline ? before : latest;
       before = outcome;
-      if (outcome.kind === "answer" && !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(outcome.status)) {
+      if (outcome.kind === "answer" && !(0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(outcome.status)) {
         const stale = outcome.redirectedAway && outcome.status >= 400 && attempt === 1;
         if (!stale) return outcome.answer;
       }
-      const throttled = outcome.kind === "answer" && THROTTLED.has(outcome.status);
-      const tries = throttled ? Infinity : outcome.kind === "error" ? request.tries ?? TRIES : TRIES;
-      const asked = outcome.kind === "answer" ? (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPause */ .To)(outcome.headers) : 0;
+      const refusal = refusalIn(outcome);
+      const tries = triesAfter2(refusal?.status, request);
+      const asked = refusal === void 0 ? 0 : (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPause */ .To)(refusal.headers);
       if (asked <= patience) {
         patience -= asked;
         deadline += asked;
       }
       const pause = Math.max(this.ownPause(attempt), asked);
       if (attempt < tries && performance.now() + pause < deadline) {
-        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_6__.setTimeout)(pause, void 0, { signal });
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_8__.setTimeout)(pause, void 0, { signal });
         continue;
       }
       if (outcome.kind === "answer") return outcome.answer;
@@ -29339,7 +29313,8 @@ var Transport = class {
         side,
         origin: this.origin,
         answer: (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageWithCauses */ .OM)(outcome.error),
-        cause: outcome.error
+        cause: outcome.error,
+        ...refusal === void 0 ? {} : { status: refusal.status }
       });
     }
   }
@@ -29347,7 +29322,7 @@ var Transport = class {
     const late = new AbortController();
     const left = Math.max(1, deadline - performance.now());
     const timer = setTimeout(() => {
-      late.abort(new Error(`no answer within ${(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(this.deadlineMs)}`));
+      late.abort(new Error(`no answer within ${(0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(this.deadlineMs)}`));
     }, left);
     try {
       const signal = AbortSignal.any([cancelled, late.signal]);
@@ -29425,14 +29400,14 @@ var Transport = class {
   async requestToken(url, header2, signal) {
     const { data } = await this.follow({ method: "GET", url, headers: {}, body: null, signal }, header2, url.origin);
     const response = await readWhole(data, { purpose: `asking ${url.host} for a token` }, this.origin);
-    if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(response.status)) throw new Error(`${url.host} answered ${response.status} when asked for a token`);
+    if ((0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(response.status)) throw new BusyTokenService(url.host, response);
     return response;
   }
   get deadlineMs() {
     return this.options.deadlineMs ?? 6e4;
   }
   ownPause(attempt) {
-    return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseBefore */ .GB)(attempt, this.options.backoffMs ?? 200);
+    return (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseBefore */ .GB)(attempt, this.options.backoffMs ?? 200);
   }
   signalFor({ signal }) {
     return signal === void 0 ? this.options.signal : AbortSignal.any([this.options.signal, signal]);
@@ -29442,17 +29417,25 @@ var Transport = class {
     if (known !== void 0) return known;
     const proxy = this.options.proxyFor?.(new URL(origin));
     const connect = { timeout: 1e4 };
-    const dispatcher = proxy === void 0 ? new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_7__/* .Agent */ .g6({ connect }) : new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_7__/* .ProxyAgent */ .kT({
+    const dispatcher = proxy === void 0 ? new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_9__/* .Agent */ .g6({ connect }) : new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_9__/* .ProxyAgent */ .kT({
       uri: proxy.href,
       proxyTls: connect,
       requestTls: connect,
       // Limits the wait for the proxy's answer to CONNECT; undici's default is five minutes.
-      clientFactory: (address, options) => new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_7__/* .Pool */ .bC(address, { ...options, headersTimeout: this.options.idleMs ?? IDLE })
+      clientFactory: (address, options) => new _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_9__/* .Pool */ .bC(address, { ...options, headersTimeout: this.options.idleMs ?? IDLE })
     });
     this.dispatchers.set(origin, dispatcher);
     return dispatcher;
   }
 };
+function refusalIn(outcome) {
+  if (outcome.kind === "answer") return outcome;
+  return outcome.error instanceof BusyTokenService ? outcome.error.response : void 0;
+}
+function triesAfter2(status, request) {
+  if (status === void 0) return request.tries ?? TRIES;
+  return THROTTLED.has(status) ? Infinity : TRIES;
+}
 async function readWhole({ statusCode, headers, body }, { purpose, side }, origin) {
   const chunks = [];
   let length = 0;
@@ -29482,7 +29465,7 @@ var RegistryClient = class {
   referrersApi = new ReferrersApi();
   constructor(options) {
     this.transport = new Transport(options);
-    this.puts = new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .TokenBucket */ .qc(options.putsPerSecond ?? PUTS_PER_SECOND);
+    this.puts = new _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .TokenBucket */ .qc(options.putsPerSecond ?? PUTS_PER_SECOND);
   }
   /** Host and port, as references name them. */
   get host() {
@@ -29527,7 +29510,7 @@ function openRegistry(options) {
 var GRACE_MS = 5e3;
 async function runInGroup(command, onLine, signal) {
   signal.throwIfAborted();
-  const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_8__.spawn)(command.file, command.args, {
+  const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_10__.spawn)(command.file, command.args, {
     cwd: command.workingDirectory,
     env: command.environment,
     detached: process.platform !== "win32",
@@ -29581,7 +29564,7 @@ function signalGroup(pid, name) {
   try {
     process.kill(process.platform === "win32" ? pid : -pid, name);
   } catch (error) {
-    if ((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .codeOf */ .$N)(error) !== "ESRCH") throw error;
+    if ((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .codeOf */ .$N)(error) !== "ESRCH") throw error;
   }
 }
 
@@ -29600,7 +29583,7 @@ async function queryDocker(args, { environment, signal, limitMs = 15e3 }) {
   } catch (error) {
     signal.throwIfAborted();
     if (!late.aborted) return void 0;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`Docker hangs: \`docker ${args.join(" ")}\` did not answer within ${limitMs / 1e3} s.`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`Docker hangs: \`docker ${args.join(" ")}\` did not answer within ${limitMs / 1e3} s.`, {
       cause: error,
       remedy: "Restart Docker, or check that the engine in DOCKER_HOST or in the current context (`docker context ls`) can be reached from here."
     });
@@ -29608,14 +29591,14 @@ async function queryDocker(args, { environment, signal, limitMs = 15e3 }) {
 }
 
 // src/docker/remedies.ts
-var INSTALL_DOCKER = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`${{
+var INSTALL_DOCKER = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`${{
   workflow: "Use a runner that has Docker, such as ubuntu-latest, or install it",
   terminal: "Install it"
 }}: https://docs.docker.com/engine/install/`;
 var BUILDX_PACKAGE = "the package docker-buildx-plugin (Debian and Ubuntu: docker-buildx)";
 var OR_SET_UP_BUILDX = { workflow: ", or add docker/setup-buildx-action before this step", terminal: "" };
-var INSTALL_BUILDX = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`Install ${BUILDX_PACKAGE}${OR_SET_UP_BUILDX}.`;
-var UPDATE_BUILDX = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`Update ${BUILDX_PACKAGE}${OR_SET_UP_BUILDX}.`;
+var INSTALL_BUILDX = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`Install ${BUILDX_PACKAGE}${OR_SET_UP_BUILDX}.`;
+var UPDATE_BUILDX = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`Update ${BUILDX_PACKAGE}${OR_SET_UP_BUILDX}.`;
 var ADD_BUILDER = {
   workflow: "Add docker/setup-buildx-action before this step",
   terminal: "Run `docker buildx create --use`"
@@ -29635,11 +29618,11 @@ async function findBuildTool(query, builder) {
     driverOf(builder, query)
   ]);
   if (client === void 0) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR("No Docker: `docker version` cannot be run on this machine.", { remedy: INSTALL_DOCKER });
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR("No Docker: `docker version` cannot be run on this machine.", { remedy: INSTALL_DOCKER });
   }
   if (buildx !== void 0) {
     if (isOlder(buildx, OLDEST_BUILDX)) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
         `buildx ${buildx.join(".")} is older than ${OLDEST_BUILDX.join(".")}, the first version that can pin base images.`,
         { remedy: UPDATE_BUILDX }
       );
@@ -29647,7 +29630,7 @@ async function findBuildTool(query, builder) {
     return { kind: "buildx", buildx, pushesByDigest: driver !== void 0 && driver !== "docker" };
   }
   if (isOlder(client, [23, 0])) return { kind: "docker-build", client };
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(`Docker ${client.join(".")} has no buildx, and since version 23 Docker builds only with buildx.`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`Docker ${client.join(".")} has no buildx, and since version 23 Docker builds only with buildx.`, {
     remedy: INSTALL_BUILDX
   });
 }

@@ -9,15 +9,17 @@ export const modules = {
 /* harmony export */   E: () => (/* binding */ tagImage),
 /* harmony export */   S: () => (/* binding */ runDocker)
 /* harmony export */ });
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3692);
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1421);
-/* harmony import */ var string_decoder__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3193);
-/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(857);
-/* harmony import */ var events__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4434);
-/* harmony import */ var child_process__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5317);
-/* harmony import */ var path__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6928);
-/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9896);
-/* harmony import */ var timers__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3557);
+/* harmony import */ var _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(228);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3692);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1421);
+/* harmony import */ var string_decoder__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3193);
+/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(857);
+/* harmony import */ var events__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4434);
+/* harmony import */ var child_process__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5317);
+/* harmony import */ var path__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6928);
+/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9896);
+/* harmony import */ var timers__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3557);
+
 
 
 // src/docker/call.ts
@@ -65,9 +67,9 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs__WEBPACK_IMPORTED_MODULE_7__.promises;
+var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs__WEBPACK_IMPORTED_MODULE_8__.promises;
 var IS_WINDOWS = process.platform === "win32";
-var READONLY = fs__WEBPACK_IMPORTED_MODULE_7__.constants.O_RDONLY;
+var READONLY = fs__WEBPACK_IMPORTED_MODULE_8__.constants.O_RDONLY;
 function exists(fsPath) {
   return __awaiter(this, void 0, void 0, function* () {
     try {
@@ -103,7 +105,7 @@ function tryGetExecutablePath(filePath, extensions) {
     }
     if (stats && stats.isFile()) {
       if (IS_WINDOWS) {
-        const upperExt = path__WEBPACK_IMPORTED_MODULE_6__.extname(filePath).toUpperCase();
+        const upperExt = path__WEBPACK_IMPORTED_MODULE_7__.extname(filePath).toUpperCase();
         if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
           return filePath;
         }
@@ -127,11 +129,11 @@ function tryGetExecutablePath(filePath, extensions) {
       if (stats && stats.isFile()) {
         if (IS_WINDOWS) {
           try {
-            const directory = path__WEBPACK_IMPORTED_MODULE_6__.dirname(filePath);
-            const upperName = path__WEBPACK_IMPORTED_MODULE_6__.basename(filePath).toUpperCase();
+            const directory = path__WEBPACK_IMPORTED_MODULE_7__.dirname(filePath);
+            const upperName = path__WEBPACK_IMPORTED_MODULE_7__.basename(filePath).toUpperCase();
             for (const actualName of yield readdir(directory)) {
               if (upperName === actualName.toUpperCase()) {
-                filePath = path__WEBPACK_IMPORTED_MODULE_6__.join(directory, actualName);
+                filePath = path__WEBPACK_IMPORTED_MODULE_7__.join(directory, actualName);
                 break;
               }
             }
@@ -219,7 +221,7 @@ function findInPath(tool) {
     }
     const extensions = [];
     if (IS_WINDOWS && process.env["PATHEXT"]) {
-      for (const extension of process.env["PATHEXT"].split(path__WEBPACK_IMPORTED_MODULE_6__.delimiter)) {
+      for (const extension of process.env["PATHEXT"].split(path__WEBPACK_IMPORTED_MODULE_7__.delimiter)) {
         if (extension) {
           extensions.push(extension);
         }
@@ -232,12 +234,12 @@ function findInPath(tool) {
       }
       return [];
     }
-    if (tool.includes(path__WEBPACK_IMPORTED_MODULE_6__.sep)) {
+    if (tool.includes(path__WEBPACK_IMPORTED_MODULE_7__.sep)) {
       return [];
     }
     const directories = [];
     if (process.env.PATH) {
-      for (const p of process.env.PATH.split(path__WEBPACK_IMPORTED_MODULE_6__.delimiter)) {
+      for (const p of process.env.PATH.split(path__WEBPACK_IMPORTED_MODULE_7__.delimiter)) {
         if (p) {
           directories.push(p);
         }
@@ -245,7 +247,7 @@ function findInPath(tool) {
     }
     const matches = [];
     for (const directory of directories) {
-      const filePath = yield tryGetExecutablePath(path__WEBPACK_IMPORTED_MODULE_6__.join(directory, tool), extensions);
+      const filePath = yield tryGetExecutablePath(path__WEBPACK_IMPORTED_MODULE_7__.join(directory, tool), extensions);
       if (filePath) {
         matches.push(filePath);
       }
@@ -284,7 +286,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
   });
 };
 var IS_WINDOWS2 = process.platform === "win32";
-var ToolRunner = class extends events__WEBPACK_IMPORTED_MODULE_4__.EventEmitter {
+var ToolRunner = class extends events__WEBPACK_IMPORTED_MODULE_5__.EventEmitter {
   constructor(toolPath, args, options) {
     super();
     if (!toolPath) {
@@ -331,12 +333,12 @@ var ToolRunner = class extends events__WEBPACK_IMPORTED_MODULE_4__.EventEmitter 
   _processLineBuffer(data, strBuffer, onLine) {
     try {
       let s = strBuffer + data.toString();
-      let n = s.indexOf(os__WEBPACK_IMPORTED_MODULE_3__.EOL);
+      let n = s.indexOf(os__WEBPACK_IMPORTED_MODULE_4__.EOL);
       while (n > -1) {
         const line = s.substring(0, n);
         onLine(line);
-        s = s.substring(n + os__WEBPACK_IMPORTED_MODULE_3__.EOL.length);
-        n = s.indexOf(os__WEBPACK_IMPORTED_MODULE_3__.EOL);
+        s = s.substring(n + os__WEBPACK_IMPORTED_MODULE_4__.EOL.length);
+        n = s.indexOf(os__WEBPACK_IMPORTED_MODULE_4__.EOL);
       }
       return s;
     } catch (err) {
@@ -494,7 +496,7 @@ var ToolRunner = class extends events__WEBPACK_IMPORTED_MODULE_4__.EventEmitter 
   exec() {
     return __awaiter3(this, void 0, void 0, function* () {
       if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
-        this.toolPath = path__WEBPACK_IMPORTED_MODULE_6__.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+        this.toolPath = path__WEBPACK_IMPORTED_MODULE_7__.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
       return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
@@ -505,7 +507,7 @@ var ToolRunner = class extends events__WEBPACK_IMPORTED_MODULE_4__.EventEmitter 
         }
         const optionsNonNull = this._cloneExecOptions(this.options);
         if (!optionsNonNull.silent && optionsNonNull.outStream) {
-          optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os__WEBPACK_IMPORTED_MODULE_3__.EOL);
+          optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os__WEBPACK_IMPORTED_MODULE_4__.EOL);
         }
         const state = new ExecState(optionsNonNull, this.toolPath);
         state.on("debug", (message) => {
@@ -515,7 +517,7 @@ var ToolRunner = class extends events__WEBPACK_IMPORTED_MODULE_4__.EventEmitter 
           return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
         }
         const fileName = this._getSpawnFileName();
-        const cp = child_process__WEBPACK_IMPORTED_MODULE_5__.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+        const cp = child_process__WEBPACK_IMPORTED_MODULE_6__.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
         let stdbuffer = "";
         if (cp.stdout) {
           cp.stdout.on("data", (data) => {
@@ -637,7 +639,7 @@ function argStringToArray(argString) {
   }
   return args;
 }
-var ExecState = class _ExecState extends events__WEBPACK_IMPORTED_MODULE_4__.EventEmitter {
+var ExecState = class _ExecState extends events__WEBPACK_IMPORTED_MODULE_5__.EventEmitter {
   constructor(options, toolPath) {
     super();
     this.processClosed = false;
@@ -664,7 +666,7 @@ var ExecState = class _ExecState extends events__WEBPACK_IMPORTED_MODULE_4__.Eve
     if (this.processClosed) {
       this._setResult();
     } else if (this.processExited) {
-      this.timeout = (0,timers__WEBPACK_IMPORTED_MODULE_8__.setTimeout)(_ExecState.HandleTimeout, this.delay, this);
+      this.timeout = (0,timers__WEBPACK_IMPORTED_MODULE_9__.setTimeout)(_ExecState.HandleTimeout, this.delay, this);
     }
   }
   _debug(message) {
@@ -745,8 +747,8 @@ function getExecOutput(commandLine, args, options) {
     var _a, _b;
     let stdout = "";
     let stderr = "";
-    const stdoutDecoder = new string_decoder__WEBPACK_IMPORTED_MODULE_2__.StringDecoder("utf8");
-    const stderrDecoder = new string_decoder__WEBPACK_IMPORTED_MODULE_2__.StringDecoder("utf8");
+    const stdoutDecoder = new string_decoder__WEBPACK_IMPORTED_MODULE_3__.StringDecoder("utf8");
+    const stderrDecoder = new string_decoder__WEBPACK_IMPORTED_MODULE_3__.StringDecoder("utf8");
     const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
     const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
     const stdErrListener = (data) => {
@@ -784,21 +786,24 @@ async function tagImage(image, reference, environment) {
     ignoreReturnCode: true
   });
   if (exitCode !== 0)
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`docker tag ${image} ${reference} failed with exit code ${exitCode}: ${stderr.trim()}`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`docker tag ${image} ${reference} failed with exit code ${exitCode}: ${stderr.trim()}`, {
       remedy: "Check that Docker runs here: `docker version`."
     });
 }
 async function runDocker(args, { environment, signal, stdin, output }) {
   signal.throwIfAborted();
-  const child2 = output === "terminal" ? (0,node_child_process__WEBPACK_IMPORTED_MODULE_1__.spawn)("docker", args, { env: environment, stdio: "inherit" }) : (0,node_child_process__WEBPACK_IMPORTED_MODULE_1__.spawn)("docker", args, { env: environment, stdio: [stdin === void 0 ? "ignore" : "pipe", 2, 2] });
+  const child2 = (0,node_child_process__WEBPACK_IMPORTED_MODULE_2__.spawn)("docker", args, { env: environment, stdio: stdioOf(stdin, output) });
   child2.stdin?.on("error", () => void 0).end(stdin);
+  if (typeof output === "function") {
+    for (const stream of [child2.stdout, child2.stderr]) if (stream !== null) (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .splitAtLineFeeds */ .f9)(stream, output);
+  }
   const interrupt = () => void child2.kill("SIGINT");
   signal.addEventListener("abort", interrupt, { once: true });
   try {
     return await new Promise((resolve2, reject) => {
       child2.once("error", (error) => {
         reject(
-          new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`Docker cannot be run: ${error.message}`, {
+          new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Docker cannot be run: ${error.message}`, {
             cause: error,
             remedy: "Install it: https://docs.docker.com/engine/install/"
           })
@@ -811,6 +816,11 @@ async function runDocker(args, { environment, signal, stdin, output }) {
   } finally {
     signal.removeEventListener("abort", interrupt);
   }
+}
+function stdioOf(stdin, output) {
+  if (output === "terminal") return "inherit";
+  const out = output === "standard error" ? 2 : "pipe";
+  return [stdin === void 0 ? "ignore" : "pipe", out, out];
 }
 
 

@@ -74,10 +74,12 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _src_stages_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8739);
 /* harmony import */ var _src_stages_releases_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3218);
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6342);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9099);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3692);
+/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9619);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7660);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3692);
+
 
 
 
@@ -144,7 +146,7 @@ function proposalForPush(event, { trunk, otherDefaultBranch, openPullRequest, to
       kind: "proposed",
       subject: `A push to the trunk ${trunk}`,
       stage: "master",
-      reach: _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an,
+      reach: _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an,
       limit: "",
       revision: { ...revision, pullRequest: void 0 }
     };
@@ -182,8 +184,8 @@ function proposalForTag({ tag, sha, deleted }) {
     const reason = `Tag ${tag} is not a version (v1.2.3): nothing is released.`;
     const meant = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .tagMeantBy */ .RN)(tag);
     if (meant !== void 0) return skip(reason, `To release this commit, tag it ${meant}.`);
-    const contained = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionInTag */ .oT)(tag);
-    return contained === void 0 ? skip(reason) : { ...skip(reason), hint: `A tag such as ${contained} releases. To release this commit, tag it so.` };
+    const example = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .looksLikeVersion */ .aG)(tag) ? (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionInTag */ .oT)(tag) ?? _src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .EXAMPLES */ .kS : void 0;
+    return example === void 0 ? skip(reason) : { ...skip(reason), hint: `A tag such as ${example} releases. To release this commit, tag it so.` };
   }
   if (reading.kind === "unusable") return refuseVersion(`Tag ${tag}`, reading.reason);
   return { ...versionProposal(`Tag ${tag}`, sha), version: reading.version };
@@ -236,7 +238,7 @@ function proposalForRef(subject, ref, commit, trunk) {
   const isTrunk = ref.kind === "branch" && ref.name === trunk;
   return {
     ...{ kind: "proposed", subject, stage: "development" },
-    reach: isTrunk ? _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an : ["development"],
+    reach: isTrunk ? _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an : ["development"],
     limit: `master takes only the trunk ${trunk}, and release only the trunk or a version's tag (v1.2.3)`,
     revision: { commit, branch: ref.kind === "branch" ? ref.name : void 0, pullRequest: void 0 }
   };
@@ -265,7 +267,7 @@ function proposalForWorkflowRun(event, input) {
         kind: "proposed",
         subject: `A workflow_run on the trunk ${trunk}`,
         stage: "development",
-        reach: _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an,
+        reach: _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an,
         limit: ""
       },
       revision: { commit: event.sha, branch: trunk, pullRequest: void 0 }
@@ -293,7 +295,7 @@ function withStage(proposal, { inputs, environments, token }) {
       terminal: "Give `--stage` with development, master or release."
     });
   }
-  const names = _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an.map((stage2) => environments[stage2]);
+  const names = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an.map((stage2) => environments[stage2]);
   const others = names.slice(1).join(", ");
   const write = {
     workflow: `Write \`environment: ${names[0] ?? ""}\` (or ${others}) in the job, or set the input \`stage\`.`,
@@ -302,7 +304,7 @@ function withStage(proposal, { inputs, environments, token }) {
   if (token.kind === "unavailable") {
     return refuse(
       "there is no OIDC token that names the environment",
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`Write \`permissions: {id-token: write}\` in the job. ${write}`
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .remedy */ .zL)`Write \`permissions: {id-token: write}\` in the job. ${write}`
     );
   }
   const environment = (0,_src_stages_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .environmentOf */ .p7)(token.claims);
@@ -336,7 +338,7 @@ function decide(input) {
   if (version?.kind === "refuse") return version;
   const revision = { ...proposal.revision, version: version?.version };
   if (proposal.buildOnlyReason !== void 0) return { kind: "build-only", reason: proposal.buildOnlyReason, revision };
-  const source = operation === "promote" ? `, promoted from ${(0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .sourceStage */ .IG)(stage) ?? "nowhere"}` : "";
+  const source = operation === "promote" ? `, promoted from ${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .sourceStage */ .IG)(stage) ?? "nowhere"}` : "";
   const requested = stage === proposal.stage ? "" : ", as requested";
   return { kind: operation, stage, reason: `${proposal.subject} goes to ${stage}${source}${requested}.`, revision };
 }
@@ -424,8 +426,8 @@ function versionFor(proposal, input, stage) {
 
 // src/cli/plan.ts
 async function plan(common, options, invocation) {
-  const tree = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_3__/* .readWorkingTree */ .cD)(invocation.directory, invocation.environment);
-  const project = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_3__/* .readProject */ .Wh)(tree, common, invocation);
+  const tree = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .readWorkingTree */ .cD)(invocation.directory, invocation.environment);
+  const project = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .readProject */ .Wh)(tree, common, invocation);
   const { trunk, file } = project;
   const event = await eventOf(project, options);
   const isOpen = needsPullRequest(event, trunk);
@@ -436,28 +438,31 @@ async function plan(common, options, invocation) {
       event,
       trunk,
       otherDefaultBranch: void 0,
-      environments: (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .environmentsOf */ .M2)(file),
+      environments: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .environmentsOf */ .M2)(file),
       openPullRequest: isOpen ? options.pullRequest : void 0,
       token: options.fork === true ? { kind: "unavailable" } : { kind: "token", claims: claimsOf(options) },
       inputs: { stage: common.stage ?? "auto", operation: "auto", version: options.version }
     })
   );
   const destination = decision.kind === "build" || decision.kind === "promote" ? destinationOf(project, decision) : void 0;
-  const hint = isOpen && options.pullRequest === void 0 ? ["With an open pull request the image would go to development: add --pull-request <number> to see that."] : [];
+  const pullRequestHint = isOpen && options.pullRequest === void 0 ? ["With an open pull request the image would go to development: add --pull-request <number> to see that."] : [];
+  const hint = decision.kind === "skip" ? decision.hint : void 0;
   const remedyOfDecision = decision.kind === "refuse" || decision.kind === "skip" ? decision.remedy : void 0;
-  const remedy2 = remedyOfDecision === void 0 ? void 0 : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyAt */ .gx)("terminal", remedyOfDecision);
+  const remedy2 = remedyOfDecision === void 0 ? void 0 : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .remedyAt */ .gx)("terminal", remedyOfDecision);
   return {
     lines: [
       `${event.name}: ${decision.reason}`,
       ...remedy2 === void 0 ? [] : [remedy2],
       ...destination === void 0 ? [] : rowsOf(destination),
-      ...hint
+      ...hint === void 0 ? [] : [hint],
+      ...pullRequestHint
     ],
     json: {
       event: event.name,
       decision: decision.kind,
       reason: decision.reason,
       ...remedy2 === void 0 ? {} : { remedy: remedy2 },
+      ...hint === void 0 ? {} : { hint },
       ...destination
     },
     exitCode: decision.kind === "refuse" ? 1 : 0
@@ -483,11 +488,11 @@ async function eventOf(project, { event, branch, tag, pullRequest, fork = false 
   const { tree, trunk } = project;
   const name = event ?? (tag === void 0 && (pullRequest !== void 0 || fork) ? "pull_request" : "push");
   if (branch !== void 0 && tag !== void 0)
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR("An event belongs to a branch or to a tag, and both --branch and --tag are given.", {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR("An event belongs to a branch or to a tag, and both --branch and --tag are given.", {
       remedy: "Leave one of them out."
     });
   if (fork && name !== "pull_request")
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`A fork sends only pull requests, and the event is ${name}.`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR(`A fork sends only pull requests, and the event is ${name}.`, {
       remedy: "Leave out --fork, or --event and --tag."
     });
   const onBranch = branch ?? (name === "schedule" ? trunk : tree.branch);
@@ -495,14 +500,14 @@ async function eventOf(project, { event, branch, tag, pullRequest, fork = false 
   const sha = await commitOf(project, onBranch, tag);
   const requireBranch = () => {
     if (onBranch !== void 0) return onBranch;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR("No branch is checked out, and none is given.", {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR("No branch is checked out, and none is given.", {
       remedy: "Name a branch with --branch, or a tag with --tag."
     });
   };
   switch (name) {
     case "pull_request": {
       if (pullRequest === void 0 && !fork)
-        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR("The tag of a pull request has its number, and none is given.", {
+        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR("The tag of a pull request has its number, and none is given.", {
           remedy: "Add its number: --pull-request 12."
         });
       return {
@@ -524,7 +529,7 @@ async function eventOf(project, { event, branch, tag, pullRequest, fork = false 
       return { kind: "merge_group", name, actor, sha };
     case "release": {
       if (tag === void 0)
-        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR("A release needs a git tag, and none is given.", { remedy: "Add --tag v1.2.3." });
+        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR("A release needs a git tag, and none is given.", { remedy: "Add --tag v1.2.3." });
       const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOfTag */ .mx)(tag);
       return {
         kind: "release",
@@ -561,7 +566,7 @@ async function commitOf({ tree: { git, remote, branch: checkedOut, commit } }, b
 function destinationOf(project, { kind, stage, revision }) {
   const { variant } = project.inputs;
   const { repository, role, environment } = project.targetOf(stage);
-  const source = kind === "promote" ? (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .sourceStage */ .IG)(stage) : void 0;
+  const source = kind === "promote" ? (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .sourceStage */ .IG)(stage) : void 0;
   const sources = stage === "release" ? [] : [(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)(stage, "<fingerprint>").name];
   const { commit, named } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .tagsFor */ .Nj)({
     ...revision,
@@ -571,7 +576,7 @@ function destinationOf(project, { kind, stage, revision }) {
     variants: Object.keys(project.image.variants)
   });
   const lines = stage === "release" && revision.version !== void 0 ? (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_1__/* .versionLines */ .YM)(revision.version, variant) : [];
-  const sha = revision.commit === UNKNOWN_COMMIT ? (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_4__/* .inVariant */ .l7)("sha-<commit>", variant) : commit.name;
+  const sha = revision.commit === UNKNOWN_COMMIT ? (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .inVariant */ .l7)("sha-<commit>", variant) : commit.name;
   return {
     stage,
     repository: repository.name,
@@ -608,7 +613,7 @@ function rowsOf({ repository, account, region, role, environment, source, tags, 
 /* harmony export */   jp: () => (/* binding */ stageOfEnvironment),
 /* harmony export */   p7: () => (/* binding */ environmentOf)
 /* harmony export */ });
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7660);
 
 
 // src/stages/environment.ts
@@ -617,7 +622,7 @@ function environmentOf(claims) {
   return typeof claim === "string" && claim !== "" ? claim : void 0;
 }
 function stageOfEnvironment(environment, environments) {
-  return _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an.find((stage) => environments[stage] === environment);
+  return _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an.find((stage) => environments[stage] === environment);
 }
 function checkEnvironment(stage, expected, claims) {
   const environment = environmentOf(claims);
@@ -650,7 +655,7 @@ function checkEnvironment(stage, expected, claims) {
 /* harmony export */   od: () => (/* binding */ planLine)
 /* harmony export */ });
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6342);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7660);
 /* harmony import */ var _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8469);
 /* harmony import */ var _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8511);
 /* harmony import */ var _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2603);
@@ -669,11 +674,11 @@ function versionLines({ text, prerelease }, variant) {
   if (prerelease) return [];
   return [
     {
-      tag: (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(text)}.${_node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_4__(text)}`, variant),
+      tag: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(text)}.${_node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_4__(text)}`, variant),
       includes: (other) => _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(other) === _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(text) && _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_4__(other) === _node_modules_semver_functions_minor_js__WEBPACK_IMPORTED_MODULE_4__(text)
     },
-    { tag: (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(text)}`, variant), includes: (other) => _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(other) === _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(text) },
-    { tag: (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)("latest", variant), includes: () => true }
+    { tag: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`${_node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(text)}`, variant), includes: (other) => _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(other) === _node_modules_semver_functions_major_js__WEBPACK_IMPORTED_MODULE_3__(text) },
+    { tag: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)("latest", variant), includes: () => true }
   ];
 }
 var NEAREST_ABOVE = 20;
@@ -702,10 +707,10 @@ function guessedVersionTags({ text, prerelease }, variant) {
   ];
 }
 function versionTag(version, variant) {
-  return { tag: (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`v${version}`, variant), version };
+  return { tag: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(`v${version}`, variant), version };
 }
 function lineTag(line, lowest, variant) {
-  return { tag: (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(line, variant), version: lowest };
+  return { tag: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .inVariant */ .l7)(line, variant), version: lowest };
 }
 function around(number) {
   return Array.from({ length: GUESSED }, (_, index) => [number + index + 1, number - index - 1]).flat().filter((one) => one >= 0);

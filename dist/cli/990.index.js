@@ -11,8 +11,8 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(228);
 /* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1897);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9099);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1020);
+/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9619);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7660);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3692);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8161);
@@ -335,7 +335,7 @@ function annotationFlags({ descriptions, ownAnnotations, annotations }, isIndex)
 function secretFlags(secrets) {
   const environment = {};
   const flags = secrets.map((secret, index) => {
-    if (secret.from === "file") return `--secret=id=${secret.id},${(0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_2__/* .csvField */ .XR)(`src=${secret.path}`)}`;
+    if (secret.from === "file") return `--secret=id=${secret.id},${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_2__/* .csvField */ .XR)(`src=${secret.path}`)}`;
     const variable = `BUILD_SECRET_${index}`;
     environment[variable] = secret.value;
     return `--secret=id=${secret.id},env=${variable}`;
@@ -441,8 +441,8 @@ async function runAndKeepLog(args, secrets, request) {
 // src/cli/local-job.ts
 async function withLocalJob(common2, settings, invocation, work) {
   const { directory, environment, log, signal } = invocation;
-  const tree = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .readWorkingTree */ .cD)(directory, environment);
-  const project = await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .readProject */ .Wh)(tree, { ...settings, ...common2 }, invocation);
+  const tree = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .readWorkingTree */ .cD)(directory, environment);
+  const project = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .readProject */ .Wh)(tree, { ...settings, ...common2 }, invocation);
   const temporaryDirectory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_6__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_5__.tmpdir)(), "ecr-registry-"));
   try {
     return await work({

@@ -13,20 +13,20 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7869);
 /* harmony import */ var _src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5324);
 /* harmony import */ var _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(228);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6965);
+/* harmony import */ var _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6584);
 /* harmony import */ var _src_core_process_env_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(1897);
-/* harmony import */ var _src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9099);
+/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9619);
 /* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8878);
 /* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9928);
-/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(3238);
+/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(3238);
 /* harmony import */ var _src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(465);
 /* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8080);
-/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(7660);
 /* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3371);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3692);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(6760);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(7660);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(3692);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(6760);
 
 
 
@@ -71,7 +71,7 @@ async function attempt(name, work, says) {
   } catch (error) {
     const failure = (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .failureOf */ .g)(error);
     if (failure === void 0) throw error;
-    return { check: bad(name, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .messageWithPlace */ .ro)(failure), failure.remedy), failure };
+    return { check: bad(name, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .messageWithPlace */ .ro)(failure), failure.remedy), failure };
   }
 }
 
@@ -88,7 +88,7 @@ async function dockerCheck({ needsDocker, builder, environment, signal }) {
   const { check } = await attempt(
     NAME,
     async () => {
-      await (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .readUserConfig */ .AV)((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .userConfigDirectory */ .tJ)(environment));
+      await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_5__/* .readUserConfig */ .AV)((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_5__/* .userConfigDirectory */ .tJ)(environment));
       const docker2 = await (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .findBuildTool */ .CK)(query);
       return docker2.kind === "buildx" ? `buildx ${docker2.buildx.join(".")}, ${await inspectBuilder(builder, query)}` : `${docker2.client.join(".")} with BuildKit, ${await askEngine(query)}`;
     },
@@ -103,7 +103,7 @@ async function inspectBuilder(builder, query) {
   });
   const { name, driver, error, platforms } = parseBuilder(stdout);
   if (exitCode !== 0 || error !== void 0) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(
       `${builder === void 0 ? "The builder that buildx uses" : `The builder ${builder}`} does not answer: ${error ?? lastLine(stderr)}`,
       { remedy: START_BUILDER }
     );
@@ -124,12 +124,12 @@ function parseBuilder(text) {
 async function askEngine(query) {
   const { exitCode, stdout, stderr } = await docker(["version", "--format", "{{.Server.Version}}"], query);
   if (exitCode === 0) return `engine ${stdout.trim()}`;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR(`Docker's engine does not answer: ${lastLine(stderr)}`, { remedy: "Start Docker." });
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`Docker's engine does not answer: ${lastLine(stderr)}`, { remedy: "Start Docker." });
 }
 async function docker(args, query) {
   const answer = await (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .queryDocker */ .db)(args, query);
   if (answer === void 0)
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR(`\`docker ${args.join(" ")}\` can no longer be run.`, { remedy: "Run the doctor again." });
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR(`\`docker ${args.join(" ")}\` can no longer be run.`, { remedy: "Run the doctor again." });
   return answer;
 }
 function lastLine(text) {
@@ -138,12 +138,15 @@ function lastLine(text) {
 
 // src/doctor/dockerfile.ts
 
-async function dockerfileCheck(build, directory) {
+async function dockerfileCheck(readSettings2, directory) {
   const { check } = await attempt(
     "Dockerfile",
-    () => (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_2__/* .findBuildStart */ .I6)(build, { directory, buildPlatform: (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .ownPlatform */ .g$)() }),
-    ({ dockerfile }) => {
-      const file = dockerfile === void 0 ? "fetched when the build runs" : (0,node_path__WEBPACK_IMPORTED_MODULE_14__.relative)(directory, dockerfile.name);
+    () => {
+      const build = readSettings2();
+      return { build, ...(0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_2__/* .findBuildStart */ .I6)(build, { directory, buildPlatform: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_5__/* .ownPlatform */ .g$)() }) };
+    },
+    ({ build, dockerfile }) => {
+      const file = dockerfile === void 0 ? "fetched when the build runs" : (0,node_path__WEBPACK_IMPORTED_MODULE_15__.relative)(directory, dockerfile.name);
       return `${file}${build.target === void 0 ? "" : `, stage ${build.target}`}; the context is ${build.context}`;
     }
   );
@@ -440,7 +443,7 @@ function endUserCheck(name, { image, stage }, held) {
   };
 }
 function joinGroup(image, stage, person) {
-  const which = image === void 0 ? `the ${PEOPLE[person]} of ${stage}` : (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .groupName */ .hv)(image, stage, person);
+  const which = image === void 0 ? `the ${PEOPLE[person]} of ${stage}` : (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_5__/* .groupName */ .hv)(image, stage, person);
   return `The IAM group ${which} grants the missing permissions. If you sign in through IAM Identity Center, the managed policy of that name grants them in your permission set.`;
 }
 function sortByAnswer(actions, permissions) {
@@ -464,7 +467,7 @@ function openCheck(name, repository, open) {
 function repositoryCheck(name, { repository: { arn, from }, deploy, permissions, principal }) {
   const answers = [...permissions.values()];
   if (answers.some(({ kind }) => kind === "no-repository"))
-    return bad(name, `${arn} does not exist.`, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .originQuestion */ .T_)("repository", from)} If it is: ${deploy}`);
+    return bad(name, `${arn} does not exist.`, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_16__/* .originQuestion */ .T_)("repository", from)} If it is: ${deploy}`);
   if (answers.some(({ kind }) => kind === "allowed")) return good(name, arn);
   const open = answers.find((answer) => answer.kind === "unknown");
   if (open !== void 0) return notKnown(name, `whether ${arn} exists: ${open.because}`);
@@ -474,7 +477,7 @@ function repositoryCheck(name, { repository: { arn, from }, deploy, permissions,
     return bad(
       name,
       `AWS denies every request for ${arn}, whether it exists or not.`,
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`${question}\n${remedyFor(denial)}`
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`${question}\n${remedyFor(denial)}`
     );
   return warning(name, `not known: AWS denies every request for ${arn}, whether it exists or not`, question);
 }
@@ -485,11 +488,11 @@ function regionCheck(name, { region, origin }, host) {
   return bad(
     name,
     `${region}, but the host ${host} has no address. Either AWS has no such region, or its hosts cannot be resolved from here.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`Correct ${origin}. If the region ${region} exists, check that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .THIS_MACHINE */ .DQ} can resolve the hosts of AWS (DNS, or HTTPS_PROXY behind a proxy).`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`Correct ${origin}. If the region ${region} exists, check that ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .THIS_MACHINE */ .DQ} can resolve the hosts of AWS (DNS, or HTTPS_PROXY behind a proxy).`
   );
 }
 function regionOrigin(file, stage) {
-  return (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .originOfKey */ .dm)(file, (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .stageKey */ .Ih)(file, stage, "region"), file.stages[stage].region);
+  return (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_16__/* .originOfKey */ .dm)(file, (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_16__/* .stageKey */ .Ih)(file, stage, "region"), file.stages[stage].region);
 }
 
 // src/doctor/examine.ts
@@ -542,7 +545,7 @@ async function examineAws(examination) {
     ({ arn }) => arn
   );
   const claims = principal.kind === "role" ? [claimsCheck(principal.match, role.name, caller.value !== void 0)] : [];
-  const region = "failure" in caller ? regionCheck("region", { region: repository.region, origin: regionOrigins.target }, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .unresolvedHost */ .Qd)(caller.failure)) : void 0;
+  const region = "failure" in caller ? regionCheck("region", { region: repository.region, origin: regionOrigins.target }, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .unresolvedHost */ .Qd)(caller.failure)) : void 0;
   if (region !== void 0)
     return [...claims, region, ...unreached(examination, CREDENTIALS, "no host of the region has an address")];
   if (caller.value === void 0)
@@ -617,7 +620,7 @@ function sourceChecks2({ stage, principal, regionOrigins }, source, permissions)
   if (region !== void 0) return [region, notChecked("source", "no host of its region has an address")];
   const existence = repositoryCheck("source", {
     repository: source,
-    deploy: `Deploy infra/ for ${(0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__/* .sourceStage */ .IG)(stage) ?? "the previous stage"}.`,
+    deploy: `Deploy infra/ for ${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_11__/* .sourceStage */ .IG)(stage) ?? "the previous stage"}.`,
     permissions,
     principal: principal.kind
   });
@@ -669,7 +672,7 @@ async function reach(origin, login, name, signal) {
   }
 }
 function refusalOf({ message, cause }) {
-  return cause instanceof Error && cause.name.startsWith("AccessDenied") ? { kind: "denied", because: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(cause) } : { kind: "unknown", because: message };
+  return cause instanceof Error && cause.name.startsWith("AccessDenied") ? { kind: "denied", because: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .messageOf */ .bD)(cause) } : { kind: "unknown", because: message };
 }
 function deployRemedy({ stack, stage }) {
   return `Deploy infra/ for ${stage}${stack === void 0 ? "" : ` (the stack ${stack})`}.`;
@@ -683,18 +686,26 @@ function placeholderCheck(file, stage, caller) {
   return bad(
     "account",
     `${account} is an account of the examples, and no account of yours.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`Replace ${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .originOfKey */ .dm)(file, (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .stageKey */ .Ih)(file, stage, "account"), account)} with the 12 digits of your account: \`aws sts get-caller-identity --query Account\` prints them.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`Replace ${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_16__/* .originOfKey */ .dm)(file, (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_16__/* .stageKey */ .Ih)(file, stage, "account"), account)} with the 12 digits of your account: \`aws sts get-caller-identity --query Account\` prints them.`
   );
 }
 function remoteCheck(file, remote, url) {
   const { repository } = file.github;
-  const [, found] = /^(?:[a-z+]+:\/\/[^/]+\/|[^/:]+:)\/?([A-Za-z0-9_-]+\/[A-Za-z0-9._-]+?)(?:\.git)?\/?$/.exec(url ?? "") ?? [];
+  const [, byUrl, byScp, found] = /^(?:[a-z+]+:\/\/([^/]+)\/|([^/:]+):)\/?([a-z0-9_-]+\/[a-z0-9._-]+?)(?:\.git)?\/?$/i.exec(url ?? "") ?? [];
   if (remote === void 0 || repository === void 0 || found === void 0) return void 0;
+  const host = (byUrl ?? byScp ?? "").replace(/^.*@|:\d*$/g, "").toLowerCase();
+  const otherClone = `If this clone is the wrong one: \`git remote set-url ${remote} <url of ${repository}>\`.`;
+  if (/\.[a-z]+$/.test(host) && !host.includes("github.com"))
+    return warning(
+      "remote",
+      `${remote} is ${found} on ${host}, but the stages file names ${repository} on github.com: the roles trust only the jobs of that repository.`,
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`Push to github.com what its jobs are to build. ${otherClone}`
+    );
   if (found.toLowerCase() === repository.toLowerCase()) return void 0;
   return warning(
     "remote",
     `${remote} is ${found}, but the stages file names ${repository}: the roles trust only the jobs of that repository.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`Correct ${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .originOfKey */ .dm)(file, "github.repository", repository)} and the ids below it, and deploy infra/ again. If this clone is the wrong one: \`git remote set-url ${remote} <url of ${repository}>\`.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`Correct ${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_16__/* .originOfKey */ .dm)(file, "github.repository", repository)} and the ids below it, and deploy infra/ again. ${otherClone}`
   );
 }
 
@@ -705,24 +716,24 @@ async function trunkCheck({ trunk, origin, isKnown, github }) {
   try {
     if (isKnown || await github.hasBranch(trunk)) return good(NAME3, `${trunk}, a branch of the repository`);
   } catch (error) {
-    if (!(error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .Failure */ .HR)) throw error;
+    if (!(error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .Failure */ .HR)) throw error;
     return warning(NAME3, `not known: whether ${trunk} is a branch of the repository. ${error.message}`, error.remedy);
   }
   return bad(
     NAME3,
     `${trunk}, but the repository has no such branch: no push counts as a push to the trunk, so nothing reaches master.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedy */ .zL)`Correct ${origin}, or push the branch.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedy */ .zL)`Correct ${origin}, or push the branch.`
   );
 }
 function trunkOrigin(file) {
-  return file?.trunk === void 0 ? void 0 : (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_15__/* .originOfKey */ .dm)(file, "trunk", file.trunk);
+  return file?.trunk === void 0 ? void 0 : (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_16__/* .originOfKey */ .dm)(file, "trunk", file.trunk);
 }
 
 // src/cli/doctor.ts
 async function doctor(common, invocation) {
   const { stage = "development" } = common;
   const checks = (await runChecks(common, invocation)).map(shownCheck);
-  const styled = (0,_src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_8__/* .styler */ .YJ)(process.stdout, invocation.environment);
+  const styled = (0,_src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_8__/* .styler */ .Y)(process.stdout, invocation.environment);
   const isWell = (0,_src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .complaintOf */ .Nx)(checks, "terminal") === void 0;
   return {
     lines: [
@@ -749,17 +760,17 @@ var COLOURS = {
 function shownCheck({ remedy: remedy2, says, ...check }) {
   return {
     ...check,
-    says: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_16__/* .withVisibleControls */ .TC)(says),
-    ...remedy2 === void 0 ? {} : { remedy: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_16__/* .withVisibleControls */ .TC)((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .remedyAt */ .gx)("terminal", remedy2)) }
+    says: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_11__/* .withVisibleControls */ .TC)(says),
+    ...remedy2 === void 0 ? {} : { remedy: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_11__/* .withVisibleControls */ .TC)((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_14__/* .remedyAt */ .gx)("terminal", remedy2)) }
   };
 }
 async function runChecks({ stage = "development", ...common }, invocation) {
   const { directory, log, signal } = invocation;
   const environment = (0,_src_core_process_env_js__WEBPACK_IMPORTED_MODULE_17__/* .programEnvironment */ .y)(invocation.environment);
-  const source = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_11__/* .sourceStage */ .IG)(stage);
-  const clone = await attempt("clone", () => (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .readWorkingTree */ .cD)(directory, environment), describeTree);
+  const source = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_11__/* .sourceStage */ .IG)(stage);
+  const clone = await attempt("clone", () => (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_5__/* .readWorkingTree */ .cD)(directory, environment), describeTree);
   const tree = clone.value;
-  const project = tree === void 0 ? void 0 : await attempt("stages file", () => (0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .readProject */ .Wh)(tree, common, invocation), describeProject);
+  const project = tree === void 0 ? void 0 : await attempt("stages file", () => (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_5__/* .readProject */ .Wh)(tree, common, invocation), describeProject);
   const before = [clone.check, project?.check ?? notChecked("stages file", "there is no clone")];
   const docker2 = { needsDocker: stage !== "release", builder: void 0, environment, signal };
   if (tree === void 0 || project?.value === void 0) {
@@ -769,8 +780,9 @@ async function runChecks({ stage = "development", ...common }, invocation) {
       notChecked("AWS", `${NO_STAGES_FILE}, and neither are its account, your permissions and its settings`)
     ];
   }
-  const { file, image, trunk, github, targetOf } = project.value;
-  const dockerfile = docker2.needsDocker ? [await dockerfileCheck((0,_src_stages_grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .buildSettings */ .E6)({ ...project.value, environment }), tree.directory)] : [];
+  const { file, image, inputs, trunk, github, targetOf } = project.value;
+  const settings = () => (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_5__/* .buildSettings */ .E6)({ inputs, image, environment });
+  const dockerfile = docker2.needsDocker ? [await dockerfileCheck(settings, tree.directory)] : [];
   const checks = await examine({
     ...docker2,
     stage,
@@ -863,7 +875,7 @@ ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyAt */ .gx)(edge,
 /* harmony export */   jp: () => (/* binding */ stageOfEnvironment),
 /* harmony export */   p7: () => (/* binding */ environmentOf)
 /* harmony export */ });
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7660);
 
 
 // src/stages/environment.ts
@@ -872,7 +884,7 @@ function environmentOf(claims) {
   return typeof claim === "string" && claim !== "" ? claim : void 0;
 }
 function stageOfEnvironment(environment, environments) {
-  return _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an.find((stage) => environments[stage] === environment);
+  return _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an.find((stage) => environments[stage] === environment);
 }
 function checkEnvironment(stage, expected, claims) {
   const environment = environmentOf(claims);

@@ -4589,15 +4589,17 @@ exports.suggestSimilar = suggestSimilar;
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(465);
-/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8080);
-/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7660);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3371);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1020);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3692);
-/* harmony import */ var _package_json__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8330);
-/* harmony import */ var node_assert__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4589);
-/* harmony import */ var _node_modules_commander_index_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8909);
+/* harmony import */ var _src_cli_run_arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7193);
+/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8080);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3371);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7660);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3692);
+/* harmony import */ var _package_json__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8330);
+/* harmony import */ var node_assert__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4589);
+/* harmony import */ var _node_modules_commander_index_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8909);
+
 
 
 
@@ -4608,6 +4610,40 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 // src/cli/main.ts
 
+
+// src/core/secrets.ts
+var Secrets = class {
+  values = [];
+  /** @returns the texts to hide for this value */
+  add(value) {
+    const added = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .maskedValues */ .ql)(value);
+    this.values = [.../* @__PURE__ */ new Set([...this.values, ...added])].sort((a3, b) => b.length - a3.length);
+    return added;
+  }
+  hide(text) {
+    return this.values.reduce((shown, value) => shown.replaceAll(value, "***"), text);
+  }
+  /** Hides the secrets in every string of a JSON value. */
+  hideIn(value) {
+    if (typeof value === "string") return this.hide(value);
+    if (Array.isArray(value)) return value.map((one) => this.hideIn(one));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.hideIn(one)]));
+  }
+  /**
+   * Warns of each output that contains a secret, because its reader gets something else.
+   * @param effect what happens to such an output
+   */
+  warnOfOutputs(outputs, effect, log) {
+    for (const [name, value] of Object.entries(outputs)) {
+      if (JSON.stringify(this.hideIn(value)) === JSON.stringify(value)) continue;
+      log.warning(
+        `The output \`${name}\` contains the value of a secret of this run, so ${effect}.`,
+        "Use a longer secret that is no part of a tag or a digest."
+      );
+    }
+  }
+};
 
 // node_modules/@bomb.sh/tab/dist/index.mjs
 
@@ -4785,7 +4821,7 @@ var l = class extends c {
     this.shouldCompleteFlags(a3, n3) ? this.handleFlagCompletion(i4, r3, n3, a3) : (this.shouldCompleteCommands(n3) && this.handleCommandCompletion(r3, n3), i4 && i4.arguments.size > 0 && this.handlePositionalCompletion(i4, r3)), this.complete(n3);
   }
   setup(a3, o3, s2) {
-    switch (node_assert__WEBPACK_IMPORTED_MODULE_7__(s2 === `zsh` || s2 === `bash` || s2 === `fish` || s2 === `powershell`, `Unsupported shell`), s2) {
+    switch (node_assert__WEBPACK_IMPORTED_MODULE_9__(s2 === `zsh` || s2 === `bash` || s2 === `fish` || s2 === `powershell`, `Unsupported shell`), s2) {
       case `zsh`: {
         let t3 = t(a3, o3);
         console.log(t3);
@@ -5704,7 +5740,7 @@ var {
   /* Argument */ "ef": Argument,
   /* Option */ "c$": Option,
   /* Help */ "_V": Help
-} = _node_modules_commander_index_js__WEBPACK_IMPORTED_MODULE_8__;
+} = _node_modules_commander_index_js__WEBPACK_IMPORTED_MODULE_10__;
 
 // src/cli/program.ts
 var NOTES = `
@@ -5720,7 +5756,7 @@ stand between them. The container is removed when it ends.
   ecr-registry run -- -p 8080:80 -e A=1 -- serve  does both
   ecr-registry run -- -- --verbose                gives the image an argument`;
 function createProgram(version, handle2) {
-  const program3 = new Command("ecr-registry").description("Pushes, pulls and promotes the images of your stages on Amazon ECR, by the rules of the action.").version(version).addHelpText("after", NOTES).enablePositionalOptions().showHelpAfterError("(run `ecr-registry help` to see the commands)").exitOverride();
+  const program3 = new Command("ecr-registry").description("Pushes, pulls and promotes the images of your stages on Amazon ECR, by the rules of the action.").version(version).addHelpText("after", NOTES).enablePositionalOptions().showHelpAfterError("(run `ecr-registry help` to see the commands)").exitOverride().hook("preSubcommand", refuseMisplacedOptions).configureOutput({ writeErr: (text) => void process.stderr.write((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .withVisibleControls */ .TC)(text)) });
   addPush(program3, handle2);
   addPull(program3, handle2);
   addRun(program3, handle2);
@@ -5732,9 +5768,8 @@ function createProgram(version, handle2) {
   t2(program3);
   return program3;
 }
-var PROFILE = "profile of AWS's config files";
-function addCommand(program3, name, description, profile = new Option("-p, --profile <name>", PROFILE)) {
-  return program3.command(name).description(description).showHelpAfterError(`(\`ecr-registry help ${name}\` lists the options)`).configureHelp({ optionDescription: (option) => option.description }).addOption(new Option("-s, --stage <stage>", _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGES */ .an.join(", ")).choices(_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGES */ .an)).option("-i, --image <name>", "image, if the stages file has several").option("--variant <name>", "variant of the image, such as alpine").option("-c, --config <path>", "stages file").addOption(profile).option("--json", "print the result as JSON").option("--debug", "print more, with stack traces");
+function addCommand(program3, name, description) {
+  return program3.command(name).description(description).showHelpAfterError(`(\`ecr-registry help ${name}\` lists the options)`).configureHelp({ optionDescription: (option) => option.description }).addOption(new Option("-s, --stage <stage>", _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an.join(", ")).choices(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an)).option("-i, --image <name>", "image, if the stages file has several").option("--variant <name>", "variant of the image, such as alpine").option("-c, --config <path>", "stages file").option("-p, --profile <name>", "profile of AWS's config files").option("--json", "print the result as JSON").option("--debug", "print more, with stack traces");
 }
 function addSources(command) {
   return command.option("--context <path>", "build context").option("-f, --file <path>", "Dockerfile").option("--target <name>", "stage of the Dockerfile").option("--platform <list...>", "platforms to build for").option("--build-arg <NAME=value...>", "build arguments");
@@ -5754,17 +5789,21 @@ function addPull(program3, handle2) {
   });
 }
 function addRun(program3, handle2) {
-  const profile = new Option("-p, --profile <name>", PROFILE).argParser(profileName);
-  addCommand(program3, "run", "pull the image and run it in a container", profile).usage("[options] [command...]\n       ecr-registry run [options] -- [options of docker run] [command...]").showHelpAfterError("(options of docker run come after --, as in `ecr-registry run -- -e A=1`)").option("-t, --tag <tag>", TAG_TO_PULL).argument("[command...]", "command to run, instead of the image's own").passThroughOptions().addHelpText("after", RUN_NOTES).action(async (args, options) => {
+  addCommand(program3, "run", "pull the image and run it in a container").usage("[options] [command...]\n       ecr-registry run [options] -- [options of docker run] [command...]").showHelpAfterError("(options of docker run come after --, as in `ecr-registry run -- -e A=1`)").option("-t, --tag <tag>", TAG_TO_PULL).argument("[command...]", "command to run, instead of the image's own").passThroughOptions().addHelpText("after", RUN_NOTES).action(async (args, options) => {
     const [common, settings] = splitOptions(options);
     await handle2({ ...common, command: "run", settings, args });
   });
 }
+function refuseMisplacedOptions(program3, command) {
+  if (command.name() !== "run") return;
+  const sentence = (0,_src_cli_run_arguments_js__WEBPACK_IMPORTED_MODULE_1__/* .misplacedOptions */ .T)(program3.args.slice(1), command.options);
+  if (sentence !== void 0) command.showHelpAfterError(false).error(`error: ${sentence}`);
+}
 function addPromote(program3, handle2) {
   addCommand(program3, "promote", "copy the image from the previous stage, by its digest").option("--version <version>", "version of a release; by default the commit's git tag").option("--source <reference>", "tag or digest to promote, instead of the commit's image").addOption(
-    new Option("--fail-on-severity <severity>", `wait for the scan; ${_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .SEVERITIES */ .oC.join(", ")}, none`).choices([
+    new Option("--fail-on-severity <severity>", `wait for the scan; ${_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .SEVERITIES */ .oC.join(", ")}, none`).choices([
       "none",
-      ..._src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .SEVERITIES */ .oC
+      ..._src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .SEVERITIES */ .oC
     ])
   ).option("--scan-timeout <duration>", "longest wait for the scan, such as 10m").option("--dry-run", "print the plan and write nothing").action(async (options) => {
     const [common, settings] = splitOptions(options);
@@ -5772,7 +5811,7 @@ function addPromote(program3, handle2) {
   });
 }
 function addPlan(program3, handle2) {
-  addCommand(program3, "plan", "print the action's decision for an event, offline").addOption(new Option("-e, --event <name>", `one of ${_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .PLANNED_EVENTS */ .bG.join(", ")}`).choices(_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_3__/* .PLANNED_EVENTS */ .bG)).option("-b, --branch <name>", "branch; by default the one that is checked out").option("-t, --tag <tag>", "git tag, such as v1.2.3").option("--pull-request <number>", "number of the open pull request", wholeNumber).option("--fork", "the pull request comes from a fork").option("--environment <name>", "GitHub environment of the job").option("--version <version>", "version of a release without a git tag").action(async (options) => {
+  addCommand(program3, "plan", "print the action's decision for an event, offline").addOption(new Option("-e, --event <name>", `one of ${_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .PLANNED_EVENTS */ .bG.join(", ")}`).choices(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .PLANNED_EVENTS */ .bG)).option("-b, --branch <name>", "branch; by default the one that is checked out").option("-t, --tag <tag>", "git tag, such as v1.2.3").option("--pull-request <number>", "number of the open pull request", wholeNumber).option("--fork", "the pull request comes from a fork").option("--environment <name>", "GitHub environment of the job").option("--version <version>", "version of a release without a git tag").action(async (options) => {
     const [common, settings] = splitOptions(options);
     await handle2({ ...common, command: "plan", settings });
   });
@@ -5802,11 +5841,6 @@ function splitOptions({
   const common = { stage, image, variant, config, profile, json, debug };
   return [Object.fromEntries(Object.entries(common).filter(([, value]) => value !== void 0)), settings];
 }
-function profileName(text) {
-  if (/^(?:(?:[\d.]+:|\[[^\]]*\]:)+[\d-]*|\d{1,5}(?:-\d{1,5})?)(?:\/\w+)?$/.test(text))
-    throw new InvalidArgumentError(`It looks like a port. To publish one: ecr-registry run -- -p ${text}`);
-  return text;
-}
 function wholeNumber(text) {
   if (!/^[1-9]\d{0,9}$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
   return Number(text);
@@ -5816,21 +5850,21 @@ function wholeNumber(text) {
 async function execute(request, invocation) {
   switch (request.command) {
     case "push":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(262), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9641))).push(request, request.settings, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(262), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9641))).push(request, request.settings, invocation);
     case "pull":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(73), __nccwpck_require__.e(502)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2502))).pull(request, request.settings, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(73), __nccwpck_require__.e(502)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2502))).pull(request, request.settings, invocation);
     case "run":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(73), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7148))).runPulledImage(request, request.settings, request.args, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(73), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7148))).runPulledImage(request, request.settings, request.args, invocation);
     case "promote":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(262), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7285))).promoteFromClone(request, request.settings, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(262), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7285))).promoteFromClone(request, request.settings, invocation);
     case "plan":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(342), __nccwpck_require__.e(854)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4854))).plan(request, request.settings, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(342), __nccwpck_require__.e(854)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4854))).plan(request, request.settings, invocation);
     case "inputs":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(324), __nccwpck_require__.e(144)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8144))).inputs(request, request.settings, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(324), __nccwpck_require__.e(144)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8144))).inputs(request, request.settings, invocation);
     case "login":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(652), __nccwpck_require__.e(990), __nccwpck_require__.e(73), __nccwpck_require__.e(680)]).then(__nccwpck_require__.bind(__nccwpck_require__, 680))).login(request, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(652), __nccwpck_require__.e(990), __nccwpck_require__.e(73), __nccwpck_require__.e(680)]).then(__nccwpck_require__.bind(__nccwpck_require__, 680))).login(request, invocation);
     case "doctor":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(99), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5994))).doctor(request, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5994))).doctor(request, invocation);
   }
 }
 
@@ -5838,20 +5872,20 @@ async function execute(request, invocation) {
 var cancel = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.once(signal, () => {
-    cancel.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Cancelled */ .cJ(signal));
+    cancel.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Cancelled */ .cJ(signal));
   });
 }
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", () => {
-    cancel.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Cancelled */ .cJ("SIGPIPE"));
+    cancel.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Cancelled */ .cJ("SIGPIPE"));
   });
 }
 var environment = process.env;
-var secrets = new _src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_0__/* .Secrets */ .Sb();
+var secrets = new Secrets();
 async function handle(request) {
   const debug = request.debug === true;
   const isJson = request.json === true;
-  const log = (0,_src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_0__/* .terminalLog */ .dg)({ debug, environment, secrets });
+  const log = (0,_src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_0__/* .terminalLog */ .d)({ debug, environment, secrets });
   try {
     const {
       lines,
@@ -5859,6 +5893,9 @@ async function handle(request) {
       json,
       exitCode = 0
     } = await execute(request, { directory: currentDirectory(), environment, log, signal: cancel.signal, isJson });
+    if (isJson || lines.some((line) => secrets.hide(line) !== line)) {
+      secrets.warnOfOutputs(json, "it is printed with *** in its place", log);
+    }
     if (isJson) printJson(json);
     else if (lines.length > 0) process.stdout.write(`${withHeadline(lines, isStyled).join("\n")}
 `);
@@ -5869,18 +5906,18 @@ async function handle(request) {
 ${remedy}`);
     if (debug) printCauses(log, error);
     if (isJson) printJson({ error: { message, ...remedy === void 0 ? {} : { remedy } } });
-    process.exitCode = cancel.signal.aborted || error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Cancelled */ .cJ ? 130 : 1;
+    process.exitCode = cancel.signal.aborted || error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Cancelled */ .cJ ? 130 : 1;
   }
 }
 function printJson(value) {
-  process.stdout.write(`${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_9__/* .jsonText */ .s$)(secrets.hideIn(value))}
+  process.stdout.write(`${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .jsonText */ .s$)(secrets.hideIn(value))}
 `);
 }
 function currentDirectory() {
   try {
     return process.cwd();
   } catch (error) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Failure */ .HR(`Reading the current directory: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error)}`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR(`Reading the current directory: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(error)}`, {
       cause: error,
       remedy: "Change to another directory: this one no longer exists."
     });
@@ -5889,28 +5926,28 @@ function currentDirectory() {
 function withHeadline(lines, isStyled) {
   const [first = "", ...rest] = lines.map((line) => {
     const shown = secrets.hide(line);
-    return isStyled ? shown : (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_9__/* .withVisibleControls */ .TC)(shown);
+    return isStyled ? shown : (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .withVisibleControls */ .TC)(shown);
   });
-  return [(0,_src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_0__/* .styler */ .YJ)(process.stdout, environment)("bold", first), ...rest];
+  return [(0,_src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_0__/* .styler */ .Y)(process.stdout, environment)("bold", first), ...rest];
 }
 function describeError(error) {
-  const failure = (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g)(error);
+  const failure = (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g)(error);
   if (failure !== void 0) {
     const { remedy } = failure;
-    return { text: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .messageWithPlace */ .ro)(failure), ...remedy === void 0 ? {} : { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .remedyAt */ .gx)("terminal", remedy) } };
+    return { text: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .messageWithPlace */ .ro)(failure), ...remedy === void 0 ? {} : { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .remedyAt */ .gx)("terminal", remedy) } };
   }
-  if (error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Cancelled */ .cJ) return { text: error.message };
+  if (error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Cancelled */ .cJ) return { text: error.message };
   if (error instanceof Error && "code" in error && "syscall" in error)
     return { text: error.message, remedy: "Check the disk space, TMPDIR and the permissions of this machine." };
   return {
-    text: `This is a defect of ecr-registry. Please report it: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error)}`,
+    text: `This is a defect of ecr-registry. Please report it: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(error)}`,
     remedy: "Run the command with --debug for a stack trace."
   };
 }
 function printCauses(log, error) {
   for (let cause = error; cause instanceof Error; cause = cause.cause) log.debug(cause.stack ?? cause.message);
 }
-var program2 = createProgram(_package_json__WEBPACK_IMPORTED_MODULE_6__/* .version */ .rE, handle);
+var program2 = createProgram(_package_json__WEBPACK_IMPORTED_MODULE_8__/* .version */ .rE, handle);
 try {
   await program2.parseAsync();
 } catch (error) {
@@ -6008,46 +6045,231 @@ function answerText({ status, body }) {
 
 /***/ }),
 
+/***/ 6965:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $E: () => (/* binding */ contentOf),
+/* harmony export */   $r: () => (/* binding */ platformName),
+/* harmony export */   AA: () => (/* binding */ isImageEntry),
+/* harmony export */   Gh: () => (/* binding */ artifactTypeOf),
+/* harmony export */   Hy: () => (/* binding */ algorithmOf),
+/* harmony export */   RY: () => (/* binding */ isImageOrIndex),
+/* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
+/* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
+/* harmony export */   o_: () => (/* binding */ jsonOf),
+/* harmony export */   ol: () => (/* binding */ digestOf),
+/* harmony export */   pJ: () => (/* binding */ isImageManifest),
+/* harmony export */   yf: () => (/* binding */ isTagOrDigest)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+// packages/oci/src/manifest.ts
+
+var INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
+var MANIFEST_TYPES = [
+  INDEX_TYPE,
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.docker.distribution.manifest.v2+json",
+  "application/vnd.oci.artifact.manifest.v1+json"
+];
+function digestOf(bytes, algorithm = "sha256") {
+  return `${algorithm}:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm).update(bytes).digest("hex")}`;
+}
+var digestForm = /^(?:(sha256):[0-9a-f]{64}|(sha512):[0-9a-f]{128})$/;
+function algorithmOf(reference) {
+  const [, sha256, sha512] = digestForm.exec(reference) ?? [];
+  if (sha256 !== void 0) return "sha256";
+  return sha512 === void 0 ? void 0 : "sha512";
+}
+function isTagOrDigest(text) {
+  return /^\w[\w.-]{0,127}$/.test(text) || algorithmOf(text) !== void 0;
+}
+function jsonOf(bytes) {
+  return withoutNulls(JSON.parse(bytes.toString("utf8")), MANIFEST_DEPTH);
+}
+var MANIFEST_DEPTH = 4;
+function withoutNulls(value, depth) {
+  if (depth === 0 || typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => withoutNulls(one, depth - 1));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, field]) => field === null ? [] : [[name, withoutNulls(field, depth - 1)]])
+  );
+}
+function contentOf(manifest) {
+  const parsed = jsonOf(manifest.bytes);
+  if (Array.isArray(parsed.manifests)) return { kind: "index", manifests: parsed.manifests };
+  return { kind: "image", config: parsed.config, layers: parsed.layers ?? [] };
+}
+var IMAGE_CONFIGS = ["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"];
+var FILE_SYSTEM_LAYER = /^application\/vnd\.(?:oci\.image\.layer|docker\.image\.rootfs)\./;
+function isImageManifest(manifest) {
+  const { config, layers } = jsonOf(manifest.bytes);
+  if (!IMAGE_CONFIGS.some((type) => type === config?.mediaType)) return false;
+  const all = Array.isArray(layers) ? layers : [];
+  return all.length === 0 || all.some(({ mediaType }) => FILE_SYSTEM_LAYER.test(String(mediaType)));
+}
+function isImageOrIndex(manifest) {
+  return contentOf(manifest).kind === "index" || isImageManifest(manifest);
+}
+function artifactTypeOf(manifest) {
+  const { artifactType, config } = jsonOf(manifest.bytes);
+  return [artifactType, config?.mediaType].find((type) => typeof type === "string" && type !== "");
+}
+function isImageEntry({ mediaType, platform, artifactType, annotations = {} }) {
+  return MANIFEST_TYPES.some((type) => type === mediaType) && (platform === void 0 || [platform.os, platform.architecture].every(isNamed)) && // A descriptor of an image may repeat the type of its config.
+  (artifactType === void 0 || IMAGE_CONFIGS.includes(artifactType)) && annotations["vnd.docker.reference.type"] === void 0;
+}
+function isNamed(part) {
+  return part !== void 0 && part !== "" && part !== "unknown";
+}
+function platformName({ os, architecture, variant }) {
+  return [os, architecture, ...variant === void 0 ? [] : [variant]].join("/");
+}
+
+
+
+
+/***/ }),
+
+/***/ 7193:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ splitRunArguments),
+/* harmony export */   T: () => (/* binding */ misplacedOptions)
+/* harmony export */ });
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3692);
+
+
+// src/cli/run-arguments.ts
+var FLAGS = new Set(
+  words(`
+    detach disable-content-trust help init interactive no-healthcheck oom-kill-disable privileged publish-all quiet
+    read-only rm sig-proxy tty use-api-socket
+  `)
+);
+var SHORT_FLAGS = "diPqt";
+var WITH_VALUE = new Set(
+  words(`
+    add-host annotation attach blkio-weight blkio-weight-device cap-add cap-drop cgroup-parent cgroupns cidfile
+    cpu-count cpu-percent cpu-period cpu-quota cpu-rt-period cpu-rt-runtime cpu-shares cpus cpuset-cpus cpuset-
+    mems detach-keys device device-cgroup-rule device-read-bps device-read-iops device-write-bps device-write-iops
+    dns dns-opt dns-option dns-search domainname entrypoint env env-file expose gpus group-add health-cmd health-
+    interval health-retries health-start-interval health-start-period health-timeout hostname io-maxbandwidth io-
+    maxiops ip ip6 ipc isolation kernel-memory label label-file link link-local-ip log-driver log-opt mac-address
+    memory memory-reservation memory-swap memory-swappiness mount name net net-alias network network-alias oom-
+    score-adj pid pids-limit platform publish pull restart runtime security-opt shm-size stop-signal stop-timeout
+    storage-opt sysctl tmpfs ulimit user userns uts volume volume-driver volumes-from workdir
+  `)
+);
+var SHORT_WITH_VALUE = "acehlmpuvw";
+function words(text) {
+  return text.trim().split(/\s+/);
+}
+function readOption(word) {
+  if (word.startsWith("--")) {
+    const [name = ""] = word.slice(2).split("=");
+    if (!FLAGS.has(name) && !WITH_VALUE.has(name)) return "unknown";
+    return word.includes("=") || FLAGS.has(name) ? "complete" : "takes the next word";
+  }
+  const [, letter, rest] = new RegExp(`^-[${SHORT_FLAGS}]*([^${SHORT_FLAGS}]?)(.*)$`, "s").exec(word) ?? [];
+  if (letter === "" || letter === "=") return "complete";
+  if (letter === void 0 || !SHORT_WITH_VALUE.includes(letter)) return "unknown";
+  return rest === "" ? "takes the next word" : "complete";
+}
+function splitRunArguments(typed) {
+  let end = 0;
+  for (let word = typed[end]; word !== void 0 && word !== "--" && /^-./.test(word); word = typed[end]) {
+    const reading = readOption(word);
+    if (reading === "unknown" && !word.includes("=")) throw unknownOption(word);
+    const takesNext = reading === "takes the next word";
+    if (takesNext && [void 0, "--"].includes(typed[end + 1])) throw missingValue(word);
+    end += takesNext ? 2 : 1;
+  }
+  const rest = typed.slice(end);
+  return { docker: typed.slice(0, end), command: rest[0] === "--" ? rest.slice(1) : rest };
+}
+function missingValue(option) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`The option \`${option}\` of docker run has no value.`, {
+    remedy: "Write its value after it, or leave it out."
+  });
+}
+function unknownOption(option) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(`It is not known here whether \`${option}\` is an option of docker run that takes a value.`, {
+    remedy: `Write it with its value: \`${option}=value\`, or \`${option}=true\` if it takes none. To give it to the image instead, write another \`--\` before it.`
+  });
+}
+function misplacedOptions(typed, ownOptions) {
+  const own = [];
+  const docker = [];
+  let end = 0;
+  for (let word = typed[end]; word !== void 0 && word !== "--" && /^-./.test(word); word = typed[end]) {
+    if (word === "-h" || word === "--help") return void 0;
+    const option = ownOptions.find(({ short, long }) => word === short || word === long);
+    const isDocker = isOfDocker(word, { before: typed[end - 1], after: typed[end + 1] }, ownOptions);
+    const takesNext = isDocker ? readOption(word) === "takes the next word" : option?.required === true;
+    const length = takesNext ? 2 : 1;
+    (isDocker ? docker : own).push(...typed.slice(end, end + length));
+    end += length;
+  }
+  const [first] = docker;
+  if (first === void 0) return void 0;
+  const rest = typed.slice(typed[end] === "--" ? end + 1 : end);
+  const line = ["ecr-registry", "run", ...own, "--", ...docker, ...rest].map(shownWord).join(" ");
+  return `\`${shownWord(first)}\` is an option of docker run. Put it after \`--\`:
+  ${line}`;
+}
+function isOfDocker(word, { before = "", after = "" }, ownOptions) {
+  const name = word.startsWith("--") ? word.replace(/=.*/s, "") : word.slice(0, 2);
+  if (!ownOptions.some(({ short, long }) => name === short || name === long)) return readOption(word) !== "unknown";
+  if (word.startsWith("--")) return false;
+  const value = word.length > 2 ? word.slice(2) : after;
+  switch (name) {
+    case "-p":
+      return /^=?(?:(?:.*:)?\d{1,5}(?:-\d{1,5})?(?:\/\w+)?|[\d.:]+:)$/.test(value);
+    case "-c":
+      return /^=?\d+$/.test(value);
+    case "-i":
+    case "-t":
+      return word.length > 2 ? SHORT_OPTIONS.test(word) : after.startsWith("-") || /^-[it]$/.test(before);
+    default:
+      return false;
+  }
+}
+var SHORT_OPTIONS = new RegExp(`^-[${SHORT_FLAGS}]+(?:=.*|[${SHORT_WITH_VALUE}](?:.*[:=].*)?)?$`, "s");
+function shownWord(word) {
+  const shown = word.replace(/^((?:-\w*?e=?|--env=)?[A-Za-z_]\w*=).+$/s, "$1...");
+  return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+
+
+
+/***/ }),
+
 /***/ 465:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Sb: () => (/* binding */ Secrets),
-/* harmony export */   YJ: () => (/* binding */ styler),
-/* harmony export */   dg: () => (/* binding */ terminalLog)
+/* harmony export */   Y: () => (/* binding */ styler),
+/* harmony export */   d: () => (/* binding */ terminalLog)
 /* harmony export */ });
-/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7660);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3692);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7975);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7660);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3692);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7975);
 
 
 
 // src/cli/terminal.ts
 
-var Secrets = class {
-  values = [];
-  add(value) {
-    const values = /* @__PURE__ */ new Set([...this.values, ...(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_2__/* .maskedValues */ .ql)(value)]);
-    this.values = [...values].sort((a, b) => b.length - a.length);
-  }
-  hide(text) {
-    return this.values.reduce((shown, value) => shown.replaceAll(value, "***"), text);
-  }
-  /** Hides the secrets in every string of a JSON value. */
-  hideIn(value) {
-    if (typeof value === "string") return this.hide(value);
-    if (Array.isArray(value)) return value.map((one) => this.hideIn(one));
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.hideIn(one)]));
-  }
-};
 function styler(out, environment) {
   const coloured = out.isTTY && !environment["NO_COLOR"] && environment["TERM"] !== "dumb";
-  return (style, text) => coloured ? (0,node_util__WEBPACK_IMPORTED_MODULE_1__.styleText)(style, text, { validateStream: false }) : text;
+  return (style, text) => coloured ? (0,node_util__WEBPACK_IMPORTED_MODULE_2__.styleText)(style, text, { validateStream: false }) : text;
 }
 function terminalLog({ debug, environment, secrets }, out = process.stderr) {
   const styled = styler(out, environment);
-  const safe = (text) => (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(secrets.hide(text));
+  const safe = (text) => (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withVisibleControls */ .TC)(secrets.hide(text));
   const write = (text) => {
     out.write(`${text}
 `);
@@ -6088,7 +6310,7 @@ function terminalLog({ debug, environment, secrets }, out = process.stderr) {
 }
 function joined(text, remedy) {
   return remedy === void 0 ? text : `${text}
-${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .remedyAt */ .gx)("terminal", remedy)}`;
+${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .remedyAt */ .gx)("terminal", remedy)}`;
 }
 
 
@@ -6193,11 +6415,53 @@ var THIS_MACHINE = { workflow: "this runner", terminal: "this machine" };
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EW: () => (/* binding */ buildArgName),
+/* harmony export */   F2: () => (/* binding */ parseReference),
+/* harmony export */   FH: () => (/* binding */ formatReference),
+/* harmony export */   G0: () => (/* binding */ namesBefore),
 /* harmony export */   G5: () => (/* binding */ withoutPassword),
+/* harmony export */   GP: () => (/* binding */ githubRepository),
+/* harmony export */   IG: () => (/* binding */ sourceStage),
+/* harmony export */   Jb: () => (/* binding */ platformsInstead),
+/* harmony export */   L$: () => (/* binding */ variantName),
+/* harmony export */   LO: () => (/* binding */ DEFAULT_STAGES_FILE),
+/* harmony export */   M2: () => (/* binding */ environmentsOf),
+/* harmony export */   Ny: () => (/* binding */ oidcProvider),
+/* harmony export */   RP: () => (/* binding */ valueOf),
+/* harmony export */   S3: () => (/* binding */ roleName),
 /* harmony export */   TC: () => (/* binding */ withVisibleControls),
+/* harmony export */   Ti: () => (/* binding */ MAX_TAG_LENGTH),
+/* harmony export */   VE: () => (/* binding */ environmentName),
+/* harmony export */   Vc: () => (/* binding */ inputsOf),
+/* harmony export */   WF: () => (/* binding */ longestBefore),
+/* harmony export */   XR: () => (/* binding */ csvField),
+/* harmony export */   _g: () => (/* binding */ registryOrigin),
+/* harmony export */   aR: () => (/* binding */ repositoryName),
+/* harmony export */   an: () => (/* binding */ STAGES),
+/* harmony export */   at: () => (/* binding */ branchName),
+/* harmony export */   bG: () => (/* binding */ PLANNED_EVENTS),
+/* harmony export */   dz: () => (/* binding */ isTag),
+/* harmony export */   eW: () => (/* binding */ region),
+/* harmony export */   fW: () => (/* binding */ contextName),
+/* harmony export */   g2: () => (/* binding */ selectVariant),
+/* harmony export */   hq: () => (/* binding */ nonEmpty),
+/* harmony export */   iD: () => (/* binding */ platform),
+/* harmony export */   jT: () => (/* binding */ suffixOf),
+/* harmony export */   kp: () => (/* binding */ closest),
+/* harmony export */   l7: () => (/* binding */ inVariant),
+/* harmony export */   lS: () => (/* binding */ accountId),
+/* harmony export */   oC: () => (/* binding */ SEVERITIES),
 /* harmony export */   ql: () => (/* binding */ maskedValues),
-/* harmony export */   s$: () => (/* binding */ jsonText)
+/* harmony export */   s$: () => (/* binding */ jsonText),
+/* harmony export */   xs: () => (/* binding */ foreignEndings)
 /* harmony export */ });
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3692);
+
+
+
+
 // src/core/foreign-text.ts
 var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 function withVisibleControls(text) {
@@ -6215,115 +6479,25 @@ function jsonText(value) {
   return text.replace(CONTROL, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 var SHORTEST_LINE = 8;
+var KEY = /^(["']?)[a-z]+(?:[._-][a-z]+)*\1:\s*(?<bracket>[[{]?)$/i;
+var BRACKETS = /^[[\]{},\s]+$/;
 function maskedValues(secret) {
-  const lines = secret.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "");
-  const values = lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : lines;
+  const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== "");
+  const shown = lines.length > 1 ? lines.filter((line, index) => !isTooCommon(line, lines[index + 1])) : lines;
+  const values = shown.map((line) => line.trim());
   return [...new Set(values.flatMap((value) => [value, withVisibleControls(value)]))];
 }
-
-
-
-
-/***/ }),
-
-/***/ 102:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Pe: () => (/* binding */ setting),
-/* harmony export */   XD: () => (/* binding */ optionOf),
-/* harmony export */   gI: () => (/* binding */ given),
-/* harmony export */   lw: () => (/* binding */ OPTIONS)
-/* harmony export */ });
-// src/core/setting.ts
-var OPTIONS = {
-  stage: "--stage",
-  image: "--image",
-  variant: "--variant",
-  config: "--config",
-  context: "--context",
-  file: "--file",
-  target: "--target",
-  platforms: "--platform",
-  "build-args": "--build-arg",
-  "build-contexts": "--build-context",
-  "secret-envs": "--secret-env",
-  "secret-files": "--secret-file",
-  tags: "--tag",
-  builder: "--builder",
-  "no-cache": "--no-cache",
-  pull: "--pull",
-  rebuild: "--rebuild",
-  "dry-run": "--dry-run",
-  source: "--source",
-  version: "--version",
-  "fail-on-severity": "--fail-on-severity",
-  "scan-timeout": "--scan-timeout"
-};
-function setting(name) {
-  return { workflow: `the input \`${name}\``, terminal: `\`${OPTIONS[name]}\`` };
+function isTooCommon(line, next = "") {
+  const text = line.trim();
+  if (text.length < SHORTEST_LINE || BRACKETS.test(text)) return true;
+  const key = KEY.exec(text);
+  if (key === null) return false;
+  const depth = indentOf(next) - indentOf(line);
+  return key.groups?.["bracket"] !== "" || depth > 0 || depth === 0 && /^\s*- /.test(next);
 }
-function given(name, value) {
-  return { workflow: `\`${name}: ${value}\` under \`with:\``, terminal: `\`${OPTIONS[name]} ${value}\`` };
+function indentOf(line) {
+  return line.search(/\S|$/);
 }
-function optionOf(input) {
-  return Object.hasOwn(OPTIONS, input) ? OPTIONS[input] : void 0;
-}
-
-
-
-
-/***/ }),
-
-/***/ 8080:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ failureOf)
-/* harmony export */ });
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3371);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3692);
-
-
-
-// src/run/failure.ts
-function failureOf(error) {
-  if (error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR) return error;
-  if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl)) return void 0;
-  const { message, remedy, needsBuild } = error;
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(message, { cause: error, needsBuild, ...remedy === void 0 ? {} : { remedy } });
-}
-
-
-
-
-/***/ }),
-
-/***/ 1020:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   IG: () => (/* binding */ sourceStage),
-/* harmony export */   Jb: () => (/* binding */ platformsInstead),
-/* harmony export */   L$: () => (/* binding */ variantName),
-/* harmony export */   LO: () => (/* binding */ DEFAULT_STAGES_FILE),
-/* harmony export */   M2: () => (/* binding */ environmentsOf),
-/* harmony export */   RP: () => (/* binding */ valueOf),
-/* harmony export */   Vc: () => (/* binding */ inputsOf),
-/* harmony export */   XR: () => (/* binding */ csvField),
-/* harmony export */   an: () => (/* binding */ STAGES),
-/* harmony export */   bG: () => (/* binding */ PLANNED_EVENTS),
-/* harmony export */   g2: () => (/* binding */ selectVariant),
-/* harmony export */   jT: () => (/* binding */ suffixOf),
-/* harmony export */   kp: () => (/* binding */ closest),
-/* harmony export */   l7: () => (/* binding */ inVariant),
-/* harmony export */   oC: () => (/* binding */ SEVERITIES),
-/* harmony export */   xs: () => (/* binding */ foreignEndings)
-/* harmony export */ });
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3692);
-
-
 
 // src/stages/stage.ts
 var STAGES = ["development", "master", "release"];
@@ -6340,47 +6514,6 @@ function environmentsOf({ stages }) {
     release: stages.release.environment
   };
 }
-
-// src/stages/variant.ts
-var MAX_VARIANT_LENGTH = 32;
-var VARIANT_FORM = `a lower-case letter, then lower-case letters and digits with single . _ - between them, at most ${MAX_VARIANT_LENGTH} characters`;
-var variantName = (value) => /^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$/.test(value) && value.length <= MAX_VARIANT_LENGTH ? void 0 : `'${value}' is not the name of a variant; write ${VARIANT_FORM}, as in alpine`;
-function inVariant(tag, variant) {
-  return tag + suffixOf(variant);
-}
-function suffixOf(variant) {
-  return variant === void 0 ? "" : `-${variant}`;
-}
-function foreignEndings(variants, own) {
-  const suffix = suffixOf(own);
-  return variants.map(suffixOf).flatMap((other) => {
-    const isLonger = other.length > suffix.length && other.endsWith(suffix);
-    return isLonger ? [other.slice(0, other.length - suffix.length)] : [];
-  });
-}
-function selectVariant(image, variant, path) {
-  if (variant === void 0) return image;
-  const names = Object.keys(image.variants);
-  const settings = Object.hasOwn(image.variants, variant) ? image.variants[variant] : void 0;
-  if (settings !== void 0) {
-    return {
-      ...image,
-      file: settings.file ?? image.file,
-      target: settings.target ?? image.target,
-      buildArgs: { ...image.buildArgs, ...settings.buildArgs }
-    };
-  }
-  if (names.length === 0) return image;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(
-    `The image ${image.name} in ${path} has no variant \`${variant}\`. Its variants: ${names.join(", ")}.`,
-    {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .remedy */ .zL)`Change ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .setting */ .Pe)("variant")}, as in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .given */ .gI)("variant", names[0] ?? "")}, or add the variant to ${path}.`
-    }
-  );
-}
-
-// src/run/inputs.ts
-var SEVERITIES = ["critical", "high", "medium", "low"];
 
 // src/core/spelling.ts
 function closest(word, candidates) {
@@ -6441,6 +6574,103 @@ function platformsInstead(text) {
   const isNear = os === "linux" ? variant === void 0 : closest(os, ["linux"]) !== void 0;
   return `${suggestion !== void 0 && isNear ? `${suggestion}, or ` : ""}one of ${LIST}`;
 }
+
+// src/stages/grammar.ts
+var TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+var MAX_TAG_LENGTH = 128;
+var REPOSITORY_NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+var REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d$/;
+var GITHUB_REPOSITORY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/;
+var PLATFORM = /^[a-z0-9_]+(?:\([a-z0-9._]+\))?(?:\/[a-z0-9_.]+){1,2}$/;
+var SPECIAL_TO_IAM = /[*?:%$]/;
+var CONTROL2 = new RegExp("\\p{Cc}", "u");
+function isTag(text) {
+  return TAG.test(text);
+}
+var nonEmpty = (value) => value.trim() === "" ? "is empty; write a value or remove the key" : void 0;
+var accountId = (value) => {
+  if (/^\d{12}$/.test(value)) return void 0;
+  const plain = value.replaceAll(/[\s-]/g, "");
+  if (/^\d{12}$/.test(plain)) return `'${value}' contains more than digits; write it as '${plain}'`;
+  const lost = /^\d{10,11}$/.test(value) ? `; if it lost its leading zero, write '${value.padStart(12, "0")}'` : "";
+  return `'${value}' is not an AWS account id; write its 12 digits in quotes, as in '111122223333'${lost}`;
+};
+var region = (value) => REGION.test(value) ? void 0 : `'${value}' is not an AWS region; write it as in eu-west-1`;
+var repositoryName = (value) => {
+  if (value.length < 2 || value.length > 256)
+    return `'${value}' has the length ${value.length}; ECR accepts 2 to 256 characters`;
+  if (REPOSITORY_NAME.test(value)) return void 0;
+  return `'${value}' is not a valid name for ECR; write lower-case letters and digits, with single . _ - between them and / between parts, as in team/sample-image`;
+};
+var roleName = (value) => /^[\w+=,.@-]{1,64}$/.test(value) ? void 0 : `'${value}' is not a valid role name for IAM; write 1 to 64 letters, digits or any of _+=,.@- and no path`;
+var environmentName = (value) => {
+  if (SPECIAL_TO_IAM.test(value)) return `'${value}' contains one of * ? : % $; name the environment without them`;
+  if (value === "" || value !== value.trim() || CONTROL2.test(value) || value.length > 255) {
+    return `'${value}' is not the name of a GitHub environment; write 1 to 255 characters, without spaces around them`;
+  }
+  return void 0;
+};
+var branchName = (value) => {
+  if (value.startsWith("refs/")) return `'${value}' is a full ref; write the branch alone, as in master`;
+  if (SPECIAL_TO_IAM.test(value)) return `'${value}' contains one of * ? : % $; the trunk needs a name without them`;
+  const bad = value === "" || value === "@" || /[\s~^[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|\.lock(?:\/|$)|(?:^|\/)\./.test(value) || CONTROL2.test(value);
+  return bad ? `'${value}' is not the name of a branch; write it as in master` : void 0;
+};
+var githubRepository = (value) => GITHUB_REPOSITORY.test(value) && !/\/\.{1,2}$/.test(value) ? void 0 : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`;
+var oidcProvider = (value) => /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(value) ? void 0 : `'${value}' is not the ARN of GitHub's OIDC provider; write it as in 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'`;
+var platform = (value) => {
+  if (!PLATFORM.test(value)) return `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
+  const instead = platformsInstead(value);
+  return instead === void 0 ? void 0 : `'${value}' is not a platform that images can be built for; write ${instead}`;
+};
+var buildArgName = (value) => /^[^\s=]+$/.test(value) ? void 0 : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
+
+// src/stages/variant.ts
+var MAX_VARIANT_LENGTH = 32;
+var VARIANT_FORM = `a lower-case letter, then lower-case letters and digits with single . _ - between them, at most ${MAX_VARIANT_LENGTH} characters`;
+var variantName = (value) => /^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$/.test(value) && value.length <= MAX_VARIANT_LENGTH ? void 0 : `'${value}' is not the name of a variant; write ${VARIANT_FORM}, as in alpine`;
+function inVariant(tag, variant) {
+  return tag + suffixOf(variant);
+}
+function suffixOf(variant) {
+  return variant === void 0 ? "" : `-${variant}`;
+}
+function longestBefore(variant) {
+  return MAX_TAG_LENGTH - suffixOf(variant).length;
+}
+function namesBefore(tag, variants) {
+  return [void 0, ...variants].map(suffixOf).flatMap((suffix) => tag.endsWith(suffix) ? [tag.slice(0, tag.length - suffix.length)] : []);
+}
+function foreignEndings(variants, own) {
+  const suffix = suffixOf(own);
+  return variants.map(suffixOf).flatMap((other) => {
+    const isLonger = other.length > suffix.length && other.endsWith(suffix);
+    return isLonger ? [other.slice(0, other.length - suffix.length)] : [];
+  });
+}
+function selectVariant(image, variant, path) {
+  if (variant === void 0) return image;
+  const names = Object.keys(image.variants);
+  const settings = Object.hasOwn(image.variants, variant) ? image.variants[variant] : void 0;
+  if (settings !== void 0) {
+    return {
+      ...image,
+      file: settings.file ?? image.file,
+      target: settings.target ?? image.target,
+      buildArgs: { ...image.buildArgs, ...settings.buildArgs }
+    };
+  }
+  if (names.length === 0) return image;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
+    `The image ${image.name} in ${path} has no variant \`${variant}\`. Its variants: ${names.join(", ")}.`,
+    {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Change ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("variant")}, as in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .given */ .gI)("variant", names[0] ?? "")}, or add the variant to ${path}.`
+    }
+  );
+}
+
+// src/run/inputs.ts
+var SEVERITIES = ["critical", "high", "medium", "low"];
 
 // node_modules/csv-parse/lib/api/CsvError.js
 var CsvError = class _CsvError extends Error {
@@ -8164,8 +8394,8 @@ function reader(environment) {
       const parsed = parse(plain, options);
       return parsed.map(({ record, raw: source }) => ({ fields: record, source: source.replace(/^\n+|\n$/g, "") })).filter(({ source }) => source.trim() !== "");
     } catch (error) {
-      const code = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$N)(error) ?? "CSV";
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`Input ${name} cannot be read: a quote is opened or closed in the wrong place (${code}).`, {
+      const code = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(error) ?? "CSV";
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Input ${name} cannot be read: a quote is opened or closed in the wrong place (${code}).`, {
         remedy: `Put one entry on each line. Put an entry with line breaks in double quotes as a whole, and write "" for a quote inside it.`
       });
     }
@@ -8206,7 +8436,7 @@ function reader(environment) {
     }
   };
 }
-var InvalidInput = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR {
+var InvalidInput = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR {
   constructor(input, problem, eachLine) {
     super(`Input ${input} is ${problem}${eachLine ? " on each line" : ""}.`, {
       remedy: `Change \`${input}:\` under \`with:\`.`
@@ -8225,11 +8455,48 @@ function split(line) {
   return at === -1 ? [line.trim(), void 0] : [line.slice(0, at).trim(), line.slice(at + 1)];
 }
 
+// packages/oci/src/reference.ts
+var host = String.raw`(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])`;
+var component = "[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*";
+var registryForm = new RegExp(`^${host}(?::[0-9]+)?$`);
+var repositoryForm = new RegExp(`^${component}(?:/${component})*$`);
+var referenceForm = /^(.+?)(?::(\w[\w.-]{0,127}))?(?:@([a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-f]{32,}))?$/;
+function parseReference(text) {
+  const [, name, tag, digest] = referenceForm.exec(text) ?? [];
+  if (name === void 0) return void 0;
+  const { registry, repository } = normalize(name);
+  if (!registryForm.test(registry) || !repositoryForm.test(repository)) return void 0;
+  return { registry, repository, ...tag === void 0 ? {} : { tag }, ...digest === void 0 ? {} : { digest } };
+}
+function normalize(name) {
+  const slash = name.indexOf("/");
+  const first = name.slice(0, Math.max(slash, 0));
+  const isHost = /[.:]/.test(first) || first === "localhost" || first !== first.toLowerCase();
+  const registry = !isHost || first === "index.docker.io" ? "docker.io" : first;
+  const path = isHost ? name.slice(slash + 1) : name;
+  return { registry, repository: registry === "docker.io" && !path.includes("/") ? `library/${path}` : path };
+}
+function formatReference({ registry, repository, tag, digest }) {
+  const label = tag ?? (digest === void 0 ? "latest" : void 0);
+  return `${registry}/${repository}${label === void 0 ? "" : `:${label}`}${digest === void 0 ? "" : `@${digest}`}`;
+}
+function contextName(text) {
+  const reference = parseReference(text);
+  if (reference === void 0) return text;
+  return formatReference(reference).replace(/^docker\.io\/(library\/(?=[^/]*$))?/, "").replace(/:latest$/, "");
+}
+function registryOrigin(registry) {
+  if (registry === "docker.io") return "https://registry-1.docker.io";
+  const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(registry);
+  return `${local ? "http" : "https"}://${registry}`;
+}
+
 // src/action/secrets.ts
 var SECRET_ID = /^[A-Za-z0-9._-]+$/;
 var VARIABLE = /^[A-Za-z_]\w*$/;
 var USE_A_VARIABLE = "For JSON, a key or another value with quotes or line ends, set a variable under `env:` of this step, and name it in `secret-envs: id=VARIABLE`.";
-var USE_A_VARIABLE_OR_QUOTES = `${USE_A_VARIABLE} Or put the whole entry in double quotes, and write "" for each quote inside it.`;
+var USE_QUOTES = 'ut the whole entry in double quotes, and write "" for each quote inside it.';
+var USE_A_VARIABLE_OR_QUOTES = `${USE_A_VARIABLE} Or p${USE_QUOTES}`;
 var CHECK_THE_NAME = "GitHub replaces a secret that does not exist, or that this run may not read, with an empty value. Check its name in `${{ secrets.NAME }}`, and the environment of the job.";
 function readSecrets(read, environment, mask) {
   const values = maskedEntries(read, mask);
@@ -8248,11 +8515,11 @@ function readSecrets(read, environment, mask) {
   const secrets = [
     ...values.map((entry, index) => secretOf(entry, index, values)),
     ...variables.map(([id, variable]) => secretFrom(id, variable, environment)),
-    ...read.lines("secret-files").map(secretIn)
+    ...read.entries("secret-files").map(secretIn)
   ];
   const twice = secrets.find((secret, index) => secrets.findIndex((other) => other.id === secret.id) !== index);
   if (twice !== void 0) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`The build secret \`${twice.id}\` is given twice.`, { remedy: "Keep one of them." });
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The build secret \`${twice.id}\` is given twice.`, { remedy: "Keep one of them." });
   }
   return secrets;
 }
@@ -8267,32 +8534,35 @@ function maskedEntries(read, mask) {
     return entries;
   } catch (error) {
     read.source("secrets").forEach(maskValue);
-    if (!(error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR)) throw error;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(error.message, {
+    if (!(error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR)) throw error;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(error.message, {
       cause: error,
-      ...error.remedy === void 0 ? {} : { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .remedies */ .JW)(error.remedy, USE_A_VARIABLE) }
+      ...error.remedy === void 0 ? {} : { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedies */ .JW)(error.remedy, USE_A_VARIABLE) }
     });
   }
 }
-function secretOf({ fields, source }, index, all) {
-  const line = fields.join(",");
+function secretOf(entry, index, all) {
+  const line = entry.fields.join(",");
   const [id, value] = split(line);
   const place = `Input secrets: entry ${index + 1} of ${all.length}`;
   if (!SECRET_ID.test(id) || value === void 0) throw malformed(place, jsonBefore(index, all));
-  if (!source.trimStart().startsWith('"') && source !== line) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(
-      `${place}, \`${id}\`, would lose some of its quotes. An entry is read as CSV, where quotes after a comma enclose a field.`,
-      { remedy: USE_A_VARIABLE_OR_QUOTES }
-    );
-  }
+  if (losesQuotes(entry)) throw losingQuotes(place, id, USE_A_VARIABLE_OR_QUOTES);
   if (value.trim() !== "") return { id, from: "value", value };
   return missing(id, `The build secret \`${id}\` has an empty value in the input \`secrets\`.`, CHECK_THE_NAME);
 }
+function losesQuotes({ fields: [first = "", ...rest], source }) {
+  if (source === [first, ...rest].join(",")) return false;
+  return !source.trimStart().startsWith('"') || !source.endsWith(rest.map((field) => `,${field}`).join(""));
+}
+function losingQuotes(place, id, remedy2) {
+  const problem = `${place}, \`${id}\`, would lose some of its quotes.`;
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${problem} An entry is read as CSV, where quotes after a comma enclose a field.`, { remedy: remedy2 });
+}
 function malformed(place, json) {
   const problem = `${place} is not of the form \`id=value\`.`;
-  return json === void 0 ? new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(problem, {
+  return json === void 0 ? new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(problem, {
     remedy: `Write \`id=value\` on each line. Put a value of several lines in double quotes together with its id: "id=first\\nsecond". ${USE_A_VARIABLE}`
-  }) : new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${problem} It looks like a line of the JSON in \`${json}\`, and each line is an entry of its own.`, {
+  }) : new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${problem} It looks like a line of the JSON in \`${json}\`, and each line is an entry of its own.`, {
     remedy: USE_A_VARIABLE_OR_QUOTES
   });
 }
@@ -8311,7 +8581,7 @@ function secretFrom(id, variable, environment) {
   const value = environment[variable];
   if (value !== void 0 && value.trim() !== "") return { id, from: "value", value };
   if (!VARIABLE.test(variable)) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
       `The build secret \`${id}\` comes from a variable, but what follows \`${id}=\` is no name of one.`,
       {
         remedy: {
@@ -8326,9 +8596,13 @@ function secretFrom(id, variable, environment) {
     terminal: `Set ${variable} in the environment.`
   });
 }
-function secretIn(line) {
+function secretIn(entry, index, all) {
+  const isPlain = !/^\s*"|\n/.test(entry.source);
+  const line = (isPlain ? entry.source : entry.fields.join(",")).trim();
   const [id, path] = split(line);
   if (!SECRET_ID.test(id) || path === void 0) throw invalid("secret-files", line, "`id=path`", true);
+  if (!isPlain && losesQuotes(entry))
+    throw losingQuotes(`Input secret-files: entry ${index + 1} of ${all.length}`, id, `P${USE_QUOTES}`);
   if (path.trim() !== "") return { id, from: "file", path };
   return missing(id, `The build secret \`${id}\` has an empty path in the input \`secret-files\`.`, {
     workflow: `Write \`${id}=path\` with a path from the workspace, and write the file in a step before this one.`,
@@ -8356,7 +8630,7 @@ function readInputs(environment, mask) {
     sourceRepositoryArn: read.text("source-repository-arn"),
     trunkBranch: read.text("trunk-branch"),
     version: read.text("version"),
-    source: read.text("source"),
+    source: readSource(read),
     tags: read.list("tags"),
     build: {
       context: read.text("context"),
@@ -8403,6 +8677,14 @@ function readVariant(read) {
     throw invalid("variant", name, `a name such as \`alpine\`: ${VARIANT_FORM}`);
   return name;
 }
+function readSource(read) {
+  const source = read.text("source");
+  if (source === void 0 || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTagOrDigest */ .yf)(source)) return source;
+  const { digest, tag } = (/^sha\d+:/.test(source) ? void 0 : parseReference(source)) ?? {};
+  const own = [digest, tag].find((one) => one !== void 0 && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isTagOrDigest */ .yf)(one));
+  const form = own === void 0 ? "a tag, such as `sha-0123456789ab`, or a digest: `sha256:` and 64 hexadecimal digits" : `the tag or the digest alone, \`${own}\`, because the repository follows from the stage`;
+  throw invalid("source", source, form);
+}
 function readBuildArgs(read, environment) {
   const buildArgs = {};
   const epoch = environment["SOURCE_DATE_EPOCH"];
@@ -8412,7 +8694,7 @@ function readBuildArgs(read, environment) {
     const [name, value = environment[name]] = split(line);
     if (!/^[^\s=]+$/.test(name)) throw invalid("build-args", line, "`NAME=value`", true);
     if (value === void 0) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
         `The build argument \`${name}\` has no value, and the environment has no variable of that name.`,
         {
           remedy: {
@@ -8435,13 +8717,13 @@ function readSsh(read) {
   throw invalid("ssh", wrong, '`default` or `id=path`; an entry with a comma needs double quotes: `"id=path,path"`');
 }
 function readPlatforms(read) {
-  const platforms = read.list("platforms").map((platform) => platform.toLowerCase());
-  const wrong = platforms.find((platform) => !/^[a-z0-9]+\/[a-z0-9_-]+(?:\/[a-z0-9.]+)?$/.test(platform));
+  const platforms = read.list("platforms").map((platform2) => platform2.toLowerCase());
+  const wrong = platforms.find((platform2) => !/^[a-z0-9]+\/[a-z0-9_-]+(?:\/[a-z0-9.]+)?$/.test(platform2));
   if (wrong !== void 0)
     throw invalid("platforms", wrong, "`os/architecture` with an optional `/variant`, such as `linux/amd64`");
-  for (const platform of platforms) {
-    const instead = platformsInstead(platform);
-    if (instead !== void 0) throw invalid("platforms", platform, instead);
+  for (const platform2 of platforms) {
+    const instead = platformsInstead(platform2);
+    if (instead !== void 0) throw invalid("platforms", platform2, instead);
   }
   return platforms;
 }
@@ -8479,31 +8761,104 @@ var PLANNED_EVENTS = [
   "schedule"
 ];
 function inputsOf(options, environment, mask) {
-  const given2 = Object.keys(_src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .OPTIONS */ .lw).flatMap((setting2) => {
+  const given2 = Object.keys(_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPTIONS */ .lw).flatMap((setting2) => {
     const value = valueOf(options, setting2);
     if (value === void 0) return [];
-    const entries = Array.isArray(value) && setting2 === "platforms" ? value.flatMap((platform) => platform.split(",")) : value;
+    const entries = Array.isArray(value) && setting2 === "platforms" ? value.flatMap((platform2) => platform2.split(",")) : value;
     return [
       [`INPUT_${setting2.toUpperCase()}`, Array.isArray(entries) ? entries.map(csvField).join("\n") : String(entries)]
     ];
   });
   if (options.variant === "") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR("--variant is empty.", { remedy: "Name a variant, or leave the option out." });
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR("--variant is empty.", { remedy: "Name a variant, or leave the option out." });
   }
   const inherited = Object.entries(environment).filter(([name]) => !name.startsWith("INPUT_"));
   try {
     return readInputs(Object.fromEntries([...inherited, ...given2]), mask);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    const name = (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .optionOf */ .XD)(error.input) ?? error.input;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`${name} is ${error.problem}.`, { cause: error, remedy: `Change ${name}, or leave it out.` });
+    const name = (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .optionOf */ .XD)(error.input) ?? error.input;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${name} is ${error.problem}.`, { cause: error, remedy: `Change ${name}, or leave it out.` });
   }
 }
 function valueOf(options, setting2) {
-  const option = _src_core_setting_js__WEBPACK_IMPORTED_MODULE_0__/* .OPTIONS */ .lw[setting2];
+  const option = _src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPTIONS */ .lw[setting2];
   const property = option.replace(/^--(?:no-)?/, "").replaceAll(/-[a-z]/g, (part) => part.slice(1).toUpperCase());
   const value = options[property];
   return option.startsWith("--no-") && value !== void 0 ? !value : value;
+}
+
+
+
+
+/***/ }),
+
+/***/ 102:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Pe: () => (/* binding */ setting),
+/* harmony export */   XD: () => (/* binding */ optionOf),
+/* harmony export */   gI: () => (/* binding */ given),
+/* harmony export */   lw: () => (/* binding */ OPTIONS)
+/* harmony export */ });
+// src/core/setting.ts
+var OPTIONS = {
+  stage: "--stage",
+  image: "--image",
+  variant: "--variant",
+  config: "--config",
+  context: "--context",
+  file: "--file",
+  target: "--target",
+  platforms: "--platform",
+  "build-args": "--build-arg",
+  "build-contexts": "--build-context",
+  "secret-envs": "--secret-env",
+  "secret-files": "--secret-file",
+  tags: "--tag",
+  builder: "--builder",
+  "no-cache": "--no-cache",
+  pull: "--pull",
+  rebuild: "--rebuild",
+  "dry-run": "--dry-run",
+  source: "--source",
+  version: "--version",
+  "fail-on-severity": "--fail-on-severity",
+  "scan-timeout": "--scan-timeout"
+};
+function setting(name) {
+  return { workflow: `the input \`${name}\``, terminal: `\`${OPTIONS[name]}\`` };
+}
+function given(name, value) {
+  return { workflow: `\`${name}: ${value}\` under \`with:\``, terminal: `\`${OPTIONS[name]} ${value}\`` };
+}
+function optionOf(input) {
+  return Object.hasOwn(OPTIONS, input) ? OPTIONS[input] : void 0;
+}
+
+
+
+
+/***/ }),
+
+/***/ 8080:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ failureOf)
+/* harmony export */ });
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3371);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3692);
+
+
+
+// src/run/failure.ts
+function failureOf(error) {
+  if (error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR) return error;
+  if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl)) return void 0;
+  const { message, remedy, needsBuild } = error;
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(message, { cause: error, needsBuild, ...remedy === void 0 ? {} : { remedy } });
 }
 
 

@@ -9,14 +9,27 @@ const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 // src/action/post.ts
 
 
-var directory = process.env["STATE_docker-config"];
-if (directory) {
+
+// src/core/foreign-text.ts
+var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+function withVisibleControls(text) {
+  return text.replace(CONTROL, (char) => {
+    const code = char.charCodeAt(0);
+    if (char === "\r") return "\\r";
+    return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}
+
+// src/action/post.ts
+var state = process.env["STATE_docker-config"];
+if (state) {
   try {
-    if (isOwnConfig(directory, process.env["RUNNER_TEMP"])) {
+    const directory = ownConfig(state, process.env["RUNNER_TEMP"]);
+    if (directory === void 0) {
+      fail("The state of this step names a directory that this action did not create, so it was left alone.");
+    } else {
       (0,external_node_fs_namespaceObject.rmSync)(directory, { recursive: true, force: true, maxRetries: 3 });
       process.stdout.write("Removed the Docker config of this run.\n");
-    } else {
-      fail("The state of this step names a directory that this action did not create, so it was left alone.");
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -25,14 +38,16 @@ if (directory) {
     );
   }
 }
-function isOwnConfig(path, temporary) {
-  if (!temporary || !/^docker-config-[A-Za-z0-9]{6}$/.test((0,external_node_path_namespaceObject.basename)(path))) return false;
-  const found = (0,external_node_fs_namespaceObject.lstatSync)(path, { throwIfNoEntry: false });
-  if (found === void 0) return (0,external_node_path_namespaceObject.dirname)(path) === temporary;
-  return found.isDirectory() && (0,external_node_fs_namespaceObject.realpathSync)((0,external_node_path_namespaceObject.dirname)(path)) === (0,external_node_fs_namespaceObject.realpathSync)(temporary);
+function ownConfig(path, temporary) {
+  if (!temporary) return void 0;
+  const directory = (0,external_node_path_namespaceObject.resolve)(path);
+  const isItsName = /^docker-config-[A-Za-z0-9]{6}$/.test((0,external_node_path_namespaceObject.basename)(directory));
+  if (!isItsName || (0,external_node_path_namespaceObject.dirname)(directory) !== (0,external_node_path_namespaceObject.resolve)(temporary)) return void 0;
+  const found = (0,external_node_fs_namespaceObject.lstatSync)(directory, { throwIfNoEntry: false });
+  return found === void 0 || found.isDirectory() ? directory : void 0;
 }
 function fail(message) {
-  const escaped = message.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+  const escaped = withVisibleControls(message).replace(/%/g, "%25").replace(/\n/g, "%0A");
   process.stdout.write(`::error::${escaped}
 `);
   process.exitCode = 1;

@@ -1,5 +1,5 @@
-export const id = 99;
-export const ids = [99];
+export const id = 619;
+export const ids = [619];
 export const modules = {
 
 /***/ 7349:
@@ -8569,11 +8569,12 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 9099:
+/***/ 9619:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   AV: () => (/* binding */ readUserConfig),
+/* harmony export */   Bl: () => (/* binding */ tagsOfHead),
 /* harmony export */   E6: () => (/* binding */ buildSettings),
 /* harmony export */   EJ: () => (/* binding */ dockerfileName),
 /* harmony export */   Gw: () => (/* binding */ ancestorsOf),
@@ -8587,8 +8588,6 @@ exports.visitAsync = visitAsync;
 /* harmony export */   R$: () => (/* binding */ checkContexts),
 /* harmony export */   S9: () => (/* binding */ dockerfileOf),
 /* harmony export */   St: () => (/* binding */ readSurroundings),
-/* harmony export */   Sx: () => (/* binding */ recipeOf),
-/* harmony export */   Ti: () => (/* binding */ MAX_TAG_LENGTH),
 /* harmony export */   Ty: () => (/* binding */ changedParts),
 /* harmony export */   Wh: () => (/* binding */ readProject),
 /* harmony export */   XM: () => (/* binding */ pathOf),
@@ -8598,14 +8597,16 @@ exports.visitAsync = visitAsync;
 /* harmony export */   bc: () => (/* binding */ RECIPE),
 /* harmony export */   bm: () => (/* binding */ contextForDocker),
 /* harmony export */   cD: () => (/* binding */ readWorkingTree),
-/* harmony export */   dz: () => (/* binding */ isTag),
 /* harmony export */   g$: () => (/* binding */ ownPlatform),
 /* harmony export */   hv: () => (/* binding */ groupName),
+/* harmony export */   iQ: () => (/* binding */ standardInput),
 /* harmony export */   lW: () => (/* binding */ warnOfUnreadConfig),
 /* harmony export */   ld: () => (/* binding */ findUserConfig),
 /* harmony export */   mY: () => (/* binding */ checkLinks),
+/* harmony export */   n$: () => (/* binding */ RECIPE_SETTINGS),
 /* harmony export */   nF: () => (/* binding */ createBlobReader),
 /* harmony export */   nT: () => (/* binding */ listTree),
+/* harmony export */   pA: () => (/* binding */ ownRecipe),
 /* harmony export */   qm: () => (/* binding */ leadsOut),
 /* harmony export */   qw: () => (/* binding */ partsOfFingerprint),
 /* harmony export */   sT: () => (/* binding */ topOfWorkTree),
@@ -8621,7 +8622,7 @@ exports.visitAsync = visitAsync;
 /* harmony export */   zy: () => (/* binding */ readHead)
 /* harmony export */ });
 /* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3238);
-/* harmony import */ var _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1020);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7660);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(102);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3692);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1455);
@@ -8637,56 +8638,6 @@ exports.visitAsync = visitAsync;
 
 
 
-
-// src/stages/grammar.ts
-var TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-var MAX_TAG_LENGTH = 128;
-var REPOSITORY_NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
-var REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d$/;
-var GITHUB_REPOSITORY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/;
-var PLATFORM = /^[a-z0-9_]+(?:\([a-z0-9._]+\))?(?:\/[a-z0-9_.]+){1,2}$/;
-var SPECIAL_TO_IAM = /[*?:%$]/;
-var CONTROL = new RegExp("\\p{Cc}", "u");
-function isTag(text) {
-  return TAG.test(text);
-}
-var nonEmpty = (value) => value.trim() === "" ? "is empty; write a value or remove the key" : void 0;
-var accountId = (value) => {
-  if (/^\d{12}$/.test(value)) return void 0;
-  const plain = value.replaceAll(/[\s-]/g, "");
-  if (/^\d{12}$/.test(plain)) return `'${value}' contains more than digits; write it as '${plain}'`;
-  const lost = /^\d{10,11}$/.test(value) ? `; if it lost its leading zero, write '${value.padStart(12, "0")}'` : "";
-  return `'${value}' is not an AWS account id; write its 12 digits in quotes, as in '111122223333'${lost}`;
-};
-var region = (value) => REGION.test(value) ? void 0 : `'${value}' is not an AWS region; write it as in eu-west-1`;
-var repositoryName = (value) => {
-  if (value.length < 2 || value.length > 256)
-    return `'${value}' has the length ${value.length}; ECR accepts 2 to 256 characters`;
-  if (REPOSITORY_NAME.test(value)) return void 0;
-  return `'${value}' is not a valid name for ECR; write lower-case letters and digits, with single . _ - between them and / between parts, as in team/sample-image`;
-};
-var roleName = (value) => /^[\w+=,.@-]{1,64}$/.test(value) ? void 0 : `'${value}' is not a valid role name for IAM; write 1 to 64 letters, digits or any of _+=,.@- and no path`;
-var environmentName = (value) => {
-  if (SPECIAL_TO_IAM.test(value)) return `'${value}' contains one of * ? : % $; name the environment without them`;
-  if (value === "" || value !== value.trim() || CONTROL.test(value) || value.length > 255) {
-    return `'${value}' is not the name of a GitHub environment; write 1 to 255 characters, without spaces around them`;
-  }
-  return void 0;
-};
-var branchName = (value) => {
-  if (value.startsWith("refs/")) return `'${value}' is a full ref; write the branch alone, as in master`;
-  if (SPECIAL_TO_IAM.test(value)) return `'${value}' contains one of * ? : % $; the trunk needs a name without them`;
-  const bad = value === "" || value === "@" || /[\s~^[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$|\.lock(?:\/|$)|(?:^|\/)\./.test(value) || CONTROL.test(value);
-  return bad ? `'${value}' is not the name of a branch; write it as in master` : void 0;
-};
-var githubRepository = (value) => GITHUB_REPOSITORY.test(value) && !/\/\.{1,2}$/.test(value) ? void 0 : `'${value}' is not a repository on GitHub; write owner/name, as in my-org/sample-image`;
-var oidcProvider = (value) => /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(value) ? void 0 : `'${value}' is not the ARN of GitHub's OIDC provider; write it as in 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'`;
-var platform = (value) => {
-  if (!PLATFORM.test(value)) return `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
-  const instead = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .platformsInstead */ .Jb)(value);
-  return instead === void 0 ? void 0 : `'${value}' is not a platform that images can be built for; write ${instead}`;
-};
-var buildArgName = (value) => /^[^\s=]+$/.test(value) ? void 0 : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
 
 // src/docker/config.ts
 
@@ -8801,9 +8752,21 @@ async function readSurroundings(environment) {
   const notices = /^(?:|0|f|false)$/i.test(labels) ? [] : [NO_GIT_LABELS];
   return { counted: { proxies, variables }, uncertainties: uncountable, notices };
 }
-function defaultPlatform(environment) {
-  const platform2 = environment["DOCKER_DEFAULT_PLATFORM"]?.trim();
-  return platform2 === "" ? void 0 : platform2;
+function defaultPlatforms(environment, own) {
+  const given2 = (environment["DOCKER_DEFAULT_PLATFORM"] ?? "").split(",").map((name) => name.trim()).filter((name) => name !== "");
+  if (given2.length === 0) return [own];
+  return given2.map((name) => {
+    const platform2 = wholePlatform(name.toLowerCase(), own);
+    const instead = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .platformsInstead */ .Jb)(platform2);
+    if (instead === void 0) return platform2;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The variable DOCKER_DEFAULT_PLATFORM is \`${name}\`; expected ${instead}.`, {
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Correct it or remove it, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .Pe)("platforms")}, which takes precedence.`
+    });
+  });
+}
+function wholePlatform(name, own) {
+  if (name === "local" || name === "linux") return own;
+  return name.includes("/") ? name : `linux/${name}`;
 }
 
 // src/run/build-settings.ts
@@ -9025,7 +8988,10 @@ var SETTINGS = [
   ["protocol.ext.allow", "never"],
   // A directory of the work tree can have the form of a repository. https://git-scm.com/docs/git-config#Documentation/git-config.txt-safebareRepository
   ["safe.bareRepository", "explicit"],
-  ["submodule.recurse", "false"]
+  ["submodule.recurse", "false"],
+  // What git prints is read here, and not by a person.
+  ["color.ui", "never"],
+  ["column.ui", "never"]
 ];
 async function runGit(args, { directory, environment, settings = [] }) {
   const all = [...SETTINGS, ...settings];
@@ -9118,6 +9084,7 @@ async function askForCleanFiles(directory, environment) {
 async function answer(directory, environment, settings) {
   if (settings.objectFormat !== "sha1")
     return { kind: "unknown", reason: `the repository's ids are ${settings.objectFormat}` };
+  if (settings.hasOtherFiles) return { kind: "unknown", reason: "core.worktree is set" };
   if (settings.convertsLineEndings) return { kind: "unknown", reason: "core.autocrlf is set" };
   if (settings.hasOwnFilters) return { kind: "unknown", reason: "a filter is configured" };
   const git = gitIn(directory, environment, settings.overrides);
@@ -9150,6 +9117,7 @@ async function readSettings(directory, environment) {
   const overrides = withoutFilters([...settings.keys()]);
   return {
     objectFormat: settings.get("extensions.objectformat") ?? "sha1",
+    hasOtherFiles: settings.has("core.worktree"),
     convertsLineEndings: !isFalse("core.autocrlf"),
     hasOwnFilters: overrides.some(([key]) => !/^filter\.lfs\.[a-z]+$/.test(key)),
     overrides
@@ -9424,6 +9392,7 @@ function locateContext(value, name, directory) {
   const path = systemPath(directory, value);
   if (name === "build-contexts" && hasScheme(value)) return { kind: "remote", url: value };
   if (isDirectory(path)) return { kind: "directory", path };
+  if (value === "-") throw standardInput("The build context", SETTINGS2[name]);
   if (isRemote(value)) return { kind: "remote", url: value };
   if (value.startsWith("docker-image://")) return { kind: "image", reference: value.slice("docker-image://".length) };
   if (value.startsWith("oci-layout://")) {
@@ -9447,6 +9416,11 @@ function contextForDocker(value, name, directory) {
     case "remote":
       return value;
   }
+}
+function standardInput(subject, name) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject} is \`-\`: standard input is not read here.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Name a file or a directory in ${name}. If its name is \`-\`, write \`./-\`. If the stages file names it, correct it there.`
+  });
 }
 function refuseTemplate(value, subject, name, fallback = ".") {
   const [template, path] = /\{\{\s*defaultContext\s*\}\}(?:#[^:]*)?(?:[:/]+(.*))?/s.exec(value) ?? [];
@@ -9503,25 +9477,29 @@ function partsOfFingerprint({ contexts, dockerfile, buildArgs, ...others }, base
     dockerfile: hash(dockerfile),
     arguments: hash(buildArgs),
     settings: hash(settings),
-    bases: Object.fromEntries(bases)
+    bases: byReference(bases.map(([reference, digest]) => [reference.replace(/@.*$/, ""), digest]))
   };
 }
-function recipeOf({
-  file,
-  target,
-  buildArgs
-}) {
-  return hash([file ?? null, target ?? null, Object.entries(buildArgs).sort(([a], [b]) => a < b ? -1 : 1)]);
+function byReference(bases) {
+  const digestsOf = (name) => bases.flatMap(([reference, digest]) => reference === name && digest !== null ? [digest] : []).sort();
+  return Object.fromEntries(bases.map(([reference]) => [reference, digestsOf(reference)]));
+}
+var RECIPE_SETTINGS = "context, Dockerfile, target, platforms or build arguments";
+function recipeOf({ context, file, target, platforms, buildArgs, buildContexts }) {
+  return hash([context, file, target, [...platforms].sort(), byName(buildArgs), byName(buildContexts)]);
+}
+function byName(values) {
+  return Object.entries(values).sort(([a], [b]) => a < b ? -1 : 1);
 }
 function partAnnotations(parts) {
-  const bases = Object.entries(parts.bases).map(
-    ([reference, digest]) => `${reference}${digest === null ? "" : `@${digest}`}`
+  const bases = Object.entries(parts.bases).flatMap(
+    ([reference, digests]) => digests.length === 0 ? [reference] : digests.map((digest) => `${reference}@${digest}`)
   );
   const hashes = HASHED.map((part) => [PREFIX + part, parts[part]]);
   return Object.fromEntries([...hashes, [`${PREFIX}bases`, bases.join(" ")]]);
 }
 var HASH = /^[0-9a-f]{16}$/;
-var REFERENCE = /^[\w.:/-]{1,300}(?:@[a-z0-9]{1,10}:[0-9a-f]{1,128})?$/;
+var REFERENCE = /^[\w.:/[\]-]{1,300}(?:@[a-z0-9]{1,10}:[0-9a-f]{1,128})?$/;
 var MAX_BASES = 100;
 function readPartAnnotations(annotations) {
   const texts = [...HASHED, "bases"].map((part) => annotations[PREFIX + part]).filter((text) => typeof text === "string");
@@ -9536,10 +9514,10 @@ function readPartAnnotations(annotations) {
     dockerfile,
     arguments: buildArguments,
     settings,
-    bases: Object.fromEntries(
-      references.map((reference) => {
-        const at = reference.lastIndexOf("@");
-        return at === -1 ? [reference, null] : [reference.slice(0, at), reference.slice(at + 1)];
+    bases: byReference(
+      references.map((text) => {
+        const [reference = "", digest] = text.split("@");
+        return [reference, digest ?? null];
       })
     )
   };
@@ -9556,28 +9534,44 @@ function baseChange(reference, before, now) {
   const name = `the base image ${reference.replace(/^docker\.io\/(?:library\/)?/, "")}`;
   if (!Object.hasOwn(before.bases, reference)) return [`${name} is new`];
   if (!Object.hasOwn(now.bases, reference)) return [`${name} is no longer read`];
-  return before.bases[reference] === now.bases[reference] ? [] : [`${name} moved`];
+  return String(before.bases[reference]) === String(now.bases[reference]) ? [] : [`${name} moved`];
 }
 function hash(value) {
   return (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256").update(JSON.stringify(value ?? null)).digest("hex").slice(0, 16);
 }
 
 // src/run/build-settings.ts
-function buildSettings({
-  inputs: { build: inputs },
-  image,
-  environment
-}) {
+function buildSettings({ inputs, image, environment }) {
+  const set = explicitSettings({ inputs, image });
+  return {
+    ...set,
+    platforms: set.platforms.length > 0 ? set.platforms : defaultPlatforms(environment, ownPlatform())
+  };
+}
+function explicitSettings({ inputs: { build: inputs }, image }) {
   return {
     ...inputs,
     context: inputs.context ?? image?.context ?? ".",
     file: inputs.file ?? image?.file,
     target: inputs.target ?? image?.target,
-    platforms: [inputs.platforms, image?.platforms ?? []].map((list) => [...list]).find((list) => list.length > 0) ?? [
-      defaultPlatform(environment) ?? ownPlatform()
-    ],
+    platforms: inputs.platforms.length > 0 ? inputs.platforms : [...image?.platforms ?? []],
     buildArgs: { ...image?.buildArgs, ...inputs.buildArgs }
   };
+}
+function ownRecipe(run2) {
+  const { context, file, buildContexts, ...others } = explicitSettings(run2);
+  const { workspace } = run2.runner;
+  const written = (place) => {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.isAbsolute)(place) ? (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(workspace, place) : void 0;
+    return path === void 0 || leadsOut(path) ? (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutPassword */ .G5)(place) : path || ".";
+  };
+  const named = Object.entries(buildContexts).map(([name, place]) => [name, written(place)]);
+  return recipeOf({
+    ...others,
+    context: written(context),
+    file: file === void 0 ? void 0 : written(file),
+    buildContexts: Object.fromEntries(named)
+  });
 }
 function dockerfileOf({ file, context }, workspace) {
   if ([context, file ?? ""].some(isElsewhere)) return void 0;
@@ -9616,6 +9610,76 @@ function descriptionsOf({ runner, image, commit, committedAt, version, recipe })
     ...Object.fromEntries(Object.entries(names).map(([name, value]) => [`org.opencontainers.image.${name}`, value])),
     [RECIPE]: recipe
   };
+}
+
+// src/cli/clone.ts
+function repositoryOfClone({ git, listRemote, remote }) {
+  return {
+    // Only GitHub knows the open pull requests. An image that is pushed by hand gets the tag of its branch instead.
+    openPullRequest: () => Promise.resolve(void 0),
+    async laterCommits(commit, branch) {
+      const upstream = `refs/remotes/${remote ?? ""}/${branch}`;
+      const later = await isAncestor(git, commit, upstream) ? linesIn(await git("rev-list", `${commit}..${upstream}`)) : [];
+      return { kind: "known", commits: later, total: later.length, contains: true };
+    },
+    async defaultBranch() {
+      const prefix = `refs/remotes/${remote ?? ""}/`;
+      const head = await git("symbolic-ref", "--quiet", `${prefix}HEAD`);
+      if (head?.startsWith(prefix) === true) return head.slice(prefix.length);
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
+        "The trunk is not known: the stages file does not name it, and this clone does not know the default branch of its remote.",
+        {
+          remedy: `Add \`trunk:\` to the stages file${remote === void 0 ? "" : `, or run \`git remote set-head ${remote} --auto\``}.`
+        }
+      );
+    },
+    async hasBranch(branch) {
+      const local = `refs/${remote === void 0 ? "heads" : `remotes/${remote}`}/${branch}`;
+      if (await git("rev-parse", "--verify", "--quiet", local) !== void 0) return true;
+      const attempt = `Looking for the branch ${branch}`;
+      if (remote === void 0)
+        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${attempt}: this clone has no such branch, and no remote to ask.`, {
+          remedy: "Add the remote of the branch: `git remote add origin <url>`."
+        });
+      const ref = `refs/heads/${branch}`;
+      const listing = await listRemote(remote, "--heads", ref);
+      if (listing === void 0)
+        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${attempt}: git could not ask the remote ${remote}.`, { remedy: remedyForRemote(remote) });
+      return linesIn(listing).some((line) => line.endsWith(`	${ref}`));
+    },
+    async versionTags() {
+      const local = linesIn(await git("for-each-ref", TAG_NAME, "refs/tags/v*"));
+      if (remote === void 0) return local;
+      const listing = await listRemote(remote, "--refs", "refs/tags/v*");
+      if (listing === void 0)
+        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
+          `Listing the git tags of the remote ${remote}: git failed. Without them the existing versions are not known.`,
+          { remedy: remedyForRemote(remote) }
+        );
+      return [.../* @__PURE__ */ new Set([...local, ...linesIn(listing).map((line) => line.replace(/^.*\trefs\/tags\//, ""))])];
+    },
+    isPrerelease: () => Promise.resolve({ kind: "unknown", because: "only GitHub knows it, and a clone does not." })
+  };
+}
+var TAG_NAME = "--format=%(refname:strip=2)";
+async function tagsOfHead(git) {
+  return linesIn(await git("for-each-ref", "--points-at=HEAD", TAG_NAME, "refs/tags"));
+}
+async function isAncestor(git, commit, ref) {
+  return await git("merge-base", "--is-ancestor", commit, ref) !== void 0;
+}
+async function ancestorsOf(git, commit, most) {
+  const [own, all] = await Promise.all([
+    git("rev-list", "--first-parent", `--max-count=${most + 1}`, commit, "--"),
+    git("rev-list", "--topo-order", `--max-count=${2 * most + 1}`, commit, "--")
+  ]);
+  return [.../* @__PURE__ */ new Set([...linesIn(own), ...linesIn(all)])].filter((id) => id !== commit).slice(0, 2 * most);
+}
+function remedyForRemote(remote) {
+  return `Check that \`git ls-remote ${remote}\` works without a prompt.`;
+}
+function linesIn(text) {
+  return text === void 0 || text === "" ? [] : text.split("\n");
 }
 
 // src/cli/local-project.ts
@@ -9757,7 +9821,7 @@ function reportTwins({ images }, log) {
   return found.length > 0;
 }
 function reportPartitions({ stages, partition }, log) {
-  for (const stage of _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an) {
+  for (const stage of _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an) {
     const { region: region2 } = stages[stage];
     if (partitionOf(region2) === partition) continue;
     log.report(
@@ -9768,7 +9832,7 @@ function reportPartitions({ stages, partition }, log) {
 }
 function reportEnvironments({ stages }, log) {
   const owners = /* @__PURE__ */ new Map();
-  for (const stage of _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an) {
+  for (const stage of _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an) {
     const { environment } = stages[stage];
     const owner = owners.get(environment.toLowerCase());
     if (owner === void 0) owners.set(environment.toLowerCase(), stage);
@@ -9797,7 +9861,7 @@ function reportDeployment({ github, deployment, stages }, log) {
       `is not the ${github[name]} of github.${key}, but the repository is the same; correct one of them`
     );
   }
-  const owner = _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an.find((stage) => stages[stage].environment.toLowerCase() === environment?.toLowerCase());
+  const owner = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an.find((stage) => stages[stage].environment.toLowerCase() === environment?.toLowerCase());
   if (owner !== void 0) {
     const message = `'${environment ?? ""}' is the environment of ${owner}, whose jobs could then deploy`;
     log.report("deployment.environment", `${message}; name another`);
@@ -9806,7 +9870,7 @@ function reportDeployment({ github, deployment, stages }, log) {
 function reportNames(file, log) {
   const owners = /* @__PURE__ */ new Map();
   for (const image of file.images) {
-    for (const stage of _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an) {
+    for (const stage of _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an) {
       for (const used of usedNames(file, image.name, stage)) {
         const { thing, name, place, key, remedy: remedy2 } = used;
         const owner = `${image.name} in ${stage}`;
@@ -9847,9 +9911,9 @@ function lengthProblem({ images }, { thing, name }, stage) {
   const length = `of ${name.length} characters`;
   switch (thing) {
     case "repository":
-      return repositoryName(name) === void 0 ? void 0 : `${length}, and ECR accepts at most 256; shorten the image's name`;
+      return (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryName */ .aR)(name) === void 0 ? void 0 : `${length}, and ECR accepts at most 256; shorten the image's name`;
     case "role":
-      if (roleName(name) === void 0) return void 0;
+      if ((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .roleName */ .S3)(name) === void 0) return void 0;
       return images.length > 1 ? `${length}, and IAM accepts at most 64; shorten the image's name` : `${length}, and IAM accepts at most 64; write a shorter one as stages.${stage}.role`;
     case "stack":
       return name.length <= MAX_STACK_NAME ? void 0 : `${length}, and CloudFormation accepts at most ${MAX_STACK_NAME}; shorten the image's name`;
@@ -9957,7 +10021,7 @@ var Field = class _Field {
     const members = this.anyMembers("a mapping with the keys " + known.join(", "));
     for (const [name, field] of members) {
       if (known.includes(name)) continue;
-      const meant = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .closest */ .kp)(name, known);
+      const meant = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .closest */ .kp)(name, known);
       field.report(
         misplaced(name) ?? `unknown key; ${meant === void 0 ? `the keys here are ${known.join(", ")}` : `did you mean ${meant}?`}`
       );
@@ -10153,7 +10217,7 @@ function parseStagesFileWithLog(text, path) {
   const { root, log } = readDocument(text, path);
   const keys = root.members(["image", "images", "trunk", "github", "aws", "stages", "deployment"], misplacedAtTop);
   const images = readImages(root, keys.get("image"), keys.get("images"));
-  const trunk = keys.get("trunk")?.text(branchName);
+  const trunk = keys.get("trunk")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .branchName */ .at);
   const github = readGitHub(keys.get("github"));
   const stages = readStages(root, keys.get("aws"), keys.get("stages"));
   const deployment = readDeployment(keys.get("deployment"));
@@ -10175,7 +10239,7 @@ function parseStagesFileWithLog(text, path) {
 function misplacedAtTop(name) {
   if (IMAGE_KEYS.includes(name)) return "belongs in an entry of images:, beside its name";
   if (PLACE_KEYS.includes(name)) return `belongs under aws:, or under a stage of stages:`;
-  if (name === "stage" || !STAGE_KEYS.concat(_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an).includes(name)) return void 0;
+  if (name === "stage" || !STAGE_KEYS.concat(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an).includes(name)) return void 0;
   return "belongs under stages:";
 }
 function readImages(root, image, images) {
@@ -10188,7 +10252,7 @@ function readImages(root, image, images) {
     root.reportMissing("image", "is missing; name the image, as in image: sample-image, or list several under images:");
     return [];
   }
-  const name = image.isList() ? void 0 : image.text(repositoryName);
+  const name = image.isList() ? void 0 : image.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryName */ .aR);
   if (image.isList()) image.report("is a list; for several images write images:, and a name for each");
   return name === void 0 ? [] : [{ name, context: void 0, file: void 0, target: void 0, platforms: [], buildArgs: {}, variants: {} }];
 }
@@ -10196,11 +10260,11 @@ function readImage(entry) {
   const keys = entry.members(IMAGE_KEYS);
   if (!keys.has("name"))
     entry.reportMissing("name", "is missing; each entry of images needs one, as in name: sample-image");
-  const name = keys.get("name")?.text(repositoryName);
+  const name = keys.get("name")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryName */ .aR);
   const settings = {
-    context: keys.get("context")?.text(nonEmpty),
-    file: keys.get("file")?.text(nonEmpty),
-    target: keys.get("target")?.text(nonEmpty),
+    context: keys.get("context")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nonEmpty */ .hq),
+    file: keys.get("file")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nonEmpty */ .hq),
+    target: keys.get("target")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nonEmpty */ .hq),
     platforms: readPlatforms(keys.get("platforms")),
     buildArgs: readBuildArgs(keys.get("build-args")),
     variants: readVariants(keys.get("variants"))
@@ -10211,12 +10275,12 @@ function readVariants(field) {
   const members = field?.anyMembers("a mapping of names to what differs, as in {alpine: {file: alpine.Dockerfile}}") ?? [];
   return Object.fromEntries(
     [...members].map(([name, variant]) => {
-      const wrong = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .variantName */ .L$)(name);
+      const wrong = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .variantName */ .L$)(name);
       if (wrong !== void 0) variant.report(wrong);
       const keys = variant.members(VARIANT_KEYS);
       const settings = {
-        file: keys.get("file")?.text(nonEmpty),
-        target: keys.get("target")?.text(nonEmpty),
+        file: keys.get("file")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nonEmpty */ .hq),
+        target: keys.get("target")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nonEmpty */ .hq),
         buildArgs: readBuildArgs(keys.get("build-args"))
       };
       return [name, settings];
@@ -10226,10 +10290,10 @@ function readVariants(field) {
 function readPlatforms(field) {
   if (field === void 0) return [];
   if (field.isList())
-    return field.entries("platforms, as in [linux/amd64, linux/arm64]").flatMap((entry) => entry.text(platform) ?? []);
+    return field.entries("platforms, as in [linux/amd64, linux/arm64]").flatMap((entry) => entry.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .platform */ .iD) ?? []);
   const platforms = (text2) => text2.split(",").map((platform2) => platform2.trim());
   const text = field.text(
-    (value) => platforms(value).map(platform).find((wrong) => wrong !== void 0)
+    (value) => platforms(value).map(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .platform */ .iD).find((wrong) => wrong !== void 0)
   );
   return text === void 0 ? [] : platforms(text);
 }
@@ -10245,7 +10309,7 @@ function readBuildArgs(field) {
     }
   } else {
     for (const [name, member] of field.anyMembers("a mapping, as in {NODE_VERSION: 24}, or a list of NAME=value")) {
-      const wrong = buildArgName(name);
+      const wrong = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .buildArgName */ .EW)(name);
       if (wrong !== void 0) member.report(wrong);
       const value = member.anyScalar();
       if (value !== void 0) pairs.push([name, value]);
@@ -10259,7 +10323,7 @@ function readGitHub(field) {
 }
 function repositoryIn(keys) {
   return {
-    repository: keys?.get("repository")?.text(githubRepository),
+    repository: keys?.get("repository")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .githubRepository */ .GP),
     repositoryId: keys?.get("repository-id")?.digits("a repository's id; write its digits, as in 123456789"),
     ownerId: keys?.get("owner-id")?.digits("an owner's id; write its digits, as in 987654")
   };
@@ -10271,10 +10335,10 @@ function readDeployment(field) {
   const providers = keys.get("oidc-providers")?.entries("the ARNs of OIDC providers that already exist");
   return {
     ...repositoryIn(keys),
-    trunk: keys.get("trunk")?.text(branchName),
-    environment: keys.get("environment")?.text(environmentName),
-    region: keys.get("region")?.text(region),
-    oidcProviders: providers?.flatMap((entry) => entry.text(oidcProvider) ?? []) ?? [],
+    trunk: keys.get("trunk")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .branchName */ .at),
+    environment: keys.get("environment")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .environmentName */ .VE),
+    region: keys.get("region")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .region */ .eW),
+    oidcProviders: providers?.flatMap((entry) => entry.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oidcProvider */ .Ny) ?? []) ?? [],
     blobMounting: keys.get("blob-mounting")?.flag() ?? false,
     enhancedScanning: keys.get("enhanced-scanning")?.flag() ?? false
   };
@@ -10282,11 +10346,11 @@ function readDeployment(field) {
 function readStages(root, aws, field) {
   const shared = aws?.members(PLACE_KEYS);
   const defaults = {
-    account: shared?.get("account")?.text(accountId),
-    region: shared?.get("region")?.text(region)
+    account: shared?.get("account")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .accountId */ .lS),
+    region: shared?.get("region")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .region */ .eW)
   };
-  const entries = field?.members([..._src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an]);
-  const stages = Object.fromEntries(_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an.map((stage) => [stage, entries?.get(stage)?.members(STAGE_KEYS)]));
+  const entries = field?.members([..._src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an]);
+  const stages = Object.fromEntries(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an.map((stage) => [stage, entries?.get(stage)?.members(STAGE_KEYS)]));
   const place = (stage, name, wanted) => {
     const own = stages[stage]?.get(name);
     return (own === void 0 ? defaults[name] : own.text(wanted)) ?? "";
@@ -10295,7 +10359,7 @@ function readStages(root, aws, field) {
     ["account", "'111122223333'"],
     ["region", "eu-west-1"]
   ]) {
-    const without = _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an.filter((stage) => stages[stage]?.has(name) !== true);
+    const without = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an.filter((stage) => stages[stage]?.has(name) !== true);
     if (without.length === 0 || shared?.has(name) === true) continue;
     const around = aws ?? root;
     around.reportMissing(
@@ -10306,11 +10370,11 @@ function readStages(root, aws, field) {
   const read = (stage) => {
     const keys = stages[stage];
     return {
-      account: place(stage, "account", accountId),
-      region: place(stage, "region", region),
-      environment: keys?.get("environment")?.text(environmentName) ?? DEFAULT_ENVIRONMENTS[stage],
-      repository: keys?.get("repository")?.text(repositoryName),
-      role: keys?.get("role")?.text(roleName),
+      account: place(stage, "account", _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .accountId */ .lS),
+      region: place(stage, "region", _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .region */ .eW),
+      environment: keys?.get("environment")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .environmentName */ .VE) ?? DEFAULT_ENVIRONMENTS[stage],
+      repository: keys?.get("repository")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryName */ .aR),
+      role: keys?.get("role")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .roleName */ .S3),
       archiveAfterDays: keys?.get("archive-after-days")?.count(),
       expireAfterDays: keys?.get("expire-after-days")?.count(),
       keep: keys?.get("keep")?.count(),
@@ -10355,82 +10419,16 @@ function targetOf(file, image, stage) {
   };
 }
 
-// src/cli/clone.ts
-function repositoryOfClone({ git, listRemote, remote }) {
-  return {
-    // Only GitHub knows the open pull requests. An image that is pushed by hand gets the tag of its branch instead.
-    openPullRequest: () => Promise.resolve(void 0),
-    async laterCommits(commit, branch) {
-      const upstream = `refs/remotes/${remote ?? ""}/${branch}`;
-      const later = await isAncestor(git, commit, upstream) ? linesIn(await git("rev-list", `${commit}..${upstream}`)) : [];
-      return { kind: "known", commits: later, total: later.length, contains: true };
-    },
-    async defaultBranch() {
-      const prefix = `refs/remotes/${remote ?? ""}/`;
-      const head = await git("symbolic-ref", "--quiet", `${prefix}HEAD`);
-      if (head?.startsWith(prefix) === true) return head.slice(prefix.length);
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
-        "The trunk is not known: the stages file does not name it, and this clone does not know the default branch of its remote.",
-        {
-          remedy: `Add \`trunk:\` to the stages file${remote === void 0 ? "" : `, or run \`git remote set-head ${remote} --auto\``}.`
-        }
-      );
-    },
-    async hasBranch(branch) {
-      const local = `refs/${remote === void 0 ? "heads" : `remotes/${remote}`}/${branch}`;
-      if (await git("rev-parse", "--verify", "--quiet", local) !== void 0) return true;
-      const attempt = `Looking for the branch ${branch}`;
-      if (remote === void 0)
-        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${attempt}: this clone has no such branch, and no remote to ask.`, {
-          remedy: "Add the remote of the branch: `git remote add origin <url>`."
-        });
-      const ref = `refs/heads/${branch}`;
-      const listing = await listRemote(remote, "--heads", ref);
-      if (listing === void 0)
-        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${attempt}: git could not ask the remote ${remote}.`, { remedy: remedyForRemote(remote) });
-      return linesIn(listing).some((line) => line.endsWith(`	${ref}`));
-    },
-    async versionTags() {
-      const local = linesIn(await git("tag", "--list", "v*"));
-      if (remote === void 0) return local;
-      const listing = await listRemote(remote, "--refs", "refs/tags/v*");
-      if (listing === void 0)
-        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
-          `Listing the git tags of the remote ${remote}: git failed. Without them the existing versions are not known.`,
-          { remedy: remedyForRemote(remote) }
-        );
-      return [.../* @__PURE__ */ new Set([...local, ...linesIn(listing).map((line) => line.replace(/^.*\trefs\/tags\//, ""))])];
-    },
-    isPrerelease: () => Promise.resolve({ kind: "unknown", because: "only GitHub knows it, and a clone does not." })
-  };
-}
-async function isAncestor(git, commit, ref) {
-  return await git("merge-base", "--is-ancestor", commit, ref) !== void 0;
-}
-async function ancestorsOf(git, commit, most) {
-  const [own, all] = await Promise.all([
-    git("rev-list", "--first-parent", `--max-count=${most + 1}`, commit, "--"),
-    git("rev-list", "--topo-order", `--max-count=${2 * most + 1}`, commit, "--")
-  ]);
-  return [.../* @__PURE__ */ new Set([...linesIn(own), ...linesIn(all)])].filter((id) => id !== commit).slice(0, 2 * most);
-}
-function remedyForRemote(remote) {
-  return `Check that \`git ls-remote ${remote}\` works without a prompt.`;
-}
-function linesIn(text) {
-  return text === void 0 || text === "" ? [] : text.split("\n");
-}
-
 // src/cli/local-project.ts
 async function readProject(tree, options, { directory, environment, log }) {
-  const inputs = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .inputsOf */ .Vc)(resolvePaths(options, directory, tree), environment, log.mask);
+  const inputs = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .inputsOf */ .Vc)(resolvePaths(options, directory, tree), environment, log.mask);
   const { file, image } = await readImage2(tree, inputs);
   const github = repositoryOfClone(tree);
   const trunk = file.trunk ?? await github.defaultBranch();
   return { inputs, tree, file, image, trunk, github, targetOf: (stage) => targetOf(file, image, stage) };
 }
 async function readLocalBuild(tree, options, { directory, environment, log }) {
-  const inputs = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .inputsOf */ .Vc)(resolvePaths(options, directory, tree), environment, log.mask);
+  const inputs = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .inputsOf */ .Vc)(resolvePaths(options, directory, tree), environment, log.mask);
   const isNamed = options.config !== void 0 || options.image !== void 0;
   if (!isNamed && !hasEntry((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(tree.directory, inputs.config))) return { inputs, image: void 0 };
   return { inputs, image: (await readImage2(tree, inputs)).image };
@@ -10444,7 +10442,7 @@ function hasEntry(path) {
 }
 async function readImage2(tree, inputs) {
   const file = await readStagesFile(tree, inputs);
-  const image = (0,_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .selectVariant */ .g2)(selectImage(file, inputs.image), inputs.variant, file.path);
+  const image = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .selectVariant */ .g2)(selectImage(file, inputs.image), inputs.variant, file.path);
   checkImagePaths(tree.directory, image, inputs.config);
   return { file, image };
 }
@@ -10477,7 +10475,7 @@ async function readStagesFile({ directory }, { config }) {
   } catch (error) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Reading the stages file ${config} in ${directory}: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .describeReadError */ .U)(error)}.`, {
       cause: error,
-      remedy: config === _src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULT_STAGES_FILE */ .LO ? "Run this in a clone that has a stages file, or name the file with --config." : `Give --config the path of a stages file, from here or from the top of the clone; without it ${_src_stages_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULT_STAGES_FILE */ .LO} is read.`
+      remedy: config === _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULT_STAGES_FILE */ .LO ? "Run this in a clone that has a stages file, or name the file with --config." : `Give --config the path of a stages file, from here or from the top of the clone; without it ${_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULT_STAGES_FILE */ .LO} is read.`
     });
   }
   return parseStagesFile(text, config);
@@ -10502,8 +10500,8 @@ async function commitAt(name, directories, environment) {
 async function commitIn(name, directory, environment) {
   try {
     const settings = withParents(directory).map((path) => ["safe.directory", path]);
-    const args = ["log", "-1", "--no-show-signature", "--format=%H %ct", name, "--"];
-    const [, id, seconds] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(await runGit(args, { directory, environment, settings })) ?? [];
+    const args = ["rev-list", "--max-count=1", "--timestamp", name, "--"];
+    const [, seconds, id] = /^(\d+) ([0-9a-f]{40,64})\s*$/.exec(await runGit(args, { directory, environment, settings })) ?? [];
     return id === void 0 ? void 0 : { id, time: new Date(Number(seconds) * 1e3) };
   } catch {
     return void 0;
@@ -10582,16 +10580,28 @@ function utf8(latin1) {
   return Buffer.from(latin1, "latin1").toString();
 }
 async function topOfWorkTree(from, environment) {
-  try {
-    return utf8(await runGit(["rev-parse", "--show-toplevel"], { directory: from, environment })).trim();
-  } catch (error) {
-    const isMissing = error.code === "ENOENT";
-    const reason = isMissing ? "git is not installed" : error instanceof GitError ? error.reason : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Looking for the git repository of ${from}: ${reason}`, {
-      cause: error,
-      remedy: isMissing ? "Install git: the tags of an image name a branch and a commit." : reason.includes("dubious ownership") ? "Another user owns this repository. If you trust its files, allow it: `git config --global --add safe.directory <directory>`." : "Run this in a clone of the image's repository, with its files checked out."
-    });
-  }
+  const ask = async (option) => utf8(await runGit(["rev-parse", option], { directory: from, environment })).trim();
+  const [top, repository] = await Promise.all([ask("--show-toplevel"), ask("--absolute-git-dir")]).catch(
+    (error) => {
+      throw notInClone(from, error);
+    }
+  );
+  const own = gitDirectory((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(top, ".git"));
+  if (own !== void 0 && (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(own) === (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(repository)) return top;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
+    `Looking for the git repository of ${from}: its setting core.worktree makes ${top} the top of the clone, but ${(0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(top, ".git")} does not lead to ${repository}.`,
+    {
+      remedy: `If the files beside \`.git\` are meant, remove the setting: \`git config --file ${(0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(repository, "config")} --unset core.worktree\`.`
+    }
+  );
+}
+function notInClone(from, error) {
+  const isMissing = error.code === "ENOENT";
+  const reason = isMissing ? "git is not installed" : error instanceof GitError ? error.reason : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Looking for the git repository of ${from}: ${reason}`, {
+    cause: error,
+    remedy: isMissing ? "Install git: the tags of an image name a branch and a commit." : reason.includes("dubious ownership") ? "Another user owns this repository. If you trust its files, allow it: `git config --global --add safe.directory <directory>`." : "Run this in a clone of the image's repository, with its files checked out."
+  });
 }
 
 
