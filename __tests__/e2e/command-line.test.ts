@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {once} from 'node:events'
 import {cp, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
@@ -5,6 +6,7 @@ import {join} from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
+import {splitRunArguments} from '../../src/cli/run-arguments.js'
 import {ownPlatform} from '../../src/run/build-settings.js'
 import {DeveloperMachine} from '../../testbed/harness/developer.js'
 import {until} from '../until.js'
@@ -748,3 +750,18 @@ test('paths are relative to the current directory', async () => {
   const fingerprint = (text: string): string | undefined => /src-[0-9a-f]{64}/.exec(text)?.[0]
   expect(fingerprint(stdout)).toBe(fingerprint(top.stdout))
 }, 30_000)
+
+test('the options of docker run are read as docker lists them', () => {
+  const help = execFileSync('docker', ['run', '--help'], {encoding: 'utf8'})
+  const options = [...help.matchAll(/^ {2}(?:-(\w), | {4})--([\w-]+)( \w+)?/gm)].flatMap(([, short, long = '', type]) =>
+    [`--${long}`, ...(short === undefined ? [] : [`-${short}`])].map(option => ({
+      option,
+      takesValue: type !== undefined
+    }))
+  )
+  expect(options.length).toBeGreaterThan(90)
+  for (const {option, takesValue} of options) {
+    const words = takesValue ? [option, 'value'] : [option]
+    expect(splitRunArguments([...words, 'sh'])).toEqual({docker: words, command: ['sh']})
+  }
+})

@@ -10587,7 +10587,7 @@ async function topOfWorkTree(from, environment) {
     }
   );
   const own = gitDirectory((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(top, ".git"));
-  if (own !== void 0 && (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(own) === (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync)(repository)) return top;
+  if (own !== void 0 && node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(own) === node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(repository)) return top;
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
     `Looking for the git repository of ${from}: its setting core.worktree makes ${top} the top of the clone, but ${(0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(top, ".git")} does not lead to ${repository}.`,
     {

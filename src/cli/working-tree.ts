@@ -119,7 +119,7 @@ export async function topOfWorkTree(from: string, environment: ProcessEnv): Prom
   )
   // The `.git` of a submodule and of a linked work tree is a file that leads to the repository.
   const own = gitDirectory(join(top, '.git'))
-  if (own !== undefined && realpathSync(own) === realpathSync(repository)) return top
+  if (own !== undefined && realpathSync.native(own) === realpathSync.native(repository)) return top
   throw new Failure(
     `Looking for the git repository of ${from}: its setting core.worktree makes ${top} the top of the clone, but ${join(top, '.git')} does not lead to ${repository}.`,
     {
