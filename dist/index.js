@@ -38522,6 +38522,34 @@ function withoutMissing({ settings, missing: missing2 }, run2) {
 
 
 
+// src/fingerprint/docker-places.ts
+
+function placesForDocker({ context = ".", file, buildContexts }, directory) {
+  const isLocal = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .locateContext */ .y$)(context, "context", directory).kind === "directory";
+  return {
+    context: contextForDocker(context, "context", directory),
+    file: isLocal && file !== void 0 && !(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isFetchedFile */ .U9)(file) ? ownPath((0,node_path__WEBPACK_IMPORTED_MODULE_10__.resolve)(directory, file)) : file,
+    buildContexts: Object.fromEntries(
+      Object.entries(buildContexts).map(([name, value]) => [name, contextForDocker(value, "build-contexts", directory)])
+    )
+  };
+}
+function contextForDocker(value, name, directory) {
+  const place = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .locateContext */ .y$)(value, name, directory);
+  switch (place.kind) {
+    case "directory":
+      return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .realContext */ .MP)(place.path);
+    case "layout":
+      return `oci-layout://${(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .realContext */ .MP)(place.path)}${place.image}`;
+    case "image":
+    case "remote":
+      return value;
+  }
+}
+function ownPath(file) {
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_10__.join)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .realContext */ .MP)((0,node_path__WEBPACK_IMPORTED_MODULE_10__.dirname)(file)), (0,node_path__WEBPACK_IMPORTED_MODULE_10__.basename)(file));
+}
+
 // src/docker/materials.ts
 var PROVENANCE = "buildx.build.provenance";
 function readMaterials(metadata, platforms) {
@@ -38712,7 +38740,7 @@ async function buildWith(run2, inputs, tool, environment, push) {
   const request = {
     plan: {
       ...settings,
-      ...(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .placesForDocker */ .wL)(settings, runner.workspace),
+      ...placesForDocker(settings, runner.workspace),
       buildArgs: { ...settings.buildArgs, ...pins.buildArgs },
       secrets: settings.secrets.filter(isPresent),
       pins: pins.buildContexts,
@@ -43762,6 +43790,7 @@ function given(name, value) {
 /* harmony export */   KE: () => (/* binding */ checkImagePaths),
 /* harmony export */   L$: () => (/* binding */ variantName),
 /* harmony export */   LC: () => (/* binding */ imageFromWorkspace),
+/* harmony export */   MP: () => (/* binding */ realContext),
 /* harmony export */   Me: () => (/* binding */ openRegistry),
 /* harmony export */   Ny: () => (/* binding */ oidcProvider),
 /* harmony export */   R$: () => (/* binding */ checkContexts),
@@ -43773,6 +43802,7 @@ function given(name, value) {
 /* harmony export */   TC: () => (/* binding */ withVisibleControls),
 /* harmony export */   Ti: () => (/* binding */ MAX_TAG_LENGTH),
 /* harmony export */   Ty: () => (/* binding */ changedParts),
+/* harmony export */   U9: () => (/* binding */ isFetchedFile),
 /* harmony export */   VE: () => (/* binding */ environmentName),
 /* harmony export */   W3: () => (/* binding */ versionOfInput),
 /* harmony export */   WF: () => (/* binding */ longestBefore),
@@ -43813,9 +43843,9 @@ function given(name, value) {
 /* harmony export */   qw: () => (/* binding */ partsOfFingerprint),
 /* harmony export */   tJ: () => (/* binding */ userConfigDirectory),
 /* harmony export */   tv: () => (/* binding */ readBuildMaterials),
-/* harmony export */   wL: () => (/* binding */ placesForDocker),
 /* harmony export */   wc: () => (/* binding */ readPartAnnotations),
 /* harmony export */   xs: () => (/* binding */ foreignEndings),
+/* harmony export */   y$: () => (/* binding */ locateContext),
 /* harmony export */   yU: () => (/* binding */ nextVersion)
 /* harmony export */ });
 /* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6965);
@@ -44776,18 +44806,6 @@ function locateContext(value, name, directory) {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${SETTINGS2[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
   });
 }
-function contextForDocker(value, name, directory) {
-  const place = locateContext(value, name, directory);
-  switch (place.kind) {
-    case "directory":
-      return realContext(place.path);
-    case "layout":
-      return `oci-layout://${realContext(place.path)}${place.image}`;
-    case "image":
-    case "remote":
-      return value;
-  }
-}
 function standardInput(subject, name) {
   return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject} is \`-\`: standard input is not read here.`, {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Name a file or a directory in ${name}. If its name is \`-\`, write \`./-\`. If the stages file names it, correct it there.`
@@ -44803,6 +44821,9 @@ function refuseTemplate(value, subject, name, fallback = ".") {
 }
 function isRemote(value) {
   return value === "-" || hasScheme(value) || /\.git(?:#.*)?$/.test(value);
+}
+function isFetchedFile(file) {
+  return /^https?:\/\//.test(file);
 }
 function hasScheme(value) {
   return /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:/.test(value);
@@ -45981,19 +46002,6 @@ function invalidContextName(name) {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Change the name in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("build-contexts")}. It may have lower-case letters, digits, and “.”, “-” or “_” between them.`
   });
 }
-function placesForDocker({ context = ".", file, buildContexts }, directory) {
-  const isLocal = locateContext(context, "context", directory).kind === "directory";
-  return {
-    context: contextForDocker(context, "context", directory),
-    file: isLocal && file !== void 0 && !isFetched(file) ? ownPath((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, file)) : file,
-    buildContexts: Object.fromEntries(
-      Object.entries(buildContexts).map(([name, value]) => [name, contextForDocker(value, "build-contexts", directory)])
-    )
-  };
-}
-function ownPath(file) {
-  return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(realContext((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(file)), (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(file));
-}
 function findExclusion(path, build, machine) {
   const { context, dockerfile } = findBuildStart(build, machine);
   if (context.kind !== "directory" || !(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(context.path, path))) return void 0;
@@ -46083,12 +46091,9 @@ function addRepositories(read2, { repositories }, subject) {
     else read2.notices.push(repositoryNotice(subject, path, head));
   }
 }
-function isFetched(file) {
-  return /^https?:\/\//.test(file);
-}
 function findDockerfile(build, context, directory) {
   if (build.file === "-") throw standardInput("The Dockerfile", (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .setting */ .P)("file"));
-  if (build.file !== void 0 && isFetched(build.file)) return void 0;
+  if (build.file !== void 0 && isFetchedFile(build.file)) return void 0;
   if (context === void 0) return void 0;
   const name = build.file === void 0 ? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(context, "Dockerfile") : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(directory, build.file);
   const found = dockerfileName(name);

@@ -188,6 +188,34 @@ function requireSecrets(missing) {
 
 
 
+// src/fingerprint/docker-places.ts
+
+function placesForDocker({ context = ".", file, buildContexts }, directory) {
+  const isLocal = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .locateContext */ .y$)(context, "context", directory).kind === "directory";
+  return {
+    context: contextForDocker(context, "context", directory),
+    file: isLocal && file !== void 0 && !(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .isFetchedFile */ .U9)(file) ? ownPath((0,node_path__WEBPACK_IMPORTED_MODULE_18__.resolve)(directory, file)) : file,
+    buildContexts: Object.fromEntries(
+      Object.entries(buildContexts).map(([name, value]) => [name, contextForDocker(value, "build-contexts", directory)])
+    )
+  };
+}
+function contextForDocker(value, name, directory) {
+  const place = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .locateContext */ .y$)(value, name, directory);
+  switch (place.kind) {
+    case "directory":
+      return (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .realContext */ .MP)(place.path);
+    case "layout":
+      return `oci-layout://${(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .realContext */ .MP)(place.path)}${place.image}`;
+    case "image":
+    case "remote":
+      return value;
+  }
+}
+function ownPath(file) {
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_18__.join)((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .realContext */ .MP)((0,node_path__WEBPACK_IMPORTED_MODULE_18__.dirname)(file)), (0,node_path__WEBPACK_IMPORTED_MODULE_18__.basename)(file));
+}
+
 // src/docker/materials.ts
 var PROVENANCE = "buildx.build.provenance";
 function readMaterials(metadata, platforms) {
@@ -373,7 +401,7 @@ async function buildWith(run, inputs, tool, environment, push2) {
   const request = {
     plan: {
       ...settings,
-      ...(0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_4__/* .placesForDocker */ .wL)(settings, runner.workspace),
+      ...placesForDocker(settings, runner.workspace),
       buildArgs: { ...settings.buildArgs, ...pins.buildArgs },
       secrets: settings.secrets.filter(isPresent),
       pins: pins.buildContexts,

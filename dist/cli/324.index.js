@@ -10,8 +10,7 @@ export const modules = {
 /* harmony export */   FL: () => (/* binding */ parsePlatform),
 /* harmony export */   I6: () => (/* binding */ findBuildStart),
 /* harmony export */   iX: () => (/* binding */ findExclusion),
-/* harmony export */   tv: () => (/* binding */ readBuildMaterials),
-/* harmony export */   wL: () => (/* binding */ placesForDocker)
+/* harmony export */   tv: () => (/* binding */ readBuildMaterials)
 /* harmony export */ });
 /* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9619);
 /* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7660);
@@ -821,19 +820,6 @@ function invalidContextName(name) {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Change the name in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)("build-contexts")}. It may have lower-case letters, digits, and “.”, “-” or “_” between them.`
   });
 }
-function placesForDocker({ context = ".", file, buildContexts }, directory) {
-  const isLocal = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .locateContext */ .y$)(context, "context", directory).kind === "directory";
-  return {
-    context: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .contextForDocker */ .bm)(context, "context", directory),
-    file: isLocal && file !== void 0 && !isFetched(file) ? ownPath((0,node_path__WEBPACK_IMPORTED_MODULE_6__.resolve)(directory, file)) : file,
-    buildContexts: Object.fromEntries(
-      Object.entries(buildContexts).map(([name, value]) => [name, (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .contextForDocker */ .bm)(value, "build-contexts", directory)])
-    )
-  };
-}
-function ownPath(file) {
-  return (0,node_path__WEBPACK_IMPORTED_MODULE_6__.join)((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .realContext */ .MP)((0,node_path__WEBPACK_IMPORTED_MODULE_6__.dirname)(file)), (0,node_path__WEBPACK_IMPORTED_MODULE_6__.basename)(file));
-}
 function findExclusion(path, build, machine) {
   const { context, dockerfile } = findBuildStart(build, machine);
   if (context.kind !== "directory" || !(0,node_fs__WEBPACK_IMPORTED_MODULE_5__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_6__.join)(context.path, path))) return void 0;
@@ -923,12 +909,9 @@ function addRepositories(read, { repositories }, subject) {
     else read.notices.push(repositoryNotice(subject, path, head));
   }
 }
-function isFetched(file) {
-  return /^https?:\/\//.test(file);
-}
 function findDockerfile(build, context, directory) {
   if (build.file === "-") throw (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .standardInput */ .iQ)("The Dockerfile", (0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .Pe)("file"));
-  if (build.file !== void 0 && isFetched(build.file)) return void 0;
+  if (build.file !== void 0 && (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .isFetchedFile */ .U9)(build.file)) return void 0;
   if (context === void 0) return void 0;
   const name = build.file === void 0 ? (0,node_path__WEBPACK_IMPORTED_MODULE_6__.join)(context, "Dockerfile") : (0,node_path__WEBPACK_IMPORTED_MODULE_6__.resolve)(directory, build.file);
   const found = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileName */ .EJ)(name);

@@ -8589,13 +8589,13 @@ exports.visitAsync = visitAsync;
 /* harmony export */   S9: () => (/* binding */ dockerfileOf),
 /* harmony export */   St: () => (/* binding */ readSurroundings),
 /* harmony export */   Ty: () => (/* binding */ changedParts),
+/* harmony export */   U9: () => (/* binding */ isFetchedFile),
 /* harmony export */   Wh: () => (/* binding */ readProject),
 /* harmony export */   XM: () => (/* binding */ pathOf),
 /* harmony export */   Xs: () => (/* binding */ varyingDescription),
 /* harmony export */   YO: () => (/* binding */ partAnnotations),
 /* harmony export */   YV: () => (/* binding */ makePrivateConfig),
 /* harmony export */   bc: () => (/* binding */ RECIPE),
-/* harmony export */   bm: () => (/* binding */ contextForDocker),
 /* harmony export */   cD: () => (/* binding */ readWorkingTree),
 /* harmony export */   g$: () => (/* binding */ ownPlatform),
 /* harmony export */   hv: () => (/* binding */ groupName),
@@ -9405,18 +9405,6 @@ function locateContext(value, name, directory) {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Set ${SETTINGS2[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
   });
 }
-function contextForDocker(value, name, directory) {
-  const place = locateContext(value, name, directory);
-  switch (place.kind) {
-    case "directory":
-      return realContext(place.path);
-    case "layout":
-      return `oci-layout://${realContext(place.path)}${place.image}`;
-    case "image":
-    case "remote":
-      return value;
-  }
-}
 function standardInput(subject, name) {
   return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject} is \`-\`: standard input is not read here.`, {
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .remedy */ .zL)`Name a file or a directory in ${name}. If its name is \`-\`, write \`./-\`. If the stages file names it, correct it there.`
@@ -9432,6 +9420,9 @@ function refuseTemplate(value, subject, name, fallback = ".") {
 }
 function isRemote(value) {
   return value === "-" || hasScheme(value) || /\.git(?:#.*)?$/.test(value);
+}
+function isFetchedFile(file) {
+  return /^https?:\/\//.test(file);
 }
 function hasScheme(value) {
   return /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w.-]+@[^/:]+:/.test(value);

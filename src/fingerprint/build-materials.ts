@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 import {existsSync} from 'node:fs'
-import {basename, dirname, join, relative, resolve} from 'node:path'
+import {join, relative, resolve} from 'node:path'
 
 import {contextName, parseReference} from '@org/oci/reference'
 
@@ -10,15 +10,7 @@ import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import type {ContextPlace, TreeReader} from './context.js'
-import {
-  contextForDocker,
-  locateContext,
-  readContext,
-  readIgnoreRules,
-  realContext,
-  refuseTemplate,
-  standardInput
-} from './context.js'
+import {isFetchedFile, locateContext, readContext, readIgnoreRules, refuseTemplate, standardInput} from './context.js'
 import type {Frontend, ImageUse, ParsedDockerfile} from './dockerfile.js'
 import {imageUse, parseDockerfile} from './dockerfile.js'
 import type {IgnorePattern} from './dockerignore.js'
@@ -133,29 +125,6 @@ function invalidContextName(name: string): Failure {
   return new Failure(`“${name}” cannot name a build context: Docker requires the form of an image reference.`, {
     remedy: remedy`Change the name in ${setting('build-contexts')}. It may have lower-case letters, digits, and “.”, “-” or “_” between them.`
   })
-}
-
-/**
- * The places that Docker reads, by their own paths: Docker must not find other files than those that were counted.
- * @throws Failure if a context does not exist
- */
-export function placesForDocker(
-  {context = '.', file, buildContexts}: Pick<BuildDescription, 'context' | 'file' | 'buildContexts'>,
-  directory: string
-): {context: string; file: string | undefined; buildContexts: Record<string, string>} {
-  const isLocal = locateContext(context, 'context', directory).kind === 'directory'
-  return {
-    context: contextForDocker(context, 'context', directory),
-    file: isLocal && file !== undefined && !isFetched(file) ? ownPath(resolve(directory, file)) : file,
-    buildContexts: Object.fromEntries(
-      Object.entries(buildContexts).map(([name, value]) => [name, contextForDocker(value, 'build-contexts', directory)])
-    )
-  }
-}
-
-/** The path of a file in its own directory. The file itself may be a link, which BuildKit follows. */
-function ownPath(file: string): string {
-  return join(realContext(dirname(file)), basename(file))
 }
 
 /**
@@ -287,11 +256,6 @@ function addRepositories(read: ReadContexts, {repositories}: Tree, subject: stri
   }
 }
 
-/** Whether a Dockerfile is no file of this machine. */
-function isFetched(file: string): boolean {
-  return /^https?:\/\//.test(file)
-}
-
 interface Dockerfile {
   /** Absolute. Its .dockerignore file is named after it. */
   readonly name: string
@@ -305,7 +269,7 @@ function findDockerfile(
   directory: string
 ): Dockerfile | undefined {
   if (build.file === '-') throw standardInput('The Dockerfile', setting('file'))
-  if (build.file !== undefined && isFetched(build.file)) return undefined
+  if (build.file !== undefined && isFetchedFile(build.file)) return undefined
   if (context === undefined) return undefined
   const name = build.file === undefined ? join(context, 'Dockerfile') : resolve(directory, build.file)
   const found = dockerfileName(name)

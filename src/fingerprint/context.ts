@@ -32,6 +32,8 @@ const SETTINGS = {
   'build-contexts': setting('build-contexts')
 } as const satisfies Record<string, Remedy>
 
+export type ContextSetting = keyof typeof SETTINGS
+
 const DIRECTORY: Remedy = {
   workflow: 'a directory of the workspace (is it checked out, and spelled right?)',
   terminal: 'a directory of this clone (is it spelled right?)'
@@ -44,7 +46,7 @@ const DIRECTORY: Remedy = {
  * @param directory absolute; paths are relative to it
  * @throws Failure if the value is none of these
  */
-export function locateContext(value: string, name: keyof typeof SETTINGS, directory: string): ContextPlace {
+export function locateContext(value: string, name: ContextSetting, directory: string): ContextPlace {
   const path = systemPath(directory, value)
   if (name === 'build-contexts' && hasScheme(value)) return {kind: 'remote', url: value}
   if (isDirectory(path)) return {kind: 'directory', path}
@@ -60,23 +62,6 @@ export function locateContext(value: string, name: keyof typeof SETTINGS, direct
   throw new Failure(`There is no build context “${value}”: ${path} is not a directory.`, {
     remedy: remedy`Set ${SETTINGS[name]} to ${DIRECTORY} or to a URL. If the stages file names it, correct it there.`
   })
-}
-
-/**
- * A context as Docker is given it: a directory by its own path, so that Docker reads the directory that was counted.
- * @throws Failure as `locateContext` does
- */
-export function contextForDocker(value: string, name: keyof typeof SETTINGS, directory: string): string {
-  const place = locateContext(value, name, directory)
-  switch (place.kind) {
-    case 'directory':
-      return realContext(place.path)
-    case 'layout':
-      return `oci-layout://${realContext(place.path)}${place.image}`
-    case 'image':
-    case 'remote':
-      return value
-  }
 }
 
 /**
@@ -112,6 +97,11 @@ export function refuseTemplate(value: string, subject: string, name: Remedy, fal
  */
 export function isRemote(value: string): boolean {
   return value === '-' || hasScheme(value) || /\.git(?:#.*)?$/.test(value)
+}
+
+/** Whether a Dockerfile is fetched when the build runs. */
+export function isFetchedFile(file: string): boolean {
+  return /^https?:\/\//.test(file)
 }
 
 function hasScheme(value: string): boolean {
