@@ -48160,7 +48160,6 @@ function requiredOnTrunk(event, decision) {
 }
 function isLikelyReleased(event, { stage, version }) {
   switch (event.kind) {
-    case "workflow_run":
     case "release":
       return true;
     case "tag":

@@ -154,7 +154,6 @@ function requiredOnTrunk(event: GitHubEvent, decision: Decision): RequiredCommit
 /** Whether a run is likely to need GitHub's answer about its commit, as far as that is known before the decision. */
 function isLikelyReleased(event: GitHubEvent, {stage, version}: Inputs): event is Extract<GitHubEvent, {sha: string}> {
   switch (event.kind) {
-    case 'workflow_run':
     case 'release':
       return true
     case 'tag':
