@@ -1,7 +1,7 @@
 // Runs before npm test, npm run demo and npm run bench, possibly before any package is installed. So it imports only Node's
 // own modules, and uses only syntax that an old Node can read.
 import {spawnSync} from 'node:child_process'
-import {readFileSync} from 'node:fs'
+import {readFileSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
 import process from 'node:process'
 import {fileURLToPath} from 'node:url'
@@ -50,7 +50,18 @@ export function installDependencies() {
   }
   const root = fileURLToPath(new URL('..', import.meta.url))
   const lockfile = readJson(join(root, 'package-lock.json'))
-  if (isInstalled(lockfile, readJson(join(root, 'node_modules', '.package-lock.json')))) return 0
+  const installed = readJson(join(root, 'node_modules', '.package-lock.json'))
+  const status = isInstalled(lockfile, installed) ? 0 : runNpmCi(root)
+  // This link to the Node of the action would run npm's scripts, instead of the Node that runs npm.
+  if (status === 0) rmSync(join(root, 'node_modules', '.bin', 'node'), {force: true})
+  return status
+}
+
+/**
+ * @param {string} root
+ * @returns {number} an exit code
+ */
+function runNpmCi(root) {
   console.error('Installing the packages of package-lock.json (npm ci) ...')
   // The tests need all packages, whatever NODE_ENV or npm's configuration would omit.
   const args = ['ci', '--silent', '--include=dev', '--include=optional']

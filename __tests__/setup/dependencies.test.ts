@@ -64,3 +64,8 @@ describe('package-lock.json', () => {
     expect(resolved.flatMap(one => one.resolved ?? [])).toEqual([])
   })
 })
+
+test('npm runs the tests with the Node that it runs with itself', () => {
+  const {npm_node_execpath: ofNpm = process.execPath} = process.env
+  expect(process.execPath).toBe(ofNpm)
+})
