@@ -18,6 +18,9 @@ const shared = {
 export default {
   // Suites wait much of their time. By default jest leaves a core idle, which is half of a runner with two.
   maxWorkers: '100%',
+  // A worker keeps the modules of every suite that it ran. Beyond this, collecting garbage stops it for seconds, and each start
+  // of a program takes long.
+  workerIdleMemoryLimit: '600MB',
   // Some tests take a second on a quiet machine, and several on a busy one.
   testTimeout: 30_000,
   // `npm run coverage`. The compiler removes files that declare types alone, so they have no lines to reach.

@@ -387,10 +387,16 @@ var ImageCopy = class {
     this.subjects.add(subject);
     void this.group.start(async () => {
       const { source, target } = this.repositories;
-      const list = await this.requests.run(() => source.referrers(subject));
+      let list = [];
+      let present = [];
+      const read = async () => {
+        list = await this.requests.run(() => source.referrers(subject));
+        if (list.length > 0 && await this.targetHasImage())
+          present = await this.requests.run(() => target.referrers(subject));
+      };
+      if (!await this.attach({ digest: subject, artifactType: void 0, tag: void 0 }, read)) return;
       if (list.length === 0) return;
       this.referrers.set(subject, list);
-      const present = await this.targetHasImage() ? await this.requests.run(() => target.referrers(subject)) : [];
       for (const one of list) {
         if (this.subjects.has(one.digest)) continue;
         const taken = present.some(({ digest }) => digest === one.digest) ? subjectTaken : this.group.start(() => this.copyReferrer(one, subject, subjectTaken));

@@ -38540,7 +38540,7 @@ function contextForDocker(value, name, directory) {
     case "directory":
       return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .realContext */ .MP)(place.path);
     case "layout":
-      return `oci-layout://${(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .realContext */ .MP)(place.path)}${place.image}`;
+      return `oci-layout://${(0,node_path__WEBPACK_IMPORTED_MODULE_10__.relative)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .realContext */ .MP)(directory), (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .realContext */ .MP)(place.path)) || "."}${place.image}`;
     case "image":
     case "remote":
       return value;
@@ -44035,21 +44035,24 @@ function withVisibleControls(text) {
   });
 }
 function withoutPassword(text) {
-  return text.replaceAll(/(\bhttps?:\/\/)[^/?#@\s]+@/gi, "$1***@").replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/[^/?#@:\s]*):[^/?#@\s]*@/gi, "$1:***@");
+  return text.replaceAll(/(\bhttps?:\/\/)[^/?#\s]+@/gi, "$1***@").replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/[^/?#@:\s]*):[^/?#\s]*@/gi, "$1:***@");
 }
 var SHORTEST_LINE = 8;
 var KEY = /^(["']?)[a-z]+(?:[._-][a-z]+)*\1:\s*(?<bracket>[[{]?)$/i;
 var BRACKETS = /^[[\]{},\s]+$/;
 function maskedValues(secret) {
   const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== "");
-  const shown = lines.length > 1 ? lines.filter((line, index) => !isTooCommon(line, lines[index + 1])) : lines;
-  const values = shown.map((line) => line.trim());
+  const values = (lines.length > 1 ? tellingLines(lines) : lines).map((line) => line.trim());
   return [...new Set(values.flatMap((value) => [value, withVisibleControls(value)]))];
 }
-function isTooCommon(line, next = "") {
-  const text = line.trim();
-  if (text.length < SHORTEST_LINE || BRACKETS.test(text)) return true;
-  const key = KEY.exec(text);
+function tellingLines(lines) {
+  const isLong = (line) => line.trim().length >= SHORTEST_LINE && !BRACKETS.test(line);
+  const telling = lines.filter((line, index) => isLong(line) && !opensMore(line, lines[index + 1]));
+  const longest = lines.filter(isLong).sort((one, other) => other.length - one.length);
+  return telling.length > 0 ? telling : longest.slice(0, 1);
+}
+function opensMore(line, next = "") {
+  const key = KEY.exec(line.trim());
   if (key === null) return false;
   const depth = indentOf(next) - indentOf(line);
   return key.groups?.["bracket"] !== "" || depth > 0 || depth === 0 && /^\s*- /.test(next);
@@ -45014,18 +45017,16 @@ function checkoutDirectories(workspace, { config, build }, image) {
   return [.../* @__PURE__ */ new Set([workspace, ...inside])];
 }
 function baseOfStagesFile(workspace, config) {
-  const isCheckout = (directory2) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory2, ".git"));
-  if (isCheckout(workspace)) return ".";
-  let directory = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, config));
-  while (directory !== workspace && !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, directory))) {
-    if (isCheckout(directory)) return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, directory);
-    directory = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(directory);
-  }
-  return ".";
+  const isCheckout = (directory) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, ".git"));
+  const below = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, config)));
+  if (isCheckout(workspace) || leadsOut(below)) return ".";
+  const names = below.split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep);
+  const directories = names.map((_, index) => names.slice(0, index + 1).join(node_path__WEBPACK_IMPORTED_MODULE_3__.sep));
+  return directories.find((directory) => isCheckout((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(workspace, directory))) ?? ".";
 }
-function imageFromWorkspace(image, base) {
+function imageFromWorkspace(image, workspace, base) {
   if (base === ".") return image;
-  const path = (place) => isElsewhere(place) ? place : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(base, place);
+  const path = (place) => isElsewhere(place) && !(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(workspace, base, place)) ? place : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(base, place);
   const { context = ".", file } = image;
   return { ...image, context: path(context), file: file === void 0 ? void 0 : path(file) };
 }
@@ -45049,7 +45050,7 @@ function checkImagePaths(workspace, image, config) {
     });
   }
 }
-function checkLinks({ context, file, buildContexts, secrets, ssh }, workspace) {
+async function checkLinks({ context, file, buildContexts, secrets, ssh }, workspace, environment) {
   const named = [
     { subject: "The build context", place: context },
     ...Object.entries(buildContexts).map(([name, place]) => ({ subject: `The build context \u201C${name}\u201D,`, place })),
@@ -45061,11 +45062,24 @@ function checkLinks({ context, file, buildContexts, secrets, ssh }, workspace) {
   ];
   for (const { subject, place } of named) {
     const path = rawPath(workspace, place);
-    if (!leadsOutByLink(workspace, path)) continue;
+    if (!leadsOutByLink(workspace, path) || !await hasTrackedLink(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(path), environment)) continue;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject} ${place} leads out of the checkout by a link: to ${realPath(path)}.`, {
       remedy: "If that place is meant, name it by its own path. Otherwise replace the link."
     });
   }
+}
+async function hasTrackedLink(directory, path, environment) {
+  const names = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, path).split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep);
+  const ways = names.map((_, index) => (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, ...names.slice(0, index + 1)));
+  const links = ways.filter((way) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(way, { throwIfNoEntry: false })?.isSymbolicLink() === true);
+  const isTracked = async (link) => {
+    const command = ["ls-files", "-z", "--", `:(literal)${(0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(link)}`];
+    return await runGit(command, { directory: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(link), environment }).then(
+      (listed) => listed !== "",
+      () => true
+    );
+  };
+  return links.length === 0 || (await Promise.all(links.map(isTracked))).includes(true);
 }
 function pathsOfAgent(entry) {
   return entry.includes("=") ? entry.slice(entry.indexOf("=") + 1).split(",") : [];
@@ -45086,11 +45100,17 @@ function isOutside(workspace, place) {
   return [(0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(raw), raw].some((path) => leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(workspace), realPath(path))));
 }
 function rawPath(workspace, place) {
-  const path = place.replace(/^oci-layout:\/\//, "");
+  const path = place.replace(/^oci-layout:\/\/([^@:]*).*$/s, "$1");
   return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(path) ? path : `${workspace}/${path}`;
 }
 function leadsOutByLink(directory, path) {
-  return !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(path))) && leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(directory), realPath(path)));
+  const real = realPath(directory);
+  return isBelow(directory, real, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(path)) && leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(real, realPath(path)));
+}
+function isBelow(directory, real, path) {
+  if (!leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, path)) || realPath(path) === real) return true;
+  const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path);
+  return parent !== path && isBelow(directory, real, parent);
 }
 function realPath(path) {
   try {
@@ -46332,6 +46352,7 @@ function nextPage(response, asked, channel, purpose, seen) {
 }
 
 // packages/oci/src/referrers.ts
+var LIST_LIMIT = 64 * 1024 * 1024;
 var ReferrersApi = class {
   state = "unknown";
   first;
@@ -46346,7 +46367,7 @@ var ReferrersApi = class {
 async function listReferrers(repository, api, digest) {
   const { channel, name } = repository;
   const purpose = `listing the referrers of ${digest} in ${name}`;
-  const ask = async (to) => await channel.send({ method: "GET", to, purpose, access: "pull" });
+  const ask = async (to) => await channel.send({ method: "GET", to, purpose, access: "pull", limit: LIST_LIMIT });
   const all = [];
   const seen = /* @__PURE__ */ new Set();
   for (let to = `referrers/${digest}`; to !== void 0; ) {
@@ -46376,7 +46397,8 @@ function readList(response, { channel }, purpose) {
     throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
       ...channel.details(purpose),
       answer: `the answer is not a list of referrers: ${(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .messageWithCauses */ .OM)(error)}`,
-      cause: error
+      cause: error,
+      needsBuild: true
     });
   }
 }
@@ -47036,18 +47058,18 @@ function triesAfter2(status, request) {
   if (status === void 0) return request.tries ?? TRIES;
   return THROTTLED.has(status) ? Infinity : TRIES;
 }
-async function readWhole({ statusCode, headers, body }, { purpose, side }, origin) {
+async function readWhole({ statusCode, headers, body }, { purpose, side, limit = MANIFEST_LIMIT }, origin) {
   const chunks = [];
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > MANIFEST_LIMIT) {
+    if (length > limit) {
       if (statusCode !== 200) break;
       throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
         purpose,
         side,
         origin,
-        answer: "the answer is larger than 4 MiB, the limit of a manifest",
+        answer: `the answer is larger than ${limit / 1024 / 1024} MiB${limit === MANIFEST_LIMIT ? ", the limit of a manifest" : ""}`,
         needsBuild: true,
         remedy: "Build and push the image again, with fewer annotations or with fewer images in one index: registries accept no larger manifest."
       });
@@ -49594,9 +49616,10 @@ async function readStages2(job) {
   const file = await readStagesFile(job);
   if (file === void 0) return { file, image: void 0 };
   const image = (0,src_core_spelling/* selectVariant */.g2)(selectImage(file, job.inputs.image), job.inputs.variant, file.path);
-  const base = (0,src_core_spelling/* baseOfStagesFile */.im)(job.runner.workspace, job.inputs.config);
-  (0,src_core_spelling/* checkImagePaths */.KE)((0,external_node_path_.resolve)(job.runner.workspace, base), image, job.inputs.config);
-  return { file, image: (0,src_core_spelling/* imageFromWorkspace */.LC)(image, base) };
+  const { workspace } = job.runner;
+  const base = (0,src_core_spelling/* baseOfStagesFile */.im)(workspace, job.inputs.config);
+  (0,src_core_spelling/* checkImagePaths */.KE)((0,external_node_path_.resolve)(workspace, base), image, job.inputs.config);
+  return { file, image: (0,src_core_spelling/* imageFromWorkspace */.LC)(image, workspace, base) };
 }
 async function readStagesFile({ inputs, runner }) {
   (0,src_core_spelling/* checkStagesFilePath */.R6)(runner.workspace, inputs.config);
@@ -50863,7 +50886,7 @@ async function ask({ reference, registry, location }, call) {
 // src/run/build-inputs.ts
 async function countBuildInputs(run, settings, session) {
   const { runner, environment, log, timings } = run;
-  (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .checkLinks */ .mY)(settings, runner.workspace);
+  await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .checkLinks */ .mY)(settings, runner.workspace, environment);
   (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .checkContexts */ .R$)(settings, runner);
   const varying = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .varyingDescription */ .Xs)(settings);
   if (varying !== void 0) log.notice(varying);
@@ -50934,7 +50957,7 @@ function bytes(count) {
 
 // src/run/copy-remarks.ts
 function uncopiedWarning(uncopied, digest, repository) {
-  const lines = uncopied.map((one) => `  ${attachmentName(one)}: ${one.because}`);
+  const lines = uncopied.map((one) => `  ${attachmentName(one)}: ${one.because}`.replaceAll(/\s*[\r\n]+\s*/g, " "));
   return {
     text: [
       `${digest} is complete in ${repository}, but without these attachments, which cannot be copied:`,

@@ -416,6 +416,24 @@ describe('options', () => {
   })
 })
 
+test.each([
+  ['svc', ''],
+  ['svc/../lib', ''],
+  ['../svc', 'app']
+])('a context that leaves the clone by one of its links is refused: %s', async (context, directory) => {
+  const outside = createWorkspace()
+  outside.write('home/x', '')
+  outside.write('lib/Dockerfile', 'FROM scratch')
+  outside.write('home/Dockerfile', 'FROM scratch')
+  workspace.write('app/main.ts', '')
+  symlinkSync(join(outside.root, 'home'), join(workspace.root, 'svc'))
+  workspace.git('add', '--all')
+  expect((await failure({context}, directory))[0]).toMatch(
+    /^The build context \S+ leads out of the checkout by a link: to /
+  )
+  outside.remove()
+})
+
 test('a directory without a Dockerfile is refused', async () => {
   expect((await failure())[0]).toBe(`There is no Dockerfile at ${workspace.root}/Dockerfile.`)
 })

@@ -46,3 +46,22 @@ test.each([
   expect(json).toEqual({event: 'push', decision: 'skip', reason, ...advice})
   expect(exitCode).toBe(0)
 })
+
+test.each([
+  ['of the trunk is released', 'main', 'promote', 0],
+  ['beside the trunk is refused, as its run is', 'feature', 'refuse', 1]
+])('the tag of a commit %s', async (_, branch, decision, exitCode) => {
+  workspace.git('branch', '--move', 'main')
+  workspace.git('checkout', '--quiet', '-b', 'feature')
+  workspace.git('commit', '--quiet', '--allow-empty', '--message', 'Beside the trunk')
+  workspace.git('tag', 'v1.2.3', branch)
+  const planned = await plan(
+    {},
+    {tag: 'v1.2.3'},
+    {directory: workspace.root, environment, log, signal: new AbortController().signal, isJson: false}
+  )
+  expect(planned.json).toMatchObject({decision})
+  expect(planned.exitCode).toBe(exitCode)
+  if (exitCode === 1)
+    expect(planned.lines.join('\n')).toMatch(/A release is of a commit on the trunk main, and \w{12} is not/)
+})

@@ -27,6 +27,12 @@ describe('the values that are masked for a secret', () => {
     ['a control character, which is printed as an escape', 'se\u0001cret', ['se\u0001cret', 'se\\x01cret']],
     ['nothing', '\n', []],
     [
+      'a line that may be all there is, although it only opens something',
+      'CorrectHorseBattery:\n  x',
+      ['CorrectHorseBattery:']
+    ],
+    ['no line of a value that has only short ones', '[\n  1\n]', []],
+    [
       'a mapping, without the lines that only open it',
       'development:\n  adapter: postgres\n  password: correct horse\nproduction-eu:\r\n\r\n  "read.replica":\n    - hunter2hunter2\n',
       ['adapter: postgres', 'password: correct horse', '- hunter2hunter2']
@@ -60,6 +66,8 @@ test.each([
   ['ssh://git@host/x', 'ssh://git@host/x'],
   ['ssh://git:secret@host/x', 'ssh://git:***@host/x'],
   ['git@github.com:my-org/app.git', 'git@github.com:my-org/app.git'],
+  ['https://user:p@ss@host/x', 'https://***@host/x'],
+  ['ssh://git:p@ss@host/x', 'ssh://git:***@host/x'],
   ['https://host/x?mail=a@b', 'https://host/x?mail=a@b'],
   ['https://host/@scope/package', 'https://host/@scope/package'],
   ['docker.io/library/node:22@sha256:ab', 'docker.io/library/node:22@sha256:ab']

@@ -242,6 +242,12 @@ describe('the context', () => {
     }
   })
 
+  test('that is an OCI layout is given to Docker from the workspace, whose own path may have a colon', () => {
+    workspace.write('a:b/layout/index.json', '{}')
+    const places = {context: 'layout', buildContexts: {base: 'oci-layout://layout:latest'}}
+    expect(placesForDocker(places, join(workspace.root, 'a:b')).buildContexts).toEqual(places.buildContexts)
+  })
+
   test('from elsewhere is given to Docker as it was written', () => {
     const places = {
       context: 'https://github.com/org/app.git',

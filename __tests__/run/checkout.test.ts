@@ -56,11 +56,14 @@ describe('the paths in the stages file', () => {
   test.each([
     ['at the workspace', '.', 'app/.github/ecr.yml', '.'],
     ['at the checkout that holds the file', 'app', 'app/.github/ecr.yml', 'app'],
-    ['at the nearest checkout', 'app/deep', 'app/deep/ecr.yml', 'app/deep'],
+    ['at a checkout further below', 'app/deep', 'app/deep/ecr.yml', 'app/deep'],
+    ['at the checkout that has the submodule of the file', 'app', 'app/module/ecr.yml', 'app'],
     ['at the workspace, for a file in no checkout', 'other', 'app/ecr.yml', '.'],
     ['at the workspace, for a file elsewhere', 'app', '../home/other.yml', '.']
   ])('start %s', (_, checkout, config, base) => {
     mkdirSync(join(workspace, checkout, '.git'), {recursive: true})
+    mkdirSync(join(workspace, 'app/module'), {recursive: true})
+    if (config.includes('module')) writeFileSync(join(workspace, 'app/module/.git'), 'gitdir: ../.git/modules/module')
     expect(baseOfStagesFile(workspace, config)).toBe(base)
   })
 
@@ -71,11 +74,16 @@ describe('the paths in the stages file', () => {
       {context: 'app/services/api', file: 'app/docker/Dockerfile'}
     ],
     [
+      {context: 'lib.git', file: undefined},
+      {context: 'app/lib.git', file: undefined}
+    ],
+    [
       {context: 'https://github.com/a/b.git', file: undefined},
       {context: 'https://github.com/a/b.git', file: undefined}
     ]
   ])('that start at a checkout are read from the workspace: %j', (paths, expected) => {
-    expect(imageFromWorkspace({...IMAGE, ...paths}, 'app')).toEqual({...IMAGE, ...expected})
+    mkdirSync(join(workspace, 'app/lib.git'))
+    expect(imageFromWorkspace({...IMAGE, ...paths}, workspace, 'app')).toEqual({...IMAGE, ...expected})
   })
 })
 
@@ -177,31 +185,47 @@ describe('a build context', () => {
 
 describe('a path of the settings', () => {
   const NOTHING = {context: '.', file: undefined, buildContexts: {}, secrets: [], ssh: []}
-  const check = (settings: object): void => {
-    checkLinks({...NOTHING, ...settings} as unknown as BuildSettings, workspace)
+  const git = (...args: string[]): void => void execFileSync('git', args, {cwd: workspace})
+  const check = async (settings: object, from = workspace): Promise<void> => {
+    await checkLinks({...NOTHING, ...settings} as unknown as BuildSettings, from, process.env)
   }
+  beforeEach(() => {
+    git('init', '--quiet')
+    git('add', '--all')
+  })
 
   test.each<[string, object]>([
     ['The build context out', {context: 'out'}],
     ['The build context app/../out/x', {context: 'app/../out/x'}],
+    ['The build context out/../lib', {context: 'out/../lib'}],
     ['The build context “other”, out', {buildContexts: {other: 'out'}}],
-    ['The build context “other”, oci-layout://out', {buildContexts: {other: 'oci-layout://out'}}],
+    ['The build context “other”, oci-layout://out:latest', {buildContexts: {other: 'oci-layout://out:latest'}}],
     ['The Dockerfile out/Dockerfile', {file: 'out/Dockerfile'}],
     ['The build secret `npm`, stages.yml', {secrets: [{id: 'npm', from: 'file', path: 'stages.yml'}]}],
     ['The SSH key stages.yml', {ssh: ['default', 'key=app/key,stages.yml']}]
-  ])('that leads out of the checkout by a link is refused: %s', (subject, settings) => {
-    expect(() => {
-      check(settings)
-    }).toThrow(`${subject} leads out of the checkout by a link: to ${join(root, 'home')}`)
+  ])('that leads out of the checkout by a link of the repository is refused: %s', async (subject, settings) => {
+    mkdirSync(join(root, 'lib'))
+    await expect(check(settings)).rejects.toThrow(`${subject} leads out of the checkout by a link: to ${root}`)
+  })
+
+  test('is refused by any path of the workspace', async () => {
+    symlinkSync(workspace, join(root, 'other'))
+    await expect(check({context: join(root, 'other/out')})).rejects.toThrow('leads out of the checkout by a link')
+    await expect(check({context: join(workspace, 'out')}, join(root, 'other'))).rejects.toThrow('leads out')
+  })
+
+  test('is refused if git cannot tell whether the link is of the repository', async () => {
+    rmSync(join(workspace, '.git'), {recursive: true})
+    await expect(check({context: 'out'})).rejects.toThrow('leads out of the checkout by a link')
   })
 
   test.each<[string, object]>([
     ['inside the checkout', {context: 'inside', file: 'inside/Dockerfile'}],
     ['elsewhere, as a person named it', {context: '../home', secrets: [{id: 'a', from: 'file', path: '/etc/hosts'}]}],
+    ['behind a link that was made on this machine', {context: 'bazel-bin'}],
     ['at a URL', {context: 'https://github.com/org/app.git', file: 'https://example.com/Dockerfile'}]
-  ])('%s may be read', (_, settings) => {
-    expect(() => {
-      check(settings)
-    }).not.toThrow()
+  ])('%s may be read', async (_, settings) => {
+    symlinkSync(join(root, 'home'), join(workspace, 'bazel-bin'))
+    await expect(check(settings)).resolves.toBeUndefined()
   })
 })

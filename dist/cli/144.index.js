@@ -246,6 +246,7 @@ async function inputs(common, options, invocation) {
   const top = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .topOfWorkTree */ .sT)(directory, environment);
   const build = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .readLocalBuild */ .IX)({ directory: top }, { ...options, ...common }, invocation);
   const settings = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)({ ...build, environment });
+  await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .checkLinks */ .mY)(settings, top, environment);
   const surroundings = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .readSurroundings */ .St)(environment);
   const machine = { directory: top, environment, surroundings, buildPlatform: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_1__/* .ownPlatform */ .g$)() };
   const listing = await listInputs(settings, machine);

@@ -12,26 +12,28 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2262);
 /* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7869);
 /* harmony import */ var _src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6300);
-/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6342);
-/* harmony import */ var _src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5324);
-/* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6990);
-/* harmony import */ var _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(228);
-/* harmony import */ var _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6584);
-/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9619);
-/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8878);
-/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9928);
-/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8080);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(3371);
-/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(7660);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(6965);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(3692);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(6760);
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(1708);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(1455);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_21__ = __webpack_require__(8500);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_22__ = __webpack_require__(7598);
+/* harmony import */ var _src_cli_trunk_rule_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8782);
+/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6342);
+/* harmony import */ var _src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5324);
+/* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6990);
+/* harmony import */ var _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(228);
+/* harmony import */ var _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6584);
+/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9619);
+/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8878);
+/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(9928);
+/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(8080);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3371);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(7660);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(3692);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(6760);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(1708);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_21__ = __webpack_require__(1455);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_22__ = __webpack_require__(8500);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_23__ = __webpack_require__(7598);
+
 
 
 
@@ -60,9 +62,9 @@ async function changesSincePrevious({ signal }, { client }, { tags, named }, { f
   try {
     const found = await client.manifest(digest);
     if (found.kind !== "found") return void 0;
-    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_14__/* .jsonOf */ .o_)(found.value.bytes);
-    const before = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .readPartAnnotations */ .wc)(annotations);
-    return before === void 0 ? void 0 : inProse((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .changedParts */ .Ty)(before, fingerprint.parts));
+    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_15__/* .jsonOf */ .o_)(found.value.bytes);
+    const before = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .readPartAnnotations */ .wc)(annotations);
+    return before === void 0 ? void 0 : inProse((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .changedParts */ .Ty)(before, fingerprint.parts));
   } catch {
     signal.throwIfAborted();
     return void 0;
@@ -83,7 +85,7 @@ function isPresent(secret) {
 function maskSecretFiles(secrets, workspace, mask) {
   return secrets.map((secret) => {
     if (secret.from !== "file") return secret;
-    const read = readSecretFile((0,node_path__WEBPACK_IMPORTED_MODULE_18__.resolve)(workspace, secret.path));
+    const read = readSecretFile((0,node_path__WEBPACK_IMPORTED_MODULE_19__.resolve)(workspace, secret.path));
     if (read.kind === "content") {
       mask(read.text);
       return secret;
@@ -98,10 +100,10 @@ function maskSecretFiles(secrets, workspace, mask) {
 }
 function readSecretFile(path) {
   try {
-    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_17__.statSync)(path);
+    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.statSync)(path);
     if (!stats.isFile() && !stats.isDirectory())
       return { kind: "unusable", problem: "cannot be read: it is not a regular file" };
-    const text = (0,node_fs__WEBPACK_IMPORTED_MODULE_17__.readFileSync)(path, "utf8").trim();
+    const text = (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.readFileSync)(path, "utf8").trim();
     return text === "" ? { kind: "unusable", problem: "is empty" } : { kind: "content", text };
   } catch (error) {
     return { kind: "unusable", problem: `cannot be read: ${reasonOf(error)}` };
@@ -123,7 +125,7 @@ function missingAgents(ssh, workspace, environment) {
   });
 }
 function agentProblem(id, workspace, environment) {
-  if (node_process__WEBPACK_IMPORTED_MODULE_19__.platform === "win32") return void 0;
+  if (node_process__WEBPACK_IMPORTED_MODULE_20__.platform === "win32") return void 0;
   const remedy2 = {
     workflow: `Start an SSH agent in a step before this one, and set SSH_AUTH_SOCK for this step. For a key in a file, write \`${id}=path\`.`,
     terminal: "Start an SSH agent, and set SSH_AUTH_SOCK."
@@ -131,7 +133,7 @@ function agentProblem(id, workspace, environment) {
   const socket = environment["SSH_AUTH_SOCK"]?.trim() ?? "";
   if (socket === "")
     return { problem: `The build uses the SSH agent \`${id}\`, and SSH_AUTH_SOCK is not set or is empty.`, remedy: remedy2 };
-  const problem = keyProblem((0,node_path__WEBPACK_IMPORTED_MODULE_18__.resolve)(workspace, socket));
+  const problem = keyProblem((0,node_path__WEBPACK_IMPORTED_MODULE_19__.resolve)(workspace, socket));
   if (problem === void 0) return void 0;
   return { problem: `The build uses the SSH agent \`${id}\` at ${socket} (SSH_AUTH_SOCK), which ${problem}.`, remedy: remedy2 };
 }
@@ -142,7 +144,7 @@ function pathProblem(id, paths, workspace) {
   };
   for (const path of paths) {
     if (path.trim() === "") return { problem: `The SSH key \`${id}\` of the build has an empty path.`, remedy: remedy2 };
-    const problem = keyProblem((0,node_path__WEBPACK_IMPORTED_MODULE_18__.resolve)(workspace, path));
+    const problem = keyProblem((0,node_path__WEBPACK_IMPORTED_MODULE_19__.resolve)(workspace, path));
     if (problem !== void 0)
       return { problem: `The file ${path} of the SSH key \`${id}\` of the build ${problem}.`, remedy: remedy2 };
   }
@@ -155,21 +157,21 @@ function keyProblem(path) {
 }
 function isAgent(path) {
   try {
-    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_17__.statSync)(path);
-    return stats.isSocket() || node_process__WEBPACK_IMPORTED_MODULE_19__.platform === "win32" && !stats.isFile() && !stats.isDirectory();
+    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.statSync)(path);
+    return stats.isSocket() || node_process__WEBPACK_IMPORTED_MODULE_20__.platform === "win32" && !stats.isFile() && !stats.isDirectory();
   } catch {
     return false;
   }
 }
 function reasonOf(error) {
-  const [code = "", reason] = [(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .codeOf */ .$N)(error), (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .describeReadError */ .U)(error)];
+  const [code = "", reason] = [(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .codeOf */ .$N)(error), (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .describeReadError */ .U)(error)];
   return reason.includes(code) ? reason : `${code}: ${reason}`;
 }
 
 // src/run/build-secrets.ts
 function maskedSettings(run) {
   const { runner, log, environment } = run;
-  const settings = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .buildSettings */ .E6)(run);
+  const settings = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .buildSettings */ .E6)(run);
   const secrets = maskSecretFiles(settings.secrets, runner.workspace, log.mask);
   const missing = secrets.filter((secret) => !isPresent(secret));
   return {
@@ -179,8 +181,8 @@ function maskedSettings(run) {
 }
 function requireSecrets(missing) {
   if (missing.length === 0) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(missing.map(({ problem }) => problem).join("\n"), {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedies */ .JW)(...new Map(missing.map(({ remedy: remedy2 }) => [(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedyAt */ .gx)("workflow", remedy2), remedy2])).values())
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(missing.map(({ problem }) => problem).join("\n"), {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedies */ .JW)(...new Map(missing.map(({ remedy: remedy2 }) => [(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedyAt */ .gx)("workflow", remedy2), remedy2])).values())
   });
 }
 
@@ -191,29 +193,29 @@ function requireSecrets(missing) {
 // src/fingerprint/docker-places.ts
 
 function placesForDocker({ context = ".", file, buildContexts }, directory) {
-  const isLocal = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .locateContext */ .y$)(context, "context", directory).kind === "directory";
+  const isLocal = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .locateContext */ .y$)(context, "context", directory).kind === "directory";
   return {
     context: contextForDocker(context, "context", directory),
-    file: isLocal && file !== void 0 && !(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .isFetchedFile */ .U9)(file) ? ownPath((0,node_path__WEBPACK_IMPORTED_MODULE_18__.resolve)(directory, file)) : file,
+    file: isLocal && file !== void 0 && !(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .isFetchedFile */ .U9)(file) ? ownPath((0,node_path__WEBPACK_IMPORTED_MODULE_19__.resolve)(directory, file)) : file,
     buildContexts: Object.fromEntries(
       Object.entries(buildContexts).map(([name, value]) => [name, contextForDocker(value, "build-contexts", directory)])
     )
   };
 }
 function contextForDocker(value, name, directory) {
-  const place = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .locateContext */ .y$)(value, name, directory);
+  const place = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .locateContext */ .y$)(value, name, directory);
   switch (place.kind) {
     case "directory":
-      return (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .realContext */ .MP)(place.path);
+      return (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .realContext */ .MP)(place.path);
     case "layout":
-      return `oci-layout://${(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .realContext */ .MP)(place.path)}${place.image}`;
+      return `oci-layout://${(0,node_path__WEBPACK_IMPORTED_MODULE_19__.relative)((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .realContext */ .MP)(directory), (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .realContext */ .MP)(place.path)) || "."}${place.image}`;
     case "image":
     case "remote":
       return value;
   }
 }
 function ownPath(file) {
-  return (0,node_path__WEBPACK_IMPORTED_MODULE_18__.join)((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .realContext */ .MP)((0,node_path__WEBPACK_IMPORTED_MODULE_18__.dirname)(file)), (0,node_path__WEBPACK_IMPORTED_MODULE_18__.basename)(file));
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .realContext */ .MP)((0,node_path__WEBPACK_IMPORTED_MODULE_19__.dirname)(file)), (0,node_path__WEBPACK_IMPORTED_MODULE_19__.basename)(file));
 }
 
 // src/docker/materials.ts
@@ -266,11 +268,11 @@ async function findUncountedReads({ settings, bases, checksums }, metadata, logi
   return uncounted(materials.materials, { images, pinned: new Set(checksums), describing });
 }
 async function findTriggers({ reference, digest }, platforms, login, signal) {
-  const parsed = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_13__/* .parseReference */ .F2)(reference);
+  const parsed = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .parseReference */ .F2)(reference);
   if (parsed === void 0 || digest === void 0) return [];
   const { registry: host, repository } = parsed;
   const authorization = { kind: "on-challenge", login: (scheme) => login(host, scheme) };
-  const registry = (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_6__/* .openRegistry */ .Me)({ origin: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_13__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
+  const registry = (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_7__/* .openRegistry */ .Me)({ origin: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
   try {
     const client = registry.repository(repository);
     const images = await imagesOf(client, digest, platforms);
@@ -278,13 +280,13 @@ async function findTriggers({ reference, digest }, platforms, login, signal) {
     return [...new Set(triggers.flat().filter(readsElsewhere))].map((trigger) => `ONBUILD ${trigger} of ${reference}`);
   } catch (error) {
     signal.throwIfAborted();
-    return [`the triggers of ${reference}, which cannot be read (${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .messageOf */ .bD)(error)})`];
+    return [`the triggers of ${reference}, which cannot be read (${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .messageOf */ .bD)(error)})`];
   } finally {
     await registry.close();
   }
 }
 function normalPlatform(platform2) {
-  return (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_4__/* .formatPlatform */ .Bq)((0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_4__/* .parsePlatform */ .FL)(platform2));
+  return (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .formatPlatform */ .Bq)((0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .parsePlatform */ .FL)(platform2));
 }
 function readsElsewhere(trigger) {
   if (typeof trigger !== "string") return false;
@@ -293,11 +295,11 @@ function readsElsewhere(trigger) {
 async function imagesOf(client, digest, platforms) {
   const found = await client.manifest(digest);
   if (found.kind !== "found") throw new Error("the registry no longer shows it");
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_14__/* .contentOf */ .$E)(found.value);
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_15__/* .contentOf */ .$E)(found.value);
   if (content.kind !== "index") return [found.value];
   const wanted = new Set(platforms.map(normalPlatform));
   const children = content.manifests.filter(
-    ({ platform: platform2 }) => platform2 !== void 0 && wanted.has(normalPlatform((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_14__/* .platformName */ .$r)(platform2)))
+    ({ platform: platform2 }) => platform2 !== void 0 && wanted.has(normalPlatform((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_15__/* .platformName */ .$r)(platform2)))
   );
   const images = await Promise.all(
     (children.length > 0 ? children : content.manifests).map((child) => imagesOf(client, child.digest, platforms))
@@ -317,11 +319,11 @@ async function pushOwnImage({ log, signal }, target, push2, build2) {
     const other = `Docker pushed another image to ${push2.reference} than it built. Another build on the same machine may have used this tag at the same time.`;
     if (attempt === PUSHES) throw manifest === void 0 ? missingImage(target, digest) : otherImage(other);
     log.notice(`${other} The image is pushed again (${attempt} of ${PUSHES - 1}).`);
-    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_21__.setTimeout)(1e3 * attempt * Math.random(), void 0, { signal });
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_22__.setTimeout)(1e3 * attempt * Math.random(), void 0, { signal });
   }
 }
 function isOwnImage(manifest, metadata) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_14__/* .contentOf */ .$E)(manifest);
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_15__/* .contentOf */ .$E)(manifest);
   const own = metadata["containerimage.config.digest"];
   return content.kind === "index" || typeof own !== "string" || [content.config?.digest, manifest.digest].includes(own);
 }
@@ -329,15 +331,15 @@ async function readBack({ client, repository }, digest) {
   const found = await client.manifest(digest);
   if (found.kind === "found") return found.value;
   if (found.kind === "missing") return void 0;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(`Reading ${digest} back from ${repository.name}, where it was just pushed: ${found.reason}`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(`Reading ${digest} back from ${repository.name}, where it was just pushed: ${found.reason}`, {
     remedy: _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .NEEDS_READ */ .DI
   });
 }
 function missingImage({ repository }, digest) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(
     digest === void 0 ? `Docker printed no digest for its push to ${repository.name}, and the registry has no image there.` : `Docker pushed ${digest} to ${repository.name}, but the registry does not have it.`,
     {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .RUN_AGAIN */ .Bs}. If that does not help, check the proxies and registry mirrors between ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .THIS_MACHINE */ .DQ} and ECR: one of them may answer in its place.`
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .RUN_AGAIN */ .Bs}. If that does not help, check the proxies and registry mirrors between ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .THIS_MACHINE */ .DQ} and ECR: one of them may answer in its place.`
     }
   );
 }
@@ -346,7 +348,7 @@ var PUSH_WITHOUT_TAG = {
   terminal: "Or run `docker buildx create --use`: that builder pushes without a tag."
 };
 function otherImage(message) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(message, { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedies */ .JW)((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .RUN_AGAIN */ .Bs} while no other build runs.`, PUSH_WITHOUT_TAG) });
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(message, { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedies */ .JW)((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .RUN_AGAIN */ .Bs} while no other build runs.`, PUSH_WITHOUT_TAG) });
 }
 
 // src/run/image-build.ts
@@ -369,18 +371,18 @@ async function buildAndPush(run, session, inputs, target, config) {
 function pushTarget({ registry, repository }, tool, { settings }, variant) {
   const place = `${registry.host}/${repository.name}`;
   if (tool.kind === "buildx" && tool.pushesByDigest) return { kind: "digest", repository: place };
-  return { kind: "tag", reference: `${place}:${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .partTag */ .MT)(settings.platforms[0] ?? (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .ownPlatform */ .g$)(), variant)}` };
+  return { kind: "tag", reference: `${place}:${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .partTag */ .MT)(settings.platforms[0] ?? (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .ownPlatform */ .g$)(), variant)}` };
 }
 async function checkFiles({ log }, { fingerprint, countAgain }) {
   if (fingerprint.kind === "unique") return true;
   const again = await countAgain().then(
     ({ value }) => value === fingerprint.value ? void 0 : "",
-    (error) => `: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .messageOf */ .bD)(error)}`
+    (error) => `: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .messageOf */ .bD)(error)}`
   );
   if (again === void 0) return true;
   log.warning(
     `Files of the build changed while it ran${again}. It is unknown which of them the image contains, so no later run finds this image as unchanged.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .RUN_AGAIN */ .Bs}, and leave the files alone meanwhile. If the build itself writes into its context, such as a cache, exclude those files in .dockerignore.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .RUN_AGAIN */ .Bs}, and leave the files alone meanwhile. If the build itself writes into its context, such as a cache, exclude those files in .dockerignore.`
   );
   return false;
 }
@@ -389,7 +391,7 @@ async function checkReads({ environment, signal, log }, session, inputs, metadat
   const reads = await findUncountedReads(inputs, metadata, login, signal);
   if (reads.length === 0) return true;
   log.warning(
-    `The build read more than this action counted: ${reads.map(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_13__/* .withoutPassword */ .G5).join(", ")}. So its image is never found as unchanged, and is built every time.`,
+    `The build read more than this action counted: ${reads.map(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .withoutPassword */ .G5).join(", ")}. So its image is never found as unchanged, and is built every time.`,
     "If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile."
   );
   return false;
@@ -397,7 +399,7 @@ async function checkReads({ environment, signal, log }, session, inputs, metadat
 async function buildWith(run, inputs, tool, environment, push2) {
   const { runner, signal, log, timings } = run;
   const { settings, pins, dockerfile } = inputs;
-  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_20__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_18__.join)(runner.temporaryDirectory, "build-"));
+  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_21__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)(runner.temporaryDirectory, "build-"));
   const request = {
     plan: {
       ...settings,
@@ -406,7 +408,7 @@ async function buildWith(run, inputs, tool, environment, push2) {
       secrets: settings.secrets.filter(isPresent),
       pins: pins.buildContexts,
       descriptions: descriptions(run),
-      ownAnnotations: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .partAnnotations */ .YO)(inputs.fingerprint.parts),
+      ownAnnotations: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .partAnnotations */ .YO)(inputs.fingerprint.parts),
       push: push2
     },
     tool,
@@ -414,8 +416,8 @@ async function buildWith(run, inputs, tool, environment, push2) {
     workspace: runner.workspace,
     dockerfile,
     signal,
-    excludedBy: (path) => (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_4__/* .findExclusion */ .iX)(path, settings, { directory: runner.workspace }),
-    metadataFile: (0,node_path__WEBPACK_IMPORTED_MODULE_18__.join)(directory, "metadata.json")
+    excludedBy: (path) => (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .findExclusion */ .iX)(path, settings, { directory: runner.workspace }),
+    metadataFile: (0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)(directory, "metadata.json")
   };
   const [phase, title] = push2 === void 0 ? ["build", "Building"] : ["build and push", `Building ${push2.kind === "tag" ? push2.reference : push2.repository}`];
   try {
@@ -424,18 +426,18 @@ async function buildWith(run, inputs, tool, environment, push2) {
       () => log.group(title, () => log.relay((onLine) => run.docker.build({ ...request, onLine })))
     );
   } finally {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_20__.rm)(directory, { recursive: true, force: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_21__.rm)(directory, { recursive: true, force: true });
   }
 }
 function descriptions(run) {
   const { runner, image, isCommitted, commit, revision } = run;
-  return (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .descriptionsOf */ .HY)({
+  return (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .descriptionsOf */ .HY)({
     runner,
     image: image?.name,
     commit: isCommitted ? revision.commit : `${revision.commit}-dirty`,
     committedAt: commit.time,
     version: revision.version?.text ?? revision.branch ?? revision.commit,
-    recipe: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .ownRecipe */ .pA)(run)
+    recipe: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .ownRecipe */ .pA)(run)
   });
 }
 var USE_A_CONTAINER_BUILDER = {
@@ -443,7 +445,7 @@ var USE_A_CONTAINER_BUILDER = {
   terminal: "Run `docker buildx create --use`."
 };
 function warnOfDroppedAnnotations(annotations, manifest, log) {
-  const { annotations: kept = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_14__/* .jsonOf */ .o_)(manifest.bytes);
+  const { annotations: kept = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_15__/* .jsonOf */ .o_)(manifest.bytes);
   const dropped = Object.keys(annotations).filter((name) => !name.includes(":") && !(name in kept));
   if (dropped.length === 0) return;
   log.warning(
@@ -493,14 +495,14 @@ async function describePrevious(target, found, signal) {
     return { ...found, size, scans };
   } catch (error) {
     signal.throwIfAborted();
-    return unknown((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .messageOf */ .bD)(error));
+    return unknown((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .messageOf */ .bD)(error));
   }
 }
 
 // src/run/build.ts
 async function build(run, destination) {
   const { settings, missing } = maskedSettings(run);
-  const session = new _src_run_session_js__WEBPACK_IMPORTED_MODULE_5__/* .Session */ .N(run, destination);
+  const session = new _src_run_session_js__WEBPACK_IMPORTED_MODULE_6__/* .Session */ .N(run, destination);
   try {
     const [target, inputs] = await Promise.all([session.target(), (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .countBuildInputs */ .Ph)(run, settings, session)]);
     const found = await lookUp(run, target, inputs);
@@ -519,7 +521,7 @@ function reasonOf2({ reason }, { fingerprint }) {
 }
 async function lookUp(run, target, { fingerprint }) {
   const tags = (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .tagsOf */ .Fg)(run, { isOfCommit: run.isCommitted, committedAt: run.commit.time });
-  const { name } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .fingerprintTag */ .bN)(run.stage, fingerprint.value);
+  const { name } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .fingerprintTag */ .bN)(run.stage, fingerprint.value);
   const [existing, found] = await run.timings.time(
     "look-up",
     () => Promise.all([(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .findImage */ .F1)(target, run.stage, name, _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .NEEDS_READ */ .DI), (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, tags)])
@@ -576,7 +578,7 @@ async function tagBuilt(run, target, inputs, found, verdict, { manifest, metadat
   };
 }
 async function putFingerprint({ stage, timings }, { client }, { fingerprint }, manifest) {
-  await timings.time("tags", () => client.tag((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, manifest));
+  await timings.time("tags", () => client.tag((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, manifest));
 }
 function withoutFingerprint(image) {
   return { ...image, tags: image.tags.filter(({ tag }) => !tag.startsWith("src-")), fingerprint: void 0 };
@@ -625,7 +627,7 @@ async function planned(run, target, inputs, { tags }, verdict) {
   };
 }
 function fingerprintTagResult({ stage }, { fingerprint }, { kind }) {
-  return { tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, kind: kind === "unchanged" ? "already" : "put" };
+  return { tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, kind: kind === "unchanged" ? "already" : "put" };
 }
 function buildSubject({ revision: { commit, pullRequest } }) {
   return { commit, pullRequest };
@@ -643,16 +645,16 @@ async function readCommittedFiles({ git, directory, commit }) {
   const files = /* @__PURE__ */ new Map();
   const directories = /* @__PURE__ */ new Set();
   const read = async (inside, id) => {
-    const rows = await git("-C", (0,node_path__WEBPACK_IMPORTED_MODULE_18__.join)(directory, inside), "ls-tree", "-r", "-z", "--full-tree", id) ?? "";
+    const rows = await git("-C", (0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)(directory, inside), "ls-tree", "-r", "-z", "--full-tree", id) ?? "";
     for (const row of rows.split("\0")) {
       const [, mode = "", , object = "", name] = /^(\d+) (\w+) ([0-9a-f]+)\t([^]+)$/.exec(row) ?? [];
       if (name === void 0) continue;
-      const path = (0,node_path__WEBPACK_IMPORTED_MODULE_18__.join)(inside, name);
+      const path = (0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)(inside, name);
       addParents(latin1(path), directories);
       if (mode !== "160000") files.set(latin1(path), { mode, id: object });
       else {
         directories.add(latin1(path));
-        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_17__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_18__.join)(directory, path, ".git"))) await read(path, object);
+        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_18__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)(directory, path, ".git"))) await read(path, object);
       }
     }
   };
@@ -696,14 +698,14 @@ function absenceFrom(isPresent2, { files, directories }) {
   return of(files.keys(), "file") ?? of(directories, "directory");
 }
 function permissionsOf(place, expected, named) {
-  const mode = (0,node_fs__WEBPACK_IMPORTED_MODULE_17__.lstatSync)(place).mode & _src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .PERMISSIONS */ .Jj;
+  const mode = (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.lstatSync)(place).mode & _src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .PERMISSIONS */ .Jj;
   const octal = (bits) => bits.toString(8).padStart(4, "0");
   return mode === expected ? void 0 : named("with permissions that the commit does not have", `: ${octal(mode)} instead of ${octal(expected)}`);
 }
 function idOf(place, kind, like) {
-  if (kind === "file" && like.length === 40) return (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .createBlobReader */ .nF)()(place).id;
-  const content = kind === "link" ? (0,node_fs__WEBPACK_IMPORTED_MODULE_17__.readlinkSync)(place, { encoding: "buffer" }) : (0,node_fs__WEBPACK_IMPORTED_MODULE_17__.readFileSync)(place);
-  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_22__.createHash)(like.length === 40 ? "sha1" : "sha256").update(`blob ${content.length}\0`).update(content).digest("hex");
+  if (kind === "file" && like.length === 40) return (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .createBlobReader */ .nF)()(place).id;
+  const content = kind === "link" ? (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.readlinkSync)(place, { encoding: "buffer" }) : (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.readFileSync)(place);
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_23__.createHash)(like.length === 40 ? "sha1" : "sha256").update(`blob ${content.length}\0`).update(content).digest("hex");
 }
 
 // src/cli/deviation.ts
@@ -716,68 +718,68 @@ var DEVIATING = [
   "secret-envs",
   "secret-files"
 ];
-async function deviationFromCommit(tree, options, { context, file }, { config = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_13__/* .DEFAULT_STAGES_FILE */ .LO, unlistedVariant: unlistedVariant2 } = {}) {
+async function deviationFromCommit(tree, options, { context, file }, { config = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .DEFAULT_STAGES_FILE */ .LO, unlistedVariant: unlistedVariant2 } = {}) {
   if (tree.isDirty) return "with uncommitted changes";
-  const option = DEVIATING.find((setting) => (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_13__/* .valueOf */ .RP)(options, setting) !== void 0);
-  if (option !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_15__/* .OPTIONS */ .lw[option]}`;
+  const option = DEVIATING.find((setting) => (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .valueOf */ .RP)(options, setting) !== void 0);
+  if (option !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_16__/* .OPTIONS */ .lw[option]}`;
   if (unlistedVariant2 !== void 0)
     return `of the variant ${unlistedVariant2}, whose settings the stages file does not list`;
-  const place = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .locateContext */ .y$)(context, "context", tree.directory);
+  const place = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .locateContext */ .y$)(context, "context", tree.directory);
   if (place.kind !== "directory") return void 0;
-  const root = node_fs__WEBPACK_IMPORTED_MODULE_17__.realpathSync.native(place.path);
-  const top = node_fs__WEBPACK_IMPORTED_MODULE_17__.realpathSync.native(tree.directory);
-  if ((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_18__.relative)(top, root))) return "with a context outside the repository";
-  const dockerfile = (0,node_path__WEBPACK_IMPORTED_MODULE_18__.resolve)(top, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_18__.join)(context, "Dockerfile"));
-  const rules = [dockerfile, `${dockerfile}.dockerignore`, (0,node_path__WEBPACK_IMPORTED_MODULE_18__.join)(root, ".dockerignore"), (0,node_path__WEBPACK_IMPORTED_MODULE_18__.resolve)(top, config)];
-  const { patterns } = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .readIgnoreRules */ .yH)(place.path, tree.directory, dockerfile);
+  const root = node_fs__WEBPACK_IMPORTED_MODULE_18__.realpathSync.native(place.path);
+  const top = node_fs__WEBPACK_IMPORTED_MODULE_18__.realpathSync.native(tree.directory);
+  if ((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_19__.relative)(top, root))) return "with a context outside the repository";
+  const dockerfile = (0,node_path__WEBPACK_IMPORTED_MODULE_19__.resolve)(top, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)(context, "Dockerfile"));
+  const rules = [dockerfile, `${dockerfile}.dockerignore`, (0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)(root, ".dockerignore"), (0,node_path__WEBPACK_IMPORTED_MODULE_19__.resolve)(top, config)];
+  const { patterns } = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .readIgnoreRules */ .yH)(place.path, tree.directory, dockerfile);
   return differenceOfFiles({ top, root, patterns, rules }, await readCommittedFiles(tree));
 }
 function differenceOfFiles({ top, root, patterns, rules }, committed) {
   const inside = pathBelow(top, root);
   const prefix = inside === "" ? "" : `${inside}/`;
-  const entries = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .listTree */ .nT)(root, patterns).map(({ path, kind }) => ({ path: `${prefix}${path}`, kind }));
-  const ruling = [...new Set(rules.flatMap((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_17__.existsSync)(path) ? [path, (0,node_fs__WEBPACK_IMPORTED_MODULE_17__.realpathSync)(path)] : [path]))].filter(
-    (path) => !(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_18__.relative)(top, path))
+  const entries = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .listTree */ .nT)(root, patterns).map(({ path, kind }) => ({ path: `${prefix}${path}`, kind }));
+  const ruling = [...new Set(rules.flatMap((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.existsSync)(path) ? [path, (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.realpathSync)(path)] : [path]))].filter(
+    (path) => !(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_19__.relative)(top, path))
   );
-  const present = ruling.filter((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_17__.existsSync)(path) && !(0,node_fs__WEBPACK_IMPORTED_MODULE_17__.lstatSync)(path).isDirectory());
+  const present = ruling.filter((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.existsSync)(path) && !(0,node_fs__WEBPACK_IMPORTED_MODULE_18__.lstatSync)(path).isDirectory());
   for (const { path, kind } of [...entries, ...present.map((path2) => entryOf(top, path2))]) {
     const difference = differenceOf(top, path, kind, committed);
     if (difference !== void 0) return difference;
   }
-  const isSent = (path) => path.startsWith(prefix) && (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .excludingPattern */ .yu)(patterns, (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .fromBytes */ .uK)(path.slice(prefix.length))) === void 0;
-  const missing = new Set(ruling.filter((path) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_17__.existsSync)(path)).map((path) => pathBelow(top, path)));
+  const isSent = (path) => path.startsWith(prefix) && (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .excludingPattern */ .yu)(patterns, (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .fromBytes */ .uK)(path.slice(prefix.length))) === void 0;
+  const missing = new Set(ruling.filter((path) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_18__.existsSync)(path)).map((path) => pathBelow(top, path)));
   const listed = new Set(entries.map(({ path }) => path));
   return absenceFrom((path) => listed.has(path) || !(isSent(path) || missing.has(path)), committed);
 }
 function entryOf(top, path) {
-  return { path: pathBelow(top, path), kind: (0,node_fs__WEBPACK_IMPORTED_MODULE_17__.lstatSync)(path).isSymbolicLink() ? "link" : "file" };
+  return { path: pathBelow(top, path), kind: (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.lstatSync)(path).isSymbolicLink() ? "link" : "file" };
 }
 function pathBelow(top, path) {
-  return Buffer.from((0,node_path__WEBPACK_IMPORTED_MODULE_18__.relative)(top, path)).toString("latin1");
+  return Buffer.from((0,node_path__WEBPACK_IMPORTED_MODULE_19__.relative)(top, path)).toString("latin1");
 }
 
 // src/cli/push.ts
 var ALTERNATIVE = "Push to development (leave --stage out), and merge";
 async function push(common, settings, invocation) {
-  return await (0,_src_run_session_js__WEBPACK_IMPORTED_MODULE_5__/* .withLocalJob */ .H)(common, settings, invocation, async (job) => {
+  return await (0,_src_run_session_js__WEBPACK_IMPORTED_MODULE_6__/* .withLocalJob */ .H)(common, settings, invocation, async (job) => {
     const { log, identity } = job;
     const { stage = "development" } = common;
     if (stage === "release") {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR("A release is never built: it is the image that master has.", {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR("A release is never built: it is the image that master has.", {
         remedy: "Promote it: `ecr-registry promote --stage release --version 1.2.3`."
       });
     }
-    if (stage === "master") await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .requireTrunk */ .kw)(job, job.tree, ALTERNATIVE);
+    if (stage === "master") await (0,_src_cli_trunk_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .requireTrunk */ .kw)(job, job.tree, ALTERNATIVE);
     const target = job.targetOf(stage);
     await identity(target);
-    const tree = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .readWorkingTree */ .cD)(job.tree.directory, job.environment);
-    if (stage === "master") await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .requireTrunk */ .kw)(job, tree, ALTERNATIVE);
-    const deviation = await deviationFromCommit(tree, settings, (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_8__/* .buildSettings */ .E6)(job), {
+    const tree = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .readWorkingTree */ .cD)(job.tree.directory, job.environment);
+    if (stage === "master") await (0,_src_cli_trunk_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .requireTrunk */ .kw)(job, tree, ALTERNATIVE);
+    const deviation = await deviationFromCommit(tree, settings, (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .buildSettings */ .E6)(job), {
       config: job.inputs.config,
       unlistedVariant: unlistedVariant(job)
     });
     if (stage === "master" && deviation !== void 0) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_16__/* .Failure */ .HR(
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(
         `master takes only the trunk ${job.trunk}, as it is committed, and this build is ${deviation}.`,
         {
           remedy: `Check out a fresh clone, or correct this. ${ALTERNATIVE}.`

@@ -75,23 +75,25 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2262);
 /* harmony import */ var _src_core_markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7869);
 /* harmony import */ var _src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6300);
-/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6342);
-/* harmony import */ var _src_core_quantities_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(8489);
-/* harmony import */ var _src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5324);
-/* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6990);
-/* harmony import */ var _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(228);
-/* harmony import */ var _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6584);
-/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9619);
-/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8878);
-/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(9928);
-/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(3238);
-/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(8080);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3371);
-/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(7660);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(6965);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(3692);
-/* harmony import */ var _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(8469);
+/* harmony import */ var _src_cli_trunk_rule_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8782);
+/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6342);
+/* harmony import */ var _src_core_quantities_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(8489);
+/* harmony import */ var _src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5324);
+/* harmony import */ var _src_run_session_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6990);
+/* harmony import */ var _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(228);
+/* harmony import */ var _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6584);
+/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9619);
+/* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8878);
+/* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(9928);
+/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(3238);
+/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(8080);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(3371);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(7660);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(3692);
+/* harmony import */ var _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_21__ = __webpack_require__(8469);
+
 
 
 
@@ -123,7 +125,7 @@ function progressLines(say, clock) {
     const now = clock();
     if (now - said < SILENCE_MS) return;
     said = now;
-    say(`Copied ${(0,_src_core_quantities_js__WEBPACK_IMPORTED_MODULE_18__/* .bytes */ .e)(copied)}, ${(0,_src_core_quantities_js__WEBPACK_IMPORTED_MODULE_18__/* .bytes */ .e)(copied / (now - start) * 1e3)}/s`);
+    say(`Copied ${(0,_src_core_quantities_js__WEBPACK_IMPORTED_MODULE_19__/* .bytes */ .e)(copied)}, ${(0,_src_core_quantities_js__WEBPACK_IMPORTED_MODULE_19__/* .bytes */ .e)(copied / (now - start) * 1e3)}/s`);
   };
 }
 
@@ -170,7 +172,7 @@ async function copyOnce({ log, timings, signal }, source, target, digest, evenIf
   );
   const { mounted, copied, alreadyThere } = report.blobs;
   log.info(
-    report.alreadyThere ? "The target has this image already." : `Layers and configs: ${mounted} mounted, ${copied} copied (${(0,_src_core_quantities_js__WEBPACK_IMPORTED_MODULE_18__/* .bytes */ .e)(report.bytes)}), ${alreadyThere} there already.`
+    report.alreadyThere ? "The target has this image already." : `Layers and configs: ${mounted} mounted, ${copied} copied (${(0,_src_core_quantities_js__WEBPACK_IMPORTED_MODULE_19__/* .bytes */ .e)(report.bytes)}), ${alreadyThere} there already.`
   );
   for (const layer of report.foreign ?? []) log.info((0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .foreignText */ .qk)(layer));
   if (report.uncopied !== void 0) {
@@ -201,7 +203,7 @@ async function findPromotionSource(run, session, source) {
 }
 async function refuseOtherRecipe(run, { repository: { name }, client }, digest, origin, known) {
   if (known.kind === "unknown" || origin?.recipe === void 0) return;
-  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .commitTag */ .m)(run.revision.commit, run.inputs.variant);
+  const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_5__/* .commitTag */ .m)(run.revision.commit, run.inputs.variant);
   const others = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .allInOrder */ .bb)(
     known.rebuilt.map(async (image) => {
       const found = await client.manifest(image.digest);
@@ -210,12 +212,12 @@ async function refuseOtherRecipe(run, { repository: { name }, client }, digest, 
   );
   const other = others.find(({ recipe }) => recipe !== void 0 && recipe !== origin.recipe);
   if (other === void 0) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(
-    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). They were built with another ${_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .RECIPE_SETTINGS */ .n$}, so it is not known which of them to release.`,
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(
+    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). They were built with another ${_src_docker_config_js__WEBPACK_IMPORTED_MODULE_10__/* .RECIPE_SETTINGS */ .n$}, so it is not known which of them to release.`,
     {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedies */ .JW)(
-        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedy */ .zL)`To release one of them now, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_16__/* .setting */ .Pe)("source")}.`,
-        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_16__/* .setting */ .Pe)("variant")} wherever one is built and released: each variant then has its own tags.`
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedies */ .JW)(
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`To release one of them now, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_17__/* .setting */ .Pe)("source")}.`,
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_17__/* .setting */ .Pe)("variant")} wherever one is built and released: each variant then has its own tags.`
       )
     }
   );
@@ -230,11 +232,11 @@ function tagsForPeople(detail) {
 async function sourceReference(run, session) {
   const { inputs, stage, revision } = run;
   if (inputs.source !== void 0) return { reference: inputs.source, by: "input" };
-  if (stage === "release") return { reference: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .commitTag */ .m)(revision.commit, inputs.variant), by: "commit" };
-  const { fingerprint } = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .countBuildInputs */ .Ph)(run, (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .buildSettings */ .E6)(run), session);
+  if (stage === "release") return { reference: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_5__/* .commitTag */ .m)(revision.commit, inputs.variant), by: "commit" };
+  const { fingerprint } = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .countBuildInputs */ .Ph)(run, (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_10__/* .buildSettings */ .E6)(run), session);
   if (fingerprint.kind === "comparable")
     return { reference: `src-${fingerprint.value}`, by: "fingerprint", fingerprint: fingerprint.value };
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(`The image of this commit cannot be found in development: ${fingerprint.reason}`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The image of this commit cannot be found in development: ${fingerprint.reason}`, {
     remedy: BUILD_OR_NAME
   });
 }
@@ -245,8 +247,8 @@ async function findManifest(run, source, wanted) {
   const where = `the source ${repository.name} (account ${repository.account}, ${repository.region})`;
   if (found.kind === "found") return wellFormed(found.value, `${reference} of ${where}`);
   if (found.kind === "denied") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(`Reading ${reference} of ${where}: ${found.reason}`, {
-      remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_10__/* .remedyOfRepositoryDenial */ .Jz)(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`Reading ${reference} of ${where}: ${found.reason}`, {
+      remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_11__/* .remedyOfRepositoryDenial */ .Jz)(
         found.reason,
         repository.from,
         "Deploy infra/ again. The role of this stage must be able to read the repository of the stage before."
@@ -254,14 +256,14 @@ async function findManifest(run, source, wanted) {
     });
   }
   if (found.what === "repository") {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(`There is no such repository: ${where}.`, {
-      remedy: `${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_19__/* .originQuestion */ .T_)("repository", repository.from)} If it is, deploy infra/ for the stage before.`
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`There is no such repository: ${where}.`, {
+      remedy: `${(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_20__/* .originQuestion */ .T_)("repository", repository.from)} If it is, deploy infra/ for the stage before.`
     });
   }
   const { findImageDetail } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
   const known = await findImageDetail(source.ecr, repository, reference, run.signal).catch(() => void 0);
   if (known?.archived === true) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(`The image ${reference} of ${where} is archived.`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The image ${reference} of ${where} is archived.`, {
       needsBuild: true,
       remedy: "Restore it in ECR, or build it again: pushing it restores it."
     });
@@ -270,7 +272,7 @@ async function findManifest(run, source, wanted) {
     const again = await client.manifest(known.digest);
     if (again.kind === "found") return wellFormed(again.value, `${reference} of ${where}`);
   }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(`There is no image ${reference} in ${where}. ${await newestIn(run, source)}`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`There is no image ${reference} in ${where}. ${await newestIn(run, source)}`, {
     remedy: remedyOfMissing(wanted, run)
   });
 }
@@ -278,17 +280,17 @@ function remedyOfMissing({ reference, by }, { revision: { commit, version }, run
   const at = (page) => runner.repository === "" ? "." : `: ${runner.serverUrl}/${runner.repository}/commit/${commit}${page}`;
   switch (by) {
     case "input":
-      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_16__/* .setting */ .Pe)("source")} to a tag or a digest that exists, not to \`${reference}\`. Without it, the image of this run's commit is promoted.`;
+      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`Set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_17__/* .setting */ .Pe)("source")} to a tag or a digest that exists, not to \`${reference}\`. Without it, the image of this run's commit is promoted.`;
     case "commit":
-      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedies */ .JW)(
+      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedies */ .JW)(
         `The run on commit ${commit} should have pushed the image${at("/checks")}`,
-        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedy */ .zL)`If that run is still going, wait until it ends. ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .RUN_AGAIN */ .Bs} after that.`,
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`If that run is still going, wait until it ends. ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .RUN_AGAIN */ .Bs} after that.`,
         `Only the last commit of each push to the trunk ${trunk} has an image. The commits of a merged branch have none, and neither have earlier commits of the same push.`,
-        `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version${version === void 0 ? "" : `, v${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .nextVersion */ .yU)(version)}`}, because a pushed tag stays on its commit.`,
-        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedy */ .zL)`Or release by hand, with \`sha-<12 characters of that head>\` as ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_16__/* .setting */ .Pe)("source")}.`
+        `If this commit is not merged yet, merge it. Then tag the head of ${trunk} after the merge with a new version${version === void 0 ? "" : `, v${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_5__/* .nextVersion */ .yU)(version)}`}, because a pushed tag stays on its commit.`,
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`Or release by hand, with \`sha-<12 characters of that head>\` as ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_17__/* .setting */ .Pe)("source")}.`
       );
     case "fingerprint":
-      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedies */ .JW)(
+      return (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedies */ .JW)(
         `The last run on the pull request of commit ${commit} should have pushed the image${at("")}`,
         `The image is missing if that run failed, if ${trunk} moved on before the merge, or if a base image has changed since.`,
         BUILD_OR_NAME
@@ -321,11 +323,11 @@ function isForPeople(tag) {
 }
 function wellFormed(manifest, what) {
   try {
-    (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_8__/* .partsOf */ .CI)(manifest);
+    (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_9__/* .partsOf */ .CI)(manifest);
     return manifest;
   } catch (error) {
-    if (!(error instanceof _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_8__/* .MalformedManifest */ .Rl)) throw error;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(`Reading ${what}: it cannot be copied: ${error.message}`, {
+    if (!(error instanceof _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_9__/* .MalformedManifest */ .Rl)) throw error;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`Reading ${what}: it cannot be copied: ${error.message}`, {
       cause: error,
       needsBuild: true,
       remedy: "Build and push the image again."
@@ -333,7 +335,7 @@ function wellFormed(manifest, what) {
   }
 }
 function rebuiltImage({ digest, tags }, { revision, inputs }) {
-  const tag = tags.find((name) => (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .isRebuiltCommitTag */ .x$)(name, revision.commit, inputs.variant));
+  const tag = tags.find((name) => (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_5__/* .isRebuiltCommitTag */ .x$)(name, revision.commit, inputs.variant));
   return tag === void 0 ? [] : [{ digest, tag }];
 }
 async function knownToEcr(run, { ecr, repository }, { reference }) {
@@ -341,7 +343,7 @@ async function knownToEcr(run, { ecr, repository }, { reference }) {
   try {
     const [detail, rebuilt] = await Promise.all([
       findImageDetail(ecr, repository, reference, run.signal),
-      run.inputs.source === void 0 ? listNewestImages(ecr, repository, `${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .commitTag */ .m)(run.revision.commit)}-`, run.signal) : []
+      run.inputs.source === void 0 ? listNewestImages(ecr, repository, `${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_5__/* .commitTag */ .m)(run.revision.commit)}-`, run.signal) : []
     ]);
     return { kind: "known", detail, rebuilt: rebuilt.flatMap((image) => rebuiltImage(image, run)) };
   } catch (error) {
@@ -358,7 +360,7 @@ function detailOfDigest(digest, known, { log }, { repository: { name } }) {
   if (rebuilt.length > 0) {
     log.notice(
       `${name} also has later builds of this commit (${rebuilt.map(({ tag }) => tag).join(", ")}). The first build is promoted.`,
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedy */ .zL)`To promote another, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_16__/* .setting */ .Pe)("source")}.`
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`To promote another, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_17__/* .setting */ .Pe)("source")}.`
     );
   }
   return detail?.digest === digest ? detail : void 0;
@@ -375,23 +377,23 @@ function versionOf({
 }) {
   if (stage !== "release") return void 0;
   if (version !== void 0) return checkedVersion(version, Object.keys(image?.variants ?? {}), variant);
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(`${reason} A release needs a version, and this run names none.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedy */ .zL)`Push a git tag such as v1.2.3, publish a release of it, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_16__/* .setting */ .Pe)("version")}.`
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`${reason} A release needs a version, and this run names none.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`Push a git tag such as v1.2.3, publish a release of it, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_17__/* .setting */ .Pe)("version")}.`
   });
 }
 function checkedVersion(version, variants, variant) {
-  const tag = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .inVariant */ .l7)(`v${version.text}`, variant);
-  const other = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .foreignEndings */ .xs)(variants, variant).find((ending) => version.text.endsWith(ending));
+  const tag = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .inVariant */ .l7)(`v${version.text}`, variant);
+  const other = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .foreignEndings */ .xs)(variants, variant).find((ending) => version.text.endsWith(ending));
   if (other !== void 0) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(
-      `The version ${version.text} would get the tag ${tag}, which is that of the variant ${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .inVariant */ .l7)(other.slice(1), variant)} of ${version.text.slice(0, -other.length)}.`,
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(
+      `The version ${version.text} would get the tag ${tag}, which is that of the variant ${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .inVariant */ .l7)(other.slice(1), variant)} of ${version.text.slice(0, -other.length)}.`,
       {
-        remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedy */ .zL)`To release that variant, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_16__/* .setting */ .Pe)("variant")}, and release the version without it. Give a pre-release another name, such as -rc.1.`
+        remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`To release that variant, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_17__/* .setting */ .Pe)("variant")}, and release the version without it. Give a pre-release another name, such as -rc.1.`
       }
     );
   }
-  if (tag.length > _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .MAX_TAG_LENGTH */ .Ti) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(`The tag ${tag} has ${tag.length} characters, and a tag has at most ${_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .MAX_TAG_LENGTH */ .Ti}.`, {
+  if (tag.length > _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .MAX_TAG_LENGTH */ .Ti) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The tag ${tag} has ${tag.length} characters, and a tag has at most ${_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .MAX_TAG_LENGTH */ .Ti}.`, {
       remedy: "Release a version with a shorter name."
     });
   }
@@ -414,7 +416,7 @@ var Release = class {
   versionOnGitHub;
   /** The tag of the version itself. */
   get tag() {
-    return (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .inVariant */ .l7)(this.gitTag, this.variant);
+    return (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .inVariant */ .l7)(this.gitTag, this.variant);
   }
   get gitTag() {
     return `v${this.version.text}`;
@@ -437,10 +439,10 @@ var Release = class {
     if (higher === void 0) return;
     const { text } = this.version;
     const { name } = this.target.repository;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(
       `The version ${text} goes backward: ${higher.tag} of the same line is already released in the target ${name}.${await this.doubtAbout(higher)}`,
       {
-        remedy: `Release it as v${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .nextVersion */ .yU)({ text: higher.version })}, which is higher. To release v${text} all the same, push the git tag v${text}: the image gets that tag, and no line moves.`
+        remedy: `Release it as v${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_5__/* .nextVersion */ .yU)({ text: higher.version })}, which is higher. To release v${text} all the same, push the git tag v${text}: the image gets that tag, and no line moves.`
       }
     );
   }
@@ -487,7 +489,7 @@ var Release = class {
     const [own] = this.linesOf(await this.versionOnGitHub.get());
     if (own === void 0) return void 0;
     const higher = (await this.candidates()).filter(
-      ({ version }) => own.includes(version) && _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_20__(version, this.version.text) > 0
+      ({ version }) => own.includes(version) && _node_modules_semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_21__(version, this.version.text) > 0
     );
     return (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .highestAbove */ .UT)(own, this.version, await this.withoutPrereleases([own], await this.lookUp(higher)));
   }
@@ -548,7 +550,7 @@ var Release = class {
     if (plan.kind !== "move") return await this.leaveLine(line, plan);
     const { client, repository } = this.target;
     if (await client.tag(line.tag, manifest, sendAgain) === "put") return { tag: line.tag, kind: "put" };
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(
       `Moving ${repository.name}:${line.tag} to ${this.tag}: the repository keeps this tag immutable.`,
       {
         remedy: "Deploy infra/ again, or change the tag mutability filters of the repository. In release only `sha-*` and `v*` may be immutable."
@@ -581,7 +583,7 @@ var Release = class {
     const found = await client.manifest(higher.tag);
     if (found.kind !== "found" || await client.tag(line.tag, found.value) !== "put") {
       const reason = found.kind === "denied" ? found.reason : found.kind === "missing" ? "it no longer exists" : "the repository keeps the tag immutable";
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(
         `Moving ${repository.name}:${line.tag} back to ${higher.tag}, which was released meanwhile: ${reason}. The tag names ${this.tag} now.`,
         {
           remedy: {
@@ -638,7 +640,7 @@ function runUrl({ serverUrl, repository, runId, runAttempt }) {
 // src/run/promote.ts
 async function promote(run, destination) {
   const version = versionOf(run);
-  const session = new _src_run_session_js__WEBPACK_IMPORTED_MODULE_6__/* .Session */ .N(run, destination);
+  const session = new _src_run_session_js__WEBPACK_IMPORTED_MODULE_7__/* .Session */ .N(run, destination);
   try {
     const ends = { source: await session.source(destination.source), target: await session.target() };
     return await promoteBetween(ends, run, session, version);
@@ -665,7 +667,7 @@ async function promoteBetween({ source, target }, run, session, version) {
 function tagsOfPromotion(run, { counted }) {
   const isOfCommit = run.inputs.source === void 0;
   return [
-    ...counted === void 0 ? [] : [(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .fingerprintTag */ .bN)(run.stage, counted)],
+    ...counted === void 0 ? [] : [(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_5__/* .fingerprintTag */ .bN)(run.stage, counted)],
     ...(0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .tagsOf */ .Fg)(run, { isOfCommit, committedAt: isOfCommit ? run.committedAt : void 0 })
   ];
 }
@@ -704,7 +706,7 @@ async function promoted({ source, target }, run, image, copy, { results, lines }
   const report = await copy.report();
   const { version } = run.revision;
   const isReleased = [
-    ...results.filter(({ tag }) => version !== void 0 && tag === (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .inVariant */ .l7)(`v${version.text}`, run.inputs.variant)),
+    ...results.filter(({ tag }) => version !== void 0 && tag === (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .inVariant */ .l7)(`v${version.text}`, run.inputs.variant)),
     ...lines
   ].some(({ kind: kind2 }) => kind2 === "put");
   const kind = isReleased || !report.alreadyThere ? "promoted" : "unchanged";
@@ -743,26 +745,26 @@ function thisRun({ runner }) {
 
 // src/cli/promote.ts
 async function promoteFromClone(common, settings, invocation) {
-  return await (0,_src_run_session_js__WEBPACK_IMPORTED_MODULE_6__/* .withLocalJob */ .H)(common, settings, invocation, async (job) => {
+  return await (0,_src_run_session_js__WEBPACK_IMPORTED_MODULE_7__/* .withLocalJob */ .H)(common, settings, invocation, async (job) => {
     const { tree, trunk, log, inputs } = job;
     const { stage } = common;
-    const source = stage === void 0 ? void 0 : (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .sourceStage */ .IG)(stage);
+    const source = stage === void 0 ? void 0 : (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .sourceStage */ .IG)(stage);
     if (stage === void 0 || source === void 0) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR("A promotion needs a target stage: release (from master), or master (from development).", {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR("A promotion needs a target stage: release (from master), or master (from development).", {
         remedy: "Add `--stage release --version 1.2.3`, or `--stage master`."
       });
     }
     if (tree.isDirty && inputs.source === void 0) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR("There are uncommitted changes, and a promotion takes the image of a commit.", {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR("There are uncommitted changes, and a promotion takes the image of a commit.", {
         remedy: "Commit or stash them, or name the image with --source."
       });
     }
     if (stage === "master") {
       const steps = `Merge the change, then promote from the trunk: \`git switch ${trunk}\` and \`git pull\` first`;
-      await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .requireTrunk */ .kw)(job, tree, steps);
+      await (0,_src_cli_trunk_rule_js__WEBPACK_IMPORTED_MODULE_4__/* .requireTrunk */ .kw)(job, tree, steps);
     }
     const version = stage === "release" ? await versionOf2(job) : void 0;
-    if (stage === "release" && inputs.source === void 0) await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .requireOnTrunk */ .py)(job, tree);
+    if (stage === "release" && inputs.source === void 0) await (0,_src_cli_trunk_rule_js__WEBPACK_IMPORTED_MODULE_4__/* .requireOnTrunk */ .py)(job, tree);
     const reason = `By hand, to ${stage} from ${source}${version === void 0 ? "" : ` as v${version.text}`}.`;
     log.info(reason);
     const revision = {
@@ -779,17 +781,17 @@ async function promoteFromClone(common, settings, invocation) {
 }
 async function versionOf2({ inputs, tree }) {
   if (inputs.version !== void 0) {
-    const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .versionOfInput */ .W3)(inputs.version);
+    const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_5__/* .versionOfInput */ .W3)(inputs.version);
     if (reading.kind === "version") return reading.version;
     const reason = reading.kind === "unusable" ? reading.reason : "it is not a semantic version.";
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(`--version is \`${inputs.version}\`: ${reason}`, { remedy: "Give a version such as 1.2.3." });
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`--version is \`${inputs.version}\`: ${reason}`, { remedy: "Give a version such as 1.2.3." });
   }
-  const tags = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .tagsOfHead */ .Bl)(tree.git);
-  const versions = tags.map(_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .versionOfTag */ .mx).flatMap((reading) => reading.kind === "version" ? [reading.version] : []);
+  const tags = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_10__/* .tagsOfHead */ .Bl)(tree.git);
+  const versions = tags.map(_src_stages_version_js__WEBPACK_IMPORTED_MODULE_5__/* .versionOfTag */ .mx).flatMap((reading) => reading.kind === "version" ? [reading.version] : []);
   const [only] = versions;
   if (only !== void 0 && versions.length === 1) return only;
   const found = only === void 0 ? "no git tag such as v1.2.3" : `${versions.length} git tags such as v1.2.3`;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(`A release needs one version, and the current commit has ${found}.`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`A release needs one version, and the current commit has ${found}.`, {
     remedy: "Give the version with --version 1.2.3."
   });
 }

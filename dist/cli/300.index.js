@@ -266,7 +266,7 @@ async function ask({ reference, registry, location }, call) {
 // src/run/build-inputs.ts
 async function countBuildInputs(run, settings, session) {
   const { runner, environment, log, timings } = run;
-  (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLinks */ .mY)(settings, runner.workspace);
+  await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLinks */ .mY)(settings, runner.workspace, environment);
   (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .checkContexts */ .R$)(settings, runner);
   const varying = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .varyingDescription */ .Xs)(settings);
   if (varying !== void 0) log.notice(varying);

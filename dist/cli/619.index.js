@@ -9603,6 +9603,100 @@ function descriptionsOf({ runner, image, commit, committedAt, version, recipe })
   };
 }
 
+// src/run/checkout.ts
+
+
+function checkStagesFilePath(workspace, config) {
+  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, config);
+  if (leadsOutByLink(workspace, path)) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The stages file ${config} is a link that leads out of the checkout, so it was not read.`, {
+      remedy: "Replace the link with the file itself, or name the other file."
+    });
+  }
+  const entry = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.statSync)(path, { throwIfNoEntry: false });
+  if (entry === void 0 || entry.isFile() || entry.isDirectory() || leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(workspace, path))) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The stages file ${config} is no regular file.`, { remedy: "Replace it with a file." });
+}
+function checkImagePaths(workspace, image, config) {
+  for (const key of ["context", "file"]) {
+    const path = image[key];
+    if (path === void 0 || !isOutside(workspace, path)) continue;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${config} names \`${key}: ${path}\`, which leads out of the checkout.`, {
+      remedy: "Name a path inside the repository. A path outside can only be given to the run itself, not in the stages file."
+    });
+  }
+}
+async function checkLinks({ context, file, buildContexts, secrets, ssh }, workspace, environment) {
+  const named = [
+    { subject: "The build context", place: context },
+    ...Object.entries(buildContexts).map(([name, place]) => ({ subject: `The build context \u201C${name}\u201D,`, place })),
+    ...file === void 0 ? [] : [{ subject: "The Dockerfile", place: file }],
+    ...secrets.flatMap(
+      (secret) => secret.from === "file" ? [{ subject: `The build secret \`${secret.id}\`,`, place: secret.path }] : []
+    ),
+    ...ssh.flatMap(pathsOfAgent).map((place) => ({ subject: "The SSH key", place }))
+  ];
+  for (const { subject, place } of named) {
+    const path = rawPath(workspace, place);
+    if (!leadsOutByLink(workspace, path) || !await hasTrackedLink(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(path), environment)) continue;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject} ${place} leads out of the checkout by a link: to ${realPath(path)}.`, {
+      remedy: "If that place is meant, name it by its own path. Otherwise replace the link."
+    });
+  }
+}
+async function hasTrackedLink(directory, path, environment) {
+  const names = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(directory, path).split(node_path__WEBPACK_IMPORTED_MODULE_5__.sep);
+  const ways = names.map((_, index) => (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, ...names.slice(0, index + 1)));
+  const links = ways.filter((way) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(way, { throwIfNoEntry: false })?.isSymbolicLink() === true);
+  const isTracked = async (link) => {
+    const command = ["ls-files", "-z", "--", `:(literal)${(0,node_path__WEBPACK_IMPORTED_MODULE_5__.basename)(link)}`];
+    return await runGit(command, { directory: (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)(link), environment }).then(
+      (listed) => listed !== "",
+      () => true
+    );
+  };
+  return links.length === 0 || (await Promise.all(links.map(isTracked))).includes(true);
+}
+function pathsOfAgent(entry) {
+  return entry.includes("=") ? entry.slice(entry.indexOf("=") + 1).split(",") : [];
+}
+function checkContexts({ context, buildContexts }, { workspace, temporaryDirectory }) {
+  for (const value of [context, ...Object.values(buildContexts)]) {
+    if (leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(realPath(rawPath(workspace, value)), realPath(temporaryDirectory)))) continue;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
+      `The build context ${value} contains ${temporaryDirectory}, where this run keeps its login to the registry.`,
+      {
+        remedy: "Use a context that does not contain the directory for temporary files, such as the directory of the Dockerfile."
+      }
+    );
+  }
+}
+function isOutside(workspace, place) {
+  const raw = rawPath(workspace, place);
+  return [(0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(raw), raw].some((path) => leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(realPath(workspace), realPath(path))));
+}
+function rawPath(workspace, place) {
+  const path = place.replace(/^oci-layout:\/\/([^@:]*).*$/s, "$1");
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_5__.isAbsolute)(path) ? path : `${workspace}/${path}`;
+}
+function leadsOutByLink(directory, path) {
+  const real = realPath(directory);
+  return isBelow(directory, real, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(path)) && leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(real, realPath(path)));
+}
+function isBelow(directory, real, path) {
+  if (!leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(directory, path)) || realPath(path) === real) return true;
+  const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)(path);
+  return parent !== path && isBelow(directory, real, parent);
+}
+function realPath(path) {
+  try {
+    return node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(path);
+  } catch {
+    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)(path);
+    return parent === path ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(realPath(parent), (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(parent, path));
+  }
+}
+
 // src/cli/clone.ts
 function repositoryOfClone({ git, listRemote, remote }) {
   return {
@@ -9677,81 +9771,6 @@ function linesIn(text) {
 
 
 
-
-// src/run/checkout.ts
-
-
-function checkStagesFilePath(workspace, config) {
-  const path = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, config);
-  if (leadsOutByLink(workspace, path)) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The stages file ${config} is a link that leads out of the checkout, so it was not read.`, {
-      remedy: "Replace the link with the file itself, or name the other file."
-    });
-  }
-  const entry = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.statSync)(path, { throwIfNoEntry: false });
-  if (entry === void 0 || entry.isFile() || entry.isDirectory() || leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(workspace, path))) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The stages file ${config} is no regular file.`, { remedy: "Replace it with a file." });
-}
-function checkImagePaths(workspace, image, config) {
-  for (const key of ["context", "file"]) {
-    const path = image[key];
-    if (path === void 0 || !isOutside(workspace, path)) continue;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${config} names \`${key}: ${path}\`, which leads out of the checkout.`, {
-      remedy: "Name a path inside the repository. A path outside can only be given to the run itself, not in the stages file."
-    });
-  }
-}
-function checkLinks({ context, file, buildContexts, secrets, ssh }, workspace) {
-  const named = [
-    { subject: "The build context", place: context },
-    ...Object.entries(buildContexts).map(([name, place]) => ({ subject: `The build context \u201C${name}\u201D,`, place })),
-    ...file === void 0 ? [] : [{ subject: "The Dockerfile", place: file }],
-    ...secrets.flatMap(
-      (secret) => secret.from === "file" ? [{ subject: `The build secret \`${secret.id}\`,`, place: secret.path }] : []
-    ),
-    ...ssh.flatMap(pathsOfAgent).map((place) => ({ subject: "The SSH key", place }))
-  ];
-  for (const { subject, place } of named) {
-    const path = rawPath(workspace, place);
-    if (!leadsOutByLink(workspace, path)) continue;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject} ${place} leads out of the checkout by a link: to ${realPath(path)}.`, {
-      remedy: "If that place is meant, name it by its own path. Otherwise replace the link."
-    });
-  }
-}
-function pathsOfAgent(entry) {
-  return entry.includes("=") ? entry.slice(entry.indexOf("=") + 1).split(",") : [];
-}
-function checkContexts({ context, buildContexts }, { workspace, temporaryDirectory }) {
-  for (const value of [context, ...Object.values(buildContexts)]) {
-    if (leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(realPath(rawPath(workspace, value)), realPath(temporaryDirectory)))) continue;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
-      `The build context ${value} contains ${temporaryDirectory}, where this run keeps its login to the registry.`,
-      {
-        remedy: "Use a context that does not contain the directory for temporary files, such as the directory of the Dockerfile."
-      }
-    );
-  }
-}
-function isOutside(workspace, place) {
-  const raw = rawPath(workspace, place);
-  return [(0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(raw), raw].some((path) => leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(realPath(workspace), realPath(path))));
-}
-function rawPath(workspace, place) {
-  const path = place.replace(/^oci-layout:\/\//, "");
-  return (0,node_path__WEBPACK_IMPORTED_MODULE_5__.isAbsolute)(path) ? path : `${workspace}/${path}`;
-}
-function leadsOutByLink(directory, path) {
-  return !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(path))) && leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(realPath(directory), realPath(path)));
-}
-function realPath(path) {
-  try {
-    return node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(path);
-  } catch {
-    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)(path);
-    return parent === path ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(realPath(parent), (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(parent, path));
-  }
-}
 
 // src/stages/names.ts
 var DEFAULT_ENVIRONMENTS = {
@@ -10440,7 +10459,11 @@ async function readImage2(tree, inputs) {
 function resolvePaths(options, directory, tree) {
   const exists = (path2) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, path2));
   const here = node_fs__WEBPACK_IMPORTED_MODULE_7__.realpathSync.native(directory);
-  const fromTop = (path2, find = systemPath) => (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(tree.directory, find(here, path2)) || ".";
+  const fromTop = (path2, find = systemPath) => {
+    const plain = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(here, path2);
+    if (find(here, path2) !== plain) return (0,node_path__WEBPACK_IMPORTED_MODULE_5__.isAbsolute)(path2) ? path2 : `${(0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(tree.directory, here) || "."}/${path2}`;
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(tree.directory, plain) || ".";
+  };
   const pathIfPresent = (path2) => exists(path2) ? fromTop(path2) : path2;
   const path = (place, find = systemPath) => exists(place) || !isElsewhere(place) ? fromTop(place, find) : place;
   const layoutOrPath = (place) => {

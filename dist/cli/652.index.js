@@ -28732,6 +28732,7 @@ function nextPage(response, asked, channel, purpose, seen) {
 }
 
 // packages/oci/src/referrers.ts
+var LIST_LIMIT = 64 * 1024 * 1024;
 var ReferrersApi = class {
   state = "unknown";
   first;
@@ -28746,7 +28747,7 @@ var ReferrersApi = class {
 async function listReferrers(repository, api, digest) {
   const { channel, name } = repository;
   const purpose = `listing the referrers of ${digest} in ${name}`;
-  const ask = async (to) => await channel.send({ method: "GET", to, purpose, access: "pull" });
+  const ask = async (to) => await channel.send({ method: "GET", to, purpose, access: "pull", limit: LIST_LIMIT });
   const all = [];
   const seen = /* @__PURE__ */ new Set();
   for (let to = `referrers/${digest}`; to !== void 0; ) {
@@ -28776,7 +28777,8 @@ function readList(response, { channel }, purpose) {
     throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl({
       ...channel.details(purpose),
       answer: `the answer is not a list of referrers: ${(0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageWithCauses */ .OM)(error)}`,
-      cause: error
+      cause: error,
+      needsBuild: true
     });
   }
 }
@@ -29436,18 +29438,18 @@ function triesAfter2(status, request) {
   if (status === void 0) return request.tries ?? TRIES;
   return THROTTLED.has(status) ? Infinity : TRIES;
 }
-async function readWhole({ statusCode, headers, body }, { purpose, side }, origin) {
+async function readWhole({ statusCode, headers, body }, { purpose, side, limit = MANIFEST_LIMIT }, origin) {
   const chunks = [];
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > MANIFEST_LIMIT) {
+    if (length > limit) {
       if (statusCode !== 200) break;
       throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl({
         purpose,
         side,
         origin,
-        answer: "the answer is larger than 4 MiB, the limit of a manifest",
+        answer: `the answer is larger than ${limit / 1024 / 1024} MiB${limit === MANIFEST_LIMIT ? ", the limit of a manifest" : ""}`,
         needsBuild: true,
         remedy: "Build and push the image again, with fewer annotations or with fewer images in one index: registries accept no larger manifest."
       });

@@ -73,12 +73,14 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _src_stages_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8739);
 /* harmony import */ var _src_stages_releases_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3218);
-/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6342);
-/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9619);
-/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7660);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6965);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3692);
+/* harmony import */ var _src_cli_trunk_rule_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8782);
+/* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6342);
+/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9619);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7660);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3692);
+
 
 
 
@@ -146,7 +148,7 @@ function proposalForPush(event, { trunk, otherDefaultBranch, openPullRequest, to
       kind: "proposed",
       subject: `A push to the trunk ${trunk}`,
       stage: "master",
-      reach: _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an,
+      reach: _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .STAGES */ .an,
       limit: "",
       revision: { ...revision, pullRequest: void 0 }
     };
@@ -179,12 +181,12 @@ function buildOnlyWithoutToken(subject, actor, token) {
 }
 function proposalForTag({ tag, sha, deleted }) {
   if (deleted) return skip(`Tag ${tag} was deleted: its release stays.`);
-  const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOfTag */ .mx)(tag);
+  const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .versionOfTag */ .mx)(tag);
   if (reading.kind === "none") {
     const reason = `Tag ${tag} is not a version (v1.2.3): nothing is released.`;
-    const meant = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .tagMeantBy */ .RN)(tag);
+    const meant = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .tagMeantBy */ .RN)(tag);
     if (meant !== void 0) return skip(reason, `To release this commit, tag it ${meant}.`);
-    const example = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .looksLikeVersion */ .aG)(tag) ? (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionInTag */ .oT)(tag) ?? _src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .EXAMPLES */ .kS : void 0;
+    const example = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .looksLikeVersion */ .aG)(tag) ? (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .versionInTag */ .oT)(tag) ?? _src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .EXAMPLES */ .kS : void 0;
     return example === void 0 ? skip(reason) : { ...skip(reason), hint: `A tag such as ${example} releases. To release this commit, tag it so.` };
   }
   if (reading.kind === "unusable") return refuseVersion(`Tag ${tag}`, reading.reason);
@@ -198,7 +200,7 @@ function proposalForRelease(event, { inputs }) {
       `Release ${tag} was ${action}: a release starts when it is published, or when it stops being a pre-release.`
     );
   }
-  const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOfTag */ .mx)(tag);
+  const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .versionOfTag */ .mx)(tag);
   const proposed = { ...versionProposal(`${prerelease ? "Pre-release" : "Release"} ${tag}`, sha), prerelease };
   if (reading.kind === "version") {
     return { ...proposed, version: { ...reading.version, prerelease: prerelease || reading.version.prerelease } };
@@ -231,14 +233,14 @@ function proposalForManual(event, input) {
 }
 function proposalForRef(subject, ref, commit, trunk) {
   if (ref.kind === "tag") {
-    const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOfTag */ .mx)(ref.name);
+    const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .versionOfTag */ .mx)(ref.name);
     if (reading.kind === "unusable") return refuseVersion(subject, reading.reason);
     if (reading.kind === "version") return { ...versionProposal(subject, commit), version: reading.version };
   }
   const isTrunk = ref.kind === "branch" && ref.name === trunk;
   return {
     ...{ kind: "proposed", subject, stage: "development" },
-    reach: isTrunk ? _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an : ["development"],
+    reach: isTrunk ? _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .STAGES */ .an : ["development"],
     limit: `master takes only the trunk ${trunk}, and release only the trunk or a version's tag (v1.2.3)`,
     revision: { commit, branch: ref.kind === "branch" ? ref.name : void 0, pullRequest: void 0 }
   };
@@ -267,7 +269,7 @@ function proposalForWorkflowRun(event, input) {
         kind: "proposed",
         subject: `A workflow_run on the trunk ${trunk}`,
         stage: "development",
-        reach: _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an,
+        reach: _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .STAGES */ .an,
         limit: ""
       },
       revision: { commit: event.sha, branch: trunk, pullRequest: void 0 }
@@ -295,7 +297,7 @@ function withStage(proposal, { inputs, environments, token }) {
       terminal: "Give `--stage` with development, master or release."
     });
   }
-  const names = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an.map((stage2) => environments[stage2]);
+  const names = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .STAGES */ .an.map((stage2) => environments[stage2]);
   const others = names.slice(1).join(", ");
   const write = {
     workflow: `Write \`environment: ${names[0] ?? ""}\` (or ${others}) in the job, or set the input \`stage\`.`,
@@ -304,7 +306,7 @@ function withStage(proposal, { inputs, environments, token }) {
   if (token.kind === "unavailable") {
     return refuse(
       "there is no OIDC token that names the environment",
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .remedy */ .zL)`Write \`permissions: {id-token: write}\` in the job. ${write}`
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedy */ .zL)`Write \`permissions: {id-token: write}\` in the job. ${write}`
     );
   }
   const environment = (0,_src_stages_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .environmentOf */ .p7)(token.claims);
@@ -338,7 +340,7 @@ function decide(input) {
   if (version?.kind === "refuse") return version;
   const revision = { ...proposal.revision, version: version?.version };
   if (proposal.buildOnlyReason !== void 0) return { kind: "build-only", reason: proposal.buildOnlyReason, revision };
-  const source = operation === "promote" ? `, promoted from ${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .sourceStage */ .IG)(stage) ?? "nowhere"}` : "";
+  const source = operation === "promote" ? `, promoted from ${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .sourceStage */ .IG)(stage) ?? "nowhere"}` : "";
   const requested = stage === proposal.stage ? "" : ", as requested";
   return { kind: operation, stage, reason: `${proposal.subject} goes to ${stage}${source}${requested}.`, revision };
 }
@@ -406,7 +408,7 @@ function versionFor(proposal, input, stage) {
   const given = input ?? (stage === "release" ? proposal.dispatchedVersion : void 0);
   if (given === void 0) return own === void 0 ? void 0 : { kind: "version", version: own };
   const remedy2 = "Write the version as in 1.2.3 or 1.2.3-rc.1.";
-  const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOfInput */ .W3)(given);
+  const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .versionOfInput */ .W3)(given);
   if (reading.kind === "none")
     return { kind: "refuse", reason: `The version \`${given}\` is not a semantic version.`, remedy: remedy2 };
   if (reading.kind === "unusable") return { kind: "refuse", reason: `The version ${reading.reason}.`, remedy: remedy2 };
@@ -426,19 +428,19 @@ function versionFor(proposal, input, stage) {
 
 // src/cli/plan.ts
 async function plan(common, options, invocation) {
-  const tree = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .readWorkingTree */ .cD)(invocation.directory, invocation.environment);
-  const project = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .readProject */ .Wh)(tree, common, invocation);
+  const tree = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .readWorkingTree */ .cD)(invocation.directory, invocation.environment);
+  const project = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .readProject */ .Wh)(tree, common, invocation);
   const { trunk, file } = project;
   const event = await eventOf(project, options);
   const isOpen = needsPullRequest(event, trunk);
-  const decision = applyRunChecks(
+  const decision = await applyRunChecks(
     project,
     options,
     decide({
       event,
       trunk,
       otherDefaultBranch: void 0,
-      environments: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .environmentsOf */ .M2)(file),
+      environments: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .environmentsOf */ .M2)(file),
       openPullRequest: isOpen ? options.pullRequest : void 0,
       token: options.fork === true ? { kind: "unavailable" } : { kind: "token", claims: claimsOf(options) },
       inputs: { stage: common.stage ?? "auto", operation: "auto", version: options.version }
@@ -448,7 +450,7 @@ async function plan(common, options, invocation) {
   const pullRequestHint = isOpen && options.pullRequest === void 0 ? ["With an open pull request the image would go to development: add --pull-request <number> to see that."] : [];
   const hint = decision.kind === "skip" ? decision.hint : void 0;
   const remedyOfDecision = decision.kind === "refuse" || decision.kind === "skip" ? decision.remedy : void 0;
-  const remedy2 = remedyOfDecision === void 0 ? void 0 : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .remedyAt */ .gx)("terminal", remedyOfDecision);
+  const remedy2 = remedyOfDecision === void 0 ? void 0 : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedyAt */ .gx)("terminal", remedyOfDecision);
   return {
     lines: [
       `${event.name}: ${decision.reason}`,
@@ -471,13 +473,21 @@ async function plan(common, options, invocation) {
 function claimsOf({ environment }) {
   return environment === void 0 ? {} : { environment };
 }
-function applyRunChecks({ targetOf }, options, decision) {
+async function applyRunChecks({ targetOf, trunk, tree }, options, decision) {
   if (decision.kind !== "build" && decision.kind !== "promote") return decision;
   if (decision.stage === "release" && decision.revision.version === void 0) {
     return {
       kind: "refuse",
       reason: `${decision.reason} A release needs a version, and this event names none.`,
       remedy: "Add --version 1.2.3, or --tag v1.2.3."
+    };
+  }
+  const { commit } = decision.revision;
+  if (decision.stage === "release" && await (0,_src_cli_trunk_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .isOnTrunk */ .GB)(trunk, tree, commit) === false) {
+    return {
+      kind: "refuse",
+      reason: `${decision.reason} A release is of a commit on the trunk ${trunk}, and ${commit.slice(0, 12)} is not on it here.`,
+      remedy: `Tag a commit of ${trunk}, after \`git fetch\`.`
     };
   }
   const refusal = options.environment === void 0 ? void 0 : (0,_src_stages_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .checkEnvironment */ .Qz)(decision.stage, targetOf(decision.stage).environment, claimsOf(options));
@@ -488,11 +498,11 @@ async function eventOf(project, { event, branch, tag, pullRequest, fork = false 
   const { tree, trunk } = project;
   const name = event ?? (tag === void 0 && (pullRequest !== void 0 || fork) ? "pull_request" : "push");
   if (branch !== void 0 && tag !== void 0)
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR("An event belongs to a branch or to a tag, and both --branch and --tag are given.", {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR("An event belongs to a branch or to a tag, and both --branch and --tag are given.", {
       remedy: "Leave one of them out."
     });
   if (fork && name !== "pull_request")
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR(`A fork sends only pull requests, and the event is ${name}.`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(`A fork sends only pull requests, and the event is ${name}.`, {
       remedy: "Leave out --fork, or --event and --tag."
     });
   const onBranch = branch ?? (name === "schedule" ? trunk : tree.branch);
@@ -500,14 +510,14 @@ async function eventOf(project, { event, branch, tag, pullRequest, fork = false 
   const sha = await commitOf(project, onBranch, tag);
   const requireBranch = () => {
     if (onBranch !== void 0) return onBranch;
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR("No branch is checked out, and none is given.", {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR("No branch is checked out, and none is given.", {
       remedy: "Name a branch with --branch, or a tag with --tag."
     });
   };
   switch (name) {
     case "pull_request": {
       if (pullRequest === void 0 && !fork)
-        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR("The tag of a pull request has its number, and none is given.", {
+        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR("The tag of a pull request has its number, and none is given.", {
           remedy: "Add its number: --pull-request 12."
         });
       return {
@@ -529,8 +539,8 @@ async function eventOf(project, { event, branch, tag, pullRequest, fork = false 
       return { kind: "merge_group", name, actor, sha };
     case "release": {
       if (tag === void 0)
-        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR("A release needs a git tag, and none is given.", { remedy: "Add --tag v1.2.3." });
-      const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionOfTag */ .mx)(tag);
+        throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR("A release needs a git tag, and none is given.", { remedy: "Add --tag v1.2.3." });
+      const reading = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .versionOfTag */ .mx)(tag);
       return {
         kind: "release",
         name,
@@ -566,9 +576,9 @@ async function commitOf({ tree: { git, remote, branch: checkedOut, commit } }, b
 function destinationOf(project, { kind, stage, revision }) {
   const { variant } = project.inputs;
   const { repository, role, environment } = project.targetOf(stage);
-  const source = kind === "promote" ? (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .sourceStage */ .IG)(stage) : void 0;
-  const sources = stage === "release" ? [] : [(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprintTag */ .bN)(stage, "<fingerprint>").name];
-  const { commit, named } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .tagsFor */ .Nj)({
+  const source = kind === "promote" ? (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .sourceStage */ .IG)(stage) : void 0;
+  const sources = stage === "release" ? [] : [(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .fingerprintTag */ .bN)(stage, "<fingerprint>").name];
+  const { commit, named } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_3__/* .tagsFor */ .Nj)({
     ...revision,
     stage,
     trunk: project.trunk,
@@ -576,7 +586,7 @@ function destinationOf(project, { kind, stage, revision }) {
     variants: Object.keys(project.image.variants)
   });
   const lines = stage === "release" && revision.version !== void 0 ? (0,_src_stages_releases_js__WEBPACK_IMPORTED_MODULE_1__/* .versionLines */ .YM)(revision.version, variant) : [];
-  const sha = revision.commit === UNKNOWN_COMMIT ? (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .inVariant */ .l7)("sha-<commit>", variant) : commit.name;
+  const sha = revision.commit === UNKNOWN_COMMIT ? (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .inVariant */ .l7)("sha-<commit>", variant) : commit.name;
   return {
     stage,
     repository: repository.name,
@@ -600,6 +610,56 @@ function rowsOf({ repository, account, region, role, environment, source, tags, 
   ];
   return rows.map(([name = "", value = ""]) => `  ${name.padEnd(11)}  ${value}`);
 }
+
+
+
+/***/ }),
+
+/***/ 8782:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GB: () => (/* binding */ isOnTrunk),
+/* harmony export */   kw: () => (/* binding */ requireTrunk),
+/* harmony export */   py: () => (/* binding */ requireOnTrunk)
+/* harmony export */ });
+/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9619);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3692);
+
+
+
+// src/cli/trunk-rule.ts
+async function requireTrunk({ trunk }, tree, alternative) {
+  const violation = await violationOf(trunk, tree);
+  if (violation === void 0) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`master takes only the trunk ${trunk}, committed and pushed, and ${violation}.`, {
+    remedy: `${alternative}; or push the trunk first.`
+  });
+}
+async function requireOnTrunk({ trunk }, { commit, remote, git }) {
+  const ref = trunkRef(trunk, remote);
+  if (await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .isAncestor */ .QX)(git, commit.id, ref)) return;
+  const shown = ref.replace(/^refs\/[^/]*\//, "");
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(
+    `A release is of a commit on the trunk ${trunk}, and ${shown} does not have commit ${commit.id.slice(0, 12)}.`,
+    { remedy: `Check out a commit of ${trunk} after \`git fetch\`, or name the image with --source.` }
+  );
+}
+async function isOnTrunk(trunk, { remote, git }, commit) {
+  const ref = trunkRef(trunk, remote);
+  const known = await Promise.all([ref, commit].map((one) => git("rev-parse", "--verify", "--quiet", `${one}^{commit}`)));
+  return known.includes(void 0) ? void 0 : await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .isAncestor */ .QX)(git, commit, ref);
+}
+function trunkRef(trunk, remote) {
+  return remote === void 0 ? `refs/heads/${trunk}` : `refs/remotes/${remote}/${trunk}`;
+}
+async function violationOf(trunk, { branch, isDirty, commit, remote, git }) {
+  if (branch !== trunk) return `${branch === void 0 ? "a detached HEAD" : `the branch ${branch}`} is checked out`;
+  if (isDirty) return "there are uncommitted changes";
+  if (remote === void 0) return "this clone has no remote to compare with";
+  return await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .isAncestor */ .QX)(git, commit.id, `refs/remotes/${remote}/${trunk}`) ? void 0 : `${remote}/${trunk} does not have commit ${commit.id.slice(0, 12)}`;
+}
+
 
 
 

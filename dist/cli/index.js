@@ -5850,13 +5850,13 @@ function wholeNumber(text) {
 async function execute(request, invocation) {
   switch (request.command) {
     case "push":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(262), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9641))).push(request, request.settings, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(835), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9641))).push(request, request.settings, invocation);
     case "pull":
       return await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(73), __nccwpck_require__.e(502)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2502))).pull(request, request.settings, invocation);
     case "run":
       return await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(73), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7148))).runPulledImage(request, request.settings, request.args, invocation);
     case "promote":
-      return await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(262), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7285))).promoteFromClone(request, request.settings, invocation);
+      return await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(652), __nccwpck_require__.e(324), __nccwpck_require__.e(342), __nccwpck_require__.e(990), __nccwpck_require__.e(300), __nccwpck_require__.e(835), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7285))).promoteFromClone(request, request.settings, invocation);
     case "plan":
       return await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(342), __nccwpck_require__.e(854)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4854))).plan(request, request.settings, invocation);
     case "inputs":
@@ -6473,7 +6473,7 @@ function withVisibleControls(text) {
   });
 }
 function withoutPassword(text) {
-  return text.replaceAll(/(\bhttps?:\/\/)[^/?#@\s]+@/gi, "$1***@").replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/[^/?#@:\s]*):[^/?#@\s]*@/gi, "$1:***@");
+  return text.replaceAll(/(\bhttps?:\/\/)[^/?#\s]+@/gi, "$1***@").replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/[^/?#@:\s]*):[^/?#\s]*@/gi, "$1:***@");
 }
 function jsonText(value) {
   const text = JSON.stringify(value, void 0, 2);
@@ -6484,14 +6484,17 @@ var KEY = /^(["']?)[a-z]+(?:[._-][a-z]+)*\1:\s*(?<bracket>[[{]?)$/i;
 var BRACKETS = /^[[\]{},\s]+$/;
 function maskedValues(secret) {
   const lines = secret.split(/[\r\n]+/).filter((line) => line.trim() !== "");
-  const shown = lines.length > 1 ? lines.filter((line, index) => !isTooCommon(line, lines[index + 1])) : lines;
-  const values = shown.map((line) => line.trim());
+  const values = (lines.length > 1 ? tellingLines(lines) : lines).map((line) => line.trim());
   return [...new Set(values.flatMap((value) => [value, withVisibleControls(value)]))];
 }
-function isTooCommon(line, next = "") {
-  const text = line.trim();
-  if (text.length < SHORTEST_LINE || BRACKETS.test(text)) return true;
-  const key = KEY.exec(text);
+function tellingLines(lines) {
+  const isLong = (line) => line.trim().length >= SHORTEST_LINE && !BRACKETS.test(line);
+  const telling = lines.filter((line, index) => isLong(line) && !opensMore(line, lines[index + 1]));
+  const longest = lines.filter(isLong).sort((one, other) => other.length - one.length);
+  return telling.length > 0 ? telling : longest.slice(0, 1);
+}
+function opensMore(line, next = "") {
+  const key = KEY.exec(line.trim());
   if (key === null) return false;
   const depth = indentOf(next) - indentOf(line);
   return key.groups?.["bracket"] !== "" || depth > 0 || depth === 0 && /^\s*- /.test(next);

@@ -3,10 +3,13 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./.cache/node_modules/modules/index.js
 // src/action/post.ts
+
 
 
 
@@ -24,7 +27,7 @@ function withVisibleControls(text) {
 var state = process.env["STATE_docker-config"];
 if (state) {
   try {
-    const directory = ownConfig(state, process.env["RUNNER_TEMP"]);
+    const directory = ownConfig(state, process.env["RUNNER_TEMP"] ?? (0,external_node_os_namespaceObject.tmpdir)());
     if (directory === void 0) {
       fail("The state of this step names a directory that this action did not create, so it was left alone.");
     } else {
@@ -39,7 +42,6 @@ if (state) {
   }
 }
 function ownConfig(path, temporary) {
-  if (!temporary) return void 0;
   const directory = (0,external_node_path_namespaceObject.resolve)(path);
   const isItsName = /^docker-config-[A-Za-z0-9]{6}$/.test((0,external_node_path_namespaceObject.basename)(directory));
   if (!isItsName || (0,external_node_path_namespaceObject.dirname)(directory) !== (0,external_node_path_namespaceObject.resolve)(temporary)) return void 0;

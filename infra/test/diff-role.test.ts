@@ -88,7 +88,9 @@ async function cdk(endpoint: AwsEndpoint, role: string, ...args: string[]): Prom
     HOME: directory,
     CI: 'true',
     AWS_REGION: REGION,
-    CDK_DISABLE_CLI_TELEMETRY: 'true'
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    // AWS's SDK warns of Node 20. The workflow has Node 24.
+    NODE_NO_WARNINGS: '1'
   }
   const options = {env: {...env, ...endpoint.envAs(`arn:aws:iam::${ACCOUNT}:role/${role}`)}, cwd: directory}
   try {

@@ -1,4 +1,5 @@
 import {lstatSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
 import {basename, dirname, resolve} from 'node:path'
 
 import {withVisibleControls} from '../core/foreign-text.js'
@@ -7,7 +8,7 @@ import {withVisibleControls} from '../core/foreign-text.js'
 const state = process.env['STATE_docker-config']
 if (state) {
   try {
-    const directory = ownConfig(state, process.env['RUNNER_TEMP'])
+    const directory = ownConfig(state, process.env['RUNNER_TEMP'] ?? tmpdir())
     if (directory === undefined) {
       fail('The state of this step names a directory that this action did not create, so it was left alone.')
     } else {
@@ -26,8 +27,7 @@ if (state) {
  * The directory that the step made, or made and removed; undefined if the state names anything else. Other programs can write
  * the state of a step, so its text alone proves nothing.
  */
-function ownConfig(path: string, temporary: string | undefined): string | undefined {
-  if (!temporary) return undefined
+function ownConfig(path: string, temporary: string): string | undefined {
   // With a slash or a dot at the end, the system would follow a link. The resolved path has neither.
   const directory = resolve(path)
   const isItsName = /^docker-config-[A-Za-z0-9]{6}$/.test(basename(directory))

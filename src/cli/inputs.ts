@@ -1,6 +1,7 @@
 import {programEnvironment} from '../core/process-env.js'
 import {readSurroundings} from '../docker/surroundings.js'
 import {buildSettings, ownPlatform} from '../run/build-settings.js'
+import {checkLinks} from '../run/checkout.js'
 import type {CommandResult} from './command-result.js'
 import {listInputs} from './input-listing.js'
 import {jsonOfListing, linesOfListing, onOneLine} from './inputs-report.js'
@@ -20,6 +21,7 @@ export async function inputs(
   const top = await topOfWorkTree(directory, environment)
   const build = await readLocalBuild({directory: top}, {...options, ...common}, invocation)
   const settings = buildSettings({...build, environment})
+  await checkLinks(settings, top, environment)
   const surroundings = await readSurroundings(environment)
   const machine = {directory: top, environment, surroundings, buildPlatform: ownPlatform()}
   const listing = await listInputs(settings, machine)

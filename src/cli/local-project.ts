@@ -1,6 +1,6 @@
 import {existsSync, lstatSync, realpathSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
-import {relative, resolve} from 'node:path'
+import {isAbsolute, relative, resolve} from 'node:path'
 
 import {describeReadError, Failure} from '../core/failure.js'
 import {systemPath} from '../fingerprint/files.js'
@@ -97,7 +97,12 @@ function resolvePaths<T extends Pick<SettingOptions, 'config' | 'context' | 'fil
 ): T {
   const exists = (path: string): boolean => existsSync(resolve(directory, path))
   const here = realpathSync.native(directory)
-  const fromTop = (path: string, find = systemPath): string => relative(tree.directory, find(here, path)) || '.'
+  const fromTop = (path: string, find = systemPath): string => {
+    const plain = resolve(here, path)
+    // A `..` after a link stays as it is typed: the link has to be seen.
+    if (find(here, path) !== plain) return isAbsolute(path) ? path : `${relative(tree.directory, here) || '.'}/${path}`
+    return relative(tree.directory, plain) || '.'
+  }
   const pathIfPresent = (path: string): string => (exists(path) ? fromTop(path) : path)
   const path = (place: string, find = systemPath): string =>
     exists(place) || !isElsewhere(place) ? fromTop(place, find) : place

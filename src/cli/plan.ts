@@ -15,6 +15,7 @@ import type {Invocation} from './invocation.js'
 import type {LocalProject} from './local-project.js'
 import {readProject} from './local-project.js'
 import type {CommonOptions, PlanOptions} from './options.js'
+import {isOnTrunk} from './trunk-rule.js'
 import {readWorkingTree} from './working-tree.js'
 
 /** Predicts the action's decision for an event, without any request. The exit code is 1 if the action would fail. */
@@ -28,7 +29,7 @@ export async function plan(
   const {trunk, file} = project
   const event = await eventOf(project, options)
   const isOpen = needsPullRequest(event, trunk)
-  const decision = applyRunChecks(
+  const decision = await applyRunChecks(
     project,
     options,
     decide({
@@ -76,13 +77,25 @@ function claimsOf({environment}: PlanOptions): Record<string, string> {
 }
 
 /** Applies the checks that a run makes after its decision, before it calls AWS. */
-function applyRunChecks({targetOf}: LocalProject, options: PlanOptions, decision: Decision): Decision {
+async function applyRunChecks(
+  {targetOf, trunk, tree}: LocalProject,
+  options: PlanOptions,
+  decision: Decision
+): Promise<Decision> {
   if (decision.kind !== 'build' && decision.kind !== 'promote') return decision
   if (decision.stage === 'release' && decision.revision.version === undefined) {
     return {
       kind: 'refuse',
       reason: `${decision.reason} A release needs a version, and this event names none.`,
       remedy: 'Add --version 1.2.3, or --tag v1.2.3.'
+    }
+  }
+  const {commit} = decision.revision
+  if (decision.stage === 'release' && (await isOnTrunk(trunk, tree, commit)) === false) {
+    return {
+      kind: 'refuse',
+      reason: `${decision.reason} A release is of a commit on the trunk ${trunk}, and ${commit.slice(0, 12)} is not on it here.`,
+      remedy: `Tag a commit of ${trunk}, after \`git fetch\`.`
     }
   }
   // Without the option the environment of the job is not known.

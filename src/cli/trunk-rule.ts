@@ -28,13 +28,29 @@ export async function requireOnTrunk(
   {trunk}: Pick<LocalProject, 'trunk'>,
   {commit, remote, git}: WorkingTree
 ): Promise<void> {
-  const ref = remote === undefined ? `heads/${trunk}` : `remotes/${remote}/${trunk}`
-  if (await isAncestor(git, commit.id, `refs/${ref}`)) return
-  const shown = ref.replace(/^[^/]*\//, '')
+  const ref = trunkRef(trunk, remote)
+  if (await isAncestor(git, commit.id, ref)) return
+  const shown = ref.replace(/^refs\/[^/]*\//, '')
   throw new Failure(
     `A release is of a commit on the trunk ${trunk}, and ${shown} does not have commit ${commit.id.slice(0, 12)}.`,
     {remedy: `Check out a commit of ${trunk} after \`git fetch\`, or name the image with --source.`}
   )
+}
+
+/** Whether the trunk has a commit, as far as this clone knows; undefined if it does not have the trunk or the commit. */
+export async function isOnTrunk(
+  trunk: string,
+  {remote, git}: Pick<WorkingTree, 'remote' | 'git'>,
+  commit: string
+): Promise<boolean | undefined> {
+  const ref = trunkRef(trunk, remote)
+  const known = await Promise.all([ref, commit].map(one => git('rev-parse', '--verify', '--quiet', `${one}^{commit}`)))
+  return known.includes(undefined) ? undefined : await isAncestor(git, commit, ref)
+}
+
+/** The trunk of the remote as of the last fetch, or without a remote the branch. */
+function trunkRef(trunk: string, remote: string | undefined): string {
+  return remote === undefined ? `refs/heads/${trunk}` : `refs/remotes/${remote}/${trunk}`
 }
 
 async function violationOf(

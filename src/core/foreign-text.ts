@@ -15,8 +15,8 @@ export function withVisibleControls(text: string): string {
 /** An address without the name and the password in it: `https://***@host/path`. A user of SSH alone is no secret. */
 export function withoutPassword(text: string): string {
   return text
-    .replaceAll(/(\bhttps?:\/\/)[^/?#@\s]+@/gi, '$1***@')
-    .replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/[^/?#@:\s]*):[^/?#@\s]*@/gi, '$1:***@')
+    .replaceAll(/(\bhttps?:\/\/)[^/?#\s]+@/gi, '$1***@')
+    .replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/[^/?#@:\s]*):[^/?#\s]*@/gi, '$1:***@')
 }
 
 /** JSON in which control characters are escapes of JSON, so that the values stay as they are. */
@@ -41,20 +41,25 @@ const BRACKETS = /^[[\]{},\s]+$/
  */
 export function maskedValues(secret: string): string[] {
   const lines = secret.split(/[\r\n]+/).filter(line => line.trim() !== '')
-  const shown = lines.length > 1 ? lines.filter((line, index) => !isTooCommon(line, lines[index + 1])) : lines
-  const values = shown.map(line => line.trim())
+  const values = (lines.length > 1 ? tellingLines(lines) : lines).map(line => line.trim())
   return [...new Set(values.flatMap(value => [value, withVisibleControls(value)]))]
 }
 
+/** The lines of a value that are worth a mask. If each of them only opens something, the longest may be the value. */
+function tellingLines(lines: readonly string[]): string[] {
+  const isLong = (line: string): boolean => line.trim().length >= SHORTEST_LINE && !BRACKETS.test(line)
+  const telling = lines.filter((line, index) => isLong(line) && !opensMore(line, lines[index + 1]))
+  const longest = lines.filter(isLong).sort((one, other) => other.length - one.length)
+  return telling.length > 0 ? telling : longest.slice(0, 1)
+}
+
 /**
- * Whether a line of a secret hides more than it protects: a short one, or one that only opens or closes a mapping or a list.
- * `development:` has no value, and is a part of each reference to a tag of `team/development`.
+ * Whether a line of a secret hides more than it protects, because it only opens a mapping or a list. `development:` has no
+ * value, and is a part of each reference to a tag of `team/development`.
  * @param next the line below it. A word with a colon opens something only if that line is further in, or an item of a list.
  */
-function isTooCommon(line: string, next = ''): boolean {
-  const text = line.trim()
-  if (text.length < SHORTEST_LINE || BRACKETS.test(text)) return true
-  const key = KEY.exec(text)
+function opensMore(line: string, next = ''): boolean {
+  const key = KEY.exec(line.trim())
   if (key === null) return false
   const depth = indentOf(next) - indentOf(line)
   return key.groups?.['bracket'] !== '' || depth > 0 || (depth === 0 && /^\s*- /.test(next))

@@ -1,4 +1,4 @@
-import {basename, dirname, join, resolve} from 'node:path'
+import {basename, dirname, join, relative, resolve} from 'node:path'
 
 import type {BuildDescription} from './build-materials.js'
 import type {ContextSetting} from './context.js'
@@ -23,7 +23,8 @@ export function placesForDocker(
 }
 
 /**
- * A context as Docker is given it: a directory by its own path, so that Docker reads the directory that was counted.
+ * A context as Docker is given it: a directory by its own path, so that Docker reads the directory that was counted. Docker
+ * runs in the workspace.
  * @throws Failure as `locateContext` does
  */
 function contextForDocker(value: string, name: ContextSetting, directory: string): string {
@@ -32,7 +33,8 @@ function contextForDocker(value: string, name: ContextSetting, directory: string
     case 'directory':
       return realContext(place.path)
     case 'layout':
-      return `oci-layout://${realContext(place.path)}${place.image}`
+      // buildx takes a text after `@` or `:` for the image. A directory above the workspace may have one in its name.
+      return `oci-layout://${relative(realContext(directory), realContext(place.path)) || '.'}${place.image}`
     case 'image':
     case 'remote':
       return value

@@ -41,7 +41,7 @@ export async function countBuildInputs(
   session: Session | undefined
 ): Promise<BuildInputs> {
   const {runner, environment, log, timings} = run
-  checkLinks(settings, runner.workspace)
+  await checkLinks(settings, runner.workspace, environment)
   checkContexts(settings, runner)
   const varying = varyingDescription(settings)
   if (varying !== undefined) log.notice(varying)

@@ -1,7 +1,9 @@
-import {existsSync, realpathSync, statSync} from 'node:fs'
-import {dirname, isAbsolute, join, relative, resolve} from 'node:path'
+import {existsSync, lstatSync, realpathSync, statSync} from 'node:fs'
+import {basename, dirname, isAbsolute, join, relative, resolve, sep} from 'node:path'
 
 import {Failure} from '../core/failure.js'
+import {runGit} from '../core/git.js'
+import type {ProcessEnv} from '../core/process-env.js'
 import {leadsOut} from '../fingerprint/files.js'
 import type {ImageEntry} from '../stages/stages-file.js'
 import type {BuildSettings} from './build-settings.js'
@@ -32,19 +34,22 @@ export function checkoutDirectories(
  */
 export function baseOfStagesFile(workspace: string, config: string): string {
   const isCheckout = (directory: string): boolean => existsSync(join(directory, '.git'))
-  if (isCheckout(workspace)) return '.'
-  let directory = dirname(resolve(workspace, config))
-  while (directory !== workspace && !leadsOut(relative(workspace, directory))) {
-    if (isCheckout(directory)) return relative(workspace, directory)
-    directory = dirname(directory)
-  }
-  return '.'
+  const below = relative(workspace, dirname(resolve(workspace, config)))
+  if (isCheckout(workspace) || leadsOut(below)) return '.'
+  const names = below.split(sep)
+  // A checkout may have submodules, so the outermost one counts.
+  const directories = names.map((_, index) => names.slice(0, index + 1).join(sep))
+  return directories.find(directory => isCheckout(join(workspace, directory))) ?? '.'
 }
 
-/** The entry of an image with its paths from the workspace. */
-export function imageFromWorkspace(image: ImageEntry, base: string): ImageEntry {
+/**
+ * The entry of an image with its paths from the workspace. A directory comes before an address of the same form, as Docker has
+ * it.
+ */
+export function imageFromWorkspace(image: ImageEntry, workspace: string, base: string): ImageEntry {
   if (base === '.') return image
-  const path = (place: string): string => (isElsewhere(place) ? place : join(base, place))
+  const path = (place: string): string =>
+    isElsewhere(place) && !existsSync(join(workspace, base, place)) ? place : join(base, place)
   const {context = '.', file} = image
   return {...image, context: path(context), file: file === undefined ? undefined : path(file)}
 }
@@ -84,11 +89,15 @@ export function checkImagePaths(workspace: string, image: ImageEntry, config: st
 }
 
 /**
- * Checks the paths that the settings of a run name. A person may name any place, but not by a link of the checkout: its
- * target was chosen by whoever wrote the repository.
+ * Checks the paths that the settings of a run name. A person may name any place, but not by a link of the repository: its
+ * target was chosen by whoever wrote that. A link that git does not know was made on this machine, such as `bazel-bin`.
  * @throws Failure for a path inside the checkout that leads out of it, links followed
  */
-export function checkLinks({context, file, buildContexts, secrets, ssh}: BuildSettings, workspace: string): void {
+export async function checkLinks(
+  {context, file, buildContexts, secrets, ssh}: BuildSettings,
+  workspace: string,
+  environment: ProcessEnv
+): Promise<void> {
   const named = [
     {subject: 'The build context', place: context},
     ...Object.entries(buildContexts).map(([name, place]) => ({subject: `The build context “${name}”,`, place})),
@@ -100,11 +109,26 @@ export function checkLinks({context, file, buildContexts, secrets, ssh}: BuildSe
   ]
   for (const {subject, place} of named) {
     const path = rawPath(workspace, place)
-    if (!leadsOutByLink(workspace, path)) continue
+    if (!leadsOutByLink(workspace, path) || !(await hasTrackedLink(workspace, resolve(path), environment))) continue
     throw new Failure(`${subject} ${place} leads out of the checkout by a link: to ${realPath(path)}.`, {
       remedy: 'If that place is meant, name it by its own path. Otherwise replace the link.'
     })
   }
+}
+
+/** Whether git tracks a link on the way from a directory to a path, or cannot tell. */
+async function hasTrackedLink(directory: string, path: string, environment: ProcessEnv): Promise<boolean> {
+  const names = relative(directory, path).split(sep)
+  const ways = names.map((_, index) => join(directory, ...names.slice(0, index + 1)))
+  const links = ways.filter(way => lstatSync(way, {throwIfNoEntry: false})?.isSymbolicLink() === true)
+  const isTracked = async (link: string): Promise<boolean> => {
+    const command = ['ls-files', '-z', '--', `:(literal)${basename(link)}`]
+    return await runGit(command, {directory: dirname(link), environment}).then(
+      listed => listed !== '',
+      () => true
+    )
+  }
+  return links.length === 0 || (await Promise.all(links.map(isTracked))).includes(true)
 }
 
 /** The paths of `id=path,path`; none for the agent of the machine. */
@@ -137,13 +161,21 @@ function isOutside(workspace: string, place: string): boolean {
 
 /** The path of a place with each `..` as it was written. */
 function rawPath(workspace: string, place: string): string {
-  const path = place.replace(/^oci-layout:\/\//, '')
+  // A layout may have a tag or a digest.
+  const path = place.replace(/^oci-layout:\/\/([^@:]*).*$/s, '$1')
   return isAbsolute(path) ? path : `${workspace}/${path}`
 }
 
-/** Whether a path inside a directory is elsewhere once its links are followed. */
+/** Whether a path inside a directory is elsewhere once its links are followed. The directory may have other paths too. */
 function leadsOutByLink(directory: string, path: string): boolean {
-  return !leadsOut(relative(directory, resolve(path))) && leadsOut(relative(realPath(directory), realPath(path)))
+  const real = realPath(directory)
+  return isBelow(directory, real, resolve(path)) && leadsOut(relative(real, realPath(path)))
+}
+
+function isBelow(directory: string, real: string, path: string): boolean {
+  if (!leadsOut(relative(directory, path)) || realPath(path) === real) return true
+  const parent = dirname(path)
+  return parent !== path && isBelow(directory, real, parent)
 }
 
 /** The path with its links followed. Of a path that does not exist, those of its directories are. */

@@ -9,7 +9,7 @@ export function uncopiedWarning(
   digest: string,
   repository: string
 ): {text: string; remedy: Remedy} {
-  const lines = uncopied.map(one => `  ${attachmentName(one)}: ${one.because}`)
+  const lines = uncopied.map(one => `  ${attachmentName(one)}: ${one.because}`.replaceAll(/\s*[\r\n]+\s*/g, ' '))
   return {
     text: [
       `${digest} is complete in ${repository}, but without these attachments, which cannot be copied:`,

@@ -28,9 +28,10 @@ export async function readStages(job: Pick<Job, 'inputs' | 'runner'>): Promise<J
   const file = await readStagesFile(job)
   if (file === undefined) return {file, image: undefined}
   const image = selectVariant(selectImage(file, job.inputs.image), job.inputs.variant, file.path)
-  const base = baseOfStagesFile(job.runner.workspace, job.inputs.config)
-  checkImagePaths(resolve(job.runner.workspace, base), image, job.inputs.config)
-  return {file, image: imageFromWorkspace(image, base)}
+  const {workspace} = job.runner
+  const base = baseOfStagesFile(workspace, job.inputs.config)
+  checkImagePaths(resolve(workspace, base), image, job.inputs.config)
+  return {file, image: imageFromWorkspace(image, workspace, base)}
 }
 
 async function readStagesFile({inputs, runner}: Pick<Job, 'inputs' | 'runner'>): Promise<StagesFile | undefined> {

@@ -201,11 +201,17 @@ export class ImageCopy {
     this.subjects.add(subject)
     void this.group.start(async () => {
       const {source, target} = this.repositories
-      const list = await this.requests.run(() => source.referrers(subject))
+      let list: Descriptor[] = []
+      let present: Descriptor[] = []
+      const read = async (): Promise<void> => {
+        list = await this.requests.run(() => source.referrers(subject))
+        // A target that did not have the image has no referrers of it either.
+        if (list.length > 0 && (await this.targetHasImage()))
+          present = await this.requests.run(() => target.referrers(subject))
+      }
+      if (!(await this.attach({digest: subject, artifactType: undefined, tag: undefined}, read))) return
       if (list.length === 0) return
       this.referrers.set(subject, list)
-      // A target that did not have the image has no referrers of it either.
-      const present = (await this.targetHasImage()) ? await this.requests.run(() => target.referrers(subject)) : []
       for (const one of list) {
         if (this.subjects.has(one.digest)) continue
         const taken = present.some(({digest}) => digest === one.digest)

@@ -6,6 +6,11 @@ import type {Descriptor, Manifest} from './manifest.js'
 import {indexEntries, MalformedManifest, referrersTag} from './manifest-parts.js'
 import {nextPage} from './pages.js'
 
+/**
+ * The most bytes of a list of referrers. It repeats the annotations of each, and a manifest may have 4 MiB of them.
+ */
+const LIST_LIMIT = 64 * 1024 * 1024
+
 /** Whether a registry has the API that lists referrers. The first listing shows it. */
 export class ReferrersApi {
   state: 'unknown' | 'present' | 'absent' = 'unknown'
@@ -39,7 +44,7 @@ export async function listReferrers(
   const {channel, name} = repository
   const purpose = `listing the referrers of ${digest} in ${name}`
   const ask = async (to: string | URL): Promise<RegistryResponse> =>
-    await channel.send({method: 'GET', to, purpose, access: 'pull'})
+    await channel.send({method: 'GET', to, purpose, access: 'pull', limit: LIST_LIMIT})
 
   const all: Descriptor[] = []
   const seen = new Set<string>()
@@ -74,7 +79,8 @@ function readList(response: RegistryResponse, {channel}: ReferrerRepository, pur
     throw new RegistryError({
       ...channel.details(purpose),
       answer: `the answer is not a list of referrers: ${messageWithCauses(error)}`,
-      cause: error
+      cause: error,
+      needsBuild: true
     })
   }
 }

@@ -29,6 +29,8 @@ export interface RegistryRequest {
   signal?: AbortSignal | undefined
   /** How often the request is sent if no answer comes; 6 by default. */
   tries?: number
+  /** The most bytes of an answer; by default those of a manifest. */
+  limit?: number
   /** Taken before every try. */
   pace?: {take: (signal: AbortSignal) => Promise<void>} | undefined
 }
@@ -370,24 +372,24 @@ function triesAfter(status: number | undefined, request: RegistryRequest): numbe
   return THROTTLED.has(status) ? Infinity : TRIES
 }
 
-/** Reads a whole answer, up to the size limit of manifests: a larger one must not fill the memory. */
+/** Reads a whole answer, up to a limit: a larger one must not fill the memory. */
 async function readWhole(
   {statusCode, headers, body}: Dispatcher.ResponseData,
-  {purpose, side}: {purpose: string; side?: Side | undefined},
+  {purpose, side, limit = MANIFEST_LIMIT}: Pick<RegistryRequest, 'purpose' | 'side' | 'limit'>,
   origin: string
 ): Promise<RegistryResponse> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
     length += chunk.length
-    if (length > MANIFEST_LIMIT) {
+    if (length > limit) {
       // The status of a refusal is enough, however large its page is.
       if (statusCode !== 200) break
       throw new RegistryError({
         purpose,
         side,
         origin,
-        answer: 'the answer is larger than 4 MiB, the limit of a manifest',
+        answer: `the answer is larger than ${limit / 1024 / 1024} MiB${limit === MANIFEST_LIMIT ? ', the limit of a manifest' : ''}`,
         needsBuild: true,
         remedy:
           'Build and push the image again, with fewer annotations or with fewer images in one index: registries accept no larger manifest.'

@@ -270,6 +270,44 @@ describe('a referrer that cannot be copied does not fail the copy', () => {
     }
   )
 
+  test('and is copied, if only its list is larger than a manifest', async () => {
+    const content = new Content()
+    const root = content.image([content.layer('with notes')])
+    const config = content.blob('{}', 'application/vnd.oci.empty.v1+json')
+    for (const n of ['1', '2']) {
+      const annotations = {n, notes: 'x'.repeat(2_200_000)}
+      const subject = {mediaType: root.mediaType, digest: root.digest, size: root.size}
+      content.manifest(
+        {artifactType: 'application/notes', config, layers: [config], subject, annotations},
+        root.mediaType
+      )
+    }
+    const {source, target, name} = await streaming(content)
+    expect((await copy(source, target, root.digest)).uncopied).toBeUndefined()
+    expect(await lacking(stored(testbed, name, OTHER_ACCOUNT), content)).toEqual([])
+  })
+
+  test('because the list that names it cannot be read', async () => {
+    const content = new Content()
+    const root = content.image([content.layer('with a broken list')])
+    const {source, target, name} = await streaming(content)
+    const active = testbed.faults.add({
+      match: ({path}) => path.includes(`${name}/referrers/`),
+      fault: {kind: 'status', status: 200, body: '{"manifests": 1}'}
+    })
+    const {uncopied} = await copy(source, target, root.digest)
+    active.remove()
+    expect(uncopied).toEqual([
+      {
+        digest: root.digest,
+        artifactType: undefined,
+        tag: undefined,
+        because: expect.stringContaining('the answer is not a list of referrers')
+      }
+    ])
+    expect(await lacking(stored(testbed, name, OTHER_ACCOUNT), content)).toEqual([])
+  })
+
   test('because of an empty blob, which ECR does not store', async () => {
     const content = new Content()
     const root = content.image([content.layer('layer')])

@@ -1,6 +1,56 @@
-export const id = 262;
-export const ids = [262];
+export const id = 835;
+export const ids = [835];
 export const modules = {
+
+/***/ 8782:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GB: () => (/* binding */ isOnTrunk),
+/* harmony export */   kw: () => (/* binding */ requireTrunk),
+/* harmony export */   py: () => (/* binding */ requireOnTrunk)
+/* harmony export */ });
+/* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9619);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3692);
+
+
+
+// src/cli/trunk-rule.ts
+async function requireTrunk({ trunk }, tree, alternative) {
+  const violation = await violationOf(trunk, tree);
+  if (violation === void 0) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(`master takes only the trunk ${trunk}, committed and pushed, and ${violation}.`, {
+    remedy: `${alternative}; or push the trunk first.`
+  });
+}
+async function requireOnTrunk({ trunk }, { commit, remote, git }) {
+  const ref = trunkRef(trunk, remote);
+  if (await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .isAncestor */ .QX)(git, commit.id, ref)) return;
+  const shown = ref.replace(/^refs\/[^/]*\//, "");
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(
+    `A release is of a commit on the trunk ${trunk}, and ${shown} does not have commit ${commit.id.slice(0, 12)}.`,
+    { remedy: `Check out a commit of ${trunk} after \`git fetch\`, or name the image with --source.` }
+  );
+}
+async function isOnTrunk(trunk, { remote, git }, commit) {
+  const ref = trunkRef(trunk, remote);
+  const known = await Promise.all([ref, commit].map((one) => git("rev-parse", "--verify", "--quiet", `${one}^{commit}`)));
+  return known.includes(void 0) ? void 0 : await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .isAncestor */ .QX)(git, commit, ref);
+}
+function trunkRef(trunk, remote) {
+  return remote === void 0 ? `refs/heads/${trunk}` : `refs/remotes/${remote}/${trunk}`;
+}
+async function violationOf(trunk, { branch, isDirty, commit, remote, git }) {
+  if (branch !== trunk) return `${branch === void 0 ? "a detached HEAD" : `the branch ${branch}`} is checked out`;
+  if (isDirty) return "there are uncommitted changes";
+  if (remote === void 0) return "this clone has no remote to compare with";
+  return await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .isAncestor */ .QX)(git, commit.id, `refs/remotes/${remote}/${trunk}`) ? void 0 : `${remote}/${trunk} does not have commit ${commit.id.slice(0, 12)}`;
+}
+
+
+
+
+/***/ }),
 
 /***/ 2262:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -17,10 +67,8 @@ export const modules = {
 /* harmony export */   bb: () => (/* binding */ allInOrder),
 /* harmony export */   dF: () => (/* binding */ Lazy),
 /* harmony export */   eZ: () => (/* binding */ stageRun),
-/* harmony export */   kw: () => (/* binding */ requireTrunk),
 /* harmony export */   lt: () => (/* binding */ passGate),
 /* harmony export */   mw: () => (/* binding */ digestAt),
-/* harmony export */   py: () => (/* binding */ requireOnTrunk),
 /* harmony export */   qk: () => (/* binding */ foreignText),
 /* harmony export */   rW: () => (/* binding */ foreseeTags),
 /* harmony export */   we: () => (/* binding */ uncopiedWarning)
@@ -159,7 +207,7 @@ function promotionOutputs({
 
 // src/run/copy-remarks.ts
 function uncopiedWarning(uncopied, digest, repository) {
-  const lines = uncopied.map((one) => `  ${attachmentName(one)}: ${one.because}`);
+  const lines = uncopied.map((one) => `  ${attachmentName(one)}: ${one.because}`.replaceAll(/\s*[\r\n]+\s*/g, " "));
   return {
     text: [
       `${digest} is complete in ${repository}, but without these attachments, which cannot be copied:`,
@@ -251,30 +299,6 @@ function resultOf(outcome) {
   );
   const headline = "stage" in outcome ? [`${outcome.stage} \xB7 ${outcome.kind}`] : [];
   return { lines: [...headline, ...conclusion(outcome)], json };
-}
-
-// src/cli/trunk-rule.ts
-async function requireTrunk({ trunk }, tree, alternative) {
-  const violation = await violationOf(trunk, tree);
-  if (violation === void 0) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`master takes only the trunk ${trunk}, committed and pushed, and ${violation}.`, {
-    remedy: `${alternative}; or push the trunk first.`
-  });
-}
-async function requireOnTrunk({ trunk }, { commit, remote, git }) {
-  const ref = remote === void 0 ? `heads/${trunk}` : `remotes/${remote}/${trunk}`;
-  if (await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .isAncestor */ .QX)(git, commit.id, `refs/${ref}`)) return;
-  const shown = ref.replace(/^[^/]*\//, "");
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
-    `A release is of a commit on the trunk ${trunk}, and ${shown} does not have commit ${commit.id.slice(0, 12)}.`,
-    { remedy: `Check out a commit of ${trunk} after \`git fetch\`, or name the image with --source.` }
-  );
-}
-async function violationOf(trunk, { branch, isDirty, commit, remote, git }) {
-  if (branch !== trunk) return `${branch === void 0 ? "a detached HEAD" : `the branch ${branch}`} is checked out`;
-  if (isDirty) return "there are uncommitted changes";
-  if (remote === void 0) return "this clone has no remote to compare with";
-  return await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .isAncestor */ .QX)(git, commit.id, `refs/remotes/${remote}/${trunk}`) ? void 0 : `${remote}/${trunk} does not have commit ${commit.id.slice(0, 12)}`;
 }
 
 // src/core/settle.ts
