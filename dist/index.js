@@ -42315,10 +42315,12 @@ __webpack_async_result__();
 /* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
 /* harmony export */   dg: () => (/* binding */ isTransient),
 /* harmony export */   eq: () => (/* binding */ triesAfter),
+/* harmony export */   f: () => (/* binding */ isPlatformNamed),
 /* harmony export */   gl: () => (/* binding */ RegistryError),
 /* harmony export */   jf: () => (/* binding */ Semaphore),
 /* harmony export */   jq: () => (/* binding */ isForeign),
 /* harmony export */   ls: () => (/* binding */ WrongBytes),
+/* harmony export */   mz: () => (/* binding */ hasImageConfig),
 /* harmony export */   nL: () => (/* binding */ indexEntries),
 /* harmony export */   nw: () => (/* binding */ isIndex),
 /* harmony export */   o_: () => (/* binding */ jsonOf),
@@ -42373,10 +42375,14 @@ function contentOf(manifest) {
 var IMAGE_CONFIGS = ["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"];
 var FILE_SYSTEM_LAYER = /^application\/vnd\.(?:oci\.image\.layer|docker\.image\.rootfs)\./;
 function isImageManifest(manifest) {
-  const { config, layers } = jsonOf(manifest.bytes);
-  if (!IMAGE_CONFIGS.some((type) => type === config?.mediaType)) return false;
+  if (!hasImageConfig(manifest)) return false;
+  const { layers } = jsonOf(manifest.bytes);
   const all = Array.isArray(layers) ? layers : [];
   return all.length === 0 || all.some(({ mediaType }) => FILE_SYSTEM_LAYER.test(String(mediaType)));
+}
+function hasImageConfig(manifest) {
+  const { config } = jsonOf(manifest.bytes);
+  return IMAGE_CONFIGS.some((type) => type === config?.mediaType);
 }
 function isImageOrIndex(manifest) {
   return contentOf(manifest).kind === "index" || isImageManifest(manifest);
@@ -42386,11 +42392,11 @@ function artifactTypeOf(manifest) {
   return [artifactType, config?.mediaType].find((type) => typeof type === "string" && type !== "");
 }
 function isImageEntry({ mediaType, platform, artifactType, annotations = {} }) {
-  return MANIFEST_TYPES.some((type) => type === mediaType) && (platform === void 0 || [platform.os, platform.architecture].every(isNamed)) && // A descriptor of an image may repeat the type of its config.
+  return MANIFEST_TYPES.some((type) => type === mediaType) && (platform === void 0 || isPlatformNamed(platform)) && // A descriptor of an image may repeat the type of its config.
   (artifactType === void 0 || IMAGE_CONFIGS.includes(artifactType)) && annotations["vnd.docker.reference.type"] === void 0;
 }
-function isNamed(part) {
-  return part !== void 0 && part !== "" && part !== "unknown";
+function isPlatformNamed({ os, architecture }) {
+  return [os, architecture].every((part) => part !== void 0 && part !== "" && part !== "unknown");
 }
 function platformName({ os, architecture, variant }) {
   return [os, architecture, ...variant === void 0 ? [] : [variant]].join("/");
@@ -50135,10 +50141,15 @@ function problemOf(tag2, { trunk, branch, variant, variants = [] }) {
 // src/run/image-config.ts
 var CONFIG_BYTES = 1024 * 1024;
 async function readImageConfig(client, manifest) {
+  return (await readConfiguration(client, manifest)).config ?? {};
+}
+async function namesPlatform(client, manifest) {
+  return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlatformNamed */ .f)(await readConfiguration(client, manifest));
+}
+async function readConfiguration(client, manifest) {
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
   if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
-  const { config } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(await client.blobs.read(content.config));
-  return config ?? {};
+  return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(await client.blobs.read(content.config));
 }
 
 // src/run/image-origin.ts
@@ -50498,7 +50509,11 @@ async function scansOf({ ecr, client, repository }, manifest, patience, signal) 
   const { readScan } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
   let scanned;
   try {
-    scanned = await scannedManifests(manifest, (digest) => listedManifest(client, digest));
+    scanned = await scannedManifests(
+      manifest,
+      (digest) => listedManifest(client, digest),
+      (image) => namesPlatform(client, image)
+    );
   } catch (error) {
     signal.throwIfAborted();
     return { kind: "unknown", because: `a manifest that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}` };
@@ -50519,20 +50534,28 @@ async function scansOf({ ecr, client, repository }, manifest, patience, signal) 
   }
   return { kind: "scanned", counts, findings };
 }
-async function scannedManifests(manifest, read) {
+async function scannedManifests(manifest, read, runs) {
   const known = /* @__PURE__ */ new Map();
-  const imagesOf2 = (digest) => {
-    const images = known.get(digest) ?? read(digest).then(imagesIn);
-    known.set(digest, images);
-    return images;
+  const readOnce = (digest) => {
+    const reading = known.get(digest) ?? read(digest);
+    known.set(digest, reading);
+    return reading;
   };
-  const imagesIn = async (one) => {
-    const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(one);
-    if (content.kind === "image") return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageManifest */ .pJ)(one) ? [one.digest] : [];
-    const images = await Promise.all(content.manifests.filter(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isManifest */ .Yh).map(({ digest }) => imagesOf2(digest)));
-    return [...new Set(images.flat())];
+  const imagesOf2 = async (entry) => {
+    const one = await readOnce(entry.digest);
+    if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(one).kind === "index") return await imagesIn(one);
+    const isImage = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isImageManifest */ .pJ)(one) || mayBeChosen(entry) && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .hasImageConfig */ .mz)(one) && await runs(one);
+    return isImage ? [one.digest] : [];
+  };
+  const imagesIn = async (index) => {
+    const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(index);
+    const listed = content.kind === "index" ? content.manifests.filter(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isManifest */ .Yh) : [];
+    return [...new Set((await Promise.all(listed.map(imagesOf2))).flat())];
   };
   return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest).kind === "image" ? [manifest.digest] : await imagesIn(manifest);
+}
+function mayBeChosen({ platform }) {
+  return platform === void 0 || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlatformNamed */ .f)(platform);
 }
 async function listedManifest(client, digest) {
   const found = await client.manifest(digest);

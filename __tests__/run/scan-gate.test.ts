@@ -1,7 +1,7 @@
 import {ECRClient} from '@aws-sdk/client-ecr'
 import {describe, expect, test} from '@jest/globals'
 import type {Manifest} from '@org/oci/manifest'
-import type {LookupResult} from '@org/oci/registry-client'
+import type {LookupResult, RepositoryClient} from '@org/oci/registry-client'
 
 import type {Finding} from '../../src/aws/scan.js'
 import {refusalOf, scannedManifests, scansOf, tooSevere} from '../../src/run/scan-gate.js'
@@ -16,6 +16,9 @@ const finding = (severity: string): Finding => ({
   uri: undefined,
   description: undefined
 })
+
+/** No config is read in these tests. */
+const NO_BLOBS = {} as unknown as RepositoryClient['blobs']
 
 describe('the findings at or above a limit, the most severe first', () => {
   // ECR lists findings in no particular order.
@@ -150,9 +153,9 @@ describe('the scanned images', () => {
     }
     return {read, reads}
   }
-  const scannedIn = async (content: object) => {
+  const scannedIn = async (content: object, runs = false) => {
     const {read, reads} = reading()
-    const scanned = await scannedManifests(manifest(content), read)
+    const scanned = await scannedManifests(manifest(content), read, () => Promise.resolve(runs))
     return {scanned: scanned.map(digest => digest.slice('sha256:'.length)), reads}
   }
 
@@ -222,6 +225,15 @@ describe('the scanned images', () => {
     expect(scanned).toEqual(['amd64', 'disguised'])
   })
 
+  test.each<[string, object, string[]]>([
+    ['with a platform', {platform: {os: 'linux', architecture: 'arm64'}}, ['amd64', 'attestation']],
+    ['without a platform', {}, ['amd64', 'attestation']],
+    ['with the platform of an attestation', {platform: {os: 'unknown', architecture: 'unknown'}}, ['amd64']]
+  ])('of an index: an image, %s, whose layers call themselves attestations', async (_, entry, expected) => {
+    const content = {manifests: [listed('amd64', AMD64), {...listed('attestation'), ...entry}]}
+    expect((await scannedIn(content, true)).scanned).toEqual(expected)
+  })
+
   test.each<[string, object, LookupResult<Manifest>, string]>([
     [
       'lists no image to scan',
@@ -245,7 +257,7 @@ describe('the scanned images', () => {
     const repository = parseRepositoryArn('arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master')
     const end = {
       ecr: new ECRClient({region: 'eu-west-1'}),
-      client: {name: repository.name, manifest: () => Promise.resolve(found)},
+      client: {name: repository.name, manifest: () => Promise.resolve(found), blobs: NO_BLOBS},
       repository
     }
     expect(await scansOf(end, manifest(content), {timeoutMs: 0}, new AbortController().signal)).toEqual({
@@ -274,7 +286,7 @@ test('an index of 60 platforms asks for a few scans at a time, also while it wai
     }
   } as unknown as ECRClient
   const repository = parseRepositoryArn('arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master')
-  const end = {ecr, client: {name: repository.name, manifest: found}, repository}
+  const end = {ecr, client: {name: repository.name, manifest: found, blobs: NO_BLOBS}, repository}
   const scans = await scansOf(end, manifest({manifests: platforms}), {timeoutMs: 2000}, new AbortController().signal)
   expect(scans).toEqual({kind: 'scanned', counts: {LOW: 60}, findings: []})
   expect(most).toBe(4)

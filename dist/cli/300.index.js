@@ -17,6 +17,7 @@ export const modules = {
 /* harmony export */   Pb: () => (/* binding */ shareLogin),
 /* harmony export */   Ph: () => (/* binding */ countBuildInputs),
 /* harmony export */   SU: () => (/* binding */ releaseAnotherCommit),
+/* harmony export */   UR: () => (/* binding */ namesPlatform),
 /* harmony export */   eI: () => (/* binding */ declaredIn),
 /* harmony export */   et: () => (/* binding */ subjectOf),
 /* harmony export */   gZ: () => (/* binding */ withNextVersion),
@@ -344,10 +345,15 @@ function releaseAs(version) {
 // src/run/image-config.ts
 var CONFIG_BYTES = 1024 * 1024;
 async function readImageConfig(client, manifest) {
+  return (await readConfiguration(client, manifest)).config ?? {};
+}
+async function namesPlatform(client, manifest) {
+  return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .isPlatformNamed */ .f)(await readConfiguration(client, manifest));
+}
+async function readConfiguration(client, manifest) {
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .contentOf */ .$E)(manifest);
   if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
-  const { config } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .jsonOf */ .o_)(await client.blobs.read(content.config));
-  return config ?? {};
+  return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .jsonOf */ .o_)(await client.blobs.read(content.config));
 }
 
 // src/run/image-origin.ts

@@ -661,7 +661,11 @@ async function scansOf({ ecr, client, repository }, manifest, patience, signal) 
   const { readScan } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
   let scanned;
   try {
-    scanned = await scannedManifests(manifest, (digest) => listedManifest(client, digest));
+    scanned = await scannedManifests(
+      manifest,
+      (digest) => listedManifest(client, digest),
+      (image) => (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .namesPlatform */ .UR)(client, image)
+    );
   } catch (error) {
     signal.throwIfAborted();
     return { kind: "unknown", because: `a manifest that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(error)}` };
@@ -682,20 +686,28 @@ async function scansOf({ ecr, client, repository }, manifest, patience, signal) 
   }
   return { kind: "scanned", counts, findings };
 }
-async function scannedManifests(manifest, read) {
+async function scannedManifests(manifest, read, runs) {
   const known = /* @__PURE__ */ new Map();
-  const imagesOf = (digest) => {
-    const images = known.get(digest) ?? read(digest).then(imagesIn);
-    known.set(digest, images);
-    return images;
+  const readOnce = (digest) => {
+    const reading = known.get(digest) ?? read(digest);
+    known.set(digest, reading);
+    return reading;
   };
-  const imagesIn = async (one) => {
-    const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .contentOf */ .$E)(one);
-    if (content.kind === "image") return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .isImageManifest */ .pJ)(one) ? [one.digest] : [];
-    const images = await Promise.all(content.manifests.filter(_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .isManifest */ .Yh).map(({ digest }) => imagesOf(digest)));
-    return [...new Set(images.flat())];
+  const imagesOf = async (entry) => {
+    const one = await readOnce(entry.digest);
+    if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .contentOf */ .$E)(one).kind === "index") return await imagesIn(one);
+    const isImage = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .isImageManifest */ .pJ)(one) || mayBeChosen(entry) && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .hasImageConfig */ .mz)(one) && await runs(one);
+    return isImage ? [one.digest] : [];
+  };
+  const imagesIn = async (index) => {
+    const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .contentOf */ .$E)(index);
+    const listed = content.kind === "index" ? content.manifests.filter(_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .isManifest */ .Yh) : [];
+    return [...new Set((await Promise.all(listed.map(imagesOf))).flat())];
   };
   return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .contentOf */ .$E)(manifest).kind === "image" ? [manifest.digest] : await imagesIn(manifest);
+}
+function mayBeChosen({ platform }) {
+  return platform === void 0 || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .isPlatformNamed */ .f)(platform);
 }
 async function listedManifest(client, digest) {
   const found = await client.manifest(digest);

@@ -6057,6 +6057,8 @@ function answerText({ status, body }) {
 /* harmony export */   RY: () => (/* binding */ isImageOrIndex),
 /* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
 /* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
+/* harmony export */   f: () => (/* binding */ isPlatformNamed),
+/* harmony export */   mz: () => (/* binding */ hasImageConfig),
 /* harmony export */   o_: () => (/* binding */ jsonOf),
 /* harmony export */   ol: () => (/* binding */ digestOf),
 /* harmony export */   pJ: () => (/* binding */ isImageManifest),
@@ -6104,10 +6106,14 @@ function contentOf(manifest) {
 var IMAGE_CONFIGS = ["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"];
 var FILE_SYSTEM_LAYER = /^application\/vnd\.(?:oci\.image\.layer|docker\.image\.rootfs)\./;
 function isImageManifest(manifest) {
-  const { config, layers } = jsonOf(manifest.bytes);
-  if (!IMAGE_CONFIGS.some((type) => type === config?.mediaType)) return false;
+  if (!hasImageConfig(manifest)) return false;
+  const { layers } = jsonOf(manifest.bytes);
   const all = Array.isArray(layers) ? layers : [];
   return all.length === 0 || all.some(({ mediaType }) => FILE_SYSTEM_LAYER.test(String(mediaType)));
+}
+function hasImageConfig(manifest) {
+  const { config } = jsonOf(manifest.bytes);
+  return IMAGE_CONFIGS.some((type) => type === config?.mediaType);
 }
 function isImageOrIndex(manifest) {
   return contentOf(manifest).kind === "index" || isImageManifest(manifest);
@@ -6117,11 +6123,11 @@ function artifactTypeOf(manifest) {
   return [artifactType, config?.mediaType].find((type) => typeof type === "string" && type !== "");
 }
 function isImageEntry({ mediaType, platform, artifactType, annotations = {} }) {
-  return MANIFEST_TYPES.some((type) => type === mediaType) && (platform === void 0 || [platform.os, platform.architecture].every(isNamed)) && // A descriptor of an image may repeat the type of its config.
+  return MANIFEST_TYPES.some((type) => type === mediaType) && (platform === void 0 || isPlatformNamed(platform)) && // A descriptor of an image may repeat the type of its config.
   (artifactType === void 0 || IMAGE_CONFIGS.includes(artifactType)) && annotations["vnd.docker.reference.type"] === void 0;
 }
-function isNamed(part) {
-  return part !== void 0 && part !== "" && part !== "unknown";
+function isPlatformNamed({ os, architecture }) {
+  return [os, architecture].every((part) => part !== void 0 && part !== "" && part !== "unknown");
 }
 function platformName({ os, architecture, variant }) {
   return [os, architecture, ...variant === void 0 ? [] : [variant]].join("/");

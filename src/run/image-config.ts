@@ -1,5 +1,5 @@
 import type {Manifest} from '@org/oci/manifest'
-import {contentOf, jsonOf} from '@org/oci/manifest'
+import {contentOf, isPlatformNamed, jsonOf} from '@org/oci/manifest'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -21,8 +21,22 @@ export async function readImageConfig(
   client: Pick<RepositoryClient, 'blobs'>,
   manifest: Manifest
 ): Promise<ImageConfig> {
+  return (await readConfiguration(client, manifest)).config ?? {}
+}
+
+/** Whether the configuration of an image names the platform that it runs on. Those of attestations and signatures name none. */
+export async function namesPlatform(client: Pick<RepositoryClient, 'blobs'>, manifest: Manifest): Promise<boolean> {
+  return isPlatformNamed(await readConfiguration(client, manifest))
+}
+
+interface Configuration {
+  os?: string
+  architecture?: string
+  config?: ImageConfig | null
+}
+
+async function readConfiguration(client: Pick<RepositoryClient, 'blobs'>, manifest: Manifest): Promise<Configuration> {
   const content = contentOf(manifest)
   if (content.kind === 'index' || content.config === undefined || content.config.size > CONFIG_BYTES) return {}
-  const {config} = jsonOf(await client.blobs.read(content.config)) as {config?: ImageConfig | null}
-  return config ?? {}
+  return jsonOf(await client.blobs.read(content.config)) as Configuration
 }

@@ -1,5 +1,5 @@
-import type {Manifest} from '@org/oci/manifest'
-import {contentOf, isImageManifest} from '@org/oci/manifest'
+import type {Descriptor, Manifest} from '@org/oci/manifest'
+import {contentOf, hasImageConfig, isImageManifest, isPlatformNamed} from '@org/oci/manifest'
 import {isManifest} from '@org/oci/manifest-parts'
 import {Semaphore} from '@org/oci/pace'
 import type {RepositoryClient} from '@org/oci/registry-client'
@@ -12,6 +12,7 @@ import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import {setting} from '../core/setting.js'
 import type {StageRun} from './context.js'
+import {namesPlatform} from './image-config.js'
 import type {Severity} from './inputs.js'
 import {SEVERITIES} from './inputs.js'
 import {releaseAnotherCommit} from './next-release.js'
@@ -121,7 +122,7 @@ export interface Patience {
 
 /** The repository that holds a scanned image. */
 export type ScannedRepository = Pick<StageRepository, 'ecr' | 'repository'> & {
-  client: Pick<RepositoryClient, 'manifest' | 'name'>
+  client: Pick<RepositoryClient, 'manifest' | 'name' | 'blobs'>
 }
 
 /** Reads the result of ECR's scan of an image, for all its platforms together. */
@@ -134,7 +135,11 @@ export async function scansOf(
   const {readScan} = await import('../aws/run-calls.js')
   let scanned: string[]
   try {
-    scanned = await scannedManifests(manifest, digest => listedManifest(client, digest))
+    scanned = await scannedManifests(
+      manifest,
+      digest => listedManifest(client, digest),
+      image => namesPlatform(client, image)
+    )
   } catch (error) {
     signal.throwIfAborted()
     return {kind: 'unknown', because: `a manifest that it lists cannot be read: ${messageOf(error)}`}
@@ -165,25 +170,37 @@ export async function scansOf(
  * never scans an attestation, and an image must not pass the gate as one.
  * @see https://github.com/opencontainers/image-spec/blob/main/image-index.md
  * @param read reads a manifest that is listed
+ * @param runs whether the config of a manifest is that of an image: some runtimes look at no type of a layer
  */
 export async function scannedManifests(
   manifest: Manifest,
-  read: (digest: string) => Promise<Manifest>
+  read: (digest: string) => Promise<Manifest>,
+  runs: (manifest: Manifest) => Promise<boolean>
 ): Promise<string[]> {
-  const known = new Map<string, Promise<string[]>>()
-  const imagesOf = (digest: string): Promise<string[]> => {
-    const images = known.get(digest) ?? read(digest).then(imagesIn)
-    known.set(digest, images)
-    return images
+  const known = new Map<string, Promise<Manifest>>()
+  const readOnce = (digest: string): Promise<Manifest> => {
+    const reading = known.get(digest) ?? read(digest)
+    known.set(digest, reading)
+    return reading
   }
-  const imagesIn = async (one: Manifest): Promise<string[]> => {
-    const content = contentOf(one)
-    if (content.kind === 'image') return isImageManifest(one) ? [one.digest] : []
-    const images = await Promise.all(content.manifests.filter(isManifest).map(({digest}) => imagesOf(digest)))
+  const imagesOf = async (entry: Descriptor): Promise<string[]> => {
+    const one = await readOnce(entry.digest)
+    if (contentOf(one).kind === 'index') return await imagesIn(one)
+    const isImage = isImageManifest(one) || (mayBeChosen(entry) && hasImageConfig(one) && (await runs(one)))
+    return isImage ? [one.digest] : []
+  }
+  const imagesIn = async (index: Manifest): Promise<string[]> => {
+    const content = contentOf(index)
+    const listed = content.kind === 'index' ? content.manifests.filter(isManifest) : []
     // One manifest may be listed for several platforms, but its findings count once.
-    return [...new Set(images.flat())]
+    return [...new Set((await Promise.all(listed.map(imagesOf))).flat())]
   }
   return contentOf(manifest).kind === 'image' ? [manifest.digest] : await imagesIn(manifest)
+}
+
+/** Whether a runtime may choose an entry for its platform. An entry without one is chosen by its config. */
+function mayBeChosen({platform}: Descriptor): boolean {
+  return platform === undefined || isPlatformNamed(platform)
 }
 
 async function listedManifest(client: ScannedRepository['client'], digest: string): Promise<Manifest> {

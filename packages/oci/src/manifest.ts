@@ -108,10 +108,16 @@ const FILE_SYSTEM_LAYER = /^application\/vnd\.(?:oci\.image\.layer|docker\.image
  * config of an image, so the layers decide. One layer of files is enough: no other layer, type or subject keeps it from running.
  */
 export function isImageManifest(manifest: Manifest): boolean {
-  const {config, layers} = jsonOf(manifest.bytes) as {config?: {mediaType?: unknown}; layers?: unknown}
-  if (!IMAGE_CONFIGS.some(type => type === config?.mediaType)) return false
+  if (!hasImageConfig(manifest)) return false
+  const {layers} = jsonOf(manifest.bytes) as {layers?: unknown}
   const all = Array.isArray(layers) ? (layers as {mediaType?: unknown}[]) : []
   return all.length === 0 || all.some(({mediaType}) => FILE_SYSTEM_LAYER.test(String(mediaType)))
+}
+
+/** Whether the config of a manifest has the type of an image's. */
+export function hasImageConfig(manifest: Manifest): boolean {
+  const {config} = jsonOf(manifest.bytes) as {config?: {mediaType?: unknown}}
+  return IMAGE_CONFIGS.some(type => type === config?.mediaType)
 }
 
 /** Whether an entry of an index turns out to be an image, or an index that may list one. */
@@ -133,15 +139,16 @@ export function artifactTypeOf(manifest: Manifest): string | undefined {
 export function isImageEntry({mediaType, platform, artifactType, annotations = {}}: Descriptor): boolean {
   return (
     MANIFEST_TYPES.some(type => type === mediaType) &&
-    (platform === undefined || [platform.os, platform.architecture].every(isNamed)) &&
+    (platform === undefined || isPlatformNamed(platform)) &&
     // A descriptor of an image may repeat the type of its config.
     (artifactType === undefined || IMAGE_CONFIGS.includes(artifactType)) &&
     annotations['vnd.docker.reference.type'] === undefined
   )
 }
 
-function isNamed(part: string | undefined): boolean {
-  return part !== undefined && part !== '' && part !== 'unknown'
+/** Whether a platform is one. Builders write `unknown`, or nothing, for what does not run. */
+export function isPlatformNamed({os, architecture}: Partial<DescriptorPlatform>): boolean {
+  return [os, architecture].every(part => part !== undefined && part !== '' && part !== 'unknown')
 }
 
 /** `linux/amd64`, `linux/arm/v7` */
