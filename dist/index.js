@@ -50979,12 +50979,15 @@ function bytes(count) {
 }
 
 // src/run/copy-remarks.ts
+var LISTED2 = 20;
 function uncopiedWarning(uncopied, digest, repository) {
-  const lines = uncopied.map((one) => `  ${attachmentName(one)}: ${one.because}`.replaceAll(/\s*[\r\n]+\s*/g, " "));
+  const lines = uncopied.slice(0, LISTED2).map((one) => `  ${attachmentName(one)}: ${one.because}`.replaceAll(/\s*[\r\n]+\s*/g, " "));
+  const more = uncopied.length - lines.length;
   return {
     text: [
       `${digest} is complete in ${repository}, but without these attachments, which cannot be copied:`,
-      ...lines
+      ...lines,
+      ...more === 0 ? [] : [`  and ${more} more`]
     ].join("\n"),
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`The image can be used without them. If you need them there, attach them to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs. Then ${REPEAT}.`
   };

@@ -238,18 +238,21 @@ var Transfer = class {
 
 // packages/oci/src/image-copy.ts
 var REQUESTS = 48;
+var ATTACHMENTS = 16;
 var TRIES_OF_ATTACHMENT = 2;
 var ImageCopy = class {
-  constructor(repositories, { digest, evenIfPresent }, group, onProgress) {
+  constructor(repositories, { digest, evenIfPresent, attachUntil }, group, onProgress) {
     this.repositories = repositories;
     this.group = group;
     this.digest = digest;
     this.evenIfPresent = evenIfPresent;
+    this.attachUntil = attachUntil;
     this.transfer = new Transfer(repositories, this.requests, onProgress);
   }
   repositories;
   group;
   requests = new _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(REQUESTS);
+  attachments = new _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .Semaphore */ .jf(ATTACHMENTS);
   transfer;
   nodes = /* @__PURE__ */ new Map();
   contents = /* @__PURE__ */ new Map();
@@ -265,6 +268,7 @@ var ImageCopy = class {
   repeats = new Repeats();
   digest;
   evenIfPresent;
+  attachUntil;
   presence;
   image;
   async run() {
@@ -437,16 +441,21 @@ var ImageCopy = class {
    * @returns false if it cannot be copied
    */
   async attach(attachment, step) {
+    const because = await this.attachments.run(() => this.tryToAttach(step));
+    if (because !== void 0) this.uncopied.push({ ...attachment, because });
+    return because === void 0;
+  }
+  /** @returns the reason why something cannot be attached; undefined if it is attached */
+  async tryToAttach(step) {
     const { channel } = this.repositories.target;
+    if (performance.now() >= this.attachUntil) return "no time was left for it, and the next copy goes on with it";
     for (let attempt = 1; ; attempt++) {
       try {
         await step();
-        return true;
+        return void 0;
       } catch (error) {
         if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl) || !(0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .isOfContent */ .LR)(error)) throw error;
-        if (attempt < TRIES_OF_ATTACHMENT && await channel.pause(attempt, 0) !== void 0) continue;
-        this.uncopied.push({ ...attachment, because: error.message });
-        return false;
+        if (attempt >= TRIES_OF_ATTACHMENT || await channel.pause(attempt, 0) === void 0) return error.message;
       }
     }
   }
@@ -546,11 +555,13 @@ async function copyImage({
   evenIfPresent = false,
   signal,
   onProgress,
-  deadlineMs = 72e5
+  deadlineMs = 72e5,
+  attachmentsMs = deadlineMs / 2
 }) {
   if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .algorithmOf */ .Hy)(digest) === void 0) {
     throw new TypeError(`\`${digest}\` is not a digest such as \`sha256:\` and 64 hexadecimal digits.`);
   }
+  const options = { digest, evenIfPresent, attachUntil: performance.now() + attachmentsMs };
   const group = new TaskGroup();
   const context = { signal: AbortSignal.any([signal, group.signal]) };
   const pair = {
@@ -572,7 +583,7 @@ async function copyImage({
   const before = sent();
   try {
     return {
-      ...await new ImageCopy(pair, { digest, evenIfPresent }, group, onProgress ?? (() => void 0)).run(),
+      ...await new ImageCopy(pair, options, group, onProgress ?? (() => void 0)).run(),
       requests: sent() - before
     };
   } catch (error) {

@@ -206,12 +206,15 @@ function promotionOutputs({
 }
 
 // src/run/copy-remarks.ts
+var LISTED = 20;
 function uncopiedWarning(uncopied, digest, repository) {
-  const lines = uncopied.map((one) => `  ${attachmentName(one)}: ${one.because}`.replaceAll(/\s*[\r\n]+\s*/g, " "));
+  const lines = uncopied.slice(0, LISTED).map((one) => `  ${attachmentName(one)}: ${one.because}`.replaceAll(/\s*[\r\n]+\s*/g, " "));
+  const more = uncopied.length - lines.length;
   return {
     text: [
       `${digest} is complete in ${repository}, but without these attachments, which cannot be copied:`,
-      ...lines
+      ...lines,
+      ...more === 0 ? [] : [`  and ${more} more`]
     ].join("\n"),
     remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`The image can be used without them. If you need them there, attach them to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs. Then ${REPEAT}.`
   };
@@ -609,7 +612,7 @@ var TooSevere = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/
   scans;
 };
 var AT_ONCE = 4;
-var LISTED = 20;
+var LISTED2 = 20;
 async function passGate(run, source, { manifest }, subject) {
   const {
     inputs: { failOnSeverity, scanTimeoutSeconds },
@@ -649,7 +652,7 @@ function refusalOf(digest, { counts, findings }, limit) {
   const found = `${digest} has ${count} ${count === 1 ? "finding" : "findings"} of severity ${limit} or above`;
   if (severe.length === 0)
     return `${found} by ECR's count, but ECR lists none of them: look at the image in ECR's console.`;
-  const listed = severe.slice(0, LISTED).map(lineOf);
+  const listed = severe.slice(0, LISTED2).map(lineOf);
   const more = count > listed.length ? [`  and ${count - listed.length} more`] : [];
   return [`${found}:`, ...listed, ...more].join("\n");
 }

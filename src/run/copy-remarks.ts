@@ -3,17 +3,24 @@ import type {ForeignLayer, UncopiedAttachment} from '@org/oci/copy'
 import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 
+/** How many attachments a warning names. */
+const LISTED = 20
+
 /** A warning for things that are attached to an image, if they cannot be copied. */
 export function uncopiedWarning(
   uncopied: readonly UncopiedAttachment[],
   digest: string,
   repository: string
 ): {text: string; remedy: Remedy} {
-  const lines = uncopied.map(one => `  ${attachmentName(one)}: ${one.because}`.replaceAll(/\s*[\r\n]+\s*/g, ' '))
+  const lines = uncopied
+    .slice(0, LISTED)
+    .map(one => `  ${attachmentName(one)}: ${one.because}`.replaceAll(/\s*[\r\n]+\s*/g, ' '))
+  const more = uncopied.length - lines.length
   return {
     text: [
       `${digest} is complete in ${repository}, but without these attachments, which cannot be copied:`,
-      ...lines
+      ...lines,
+      ...(more === 0 ? [] : [`  and ${more} more`])
     ].join('\n'),
     remedy: remedy`The image can be used without them. If you need them there, attach them to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs. Then ${REPEAT}.`
   }

@@ -26,6 +26,11 @@ export interface CopyOptions {
   onProgress?: (progress: Progress) => void
   /** How long the whole copy may take, in milliseconds; 7,200,000 by default. */
   deadlineMs?: number
+  /**
+   * After how many milliseconds nothing more is copied of what is attached to the image; half of the deadline by default. Somebody
+   * may have attached more than anybody can copy.
+   */
+  attachmentsMs?: number
 }
 
 /**
@@ -42,11 +47,13 @@ export async function copyImage({
   evenIfPresent = false,
   signal,
   onProgress,
-  deadlineMs = 7_200_000
+  deadlineMs = 7_200_000,
+  attachmentsMs = deadlineMs / 2
 }: CopyOptions): Promise<CopyReport> {
   if (algorithmOf(digest) === undefined) {
     throw new TypeError(`\`${digest}\` is not a digest such as \`sha256:\` and 64 hexadecimal digits.`)
   }
+  const options = {digest, evenIfPresent, attachUntil: performance.now() + attachmentsMs}
   const group = new TaskGroup()
   const context = {signal: AbortSignal.any([signal, group.signal])}
   const pair = {
@@ -68,7 +75,7 @@ export async function copyImage({
   const before = sent()
   try {
     return {
-      ...(await new ImageCopy(pair, {digest, evenIfPresent}, group, onProgress ?? (() => undefined)).run()),
+      ...(await new ImageCopy(pair, options, group, onProgress ?? (() => undefined)).run()),
       requests: sent() - before
     }
   } catch (error) {

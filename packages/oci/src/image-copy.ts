@@ -28,12 +28,24 @@ const REQUESTS = 48
 /** What a manifest belongs to: the image, or something that is attached to it and that may be left out. */
 type Scope = 'image' | 'attachment'
 
+/** Attachments in progress at once. The others wait, so that none of them starts when their time is over. */
+const ATTACHMENTS = 16
+
 /** How often the copy of an attachment is tried before an error of its content is believed. */
 const TRIES_OF_ATTACHMENT = 2
+
+interface ImageCopyOptions {
+  digest: string
+  /** Copies every part even if the target has the image. */
+  evenIfPresent: boolean
+  /** The time of `performance.now()` from which on nothing more is attached to the image. */
+  attachUntil: number
+}
 
 /** One copy in progress. Work that several parts of the image need is done once. */
 export class ImageCopy {
   private readonly requests = new Semaphore(REQUESTS)
+  private readonly attachments = new Semaphore(ATTACHMENTS)
   private readonly transfer: Transfer
   private readonly nodes = new Map<string, Promise<Node>>()
   private readonly contents = new Map<string, Promise<void>>()
@@ -49,17 +61,19 @@ export class ImageCopy {
   private readonly repeats = new Repeats()
   private readonly digest: string
   private readonly evenIfPresent: boolean
+  private readonly attachUntil: number
   private presence: Promise<boolean> | undefined
   private image: Promise<boolean> | undefined
 
   constructor(
     private readonly repositories: RepositoryPair,
-    {digest, evenIfPresent}: {digest: string; evenIfPresent: boolean},
+    {digest, evenIfPresent, attachUntil}: ImageCopyOptions,
     private readonly group: TaskGroup,
     onProgress: (progress: Progress) => void
   ) {
     this.digest = digest
     this.evenIfPresent = evenIfPresent
+    this.attachUntil = attachUntil
     this.transfer = new Transfer(repositories, this.requests, onProgress)
   }
 
@@ -255,16 +269,22 @@ export class ImageCopy {
     attachment: Omit<UncopiedAttachment, 'because'>,
     step: () => Promise<unknown>
   ): Promise<boolean> {
+    const because = await this.attachments.run(() => this.tryToAttach(step))
+    if (because !== undefined) this.uncopied.push({...attachment, because})
+    return because === undefined
+  }
+
+  /** @returns the reason why something cannot be attached; undefined if it is attached */
+  private async tryToAttach(step: () => Promise<unknown>): Promise<string | undefined> {
     const {channel} = this.repositories.target
+    if (performance.now() >= this.attachUntil) return 'no time was left for it, and the next copy goes on with it'
     for (let attempt = 1; ; attempt++) {
       try {
         await step()
-        return true
+        return undefined
       } catch (error) {
         if (!(error instanceof RegistryError) || !isOfContent(error)) throw error
-        if (attempt < TRIES_OF_ATTACHMENT && (await channel.pause(attempt, 0)) !== undefined) continue
-        this.uncopied.push({...attachment, because: error.message})
-        return false
+        if (attempt >= TRIES_OF_ATTACHMENT || (await channel.pause(attempt, 0)) === undefined) return error.message
       }
     }
   }

@@ -287,6 +287,18 @@ describe('a referrer that cannot be copied does not fail the copy', () => {
     expect(await lacking(stored(testbed, name, OTHER_ACCOUNT), content)).toEqual([])
   })
 
+  test('because there are more than the time for them allows', async () => {
+    const content = new Content()
+    const root = content.image([content.layer('with a crowd')])
+    for (let number = 0; number < 40; number++) content.artifact('application/x', `${number}`, root)
+    const {source, target, name} = await streaming(content)
+    const {uncopied = [], referrers} = await copy(source, target, root.digest, {attachmentsMs: 1000, putsPerSecond: 10})
+    expect(uncopied.length).toBeGreaterThan(0)
+    expect(uncopied.length + referrers).toBe(40)
+    expect(uncopied[0]?.because).toContain('no time was left for it')
+    expect(stored(testbed, name, OTHER_ACCOUNT).images.has(root.digest)).toBe(true)
+  })
+
   test('because the list that names it cannot be read', async () => {
     const content = new Content()
     const root = content.image([content.layer('with a broken list')])
