@@ -161,8 +161,7 @@ test.each(matrix)(
     const outcomes: FaultOutcome[] = []
     const next = wanted.entries()
     await Promise.all(
-      // Those that wait need nothing of the processor meanwhile.
-      Array.from({length: fault.kind === 'stall' ? wanted.length : AT_ONCE}, async () => {
+      Array.from({length: AT_ONCE}, async () => {
         for (const [index, request] of next)
           outcomes.push(await copyWithFault(`${name}/${index}`, account, request, fault))
       })
