@@ -80,7 +80,7 @@ test.each([
   world.registry.addImage(DEVELOPMENT, ['chosen'], {layers: []})
   const {code, stdout, stderr} = await command([name, ...(name === 'pull' ? ['--tag', 'chosen'] : [])])
   expect([code, stdout]).toEqual([1, ''])
-  expect(stderr).toContain('\n\\x1b[2Jfrom the registry\n')
+  expect(`\n${stderr}`).toContain('\n\\x1b[2Jfrom the registry\n')
   expect(stderr).toContain(failure)
 })
 
