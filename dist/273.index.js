@@ -433,7 +433,7 @@ var ImageCopy = class {
   }
   /**
    * Does a step of the copy of something that is attached to the image. If its content fails it twice, the image stays complete
-   * without it: whoever may attach something to an image must not be able to stop its copy.
+   * without it: a person who may attach something to an image must not be able to stop its copy.
    * @returns false if it cannot be copied
    */
   async attach(attachment, step) {

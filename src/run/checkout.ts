@@ -90,7 +90,7 @@ export function checkImagePaths(workspace: string, image: ImageEntry, config: st
 
 /**
  * Checks the paths that the settings of a run name. A person may name any place, but not by a link of the repository: its
- * target was chosen by whoever wrote that. A link that git does not know was made on this machine, such as `bazel-bin`.
+ * target was chosen by the author of that. A link that git does not know was made on this machine, such as `bazel-bin`.
  * @throws Failure for a path inside the checkout that leads out of it, links followed
  */
 export async function checkLinks(

@@ -138,7 +138,7 @@ export class Transport {
         .answer
     } catch (error) {
       if (!(error instanceof BusyTokenService)) throw error
-      // The sender starts over after the pause that an answer asks for, whoever asks for it.
+      // The sender starts over after the pause that any answer asks for.
       return {...error.response, body: Buffer.from(error.message)}
     }
   }
