@@ -1,5 +1,10 @@
+import {availableParallelism} from 'node:os'
+
 /** The modules of @actions/workflow-parser that import JSON. */
 const JSON_IMPORTERS = '@actions/workflow-parser/dist/\\w+/\\w+-schema\\.js$'
+
+/** Every fault on every request of a copy takes more than a minute, so `npm run check` leaves it out. */
+const MATRIX = 'packages/oci/test/faults.test.ts'
 
 const shared = {
   testEnvironment: 'node',
@@ -16,8 +21,8 @@ const shared = {
 
 /** Projects, so that a test that needs no Docker engine never waits for one. */
 export default {
-  // Suites wait much of their time. By default jest leaves a core idle, which is half of a runner with two.
-  maxWorkers: '100%',
+  // Suites wait much of their time: for Docker, for other programs, for silence. By default jest leaves a core idle.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // A worker keeps the modules of every suite that it ran. Beyond this, collecting garbage stops it for seconds, and each start
   // of a program takes long.
   workerIdleMemoryLimit: '600MB',
@@ -33,7 +38,12 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/__tests__/**/*.test.ts', '<rootDir>/packages/*/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/__tests__/e2e/']
+      testPathIgnorePatterns: ['<rootDir>/__tests__/e2e/', '<rootDir>/__tests__/testbed/', `<rootDir>/${MATRIX}`]
+    },
+    {
+      ...shared,
+      displayName: 'testbed',
+      testMatch: ['<rootDir>/__tests__/testbed/**/*.test.ts', `<rootDir>/${MATRIX}`]
     },
     {
       ...shared,

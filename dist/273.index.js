@@ -259,7 +259,8 @@ var ImageCopy = class {
   /** The digests whose referrers are copied. */
   subjects = /* @__PURE__ */ new Set();
   cosign = [];
-  uncopied = [];
+  /** By tag or digest. Several steps of one attachment may fail; the first one is why it is not copied. */
+  uncopied = /* @__PURE__ */ new Map();
   foreign = /* @__PURE__ */ new Map();
   repeats = new Repeats();
   digest;
@@ -275,7 +276,7 @@ var ImageCopy = class {
     for (const [subject, list] of this.referrers) void group.start(() => this.listByTag(subject, list));
     await group.finished();
     const cosignPut = this.cosign.filter((one) => one === "put").length;
-    const uncopied = new Set(this.uncopied.map((one) => one.digest));
+    const uncopied = new Set([...this.uncopied.values()].map((one) => one.digest));
     const referrers = new Set([...this.referrers.values()].flat().map((one) => one.digest));
     return {
       alreadyThere: await this.targetHasImage() && !this.evenIfPresent,
@@ -283,7 +284,7 @@ var ImageCopy = class {
       ...await this.transfer.summary(),
       referrers: [...referrers].filter((one) => !uncopied.has(one)).length,
       cosign: this.cosign,
-      ...this.uncopied.length === 0 ? {} : { uncopied: this.uncopied },
+      ...this.uncopied.size === 0 ? {} : { uncopied: [...this.uncopied.values()] },
       ...this.foreign.size === 0 ? {} : { foreign: [...this.foreign.values()] }
     };
   }
@@ -424,7 +425,7 @@ var ImageCopy = class {
     ]);
     if (!hasParts) return false;
     if (!hasSubject) {
-      this.uncopied.push({ ...attachment, because: `it belongs to ${subject}, which was not copied` });
+      this.leaveOut({ ...attachment, because: `it belongs to ${subject}, which was not copied` });
       return false;
     }
     if (!await this.attach(attachment, () => this.put(node))) return false;
@@ -438,8 +439,12 @@ var ImageCopy = class {
    */
   async attach(attachment, step) {
     const because = await this.attachments.run(() => this.tryToAttach(step));
-    if (because !== void 0) this.uncopied.push({ ...attachment, because });
+    if (because !== void 0) this.leaveOut({ ...attachment, because });
     return because === void 0;
+  }
+  leaveOut(attachment) {
+    const name = attachment.tag ?? attachment.digest;
+    if (!this.uncopied.has(name)) this.uncopied.set(name, attachment);
   }
   /** @returns the reason why something cannot be attached; undefined if it is attached */
   async tryToAttach(step) {

@@ -56,7 +56,8 @@ export class ImageCopy {
   /** The digests whose referrers are copied. */
   private readonly subjects = new Set<string>()
   private readonly cosign: CosignTag[] = []
-  private readonly uncopied: UncopiedAttachment[] = []
+  /** By tag or digest. Several steps of one attachment may fail; the first one is why it is not copied. */
+  private readonly uncopied = new Map<string, UncopiedAttachment>()
   private readonly foreign = new Map<string, ForeignLayer>()
   private readonly repeats = new Repeats()
   private readonly digest: string
@@ -85,7 +86,7 @@ export class ImageCopy {
     for (const [subject, list] of this.referrers) void group.start(() => this.listByTag(subject, list))
     await group.finished()
     const cosignPut = this.cosign.filter(one => one === 'put').length
-    const uncopied = new Set(this.uncopied.map(one => one.digest))
+    const uncopied = new Set([...this.uncopied.values()].map(one => one.digest))
     const referrers = new Set([...this.referrers.values()].flat().map(one => one.digest))
     return {
       alreadyThere: (await this.targetHasImage()) && !this.evenIfPresent,
@@ -93,7 +94,7 @@ export class ImageCopy {
       ...(await this.transfer.summary()),
       referrers: [...referrers].filter(one => !uncopied.has(one)).length,
       cosign: this.cosign,
-      ...(this.uncopied.length === 0 ? {} : {uncopied: this.uncopied}),
+      ...(this.uncopied.size === 0 ? {} : {uncopied: [...this.uncopied.values()]}),
       ...(this.foreign.size === 0 ? {} : {foreign: [...this.foreign.values()]})
     }
   }
@@ -252,7 +253,7 @@ export class ImageCopy {
     ])
     if (!hasParts) return false
     if (!hasSubject) {
-      this.uncopied.push({...attachment, because: `it belongs to ${subject}, which was not copied`})
+      this.leaveOut({...attachment, because: `it belongs to ${subject}, which was not copied`})
       return false
     }
     if (!(await this.attach(attachment, () => this.put(node)))) return false
@@ -270,8 +271,13 @@ export class ImageCopy {
     step: () => Promise<unknown>
   ): Promise<boolean> {
     const because = await this.attachments.run(() => this.tryToAttach(step))
-    if (because !== undefined) this.uncopied.push({...attachment, because})
+    if (because !== undefined) this.leaveOut({...attachment, because})
     return because === undefined
+  }
+
+  private leaveOut(attachment: UncopiedAttachment): void {
+    const name = attachment.tag ?? attachment.digest
+    if (!this.uncopied.has(name)) this.uncopied.set(name, attachment)
   }
 
   /** @returns the reason why something cannot be attached; undefined if it is attached */

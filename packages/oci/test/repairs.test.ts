@@ -150,7 +150,7 @@ test('a target that reports a missing layer until the deadline fails the copy, w
   const root = content.image([content.layer('never')])
   const {source, target} = await streaming(content)
   const active = refuse(puts(root.digest), 404, {code: 'BLOB_UPLOAD_UNKNOWN', message: 'Layers do not exist'})
-  const impatient = {...target, options: {...target.options, deadlineMs: 200}}
+  const impatient = {...target, options: {...target.options, deadlineMs: 2000}}
   const failed = copy(source, impatient, root.digest)
   await expect(failed).rejects.toMatchObject({side: 'target', status: 404, codes: ['BLOB_UPLOAD_UNKNOWN']})
   active.remove()
@@ -285,6 +285,23 @@ describe('a referrer that cannot be copied does not fail the copy', () => {
     const {source, target, name} = await streaming(content)
     expect((await copy(source, target, root.digest)).uncopied).toBeUndefined()
     expect(await lacking(stored(testbed, name, OTHER_ACCOUNT), content)).toEqual([])
+  })
+
+  test('for two reasons, and the report names it once', async () => {
+    const {content, root, sbom} = signed('two reasons')
+    const {source, target, name} = await streaming(content)
+    const faults = [
+      refuse(puts(sbom.digest), 400, {code: 'UNSUPPORTED', message: 'Invalid JSON syntax'}),
+      testbed.faults.add({
+        match: ({path}) => path === `/v2/${name}/referrers/${sbom.digest}`,
+        fault: {kind: 'status', status: 200, body: 'no JSON'}
+      })
+    ]
+    const {uncopied = [], referrers} = await copy(source, target, root.digest)
+    for (const one of faults) one.remove()
+    expect(faults.map(({hits}) => hits > 0)).toEqual([true, true])
+    expect(uncopied.map(({digest}) => digest)).toEqual([sbom.digest])
+    expect(referrers).toBe(1)
   })
 
   test('because there are more than the time for them allows', async () => {
