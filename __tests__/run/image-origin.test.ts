@@ -12,7 +12,7 @@ const named = (annotations: unknown): Manifest => ({
   bytes: Buffer.from(JSON.stringify({schemaVersion: 2, manifests: [], annotations}))
 })
 
-test.each<[string, unknown, object | undefined]>([
+test.each<[string, unknown, Record<string, unknown> | undefined]>([
   [
     'is read from its annotations',
     {'org.opencontainers.image.revision': COMMIT, 'org.opencontainers.image.created': null},

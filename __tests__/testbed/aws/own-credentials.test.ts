@@ -39,7 +39,7 @@ async function assumeRole(credentials: AwsSession, input: object = {}) {
   }
 }
 
-function denied(who = ada): object {
+function denied(who = ada): Record<string, unknown> {
   return {
     name: 'AccessDenied',
     message: `User: ${who} is not authorized to perform: sts:AssumeRole on resource: ${role}`

@@ -92,7 +92,7 @@ describe('denies a claim that the trust policy does not admit', () => {
 })
 
 describe('refuses an invalid token', () => {
-  test.each<[string, Record<string, unknown>, object]>([
+  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     ['another audience', {aud: 'https://github.com/my-org'}, invalid('Incorrect token audience')],
     [
       'another issuer',
@@ -162,7 +162,7 @@ describe('refuses an invalid request', () => {
     code: 'ValidationError',
     message: expect.stringContaining(text) as unknown
   })
-  test.each<[string, Record<string, string>, object]>([
+  test.each<[string, Record<string, string>, Record<string, unknown>]>([
     ['a duration below 900', {DurationSeconds: '899'}, constraint('greater than or equal to 900')],
     ['a duration beyond 12 hours', {DurationSeconds: '43201'}, constraint('less than or equal to 43200')],
     ['a duration beyond the role’s', {DurationSeconds: '3601'}, constraint('exceeds the MaxSessionDuration')],
