@@ -1,5 +1,6 @@
 import {execFileSync} from 'node:child_process'
-import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, mkdtempSync, writeFileSync} from 'node:fs'
+import {rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -49,9 +50,9 @@ beforeEach(() => {
   git('add', '--all')
   git('commit', '--quiet', '-m', 'First')
 })
-afterEach(() => {
-  // A program that was just stopped may still write into the directory.
-  rmSync(root, {recursive: true, maxRetries: 10})
+afterEach(async () => {
+  // A program that was just cancelled may still write into the directory. It is stopped while this waits.
+  await rm(root, {recursive: true, maxRetries: 10})
 })
 
 function docker(script: string): void {
