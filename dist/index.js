@@ -38030,8 +38030,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6760);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(1708);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7598);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8161);
+/* harmony import */ var _package_json__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8330);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7598);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(8161);
 
 
 
@@ -38259,8 +38260,8 @@ function common(plan) {
 function attestationFlags({ provenance, sbom, attests }) {
   return [`--provenance=${provenance}`, `--sbom=${sbom}`, ...each("--attest", attests)];
 }
-function annotationFlags({ descriptions: descriptions2, ownAnnotations, annotations }, isIndex) {
-  const own = { ...descriptions2, ...ownAnnotations };
+function annotationFlags({ descriptions: descriptions2, ownAnnotations: ownAnnotations2, annotations }, isIndex) {
+  const own = { ...descriptions2, ...ownAnnotations2 };
   return [
     ...pairs("--annotation", own),
     ...isIndex ? pairs("--annotation", prefixed("index:", own)) : [],
@@ -38766,6 +38767,9 @@ async function buildWith(run2, inputs, tool, environment, push) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_7__.rm)(directory, { recursive: true, force: true });
   }
 }
+function ownAnnotations(run2, { fingerprint }) {
+  return { ...descriptions(run2), ...(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .partAnnotations */ .YO)(fingerprint.parts) };
+}
 function descriptions(run2) {
   const { runner, image, isCommitted, commit, revision } = run2;
   return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .descriptionsOf */ .HY)({
@@ -38789,6 +38793,348 @@ function warnOfDroppedAnnotations(annotations, manifest, log2) {
     `The builder dropped the annotations ${dropped.join(", ")}. The default builder cannot keep them.`,
     USE_A_CONTAINER_BUILDER
   );
+}
+
+// src/docker/annotation-levels.ts
+var LEVELS = /^((?:manifest|index)(?:-descriptor)?(?:\[[^\]]*\])?(?:,(?:manifest|index)(?:-descriptor)?(?:\[[^\]]*\])?)*):(.*)$/s;
+function annotationsOfPart(annotations) {
+  return Object.fromEntries(
+    placed(annotations).flatMap(
+      ({ level, platform: platform2, name, value }) => level === "manifest" ? [[platform2 === void 0 ? name : `manifest[${platform2}]:${name}`, value]] : []
+    )
+  );
+}
+function annotationsOfIndex(annotations) {
+  return Object.fromEntries(
+    placed(annotations).flatMap(({ level, name, value }) => level === "index" ? [[name, value]] : [])
+  );
+}
+function annotationsOfEntry(annotations, isOf) {
+  return Object.fromEntries(
+    placed(annotations).flatMap(
+      ({ level, platform: platform2, name, value }) => level === "manifest-descriptor" && (platform2 === void 0 || isOf(platform2)) ? [[name, value]] : []
+    )
+  );
+}
+function placed(annotations) {
+  return Object.entries(annotations).flatMap(([written, value]) => {
+    const [, levels, name] = LEVELS.exec(written) ?? [];
+    if (levels === void 0 || name === void 0)
+      return [{ level: "manifest", platform: void 0, name: written, value }];
+    return levels.split(",").map((one2) => {
+      const [, level = "", platform2] = /^([a-z-]+)(?:\[(.*)\])?$/.exec(one2) ?? [];
+      return { level, platform: platform2, name, value };
+    });
+  });
+}
+
+// src/run/join.ts
+async function joinParts(run2, target, inputs, { parts }) {
+  const { annotations } = inputs.settings;
+  const entries = await run2.timings.time("join", () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(parts.map((part) => entriesOf(target, part))));
+  const manifests = entries.flatMap(({ image, attestations, platform: platform2 }) => {
+    const own = annotationsOfEntry(annotations, (name) => samePlatform(name, platform2));
+    return [withAnnotations(image, own), ...attestations];
+  });
+  const index = indexOf(manifests, { ...ownAnnotations(run2, inputs), ...annotationsOfIndex(annotations) });
+  const result = await run2.timings.time("join", () => target.client.put(index));
+  if (result.kind === "incomplete") throw result.failure;
+  return { manifest: index, metadata: {}, isAsCounted: parts.every(({ isComparable }) => isComparable) };
+}
+async function entriesOf({ client, repository }, { platform: platform2, digest }) {
+  const found = await client.manifest(digest);
+  if (found.kind === "denied") {
+    throw partFailure(platform2, `reading ${digest} in ${repository.name} was denied: ${found.reason}`);
+  }
+  if (found.kind === "missing") throw partFailure(platform2, `${repository.name} does not have ${digest}`);
+  const manifest = found.value;
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
+  if (content.kind === "image") {
+    if (!(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageManifest */ .pJ)(manifest)) throw partFailure(platform2, `${digest} is not an image`);
+    await requirePlatform(client, platform2, manifest);
+    return { platform: platform2, image: descriptorOf(manifest, platform2), attestations: [] };
+  }
+  const images = content.manifests.filter(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageEntry */ .AA);
+  const [image] = images;
+  if (image === void 0 || images.length > 1)
+    throw partFailure(platform2, `${digest} is an index of ${images.length} images`);
+  const attestations = content.manifests.filter((entry) => entry !== image);
+  const foreign = attestations.find(({ annotations = {} }) => annotations[REFERENCE_DIGEST] !== image.digest);
+  if (foreign !== void 0)
+    throw partFailure(platform2, `${digest} has an entry ${foreign.digest} that does not belong to its image`);
+  const named = image.platform === void 0 ? void 0 : (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(image.platform);
+  if (named !== void 0 && !samePlatform(named, platform2)) throw otherPlatform(platform2, image.digest, named);
+  const child = await client.find(image.digest);
+  if (child === void 0 || !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageManifest */ .pJ)(child)) throw partFailure(platform2, `${image.digest} is not an image`);
+  await requirePlatform(client, platform2, child);
+  return { platform: platform2, image: { ...image, platform: platformFields(platform2) }, attestations };
+}
+var REFERENCE_DIGEST = "vnd.docker.reference.digest";
+async function requirePlatform(client, platform2, manifest) {
+  const named = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .platformOf */ .tj)(client, manifest);
+  if (named.kind === "denied" || samePlatform(named.platform, platform2)) return;
+  throw otherPlatform(platform2, manifest.digest, named.platform);
+}
+function descriptorOf({ mediaType, digest, bytes: bytes2 }, platform2) {
+  return { mediaType, digest, size: bytes2.length, platform: platformFields(platform2) };
+}
+function platformFields(platform2) {
+  const { os, architecture, variant } = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(platform2);
+  return { architecture, os, ...variant === "" ? {} : { variant } };
+}
+function withAnnotations(entry, annotations) {
+  return Object.keys(annotations).length === 0 ? entry : { ...entry, annotations: { ...entry.annotations, ...annotations } };
+}
+function indexOf(manifests, annotations) {
+  const bytes2 = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .INDEX_TYPE */ .cp, manifests, annotations }, null, 2));
+  return { digest: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .ol)(bytes2), mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .INDEX_TYPE */ .cp, bytes: bytes2 };
+}
+function samePlatform(one2, other) {
+  return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(one2)) === (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(other));
+}
+function otherPlatform(platform2, digest, named) {
+  return partFailure(platform2, `${digest} is an image for ${named}`);
+}
+function partFailure(platform2, because) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The part for ${platform2} cannot be joined: ${because}. Nothing was tagged.`, {
+    remedy: `Pass the output \`part-digest\` of the job that built ${platform2} in this run. If that job failed, start the failed jobs again.`
+  });
+}
+
+// src/core/version.ts
+
+var VERSION = _package_json__WEBPACK_IMPORTED_MODULE_12__/* .version */ .rE;
+
+// src/run/parts-plan.ts
+var FORMAT = 1;
+var RUN_PLAN_AGAIN = "Pass the output `plan` of the job that ran with `distribute: true` in the same run of the workflow.";
+var PASS_PARTS = 'Pass the outputs of all parts as JSON: `{"linux/amd64": {"digest": "sha256:...", "comparable": true}, ...}`.';
+function formatPlan(plan) {
+  return JSON.stringify({ format: FORMAT, ...plan });
+}
+function readPlan(text, subject) {
+  const plan = parsePlan(text);
+  const compared = [
+    ["version", "another version of this action"],
+    ["image", "another image"],
+    ["variant", "another variant"],
+    ["repository", "another repository"],
+    ["commit", "another commit"]
+  ];
+  for (const [name, what] of compared) {
+    if (plan[name] === subject[name]) continue;
+    const [planned2, own] = [plan[name], subject[name]].map((value) => value ?? "none");
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`plan\` is of ${what}: it has ${planned2}, and this run has ${own}.`, {
+      remedy: RUN_PLAN_AGAIN
+    });
+  }
+  return plan;
+}
+function parsePlan(text) {
+  const fields = objectIn(text);
+  if (fields?.["format"] === FORMAT) {
+    const plan = planIn(fields);
+    if (plan !== void 0) return plan;
+  }
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`plan\` is not a plan of this action: '${shortened(text)}'.`, { remedy: RUN_PLAN_AGAIN });
+}
+function planIn(fields) {
+  const { version, image, variant, repository, commit, fingerprint, nonce, buildPlatform, platforms, bases } = fields;
+  if (![version, image, commit, fingerprint, nonce, buildPlatform].every(isText)) return void 0;
+  if (![variant, repository].every((value) => value === void 0 || isText(value))) return void 0;
+  if (!Array.isArray(platforms) || platforms.length === 0 || !platforms.every(isText)) return void 0;
+  if (!Array.isArray(bases) || !bases.every(isBase)) return void 0;
+  return fields;
+}
+function partOf({ platforms }, part) {
+  const found = platforms.find((platform2) => samePlatform2(platform2, part));
+  if (found !== void 0) return found;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The plan has no part ${part}. Its platforms are ${platforms.join(", ")}.`, {
+    remedy: "Pass `matrix.platform` of the matrix that the plan made as `part`."
+  });
+}
+function readParts(text, { platforms }) {
+  const given = objectIn(text);
+  if (given === void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`parts\` is no JSON object: '${shortened(text)}'.`, { remedy: PASS_PARTS });
+  }
+  const names = Object.keys(given);
+  const other = names.find((name) => !platforms.some((platform2) => samePlatform2(platform2, name)));
+  if (other !== void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`parts\` has ${other}, but the plan has ${platforms.join(", ")}.`, {
+      remedy: PASS_PARTS
+    });
+  }
+  const parts = platforms.map((platform2) => {
+    const [name, again] = names.filter((one2) => samePlatform2(platform2, one2));
+    if (again !== void 0) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`parts\` has ${platform2} twice.`, { remedy: PASS_PARTS });
+    return partIn(platform2, name === void 0 ? void 0 : given[name]);
+  });
+  for (const { platform: platform2, digest } of parts) {
+    const [first] = parts.filter((one2) => one2.digest === digest && one2.platform !== platform2);
+    if (first === void 0) continue;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
+      `The input \`parts\` has the digest ${digest} twice: for ${platform2} and for ${first.platform}.`,
+      {
+        remedy: PASS_PARTS
+      }
+    );
+  }
+  return parts;
+}
+function partIn(platform2, value) {
+  const { digest, comparable = true } = typeof value === "string" ? { digest: value } : fieldsOf(value);
+  if (digest === void 0 || digest === "") {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The part for ${platform2} has no digest.`, {
+      remedy: `Look at the job that builds ${platform2}: it pushed nothing. Then start the failed jobs of this run again.`
+    });
+  }
+  if (typeof digest !== "string" || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .algorithmOf */ .Hy)(digest) === void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
+      `The part for ${platform2} has no valid digest: '${shortened(typeof digest === "string" ? digest : JSON.stringify(digest))}'.`,
+      {
+        remedy: PASS_PARTS
+      }
+    );
+  }
+  return { platform: platform2, digest, isComparable: comparable === true || comparable === "true" };
+}
+function fieldsOf(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+function samePlatform2(one2, other) {
+  const [a, b] = [one2, other].map((text) => (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(text)));
+  return a === b;
+}
+function isText(value) {
+  return typeof value === "string";
+}
+function isBase(value) {
+  if (typeof value !== "object" || value === null) return false;
+  const { reference, digest } = value;
+  return isText(reference) && (digest === void 0 || isText(digest) && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .algorithmOf */ .Hy)(digest) !== void 0);
+}
+function objectIn(text) {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function shortened(text) {
+  return text.length > 80 ? `${text.slice(0, 80)}\u2026` : text;
+}
+
+// src/run/parts.ts
+function matrixFor({ inputs, runners }, { platforms }) {
+  if (inputs.share.kind !== "plan") return void 0;
+  const matrix = (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .matrixOf */ .lQ)(platforms.map(normalPlatform2), runners);
+  if (!(0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .needsSeveralRunners */ .Vw)(matrix)) return void 0;
+  if (matrix.length <= _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .MATRIX_LIMIT */ .q8) return matrix;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The image has ${matrix.length} platforms, and a matrix of GitHub takes ${_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .MATRIX_LIMIT */ .q8} jobs.`, {
+    remedy: "Name fewer platforms, or leave out `distribute`, so that one job builds all of them."
+  });
+}
+function distributed(run2, inputs, destination, matrix, because) {
+  const { fingerprint, nonce, buildPlatform, bases } = inputs;
+  const plan = formatPlan({
+    ...subjectOf(run2, destination),
+    fingerprint: fingerprint.value,
+    nonce,
+    buildPlatform,
+    platforms: matrix.map(({ platform: platform2 }) => platform2),
+    bases
+  });
+  const { commit, pullRequest } = run2.revision;
+  return {
+    kind: "distributed",
+    stage: run2.stage,
+    reason: run2.reason,
+    because,
+    fingerprint: fingerprint.value,
+    plan,
+    matrix,
+    subject: { commit, pullRequest }
+  };
+}
+async function buildPart(run2, destination, { plan: text, platform: platform2 }) {
+  refuseDryRun(run2);
+  const plan = readPlan(text, subjectOf(run2, destination));
+  const part = partOf(plan, platform2);
+  const { settings, missing: missing2 } = maskedSettings(run2);
+  const session = new _src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .Session */ .Nn(run2, destination);
+  try {
+    const [target, inputs] = await Promise.all([session.target(), (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run2, settings, session, plan)]);
+    requireSameSources(inputs, plan);
+    requireSecrets(missing2);
+    const config = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false });
+    try {
+      const pushed = await buildAndPush(run2, session, inputsOfPart(inputs, part), target, config);
+      const place = `${target.registry.host}/${target.repository.name}`;
+      const built = { place, digest: pushed.manifest.digest, isComparable: pushed.isAsCounted, metadata: pushed.metadata };
+      return { kind: "part", stage: run2.stage, reason: run2.reason, platform: part, built, fingerprint: plan.fingerprint };
+    } finally {
+      await config.remove();
+    }
+  } finally {
+    await session.close();
+  }
+}
+async function tryPart(run2, { plan: text, platform: platform2 }) {
+  const plan = readPlan(text, subjectOf(run2, void 0));
+  const part = partOf(plan, platform2);
+  const inputs = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run2, withoutMissing(maskedSettings(run2), run2), void 0, plan);
+  requireSameSources(inputs, plan);
+  await buildWithoutPush(run2, inputsOfPart(inputs, part));
+  return {
+    kind: "part",
+    stage: void 0,
+    reason: run2.reason,
+    platform: part,
+    built: void 0,
+    fingerprint: plan.fingerprint
+  };
+}
+function joinOf(run2, destination) {
+  const { share } = run2.inputs;
+  if (share.kind !== "join") return void 0;
+  refuseDryRun(run2);
+  const plan = readPlan(share.plan, subjectOf(run2, destination));
+  return { plan, parts: readParts(share.parts, plan) };
+}
+function planOfTrial(run2) {
+  const { share } = run2.inputs;
+  return share.kind === "join" ? readPlan(share.plan, subjectOf(run2, void 0)) : void 0;
+}
+function requireSameSources({ fingerprint: { value } }, { fingerprint }) {
+  if (value === fingerprint) return;
+  throw (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .otherSources */ .$L)(`their fingerprint is ${value.slice(0, 12)}, and the plan has ${fingerprint.slice(0, 12)}`);
+}
+function subjectOf(run2, destination) {
+  return {
+    version: VERSION,
+    image: run2.image?.name ?? destination?.target.repository.name ?? run2.runner.repository,
+    variant: run2.inputs.variant,
+    repository: destination?.target.repository.arn,
+    commit: run2.revision.commit
+  };
+}
+function inputsOfPart(inputs, platform2) {
+  const { settings } = inputs;
+  return {
+    ...inputs,
+    settings: { ...settings, platforms: [platform2], annotations: annotationsOfPart(settings.annotations) }
+  };
+}
+function normalPlatform2(platform2) {
+  return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(platform2));
+}
+function refuseDryRun({ inputs }) {
+  if (!inputs.dryRun) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR("A dry run builds nothing, so it has no parts.", {
+    remedy: "Give `dry-run` to the job with `distribute: true` alone: its matrix is empty then, and the other jobs are left out."
+  });
 }
 
 // src/run/pull-request.ts
@@ -38839,22 +39185,35 @@ async function describePrevious(target, found, signal) {
 // src/run/build.ts
 async function build(run2, destination) {
   const { settings, missing: missing2 } = maskedSettings(run2);
+  const join4 = joinOf(run2, destination);
   const session = new _src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .Session */ .Nn(run2, destination);
   try {
-    const [target, inputs] = await Promise.all([session.target(), (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run2, settings, session)]);
+    const counted = (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run2, settings, session, join4?.plan);
+    const [target, inputs] = await Promise.all([session.target(), counted]);
+    if (join4 !== void 0) requireSameSources(inputs, join4.plan);
     const found = await lookUp(run2, target, inputs);
     const verdict = judge(found.existing, inputs, run2.inputs.rebuild);
     run2.log.info(verdict.reason);
-    if (verdict.kind === "build") requireSecrets(missing2);
+    if (verdict.kind === "unchanged" && !run2.inputs.dryRun)
+      return await keep(run2, session, target, inputs, found, verdict);
+    const matrix = matrixFor(run2, settings);
+    if (verdict.kind === "build" && join4 === void 0 && matrix === void 0) requireSecrets(missing2);
     if (verdict.kind === "build") run2.laterCommits.start();
     if (run2.inputs.dryRun) return await planned(run2, target, inputs, found, verdict);
-    return await buildOrKeep(run2, session, target, inputs, found, verdict);
+    if (matrix !== void 0) return distributed(run2, inputs, destination, matrix, verdict.reason);
+    const made = join4 === void 0 ? await buildHere(run2, session, target, inputs, found) : await joinHere(run2, session, target, inputs, found, join4);
+    return await tagBuilt(run2, target, inputs, found, verdict, made);
   } finally {
     await session.close();
   }
 }
 async function tryBuild(run2) {
-  const inputs = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run2, withoutMissing(maskedSettings(run2), run2), void 0);
+  const planOfJoin = planOfTrial(run2);
+  const settings = withoutMissing(maskedSettings(run2), run2);
+  const inputs = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run2, settings, void 0, planOfJoin);
+  const matrix = matrixFor(run2, settings);
+  if (matrix !== void 0) return distributed(run2, inputs, void 0, matrix, "It is built as a test.");
+  if (planOfJoin !== void 0) return joinedTrial(run2, inputs, planOfJoin);
   const metadata = await buildWithoutPush(run2, inputs);
   const { fingerprint, bases } = inputs;
   return {
@@ -38865,6 +39224,10 @@ async function tryBuild(run2) {
     metadata,
     subject: buildSubject(run2)
   };
+}
+function joinedTrial(run2, { fingerprint, bases }, { platforms }) {
+  const reason = `${run2.reason} The parts for ${platforms.join(", ")} were built and not pushed, so there is nothing to join.`;
+  return { kind: "built-only", reason, fingerprint: fingerprint.value, bases, metadata: {}, subject: buildSubject(run2) };
 }
 function reasonOf2({ reason }, { fingerprint }) {
   return fingerprint.kind === "unique" ? `${reason} The build is not comparable: ${fingerprint.reason}` : reason;
@@ -38890,28 +39253,40 @@ function judge(existing, { fingerprint }, rebuild) {
     reason: `Unchanged: ${existing.digest} has this ${name}. Nothing to build.`
   };
 }
-async function buildOrKeep(run2, session, target, inputs, found, verdict) {
+async function keep(run2, session, target, inputs, found, verdict) {
+  if (run2.inputs.dockerLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false }));
+  const image = await tagAndDescribe(run2, target, inputs, verdict.manifest, found.tags, verdict);
+  return { kind: "unchanged", stage: run2.stage, reason: run2.reason, image, subject: buildSubject(run2) };
+}
+async function buildHere(run2, session, target, inputs, found) {
   const sharesLogin = run2.inputs.dockerLogin;
-  if (verdict.kind === "unchanged") {
-    if (sharesLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false }));
-    const image = await tagAndDescribe(run2, target, inputs, verdict.manifest, found.tags, verdict);
-    return { kind: "unchanged", stage: run2.stage, reason: run2.reason, image, subject: buildSubject(run2) };
-  }
-  const [config, changes] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+  const [config, because] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
     (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false }),
-    changesSincePrevious(run2, target, found.tags, inputs)
+    whatChanged(run2, target, inputs, found)
   ]);
   try {
     if (sharesLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, config);
-    const because = changes === void 0 ? void 0 : `Built because ${changes}.`;
-    if (because !== void 0) run2.log.info(because);
-    const pushed = await buildAndPush(run2, session, inputs, target, config);
-    return await tagBuilt(run2, target, inputs, found, verdict, pushed, because);
+    return { pushed: await buildAndPush(run2, session, inputs, target, config), because };
   } finally {
     if (!sharesLogin) await config.remove();
   }
 }
-async function tagBuilt(run2, target, inputs, found, verdict, { manifest, metadata, isAsCounted }, because) {
+async function joinHere(run2, session, target, inputs, found, join4) {
+  if (run2.inputs.dockerLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false }));
+  const [pushed, because] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+    joinParts(run2, target, inputs, join4),
+    whatChanged(run2, target, inputs, found)
+  ]);
+  return { pushed, because };
+}
+async function whatChanged(run2, target, inputs, found) {
+  const changes = await changesSincePrevious(run2, target, found.tags, inputs);
+  if (changes === void 0) return void 0;
+  const because = `Built because ${changes}.`;
+  run2.log.info(because);
+  return because;
+}
+async function tagBuilt(run2, target, inputs, found, verdict, { pushed: { manifest, metadata, isAsCounted }, because }) {
   const tags = await run2.timings.time("tags", () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, found.tags.tags));
   if (isAsCounted) await putFingerprint(run2, target, inputs, manifest);
   const described = await tagAndDescribe(run2, target, inputs, manifest, tags, verdict);
@@ -39010,7 +39385,7 @@ async function run(job) {
     case "skip":
       return skip(job, decision);
     case "build-only":
-      return await tryBuild({ ...job, ...contextOf(known, decision), ...await requireCheckout(job, known) });
+      return await runTrial({ ...job, ...contextOf(known, decision), ...await requireCheckout(job, known) });
     case "build":
       return await runBuild(job, known, decision);
     case "promote":
@@ -39025,7 +39400,13 @@ function skip(job, decision) {
 }
 async function runBuild(job, known, decision) {
   const destination = destinationOf(job, known, decision);
-  return await build({ ...runOf(job, known, decision), ...await requireCheckout(job, known) }, destination);
+  const run2 = { ...runOf(job, known, decision), ...await requireCheckout(job, known) };
+  const { share } = job.inputs;
+  return share.kind === "part" ? await buildPart(run2, destination, share) : await build(run2, destination);
+}
+async function runTrial(run2) {
+  const { share } = run2.inputs;
+  return share.kind === "part" ? await tryPart(run2, share) : await tryBuild(run2);
 }
 async function runPromotion(job, known, decision) {
   const destination = destinationOf(job, known, decision);
@@ -39039,7 +39420,9 @@ function runOf(job, known, decision) {
   return stageRun(job, { ...contextOf(known, decision), stage: decision.stage });
 }
 function contextOf({ stages, decided }, { reason, revision }) {
-  return { reason, revision, trunk: decided.trunk, image: stages.image, github: decided.github };
+  const { image, file } = stages;
+  const runners = file?.runners ?? _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .DEFAULT_RUNNERS */ .Mw;
+  return { reason, revision, trunk: decided.trunk, image, runners, github: decided.github };
 }
 async function requireCheckout({ runner }, { head, decided }) {
   return { commit: (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .checkWorkspace */ .MD)(await head.get(), decided.event, runner.workspace), isCommitted: true };
@@ -41036,11 +41419,12 @@ function readInputs(environment, mask) {
     version: read.text("version"),
     source: readSource(read),
     tags: read.list("tags"),
+    share: readShare(read),
     build: {
       context: read.text("context"),
       file: read.text("file"),
       target: read.text("target"),
-      platforms: readPlatforms(read),
+      platforms: readPlatformList(read.list("platforms"), "platforms"),
       buildArgs: readBuildArgs(read, environment),
       buildContexts: read.pairs("build-contexts", "name=path"),
       secrets: secrets2,
@@ -41074,6 +41458,35 @@ function readInputs(environment, mask) {
     roleSessionName: readSessionName(read),
     roleDurationSeconds: readRoleDuration(read)
   };
+}
+function readShare(read) {
+  const [plan, platform2, parts] = [read.text("plan"), read.text("part"), read.text("parts")];
+  const given = [
+    ...read.flag("distribute") ? ["distribute"] : [],
+    ...platform2 === void 0 ? [] : ["part"],
+    ...parts === void 0 ? [] : ["parts"]
+  ];
+  const [kind, other] = given;
+  if (other !== void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The inputs \`${given.join("` and `")}\` are of different jobs, and this step has both.`, {
+      remedy: "Give the job that plans `distribute`, each job of the matrix `part`, and the job after them `parts`."
+    });
+  }
+  if (kind === void 0 || kind === "distribute") {
+    if (plan === void 0) return { kind: kind === void 0 ? "whole" : "plan" };
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
+      kind === void 0 ? "The input `plan` needs `part` or `parts` beside it." : "The inputs `distribute` and `plan` are of different jobs: the one makes the plan, the others have it.",
+      { remedy: "Give each job of the matrix `plan` and `part`, and the job after them `plan` and `parts`." }
+    );
+  }
+  if (plan === void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`${kind}\` needs the plan.`, {
+      remedy: "Pass the output `plan` of the job that ran with `distribute: true` as `plan`."
+    });
+  }
+  if (parts !== void 0) return { kind: "join", plan, parts };
+  const [wanted] = readPlatformList([platform2 ?? ""], "part");
+  return { kind: "part", plan, platform: wanted ?? "" };
 }
 function readVariant(read) {
   const name = read.text("variant");
@@ -41120,14 +41533,14 @@ function readSsh(read) {
   if (wrong === void 0) return entries;
   throw invalid("ssh", wrong, '`default` or `id=path`; an entry with a comma needs double quotes: `"id=path,path"`');
 }
-function readPlatforms(read) {
-  const platforms = read.list("platforms").map((platform2) => platform2.toLowerCase());
+function readPlatformList(written, input) {
+  const platforms = written.map((platform2) => platform2.toLowerCase());
   const wrong = platforms.find((platform2) => !/^[a-z0-9]+\/[a-z0-9_-]+(?:\/[a-z0-9.]+)?$/.test(platform2));
   if (wrong !== void 0)
-    throw invalid("platforms", wrong, "`os/architecture` with an optional `/variant`, such as `linux/amd64`");
+    throw invalid(input, wrong, "`os/architecture` with an optional `/variant`, such as `linux/amd64`");
   for (const platform2 of platforms) {
     const instead = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .platformsInstead */ .Jb)(platform2);
-    if (instead !== void 0) throw invalid("platforms", platform2, instead);
+    if (instead !== void 0) throw invalid(input, platform2, instead);
   }
   return platforms;
 }
@@ -41235,7 +41648,7 @@ var CommandGate = class {
   }
   stop() {
     if (this.token !== void 0) return;
-    this.token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_12__.randomUUID)();
+    this.token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_13__.randomUUID)();
     process.stdout.write(`::stop-commands::${this.token}
 `);
   }
@@ -41447,6 +41860,18 @@ function outputsOf(outcome, sarifFile) {
         fingerprint: outcome.fingerprint,
         metadata: JSON.stringify(outcome.metadata)
       };
+    case "distributed":
+      return {
+        ...outcome.stage === void 0 ? {} : { stage: outcome.stage },
+        operation: "distributed",
+        reason: outcome.reason,
+        changed: "false",
+        fingerprint: outcome.fingerprint,
+        plan: outcome.plan,
+        matrix: JSON.stringify({ include: outcome.matrix })
+      };
+    case "part":
+      return partOutputs(outcome);
     case "examined":
       return {
         ...outcome.stage === void 0 ? {} : { stage: outcome.stage },
@@ -41458,6 +41883,21 @@ function outputsOf(outcome, sarifFile) {
       return { operation: "skipped", reason: outcome.reason, changed: "false" };
   }
 }
+function partOutputs({ stage, reason, fingerprint, built }) {
+  return {
+    ...stage === void 0 ? {} : { stage },
+    operation: "part",
+    reason,
+    changed: "false",
+    fingerprint,
+    ...built === void 0 ? {} : {
+      "part-digest": built.digest,
+      "part-comparable": String(built.isComparable),
+      metadata: JSON.stringify(built.metadata)
+    }
+  };
+}
+var EMPTY_MATRIX = JSON.stringify({ include: [] });
 function imageOutputs(outcome, sarifFile) {
   const { image } = outcome;
   const repository = `${image.registry}/${image.repository}`;
@@ -41630,7 +42070,7 @@ function resultOf(vulnerability, ruleIndex, { name: image, repository, digest, d
     ],
     // Made of the image and the vulnerability only, so that a dismissed alert stays dismissed if the Dockerfile changes.
     partialFingerprints: {
-      primaryLocationLineHash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_12__.createHash)("sha256").update(`${image} ${keyOf(vulnerability)}`).digest("hex").slice(0, 32)
+      primaryLocationLineHash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_13__.createHash)("sha256").update(`${image} ${keyOf(vulnerability)}`).digest("hex").slice(0, 32)
     }
   };
 }
@@ -41670,6 +42110,17 @@ function body(outcome) {
           ["Fingerprint", code(outcome.fingerprint)]
         ])
       ];
+    case "distributed":
+      return [
+        `### \u{1F4E6} Planned in ${outcome.matrix.length} parts`,
+        `${reason} ${escaped(outcome.because)}`,
+        table([
+          ...outcome.matrix.map(({ platform: platform2, runner }) => [code(platform2), [runner].flat().map(code).join(" ")]),
+          ["Fingerprint", code(outcome.fingerprint)]
+        ])
+      ];
+    case "part":
+      return partBody(outcome);
     case "skipped":
       return [
         "### \u{1F4E6} Skipped",
@@ -41679,6 +42130,16 @@ function body(outcome) {
     case "examined":
       return [`### \u{1F4E6} Checked, nothing pushed \xB7 ${tally(outcome.checks)}`, reason, checklistTable(outcome.checks)];
   }
+}
+function partBody({ platform: platform2, reason, fingerprint, built }) {
+  return [
+    `### \u{1F4E6} ${platform2} \xB7 ${built === void 0 ? "built, not pushed" : "built and pushed"}`,
+    escaped(reason),
+    table([
+      ...built === void 0 ? [] : [["Image", code(`${built.place}@${built.digest}`)]],
+      ["Fingerprint", code(fingerprint)]
+    ])
+  ];
 }
 function unchangedBody({ image, reason, promotion }) {
   return [
@@ -41803,6 +42264,10 @@ function conclusion(outcome) {
       const { registry, repository, digest, tags } = outcome.image;
       return [`${registry}/${repository}@${digest}`, ...tagLines(tags, { would: false })];
     }
+    case "distributed":
+      return outcome.matrix.map(({ platform: platform2, runner }) => `${platform2} on ${[runner].flat().join(", ")}`);
+    case "part":
+      return outcome.built === void 0 ? [] : [`${outcome.built.place}@${outcome.built.digest}`];
     case "built-only":
     case "skipped":
       return [];
@@ -42051,8 +42516,8 @@ ${[...lines, ...more].join("\n")}
   ];
 }
 function lineOf({ severity, name, package: of, versions, fix, uri }) {
-  const subject = [of, versions.slice(0, 3).join(", ")].filter((text) => text !== "").map((text) => code(shortened(text))).join(" ");
-  return `- ${escaped(severity.toLowerCase())} ${link(shortened(name), uri)}${subject === "" ? "" : ` in ${subject}`}${fix === void 0 ? "" : `, fixed in ${code(shortened(fix))}`}`;
+  const subject = [of, versions.slice(0, 3).join(", ")].filter((text) => text !== "").map((text) => code(shortened2(text))).join(" ");
+  return `- ${escaped(severity.toLowerCase())} ${link(shortened2(name), uri)}${subject === "" ? "" : ` in ${subject}`}${fix === void 0 ? "" : `, fixed in ${code(shortened2(fix))}`}`;
 }
 function comparedWith(previous) {
   switch (previous.kind) {
@@ -42066,7 +42531,7 @@ function comparedWith(previous) {
     }
   }
 }
-function shortened(text) {
+function shortened2(text) {
   return text.length <= NAME ? text : `${text.slice(0, NAME - 1)}\u2026`;
 }
 
@@ -42080,6 +42545,7 @@ async function postComment(job, outcome) {
     log2.info("This run belongs to no pull request: there is nowhere to comment.");
     return;
   }
+  if (outcome.kind === "distributed") return;
   if (outcome.kind !== "built" && outcome.kind !== "unchanged") {
     log2.info("Nothing was pushed: there is no image to comment on.");
     return;
@@ -42129,7 +42595,8 @@ async function reportEnd(end, job, environment) {
   if (end.kind !== "examined") await postComment(job, end);
   for (const line of conclusion(end)) log.info(line);
   const sarif = end.kind === "examined" ? void 0 : sarifOf(end);
-  setOutputs(outputsOf(end, sarif === void 0 ? void 0 : await writeSarif(sarif, job.runner)));
+  const outputs = outputsOf(end, sarif === void 0 ? void 0 : await writeSarif(sarif, job.runner));
+  setOutputs(job.inputs.share.kind === "plan" ? { matrix: EMPTY_MATRIX, ...outputs } : outputs);
   if (end.kind !== "examined") await declareArtifact(artifactOf(end), environment);
   await writeSummary(summaryOf(end, job.timings.entries()), environment);
   if (end.kind === "examined") reportComplaint(end);
@@ -42207,7 +42674,7 @@ async function appendForRunner(variable, text, environment, failed) {
 function readRunner(environment) {
   return {
     workspace: environment["GITHUB_WORKSPACE"] ?? process.cwd(),
-    temporaryDirectory: environment["RUNNER_TEMP"] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_13__.tmpdir)(),
+    temporaryDirectory: environment["RUNNER_TEMP"] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_14__.tmpdir)(),
     repository: environment["GITHUB_REPOSITORY"] ?? "",
     repositoryId: environment["GITHUB_REPOSITORY_ID"] === "" ? void 0 : environment["GITHUB_REPOSITORY_ID"],
     eventName: environment["GITHUB_EVENT_NAME"] ?? "",
@@ -43787,9 +44254,11 @@ function given(name, value) {
 /* harmony export */   EW: () => (/* binding */ buildArgName),
 /* harmony export */   F2: () => (/* binding */ parseReference),
 /* harmony export */   FL: () => (/* binding */ parsePlatform),
+/* harmony export */   Fx: () => (/* binding */ runnerLabel),
 /* harmony export */   G0: () => (/* binding */ namesBefore),
 /* harmony export */   G5: () => (/* binding */ withoutPassword),
 /* harmony export */   GP: () => (/* binding */ githubRepository),
+/* harmony export */   GQ: () => (/* binding */ runnerPlatform),
 /* harmony export */   HY: () => (/* binding */ descriptionsOf),
 /* harmony export */   I6: () => (/* binding */ findBuildStart),
 /* harmony export */   Jb: () => (/* binding */ platformsInstead),
@@ -43941,6 +44410,7 @@ var REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d$/;
 var GITHUB_REPOSITORY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/;
 var PLATFORM = /^[a-z0-9_]+(?:\([a-z0-9._]+\))?(?:\/[a-z0-9_.]+){1,2}$/;
 var SPECIAL_TO_IAM = /[*?:%$]/;
+var RUNNER_PLATFORM = /^linux\/(?!amd64\/v?1$|arm64\/v?8$|.*\/\d)(?!x86_64|aarch64|armhf|armel|i\d86)/;
 var CONTROL = new RegExp("\\p{Cc}", "u");
 function isTag(text) {
   return TAG.test(text);
@@ -43980,6 +44450,11 @@ var platform = (value) => {
   if (!PLATFORM.test(value)) return `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
   const instead = platformsInstead(value);
   return instead === void 0 ? void 0 : `'${value}' is not a platform that images can be built for; write ${instead}`;
+};
+var runnerPlatform = (value) => value === "default" || value === "linux" || platform(value) === void 0 && RUNNER_PLATFORM.test(value) ? void 0 : `'${value}' is not the normal name of a platform; write default, linux, or a name such as linux/arm64 or linux/arm/v7`;
+var runnerLabel = (value) => {
+  if (value.trim() === "") return "is empty; write the label of a runner, as in ubuntu-24.04";
+  return /^[\p{L}\p{N}][\p{L}\p{N} ._:=/@+-]*$/u.test(value) && value === value.trim() && value.length <= 256 ? void 0 : `'${value}' is not the label of a runner; write one as GitHub shows it, as in ubuntu-24.04, without patterns and expressions`;
 };
 var buildArgName = (value) => /^[^\s=]+$/.test(value) ? void 0 : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
 
@@ -47155,9 +47630,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   Ku: () => (/* binding */ ADD_BUILDER),
   lj: () => (/* binding */ ADD_EMULATION),
   jt: () => (/* binding */ BEFORE_BUILD),
+  Mw: () => (/* binding */ DEFAULT_RUNNERS),
   LO: () => (/* binding */ DEFAULT_STAGES_FILE),
   yN: () => (/* binding */ GitHubApi),
   Jm: () => (/* binding */ INSTALL_BUILDX),
+  q8: () => (/* binding */ MATRIX_LIMIT),
   an: () => (/* binding */ STAGES),
   Lx: () => (/* binding */ UPDATE_BUILDX),
   Qz: () => (/* binding */ checkEnvironment),
@@ -47173,6 +47650,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   CK: () => (/* binding */ findBuildTool),
   hv: () => (/* binding */ groupName),
   tW: () => (/* binding */ isOlder),
+  lQ: () => (/* binding */ matrixOf),
+  Vw: () => (/* binding */ needsSeveralRunners),
   lm: () => (/* binding */ notice),
   Mg: () => (/* binding */ openToken),
   db: () => (/* binding */ queryDocker),
@@ -49097,6 +49576,29 @@ function lengthProblem({ images }, { thing, name }, stage) {
   }
 }
 
+// src/stages/runners.ts
+var DEFAULT_LABEL = "ubuntu-24.04";
+var DEFAULT_RUNNERS = { default: DEFAULT_LABEL, "linux/arm64": "ubuntu-24.04-arm" };
+function runnerFor(platform3, runners) {
+  const parts = platform3.split("/");
+  for (let length = parts.length; length > 0; length--) {
+    const name = parts.slice(0, length).join("/");
+    if (Object.hasOwn(runners, name)) return runners[name] ?? DEFAULT_LABEL;
+  }
+  return runners["default"] ?? DEFAULT_LABEL;
+}
+function matrixOf(platforms, runners) {
+  return [...new Set(platforms)].map((platform3) => ({
+    platform: platform3,
+    name: platform3.replaceAll("/", "-"),
+    runner: runnerFor(platform3, runners)
+  }));
+}
+function needsSeveralRunners(matrix) {
+  return new Set(matrix.map(({ runner }) => JSON.stringify([runner].flat().sort()))).size > 1;
+}
+var MATRIX_LIMIT = 256;
+
 // src/stages/yaml-document.ts
 
 
@@ -49392,11 +49894,15 @@ var STAGE_KEYS = [
 ];
 function parseStagesFileWithLog(text, path) {
   const { root, log } = readDocument(text, path);
-  const keys = root.members(["image", "images", "trunk", "github", "aws", "stages", "deployment"], misplacedAtTop);
+  const keys = root.members(
+    ["image", "images", "trunk", "github", "aws", "stages", "runners", "deployment"],
+    misplacedAtTop
+  );
   const images = readImages(root, keys.get("image"), keys.get("images"));
   const trunk = keys.get("trunk")?.text(src_core_spelling/* branchName */.at);
   const github = readGitHub(keys.get("github"));
   const stages = readStages(root, keys.get("aws"), keys.get("stages"));
+  const runners = readRunners(keys.get("runners"));
   const deployment = readDeployment(keys.get("deployment"));
   log.throwIfAny();
   const file = {
@@ -49406,6 +49912,7 @@ function parseStagesFileWithLog(text, path) {
     github,
     partition: partitionOf(stages.development.region),
     stages,
+    runners,
     deployment,
     lines: log.lines()
   };
@@ -49493,6 +50000,22 @@ function readBuildArgs(field) {
     }
   }
   return Object.fromEntries(pairs);
+}
+function readRunners(field) {
+  if (field === void 0) return DEFAULT_RUNNERS;
+  const members = field.anyMembers(
+    "a mapping of platforms to labels of runners, as in {default: ubuntu-24.04, linux/arm64: ubuntu-24.04-arm}"
+  );
+  if (members.size === 0) return DEFAULT_RUNNERS;
+  const runners = {};
+  for (const [name, labels] of members) {
+    const wrong = (0,src_core_spelling/* runnerPlatform */.GQ)(name);
+    if (wrong !== void 0) labels.report(wrong);
+    const read = labels.isList() ? labels.entries("labels of a runner, as in [self-hosted, arm64]").flatMap((label2) => label2.text(src_core_spelling/* runnerLabel */.Fx) ?? []) : labels.text(src_core_spelling/* runnerLabel */.Fx);
+    if (labels.isList() && read?.length === 0) labels.report("is empty; write at least one label of a runner");
+    if (read !== void 0 && read.length > 0) runners[name] = read;
+  }
+  return runners;
 }
 var GITHUB_KEYS = ["repository", "repository-id", "owner-id"];
 function readGitHub(field) {
@@ -49836,6 +50359,7 @@ function parseDockerVersion(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $L: () => (/* binding */ otherSources),
 /* harmony export */   $s: () => (/* binding */ openDockerConfig),
 /* harmony export */   $t: () => (/* binding */ placeOf),
 /* harmony export */   B7: () => (/* binding */ findLogin),
@@ -49872,6 +50396,7 @@ function parseDockerVersion(text) {
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   qk: () => (/* binding */ foreignText),
 /* harmony export */   rW: () => (/* binding */ foreseeTags),
+/* harmony export */   tj: () => (/* binding */ platformOf),
 /* harmony export */   we: () => (/* binding */ uncopiedWarning),
 /* harmony export */   x$: () => (/* binding */ isRebuiltCommitTag),
 /* harmony export */   yv: () => (/* binding */ originOf)
@@ -50145,6 +50670,15 @@ async function readImageConfig(client, manifest) {
 }
 async function namesPlatform(client, manifest) {
   return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlatformNamed */ .f)(await readConfiguration(client, manifest));
+}
+async function platformOf(client, manifest) {
+  try {
+    const { os = "unknown", architecture = "unknown", variant } = await readConfiguration(client, manifest);
+    return { kind: "known", platform: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)({ os, architecture, ...variant === void 0 ? {} : { variant } }) };
+  } catch (error) {
+    if (error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl && (error.status === 401 || error.status === 403)) return { kind: "denied" };
+    throw error;
+  }
 }
 async function readConfiguration(client, manifest) {
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
@@ -50442,6 +50976,93 @@ function holderOf(named, digest) {
   return named === void 0 ? "nothing" : named === digest ? "this image" : "another image";
 }
 
+// src/run/session.ts
+var Session = class {
+  constructor(job, destination) {
+    this.job = job;
+    this.destination = destination;
+    this.signedIn = job.timings.time("sign-in", () => this.signIn());
+    this.signedIn.catch(() => void 0);
+  }
+  job;
+  destination;
+  signedIn;
+  registries = [];
+  ecrClients = /* @__PURE__ */ new Map();
+  /** The repository that the run writes to. */
+  async target() {
+    const { registry } = await this.signedIn;
+    return await this.repositoryAt(this.destination.target.repository, registry, "target");
+  }
+  /** A repository that the run promotes from. */
+  async source(repository) {
+    const { registry, token, access, account } = await this.signedIn;
+    const { target } = this.destination;
+    const { account: targetAccount, region } = target.repository;
+    if (repository.account === targetAccount && repository.region === region)
+      return await this.repositoryAt(repository, registry, "source");
+    const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
+    const reaching = repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask);
+    const login = await resolveRegistryLogin({
+      ...access,
+      repository,
+      side: "source",
+      token: reaching,
+      callerAccount: account
+    });
+    return await this.repositoryAt(repository, this.open(login), "source");
+  }
+  /** The login to the target's registry, for Docker. */
+  async login() {
+    return (await this.signedIn).login;
+  }
+  /** Closes all connections. */
+  async close() {
+    await this.signedIn.catch(() => void 0);
+    for (const client of this.ecrClients.values()) client.destroy();
+    await Promise.all(this.registries.map((registry) => registry.close()));
+  }
+  async signIn() {
+    const { environment, log, signal } = this.job;
+    const { target, identity } = this.destination;
+    const [{ resolveRegistryLogin, requestAuthorizationToken }, { credentials, account }] = await Promise.all([
+      Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968)),
+      identity(target)
+    ]);
+    const access = { credentials, environment, signal };
+    const token = await requestAuthorizationToken(target.repository, access, log.mask);
+    const login = await resolveRegistryLogin({
+      ...access,
+      repository: target.repository,
+      side: "target",
+      token,
+      callerAccount: account
+    });
+    return { account, access, token, login, registry: this.open(login) };
+  }
+  open(login) {
+    const { signal } = this.job;
+    const registry = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .openRegistry */ .Me)({ origin: login.origin, authorization: { kind: "basic", login }, signal });
+    this.registries.push(registry);
+    return registry;
+  }
+  async repositoryAt(repository, registry, side) {
+    return {
+      repository,
+      registry,
+      client: registry.repository(repository.name, { side }),
+      ecr: await this.ecrIn(repository.region)
+    };
+  }
+  async ecrIn(region) {
+    const { access } = await this.signedIn;
+    const { openEcrClient } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
+    const client = this.ecrClients.get(region) ?? openEcrClient(region, access.credentials, access.environment);
+    this.ecrClients.set(region, client);
+    return client;
+  }
+};
+
 // src/run/inputs.ts
 var SEVERITIES = ["critical", "high", "medium", "low"];
 
@@ -50621,93 +51242,6 @@ function sizeOf(content) {
   const parts = [...content.layers, ...content.config === void 0 ? [] : [content.config]];
   return parts.reduce((sum, { size }) => sum + size, 0);
 }
-
-// src/run/session.ts
-var Session = class {
-  constructor(job, destination) {
-    this.job = job;
-    this.destination = destination;
-    this.signedIn = job.timings.time("sign-in", () => this.signIn());
-    this.signedIn.catch(() => void 0);
-  }
-  job;
-  destination;
-  signedIn;
-  registries = [];
-  ecrClients = /* @__PURE__ */ new Map();
-  /** The repository that the run writes to. */
-  async target() {
-    const { registry } = await this.signedIn;
-    return await this.repositoryAt(this.destination.target.repository, registry, "target");
-  }
-  /** A repository that the run promotes from. */
-  async source(repository) {
-    const { registry, token, access, account } = await this.signedIn;
-    const { target } = this.destination;
-    const { account: targetAccount, region } = target.repository;
-    if (repository.account === targetAccount && repository.region === region)
-      return await this.repositoryAt(repository, registry, "source");
-    const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
-    const reaching = repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask);
-    const login = await resolveRegistryLogin({
-      ...access,
-      repository,
-      side: "source",
-      token: reaching,
-      callerAccount: account
-    });
-    return await this.repositoryAt(repository, this.open(login), "source");
-  }
-  /** The login to the target's registry, for Docker. */
-  async login() {
-    return (await this.signedIn).login;
-  }
-  /** Closes all connections. */
-  async close() {
-    await this.signedIn.catch(() => void 0);
-    for (const client of this.ecrClients.values()) client.destroy();
-    await Promise.all(this.registries.map((registry) => registry.close()));
-  }
-  async signIn() {
-    const { environment, log, signal } = this.job;
-    const { target, identity } = this.destination;
-    const [{ resolveRegistryLogin, requestAuthorizationToken }, { credentials, account }] = await Promise.all([
-      Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968)),
-      identity(target)
-    ]);
-    const access = { credentials, environment, signal };
-    const token = await requestAuthorizationToken(target.repository, access, log.mask);
-    const login = await resolveRegistryLogin({
-      ...access,
-      repository: target.repository,
-      side: "target",
-      token,
-      callerAccount: account
-    });
-    return { account, access, token, login, registry: this.open(login) };
-  }
-  open(login) {
-    const { signal } = this.job;
-    const registry = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .openRegistry */ .Me)({ origin: login.origin, authorization: { kind: "basic", login }, signal });
-    this.registries.push(registry);
-    return registry;
-  }
-  async repositoryAt(repository, registry, side) {
-    return {
-      repository,
-      registry,
-      client: registry.repository(repository.name, { side }),
-      ecr: await this.ecrIn(repository.region)
-    };
-  }
-  async ecrIn(region) {
-    const { access } = await this.signedIn;
-    const { openEcrClient } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
-    const client = this.ecrClients.get(region) ?? openEcrClient(region, access.credentials, access.environment);
-    this.ecrClients.set(region, client);
-    return client;
-  }
-};
 
 // src/run/runner.ts
 function runUrl({ serverUrl, repository, runId, runAttempt }) {
@@ -50907,7 +51441,7 @@ async function ask({ reference, registry, location }, call) {
 }
 
 // src/run/build-inputs.ts
-async function countBuildInputs(run, settings, session) {
+async function countBuildInputs(run, settings, session, planned) {
   const { runner, environment, log, timings } = run;
   await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .checkLinks */ .mY)(settings, runner.workspace, environment);
   (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .checkContexts */ .R$)(settings, runner);
@@ -50917,12 +51451,16 @@ async function countBuildInputs(run, settings, session) {
   (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .warnOfUnreadConfig */ .lW)(config, log);
   return await timings.time("fingerprint", async () => {
     const surroundings = await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .readSurroundings */ .St)(environment);
-    const machine = { directory: runner.workspace, environment, surroundings, buildPlatform: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .ownPlatform */ .g$)() };
+    const { nonce, buildPlatform } = planned ?? {
+      nonce: `${runner.runId}.${runner.runAttempt}`,
+      buildPlatform: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .ownPlatform */ .g$)()
+    };
+    const machine = { directory: runner.workspace, environment, surroundings, buildPlatform };
     const materials = await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine);
     const dockerfile = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)(settings, runner.workspace);
-    const bases = await basesOf(materials, dockerfile, run, session, config);
+    const bases = planned === void 0 ? await basesOf(materials, dockerfile, run, session, config) : plannedBases(unresolvedReferences(materials), planned.bases);
     const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
-    const fingerprintOf = (read) => computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`);
+    const fingerprintOf = (read) => computeFingerprint(read, digests, nonce);
     const counted = fingerprintOf(materials);
     const held = pinsFor(materials, digests);
     for (const notice of [...surroundings.notices, ...counted.notices]) log.notice(notice);
@@ -50936,7 +51474,29 @@ async function countBuildInputs(run, settings, session) {
     );
     const { checksums } = materials;
     const countAgain = async () => fingerprintOf(await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine));
-    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile, countAgain };
+    return {
+      settings,
+      fingerprint: counted,
+      bases: [...bases, ...pinned],
+      pins: held,
+      checksums,
+      dockerfile,
+      nonce,
+      buildPlatform,
+      countAgain
+    };
+  });
+}
+function plannedBases(references, planned) {
+  return references.map((reference) => {
+    const found = planned.find((base) => base.reference === reference);
+    if (found === void 0) throw otherSources(`the plan has no base image ${reference}`);
+    return found;
+  });
+}
+function otherSources(because) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(`The sources in this job are not those of the plan: ${because}.`, {
+    remedy: "Check out the same commit in all jobs, with the same options, and give all of them the same inputs of the build. If an earlier step of a job writes into the build context, exclude its files in .dockerignore."
   });
 }
 async function basesOf(materials, dockerfile, { environment, log, signal }, session, config) {
@@ -51003,6 +51563,13 @@ function foreignText({ digest, hosts }) {
 
 
 
+
+/***/ }),
+
+/***/ 8330:
+/***/ ((module) => {
+
+module.exports = {"rE":"0.0.0"};
 
 /***/ })
 

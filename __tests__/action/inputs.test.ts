@@ -335,3 +335,34 @@ describe('secrets are masked before anything can fail', () => {
     expect(inputs({secrets: 'a=1\na=2'}).read).toThrow('The build secret `a` is given twice.')
   })
 })
+
+describe('the inputs of a build in parts', () => {
+  test.each<[Record<string, string>, object]>([
+    [{}, {kind: 'whole'}],
+    [{distribute: 'true'}, {kind: 'plan'}],
+    [
+      {plan: '{}', part: 'Linux/ARM64'},
+      {kind: 'part', plan: '{}', platform: 'linux/arm64'}
+    ],
+    [
+      {plan: '{}', parts: '{"linux/arm64":""}'},
+      {kind: 'join', plan: '{}', parts: '{"linux/arm64":""}'}
+    ]
+  ])('%j', (given, share) => {
+    expect(inputs(given).read().share).toEqual(share)
+  })
+
+  test.each<[Record<string, string>, string]>([
+    [{distribute: 'true', plan: '{}', part: 'linux/arm64'}, 'The inputs `distribute` and `part` are of different jobs'],
+    [{distribute: 'true', plan: '{}', parts: '{}'}, 'The inputs `distribute` and `parts` are of different jobs'],
+    [{plan: '{}', part: 'linux/arm64', parts: '{}'}, 'The inputs `part` and `parts` are of different jobs'],
+    [{distribute: 'true', plan: '{}'}, 'The inputs `distribute` and `plan` are of different jobs'],
+    [{plan: '{}'}, 'The input `plan` needs `part` or `parts` beside it.'],
+    [{part: 'linux/arm64'}, 'The input `part` needs the plan.'],
+    [{parts: '{}'}, 'The input `parts` needs the plan.'],
+    [{plan: '{}', part: 'linux/foo'}, 'part'],
+    [{plan: '{}', part: 'linux/amd64,linux/arm64'}, 'part']
+  ])('%j is refused', (given, message) => {
+    expect(inputs(given).read).toThrow(message)
+  })
+})

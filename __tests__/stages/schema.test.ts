@@ -135,6 +135,11 @@ ${aws}`
       'platforms with variants, and with other names',
       entry('platforms: [linux/arm/6, linux/amd64/v3, linux/arm64/v8, linux/aarch64]')
     ],
+    [
+      'runners by platform',
+      `${base}runners: {default: ubuntu-24.04, linux: big, linux/arm64: ubuntu-24.04-arm, linux/arm/v7: [self-hosted, arm]}`
+    ],
+    ['no runners', `${base}runners: `],
     ['Windows line ends', base.replaceAll('\n', '\r\n')]
   ])('%s', (_, text) => {
     parseStagesFile(text, 'stages.yml')
@@ -202,6 +207,18 @@ describe('the schema and the parser both refuse', () => {
     ['a variant that does not exist', entry('platforms: [linux/amd64/v8]')],
     ['a bad platform between commas', entry("platforms: 'linux/amd64,,'")],
     ['empty platforms', entry('platforms: ')],
+    ['a runner of a pattern of platforms', `${base}runners: {'linux/*': ubuntu-24.04}`],
+    ['a runner of a platform of another system', `${base}runners: {windows/amd64: windows-2025}`],
+    ['a runner of an architecture that does not exist', `${base}runners: {linux/foo: ubuntu-24.04}`],
+    ['a runner of another name of a platform', `${base}runners: {linux/aarch64: ubuntu-24.04-arm}`],
+    ['a runner of a default variant', `${base}runners: {linux/arm64/v8: ubuntu-24.04-arm}`],
+    ['a runner without a label', `${base}runners: {linux/arm64: ''}`],
+    ['a runner with no labels', `${base}runners: {linux/arm64: []}`],
+    ['a runner with an empty label', `${base}runners: {linux/arm64: [self-hosted, ' ']}`],
+    ['a runner with a pattern', `${base}runners: {default: 'ubuntu-*'}`],
+    ['a runner with an expression', `${base}runners: {default: '\${{ inputs.runner }}'}`],
+    ['a list of runners', `${base}runners: [ubuntu-24.04]`],
+    ['one runner', `${base}runners: ubuntu-24.04`],
     ['a build argument without value', entry('build-args: [A]')],
     ['a build argument of nothing', entry('build-args: {A: }')],
     ['a build argument with a space', entry("build-args: {'A B': 1}")],

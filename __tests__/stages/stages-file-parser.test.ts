@@ -17,6 +17,7 @@ stages:
   development: {archive-after-days: 30, expire-after-days: 180}
   master: {keep: 200}
   release: {account: '444455556666', region: eu-west-1, environment: Release, archive-after-days: 365}
+runners: {default: ubuntu-24.04, linux/arm64: [self-hosted, arm]}
 `
 
 function errorOf(text: string): StagesFileError {
@@ -52,6 +53,7 @@ describe('a stages file', () => {
           archiveAfterDays: 365
         }
       },
+      runners: {default: 'ubuntu-24.04', 'linux/arm64': ['self-hosted', 'arm']},
       lines: new Map([
         ['', 1],
         ['image', 1],
@@ -73,7 +75,12 @@ describe('a stages file', () => {
         ['stages.release.account', 11],
         ['stages.release.region', 11],
         ['stages.release.environment', 11],
-        ['stages.release.archive-after-days', 11]
+        ['stages.release.archive-after-days', 11],
+        ['runners', 12],
+        ['runners.default', 12],
+        ['runners.linux/arm64', 12],
+        ['runners.linux/arm64[0]', 12],
+        ['runners.linux/arm64[1]', 12]
       ])
     })
   })
@@ -219,7 +226,7 @@ describe('a stages file is refused', () => {
     [
       'an unknown key that resembles none',
       `${base}colour: red`,
-      ':4 colour: unknown key; the keys here are image, images, trunk, github, aws, stages, deployment'
+      ':4 colour: unknown key; the keys here are image, images, trunk, github, aws, stages, runners, deployment'
     ],
     ['a key of images at the top', `${base}context: .`, ':4 context: belongs in an entry of images:, beside its name'],
     ['a stage at the top', `${base}release: {}`, ':4 release: belongs under stages:'],

@@ -21,18 +21,20 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9619);
 /* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8878);
 /* harmony import */ var _actions_http_client_lib_proxy_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(9928);
-/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(8080);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(3371);
-/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(7660);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(6965);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(3692);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(6760);
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(1708);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_21__ = __webpack_require__(1455);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_22__ = __webpack_require__(8500);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_23__ = __webpack_require__(7598);
+/* harmony import */ var _src_core_version_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(1550);
+/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(8080);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(3371);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(7660);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(3692);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(6760);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_21__ = __webpack_require__(1708);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_22__ = __webpack_require__(1455);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_23__ = __webpack_require__(8500);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_24__ = __webpack_require__(7598);
+
 
 
 
@@ -62,7 +64,7 @@ async function changesSincePrevious({ signal }, { client }, { tags, named }, { f
   try {
     const found = await client.manifest(digest);
     if (found.kind !== "found") return void 0;
-    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_15__/* .jsonOf */ .o_)(found.value.bytes);
+    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .jsonOf */ .o_)(found.value.bytes);
     const before = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .readPartAnnotations */ .wc)(annotations);
     return before === void 0 ? void 0 : inProse((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .changedParts */ .Ty)(before, fingerprint.parts));
   } catch {
@@ -85,7 +87,7 @@ function isPresent(secret) {
 function maskSecretFiles(secrets, workspace, mask) {
   return secrets.map((secret) => {
     if (secret.from !== "file") return secret;
-    const read = readSecretFile((0,node_path__WEBPACK_IMPORTED_MODULE_19__.resolve)(workspace, secret.path));
+    const read = readSecretFile((0,node_path__WEBPACK_IMPORTED_MODULE_20__.resolve)(workspace, secret.path));
     if (read.kind === "content") {
       mask(read.text);
       return secret;
@@ -100,10 +102,10 @@ function maskSecretFiles(secrets, workspace, mask) {
 }
 function readSecretFile(path) {
   try {
-    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.statSync)(path);
+    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.statSync)(path);
     if (!stats.isFile() && !stats.isDirectory())
       return { kind: "unusable", problem: "cannot be read: it is not a regular file" };
-    const text = (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.readFileSync)(path, "utf8").trim();
+    const text = (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.readFileSync)(path, "utf8").trim();
     return text === "" ? { kind: "unusable", problem: "is empty" } : { kind: "content", text };
   } catch (error) {
     return { kind: "unusable", problem: `cannot be read: ${reasonOf(error)}` };
@@ -125,7 +127,7 @@ function missingAgents(ssh, workspace, environment) {
   });
 }
 function agentProblem(id, workspace, environment) {
-  if (node_process__WEBPACK_IMPORTED_MODULE_20__.platform === "win32") return void 0;
+  if (node_process__WEBPACK_IMPORTED_MODULE_21__.platform === "win32") return void 0;
   const remedy2 = {
     workflow: `Start an SSH agent in a step before this one, and set SSH_AUTH_SOCK for this step. For a key in a file, write \`${id}=path\`.`,
     terminal: "Start an SSH agent, and set SSH_AUTH_SOCK."
@@ -133,7 +135,7 @@ function agentProblem(id, workspace, environment) {
   const socket = environment["SSH_AUTH_SOCK"]?.trim() ?? "";
   if (socket === "")
     return { problem: `The build uses the SSH agent \`${id}\`, and SSH_AUTH_SOCK is not set or is empty.`, remedy: remedy2 };
-  const problem = keyProblem((0,node_path__WEBPACK_IMPORTED_MODULE_19__.resolve)(workspace, socket));
+  const problem = keyProblem((0,node_path__WEBPACK_IMPORTED_MODULE_20__.resolve)(workspace, socket));
   if (problem === void 0) return void 0;
   return { problem: `The build uses the SSH agent \`${id}\` at ${socket} (SSH_AUTH_SOCK), which ${problem}.`, remedy: remedy2 };
 }
@@ -144,7 +146,7 @@ function pathProblem(id, paths, workspace) {
   };
   for (const path of paths) {
     if (path.trim() === "") return { problem: `The SSH key \`${id}\` of the build has an empty path.`, remedy: remedy2 };
-    const problem = keyProblem((0,node_path__WEBPACK_IMPORTED_MODULE_19__.resolve)(workspace, path));
+    const problem = keyProblem((0,node_path__WEBPACK_IMPORTED_MODULE_20__.resolve)(workspace, path));
     if (problem !== void 0)
       return { problem: `The file ${path} of the SSH key \`${id}\` of the build ${problem}.`, remedy: remedy2 };
   }
@@ -157,14 +159,14 @@ function keyProblem(path) {
 }
 function isAgent(path) {
   try {
-    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.statSync)(path);
-    return stats.isSocket() || node_process__WEBPACK_IMPORTED_MODULE_20__.platform === "win32" && !stats.isFile() && !stats.isDirectory();
+    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.statSync)(path);
+    return stats.isSocket() || node_process__WEBPACK_IMPORTED_MODULE_21__.platform === "win32" && !stats.isFile() && !stats.isDirectory();
   } catch {
     return false;
   }
 }
 function reasonOf(error) {
-  const [code = "", reason] = [(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .codeOf */ .$N)(error), (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .describeReadError */ .U)(error)];
+  const [code = "", reason] = [(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .codeOf */ .$N)(error), (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .describeReadError */ .U)(error)];
   return reason.includes(code) ? reason : `${code}: ${reason}`;
 }
 
@@ -181,8 +183,8 @@ function maskedSettings(run) {
 }
 function requireSecrets(missing) {
   if (missing.length === 0) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(missing.map(({ problem }) => problem).join("\n"), {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedies */ .JW)(...new Map(missing.map(({ remedy: remedy2 }) => [(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedyAt */ .gx)("workflow", remedy2), remedy2])).values())
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(missing.map(({ problem }) => problem).join("\n"), {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedies */ .JW)(...new Map(missing.map(({ remedy: remedy2 }) => [(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedyAt */ .gx)("workflow", remedy2), remedy2])).values())
   });
 }
 
@@ -196,7 +198,7 @@ function placesForDocker({ context = ".", file, buildContexts }, directory) {
   const isLocal = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .locateContext */ .y$)(context, "context", directory).kind === "directory";
   return {
     context: contextForDocker(context, "context", directory),
-    file: isLocal && file !== void 0 && !(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .isFetchedFile */ .U9)(file) ? ownPath((0,node_path__WEBPACK_IMPORTED_MODULE_19__.resolve)(directory, file)) : file,
+    file: isLocal && file !== void 0 && !(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .isFetchedFile */ .U9)(file) ? ownPath((0,node_path__WEBPACK_IMPORTED_MODULE_20__.resolve)(directory, file)) : file,
     buildContexts: Object.fromEntries(
       Object.entries(buildContexts).map(([name, value]) => [name, contextForDocker(value, "build-contexts", directory)])
     )
@@ -208,14 +210,14 @@ function contextForDocker(value, name, directory) {
     case "directory":
       return (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .realContext */ .MP)(place.path);
     case "layout":
-      return `oci-layout://${(0,node_path__WEBPACK_IMPORTED_MODULE_19__.relative)((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .realContext */ .MP)(directory), (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .realContext */ .MP)(place.path)) || "."}${place.image}`;
+      return `oci-layout://${(0,node_path__WEBPACK_IMPORTED_MODULE_20__.relative)((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .realContext */ .MP)(directory), (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .realContext */ .MP)(place.path)) || "."}${place.image}`;
     case "image":
     case "remote":
       return value;
   }
 }
 function ownPath(file) {
-  return (0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .realContext */ .MP)((0,node_path__WEBPACK_IMPORTED_MODULE_19__.dirname)(file)), (0,node_path__WEBPACK_IMPORTED_MODULE_19__.basename)(file));
+  return (0,node_path__WEBPACK_IMPORTED_MODULE_20__.join)((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .realContext */ .MP)((0,node_path__WEBPACK_IMPORTED_MODULE_20__.dirname)(file)), (0,node_path__WEBPACK_IMPORTED_MODULE_20__.basename)(file));
 }
 
 // src/docker/materials.ts
@@ -268,11 +270,11 @@ async function findUncountedReads({ settings, bases, checksums }, metadata, logi
   return uncounted(materials.materials, { images, pinned: new Set(checksums), describing });
 }
 async function findTriggers({ reference, digest }, platforms, login, signal) {
-  const parsed = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .parseReference */ .F2)(reference);
+  const parsed = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .parseReference */ .F2)(reference);
   if (parsed === void 0 || digest === void 0) return [];
   const { registry: host, repository } = parsed;
   const authorization = { kind: "on-challenge", login: (scheme) => login(host, scheme) };
-  const registry = (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_7__/* .openRegistry */ .Me)({ origin: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
+  const registry = (0,_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_7__/* .openRegistry */ .Me)({ origin: (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .registryOrigin */ ._g)(host), authorization, signal, deadlineMs: 2e4 });
   try {
     const client = registry.repository(repository);
     const images = await imagesOf(client, digest, platforms);
@@ -280,7 +282,7 @@ async function findTriggers({ reference, digest }, platforms, login, signal) {
     return [...new Set(triggers.flat().filter(readsElsewhere))].map((trigger) => `ONBUILD ${trigger} of ${reference}`);
   } catch (error) {
     signal.throwIfAborted();
-    return [`the triggers of ${reference}, which cannot be read (${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .messageOf */ .bD)(error)})`];
+    return [`the triggers of ${reference}, which cannot be read (${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .messageOf */ .bD)(error)})`];
   } finally {
     await registry.close();
   }
@@ -295,11 +297,11 @@ function readsElsewhere(trigger) {
 async function imagesOf(client, digest, platforms) {
   const found = await client.manifest(digest);
   if (found.kind !== "found") throw new Error("the registry no longer shows it");
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_15__/* .contentOf */ .$E)(found.value);
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .contentOf */ .$E)(found.value);
   if (content.kind !== "index") return [found.value];
   const wanted = new Set(platforms.map(normalPlatform));
   const children = content.manifests.filter(
-    ({ platform: platform2 }) => platform2 !== void 0 && wanted.has(normalPlatform((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_15__/* .platformName */ .$r)(platform2)))
+    ({ platform: platform2 }) => platform2 !== void 0 && wanted.has(normalPlatform((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .platformName */ .$r)(platform2)))
   );
   const images = await Promise.all(
     (children.length > 0 ? children : content.manifests).map((child) => imagesOf(client, child.digest, platforms))
@@ -319,11 +321,11 @@ async function pushOwnImage({ log, signal }, target, push2, build2) {
     const other = `Docker pushed another image to ${push2.reference} than it built. Another build on the same machine may have used this tag at the same time.`;
     if (attempt === PUSHES) throw manifest === void 0 ? missingImage(target, digest) : otherImage(other);
     log.notice(`${other} The image is pushed again (${attempt} of ${PUSHES - 1}).`);
-    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_22__.setTimeout)(1e3 * attempt * Math.random(), void 0, { signal });
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_23__.setTimeout)(1e3 * attempt * Math.random(), void 0, { signal });
   }
 }
 function isOwnImage(manifest, metadata) {
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_15__/* .contentOf */ .$E)(manifest);
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .contentOf */ .$E)(manifest);
   const own = metadata["containerimage.config.digest"];
   return content.kind === "index" || typeof own !== "string" || [content.config?.digest, manifest.digest].includes(own);
 }
@@ -331,15 +333,15 @@ async function readBack({ client, repository }, digest) {
   const found = await client.manifest(digest);
   if (found.kind === "found") return found.value;
   if (found.kind === "missing") return void 0;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(`Reading ${digest} back from ${repository.name}, where it was just pushed: ${found.reason}`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`Reading ${digest} back from ${repository.name}, where it was just pushed: ${found.reason}`, {
     remedy: _src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .NEEDS_READ */ .DI
   });
 }
 function missingImage({ repository }, digest) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(
     digest === void 0 ? `Docker printed no digest for its push to ${repository.name}, and the registry has no image there.` : `Docker pushed ${digest} to ${repository.name}, but the registry does not have it.`,
     {
-      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .RUN_AGAIN */ .Bs}. If that does not help, check the proxies and registry mirrors between ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .THIS_MACHINE */ .DQ} and ECR: one of them may answer in its place.`
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .RUN_AGAIN */ .Bs}. If that does not help, check the proxies and registry mirrors between ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .THIS_MACHINE */ .DQ} and ECR: one of them may answer in its place.`
     }
   );
 }
@@ -348,7 +350,7 @@ var PUSH_WITHOUT_TAG = {
   terminal: "Or run `docker buildx create --use`: that builder pushes without a tag."
 };
 function otherImage(message) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(message, { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedies */ .JW)((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .RUN_AGAIN */ .Bs} while no other build runs.`, PUSH_WITHOUT_TAG) });
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(message, { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedies */ .JW)((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .RUN_AGAIN */ .Bs} while no other build runs.`, PUSH_WITHOUT_TAG) });
 }
 
 // src/run/image-build.ts
@@ -377,12 +379,12 @@ async function checkFiles({ log }, { fingerprint, countAgain }) {
   if (fingerprint.kind === "unique") return true;
   const again = await countAgain().then(
     ({ value }) => value === fingerprint.value ? void 0 : "",
-    (error) => `: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .messageOf */ .bD)(error)}`
+    (error) => `: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .messageOf */ .bD)(error)}`
   );
   if (again === void 0) return true;
   log.warning(
     `Files of the build changed while it ran${again}. It is unknown which of them the image contains, so no later run finds this image as unchanged.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .RUN_AGAIN */ .Bs}, and leave the files alone meanwhile. If the build itself writes into its context, such as a cache, exclude those files in .dockerignore.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .RUN_AGAIN */ .Bs}, and leave the files alone meanwhile. If the build itself writes into its context, such as a cache, exclude those files in .dockerignore.`
   );
   return false;
 }
@@ -391,7 +393,7 @@ async function checkReads({ environment, signal, log }, session, inputs, metadat
   const reads = await findUncountedReads(inputs, metadata, login, signal);
   if (reads.length === 0) return true;
   log.warning(
-    `The build read more than this action counted: ${reads.map(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .withoutPassword */ .G5).join(", ")}. So its image is never found as unchanged, and is built every time.`,
+    `The build read more than this action counted: ${reads.map(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .withoutPassword */ .G5).join(", ")}. So its image is never found as unchanged, and is built every time.`,
     "If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile."
   );
   return false;
@@ -399,7 +401,7 @@ async function checkReads({ environment, signal, log }, session, inputs, metadat
 async function buildWith(run, inputs, tool, environment, push2) {
   const { runner, signal, log, timings } = run;
   const { settings, pins, dockerfile } = inputs;
-  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_21__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)(runner.temporaryDirectory, "build-"));
+  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_22__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_20__.join)(runner.temporaryDirectory, "build-"));
   const request = {
     plan: {
       ...settings,
@@ -417,7 +419,7 @@ async function buildWith(run, inputs, tool, environment, push2) {
     dockerfile,
     signal,
     excludedBy: (path) => (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .findExclusion */ .iX)(path, settings, { directory: runner.workspace }),
-    metadataFile: (0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)(directory, "metadata.json")
+    metadataFile: (0,node_path__WEBPACK_IMPORTED_MODULE_20__.join)(directory, "metadata.json")
   };
   const [phase, title] = push2 === void 0 ? ["build", "Building"] : ["build and push", `Building ${push2.kind === "tag" ? push2.reference : push2.repository}`];
   try {
@@ -426,8 +428,11 @@ async function buildWith(run, inputs, tool, environment, push2) {
       () => log.group(title, () => log.relay((onLine) => run.docker.build({ ...request, onLine })))
     );
   } finally {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_21__.rm)(directory, { recursive: true, force: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_22__.rm)(directory, { recursive: true, force: true });
   }
+}
+function ownAnnotations(run, { fingerprint }) {
+  return { ...descriptions(run), ...(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .partAnnotations */ .YO)(fingerprint.parts) };
 }
 function descriptions(run) {
   const { runner, image, isCommitted, commit, revision } = run;
@@ -445,13 +450,288 @@ var USE_A_CONTAINER_BUILDER = {
   terminal: "Run `docker buildx create --use`."
 };
 function warnOfDroppedAnnotations(annotations, manifest, log) {
-  const { annotations: kept = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_15__/* .jsonOf */ .o_)(manifest.bytes);
+  const { annotations: kept = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .jsonOf */ .o_)(manifest.bytes);
   const dropped = Object.keys(annotations).filter((name) => !name.includes(":") && !(name in kept));
   if (dropped.length === 0) return;
   log.warning(
     `The builder dropped the annotations ${dropped.join(", ")}. The default builder cannot keep them.`,
     USE_A_CONTAINER_BUILDER
   );
+}
+
+// src/docker/annotation-levels.ts
+var LEVELS = /^((?:manifest|index)(?:-descriptor)?(?:\[[^\]]*\])?(?:,(?:manifest|index)(?:-descriptor)?(?:\[[^\]]*\])?)*):(.*)$/s;
+function annotationsOfIndex(annotations) {
+  return Object.fromEntries(
+    placed(annotations).flatMap(({ level, name, value }) => level === "index" ? [[name, value]] : [])
+  );
+}
+function annotationsOfEntry(annotations, isOf) {
+  return Object.fromEntries(
+    placed(annotations).flatMap(
+      ({ level, platform: platform2, name, value }) => level === "manifest-descriptor" && (platform2 === void 0 || isOf(platform2)) ? [[name, value]] : []
+    )
+  );
+}
+function placed(annotations) {
+  return Object.entries(annotations).flatMap(([written, value]) => {
+    const [, levels, name] = LEVELS.exec(written) ?? [];
+    if (levels === void 0 || name === void 0)
+      return [{ level: "manifest", platform: void 0, name: written, value }];
+    return levels.split(",").map((one) => {
+      const [, level = "", platform2] = /^([a-z-]+)(?:\[(.*)\])?$/.exec(one) ?? [];
+      return { level, platform: platform2, name, value };
+    });
+  });
+}
+
+// src/run/join.ts
+async function joinParts(run, target, inputs, { parts }) {
+  const { annotations } = inputs.settings;
+  const entries = await run.timings.time("join", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(parts.map((part) => entriesOf(target, part))));
+  const manifests = entries.flatMap(({ image, attestations, platform: platform2 }) => {
+    const own = annotationsOfEntry(annotations, (name) => samePlatform(name, platform2));
+    return [withAnnotations(image, own), ...attestations];
+  });
+  const index = indexOf(manifests, { ...ownAnnotations(run, inputs), ...annotationsOfIndex(annotations) });
+  const result = await run.timings.time("join", () => target.client.put(index));
+  if (result.kind === "incomplete") throw result.failure;
+  return { manifest: index, metadata: {}, isAsCounted: parts.every(({ isComparable }) => isComparable) };
+}
+async function entriesOf({ client, repository }, { platform: platform2, digest }) {
+  const found = await client.manifest(digest);
+  if (found.kind === "denied") {
+    throw partFailure(platform2, `reading ${digest} in ${repository.name} was denied: ${found.reason}`);
+  }
+  if (found.kind === "missing") throw partFailure(platform2, `${repository.name} does not have ${digest}`);
+  const manifest = found.value;
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .contentOf */ .$E)(manifest);
+  if (content.kind === "image") {
+    if (!(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .isImageManifest */ .pJ)(manifest)) throw partFailure(platform2, `${digest} is not an image`);
+    await requirePlatform(client, platform2, manifest);
+    return { platform: platform2, image: descriptorOf(manifest, platform2), attestations: [] };
+  }
+  const images = content.manifests.filter(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .isImageEntry */ .AA);
+  const [image] = images;
+  if (image === void 0 || images.length > 1)
+    throw partFailure(platform2, `${digest} is an index of ${images.length} images`);
+  const attestations = content.manifests.filter((entry) => entry !== image);
+  const foreign = attestations.find(({ annotations = {} }) => annotations[REFERENCE_DIGEST] !== image.digest);
+  if (foreign !== void 0)
+    throw partFailure(platform2, `${digest} has an entry ${foreign.digest} that does not belong to its image`);
+  const named = image.platform === void 0 ? void 0 : (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .platformName */ .$r)(image.platform);
+  if (named !== void 0 && !samePlatform(named, platform2)) throw otherPlatform(platform2, image.digest, named);
+  const child = await client.find(image.digest);
+  if (child === void 0 || !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .isImageManifest */ .pJ)(child)) throw partFailure(platform2, `${image.digest} is not an image`);
+  await requirePlatform(client, platform2, child);
+  return { platform: platform2, image: { ...image, platform: platformFields(platform2) }, attestations };
+}
+var REFERENCE_DIGEST = "vnd.docker.reference.digest";
+async function requirePlatform(client, platform2, manifest) {
+  const named = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .platformOf */ .tj)(client, manifest);
+  if (named.kind === "denied" || samePlatform(named.platform, platform2)) return;
+  throw otherPlatform(platform2, manifest.digest, named.platform);
+}
+function descriptorOf({ mediaType, digest, bytes }, platform2) {
+  return { mediaType, digest, size: bytes.length, platform: platformFields(platform2) };
+}
+function platformFields(platform2) {
+  const { os, architecture, variant } = (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .parsePlatform */ .FL)(platform2);
+  return { architecture, os, ...variant === "" ? {} : { variant } };
+}
+function withAnnotations(entry, annotations) {
+  return Object.keys(annotations).length === 0 ? entry : { ...entry, annotations: { ...entry.annotations, ...annotations } };
+}
+function indexOf(manifests, annotations) {
+  const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .INDEX_TYPE */ .cp, manifests, annotations }, null, 2));
+  return { digest: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .digestOf */ .ol)(bytes), mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .INDEX_TYPE */ .cp, bytes };
+}
+function samePlatform(one, other) {
+  return (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .formatPlatform */ .Bq)((0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .parsePlatform */ .FL)(one)) === (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .formatPlatform */ .Bq)((0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .parsePlatform */ .FL)(other));
+}
+function otherPlatform(platform2, digest, named) {
+  return partFailure(platform2, `${digest} is an image for ${named}`);
+}
+function partFailure(platform2, because) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The part for ${platform2} cannot be joined: ${because}. Nothing was tagged.`, {
+    remedy: `Pass the output \`part-digest\` of the job that built ${platform2} in this run. If that job failed, start the failed jobs again.`
+  });
+}
+
+// src/run/parts-plan.ts
+var FORMAT = 1;
+var RUN_PLAN_AGAIN = "Pass the output `plan` of the job that ran with `distribute: true` in the same run of the workflow.";
+var PASS_PARTS = 'Pass the outputs of all parts as JSON: `{"linux/amd64": {"digest": "sha256:...", "comparable": true}, ...}`.';
+function formatPlan(plan) {
+  return JSON.stringify({ format: FORMAT, ...plan });
+}
+function readPlan(text, subject) {
+  const plan = parsePlan(text);
+  const compared = [
+    ["version", "another version of this action"],
+    ["image", "another image"],
+    ["variant", "another variant"],
+    ["repository", "another repository"],
+    ["commit", "another commit"]
+  ];
+  for (const [name, what] of compared) {
+    if (plan[name] === subject[name]) continue;
+    const [planned2, own] = [plan[name], subject[name]].map((value) => value ?? "none");
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The input \`plan\` is of ${what}: it has ${planned2}, and this run has ${own}.`, {
+      remedy: RUN_PLAN_AGAIN
+    });
+  }
+  return plan;
+}
+function parsePlan(text) {
+  const fields = objectIn(text);
+  if (fields?.["format"] === FORMAT) {
+    const plan = planIn(fields);
+    if (plan !== void 0) return plan;
+  }
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The input \`plan\` is not a plan of this action: '${shortened(text)}'.`, { remedy: RUN_PLAN_AGAIN });
+}
+function planIn(fields) {
+  const { version, image, variant, repository, commit, fingerprint, nonce, buildPlatform, platforms, bases } = fields;
+  if (![version, image, commit, fingerprint, nonce, buildPlatform].every(isText)) return void 0;
+  if (![variant, repository].every((value) => value === void 0 || isText(value))) return void 0;
+  if (!Array.isArray(platforms) || platforms.length === 0 || !platforms.every(isText)) return void 0;
+  if (!Array.isArray(bases) || !bases.every(isBase)) return void 0;
+  return fields;
+}
+function readParts(text, { platforms }) {
+  const given = objectIn(text);
+  if (given === void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The input \`parts\` is no JSON object: '${shortened(text)}'.`, { remedy: PASS_PARTS });
+  }
+  const names = Object.keys(given);
+  const other = names.find((name) => !platforms.some((platform2) => samePlatform2(platform2, name)));
+  if (other !== void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The input \`parts\` has ${other}, but the plan has ${platforms.join(", ")}.`, {
+      remedy: PASS_PARTS
+    });
+  }
+  const parts = platforms.map((platform2) => {
+    const [name, again] = names.filter((one) => samePlatform2(platform2, one));
+    if (again !== void 0) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The input \`parts\` has ${platform2} twice.`, { remedy: PASS_PARTS });
+    return partIn(platform2, name === void 0 ? void 0 : given[name]);
+  });
+  for (const { platform: platform2, digest } of parts) {
+    const [first] = parts.filter((one) => one.digest === digest && one.platform !== platform2);
+    if (first === void 0) continue;
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(
+      `The input \`parts\` has the digest ${digest} twice: for ${platform2} and for ${first.platform}.`,
+      {
+        remedy: PASS_PARTS
+      }
+    );
+  }
+  return parts;
+}
+function partIn(platform2, value) {
+  const { digest, comparable = true } = typeof value === "string" ? { digest: value } : fieldsOf(value);
+  if (digest === void 0 || digest === "") {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The part for ${platform2} has no digest.`, {
+      remedy: `Look at the job that builds ${platform2}: it pushed nothing. Then start the failed jobs of this run again.`
+    });
+  }
+  if (typeof digest !== "string" || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .algorithmOf */ .Hy)(digest) === void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(
+      `The part for ${platform2} has no valid digest: '${shortened(typeof digest === "string" ? digest : JSON.stringify(digest))}'.`,
+      {
+        remedy: PASS_PARTS
+      }
+    );
+  }
+  return { platform: platform2, digest, isComparable: comparable === true || comparable === "true" };
+}
+function fieldsOf(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+function samePlatform2(one, other) {
+  const [a, b] = [one, other].map((text) => (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .formatPlatform */ .Bq)((0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .parsePlatform */ .FL)(text)));
+  return a === b;
+}
+function isText(value) {
+  return typeof value === "string";
+}
+function isBase(value) {
+  if (typeof value !== "object" || value === null) return false;
+  const { reference, digest } = value;
+  return isText(reference) && (digest === void 0 || isText(digest) && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .algorithmOf */ .Hy)(digest) !== void 0);
+}
+function objectIn(text) {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function shortened(text) {
+  return text.length > 80 ? `${text.slice(0, 80)}\u2026` : text;
+}
+
+// src/run/parts.ts
+function matrixFor({ inputs, runners }, { platforms }) {
+  if (inputs.share.kind !== "plan") return void 0;
+  const matrix = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .matrixOf */ .lQ)(platforms.map(normalPlatform2), runners);
+  if (!(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .needsSeveralRunners */ .Vw)(matrix)) return void 0;
+  if (matrix.length <= _src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .MATRIX_LIMIT */ .q8) return matrix;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The image has ${matrix.length} platforms, and a matrix of GitHub takes ${_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .MATRIX_LIMIT */ .q8} jobs.`, {
+    remedy: "Name fewer platforms, or leave out `distribute`, so that one job builds all of them."
+  });
+}
+function distributed(run, inputs, destination, matrix, because) {
+  const { fingerprint, nonce, buildPlatform, bases } = inputs;
+  const plan = formatPlan({
+    ...subjectOf(run, destination),
+    fingerprint: fingerprint.value,
+    nonce,
+    buildPlatform,
+    platforms: matrix.map(({ platform: platform2 }) => platform2),
+    bases
+  });
+  const { commit, pullRequest } = run.revision;
+  return {
+    kind: "distributed",
+    stage: run.stage,
+    reason: run.reason,
+    because,
+    fingerprint: fingerprint.value,
+    plan,
+    matrix,
+    subject: { commit, pullRequest }
+  };
+}
+function joinOf(run, destination) {
+  const { share } = run.inputs;
+  if (share.kind !== "join") return void 0;
+  refuseDryRun(run);
+  const plan = readPlan(share.plan, subjectOf(run, destination));
+  return { plan, parts: readParts(share.parts, plan) };
+}
+function requireSameSources({ fingerprint: { value } }, { fingerprint }) {
+  if (value === fingerprint) return;
+  throw (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .otherSources */ .$L)(`their fingerprint is ${value.slice(0, 12)}, and the plan has ${fingerprint.slice(0, 12)}`);
+}
+function subjectOf(run, destination) {
+  return {
+    version: _src_core_version_js__WEBPACK_IMPORTED_MODULE_12__/* .VERSION */ .x,
+    image: run.image?.name ?? destination?.target.repository.name ?? run.runner.repository,
+    variant: run.inputs.variant,
+    repository: destination?.target.repository.arn,
+    commit: run.revision.commit
+  };
+}
+function normalPlatform2(platform2) {
+  return (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .formatPlatform */ .Bq)((0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .parsePlatform */ .FL)(platform2));
+}
+function refuseDryRun({ inputs }) {
+  if (!inputs.dryRun) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR("A dry run builds nothing, so it has no parts.", {
+    remedy: "Give `dry-run` to the job with `distribute: true` alone: its matrix is empty then, and the other jobs are left out."
+  });
 }
 
 // src/run/pull-request.ts
@@ -495,23 +775,31 @@ async function describePrevious(target, found, signal) {
     return { ...found, size, scans };
   } catch (error) {
     signal.throwIfAborted();
-    return unknown((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .messageOf */ .bD)(error));
+    return unknown((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .messageOf */ .bD)(error));
   }
 }
 
 // src/run/build.ts
 async function build(run, destination) {
   const { settings, missing } = maskedSettings(run);
+  const join5 = joinOf(run, destination);
   const session = new _src_run_session_js__WEBPACK_IMPORTED_MODULE_6__/* .Session */ .N(run, destination);
   try {
-    const [target, inputs] = await Promise.all([session.target(), (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .countBuildInputs */ .Ph)(run, settings, session)]);
+    const counted = (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .countBuildInputs */ .Ph)(run, settings, session, join5?.plan);
+    const [target, inputs] = await Promise.all([session.target(), counted]);
+    if (join5 !== void 0) requireSameSources(inputs, join5.plan);
     const found = await lookUp(run, target, inputs);
     const verdict = judge(found.existing, inputs, run.inputs.rebuild);
     run.log.info(verdict.reason);
-    if (verdict.kind === "build") requireSecrets(missing);
+    if (verdict.kind === "unchanged" && !run.inputs.dryRun)
+      return await keep(run, session, target, inputs, found, verdict);
+    const matrix = matrixFor(run, settings);
+    if (verdict.kind === "build" && join5 === void 0 && matrix === void 0) requireSecrets(missing);
     if (verdict.kind === "build") run.laterCommits.start();
     if (run.inputs.dryRun) return await planned(run, target, inputs, found, verdict);
-    return await buildOrKeep(run, session, target, inputs, found, verdict);
+    if (matrix !== void 0) return distributed(run, inputs, destination, matrix, verdict.reason);
+    const made = join5 === void 0 ? await buildHere(run, session, target, inputs, found) : await joinHere(run, session, target, inputs, found, join5);
+    return await tagBuilt(run, target, inputs, found, verdict, made);
   } finally {
     await session.close();
   }
@@ -540,28 +828,40 @@ function judge(existing, { fingerprint }, rebuild) {
     reason: `Unchanged: ${existing.digest} has this ${name}. Nothing to build.`
   };
 }
-async function buildOrKeep(run, session, target, inputs, found, verdict) {
+async function keep(run, session, target, inputs, found, verdict) {
+  if (run.inputs.dockerLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false }));
+  const image = await tagAndDescribe(run, target, inputs, verdict.manifest, found.tags, verdict);
+  return { kind: "unchanged", stage: run.stage, reason: run.reason, image, subject: buildSubject(run) };
+}
+async function buildHere(run, session, target, inputs, found) {
   const sharesLogin = run.inputs.dockerLogin;
-  if (verdict.kind === "unchanged") {
-    if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false }));
-    const image = await tagAndDescribe(run, target, inputs, verdict.manifest, found.tags, verdict);
-    return { kind: "unchanged", stage: run.stage, reason: run.reason, image, subject: buildSubject(run) };
-  }
-  const [config, changes] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+  const [config, because] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
     (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false }),
-    changesSincePrevious(run, target, found.tags, inputs)
+    whatChanged(run, target, inputs, found)
   ]);
   try {
     if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, config);
-    const because = changes === void 0 ? void 0 : `Built because ${changes}.`;
-    if (because !== void 0) run.log.info(because);
-    const pushed = await buildAndPush(run, session, inputs, target, config);
-    return await tagBuilt(run, target, inputs, found, verdict, pushed, because);
+    return { pushed: await buildAndPush(run, session, inputs, target, config), because };
   } finally {
     if (!sharesLogin) await config.remove();
   }
 }
-async function tagBuilt(run, target, inputs, found, verdict, { manifest, metadata, isAsCounted }, because) {
+async function joinHere(run, session, target, inputs, found, join5) {
+  if (run.inputs.dockerLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false }));
+  const [pushed, because] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+    joinParts(run, target, inputs, join5),
+    whatChanged(run, target, inputs, found)
+  ]);
+  return { pushed, because };
+}
+async function whatChanged(run, target, inputs, found) {
+  const changes = await changesSincePrevious(run, target, found.tags, inputs);
+  if (changes === void 0) return void 0;
+  const because = `Built because ${changes}.`;
+  run.log.info(because);
+  return because;
+}
+async function tagBuilt(run, target, inputs, found, verdict, { pushed: { manifest, metadata, isAsCounted }, because }) {
   const tags = await run.timings.time("tags", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, found.tags.tags));
   if (isAsCounted) await putFingerprint(run, target, inputs, manifest);
   const described = await tagAndDescribe(run, target, inputs, manifest, tags, verdict);
@@ -645,16 +945,16 @@ async function readCommittedFiles({ git, directory, commit }) {
   const files = /* @__PURE__ */ new Map();
   const directories = /* @__PURE__ */ new Set();
   const read = async (inside, id) => {
-    const rows = await git("-C", (0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)(directory, inside), "ls-tree", "-r", "-z", "--full-tree", id) ?? "";
+    const rows = await git("-C", (0,node_path__WEBPACK_IMPORTED_MODULE_20__.join)(directory, inside), "ls-tree", "-r", "-z", "--full-tree", id) ?? "";
     for (const row of rows.split("\0")) {
       const [, mode = "", , object = "", name] = /^(\d+) (\w+) ([0-9a-f]+)\t([^]+)$/.exec(row) ?? [];
       if (name === void 0) continue;
-      const path = (0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)(inside, name);
+      const path = (0,node_path__WEBPACK_IMPORTED_MODULE_20__.join)(inside, name);
       addParents(latin1(path), directories);
       if (mode !== "160000") files.set(latin1(path), { mode, id: object });
       else {
         directories.add(latin1(path));
-        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_18__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)(directory, path, ".git"))) await read(path, object);
+        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_19__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_20__.join)(directory, path, ".git"))) await read(path, object);
       }
     }
   };
@@ -698,14 +998,14 @@ function absenceFrom(isPresent2, { files, directories }) {
   return of(files.keys(), "file") ?? of(directories, "directory");
 }
 function permissionsOf(place, expected, named) {
-  const mode = (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.lstatSync)(place).mode & _src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .PERMISSIONS */ .Jj;
+  const mode = (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.lstatSync)(place).mode & _src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .PERMISSIONS */ .Jj;
   const octal = (bits) => bits.toString(8).padStart(4, "0");
   return mode === expected ? void 0 : named("with permissions that the commit does not have", `: ${octal(mode)} instead of ${octal(expected)}`);
 }
 function idOf(place, kind, like) {
   if (kind === "file" && like.length === 40) return (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .createBlobReader */ .nF)()(place).id;
-  const content = kind === "link" ? (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.readlinkSync)(place, { encoding: "buffer" }) : (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.readFileSync)(place);
-  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_23__.createHash)(like.length === 40 ? "sha1" : "sha256").update(`blob ${content.length}\0`).update(content).digest("hex");
+  const content = kind === "link" ? (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.readlinkSync)(place, { encoding: "buffer" }) : (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.readFileSync)(place);
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_24__.createHash)(like.length === 40 ? "sha1" : "sha256").update(`blob ${content.length}\0`).update(content).digest("hex");
 }
 
 // src/cli/deviation.ts
@@ -718,19 +1018,19 @@ var DEVIATING = [
   "secret-envs",
   "secret-files"
 ];
-async function deviationFromCommit(tree, options, { context, file }, { config = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .DEFAULT_STAGES_FILE */ .LO, unlistedVariant: unlistedVariant2 } = {}) {
+async function deviationFromCommit(tree, options, { context, file }, { config = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .DEFAULT_STAGES_FILE */ .LO, unlistedVariant: unlistedVariant2 } = {}) {
   if (tree.isDirty) return "with uncommitted changes";
-  const option = DEVIATING.find((setting) => (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_14__/* .valueOf */ .RP)(options, setting) !== void 0);
-  if (option !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_16__/* .OPTIONS */ .lw[option]}`;
+  const option = DEVIATING.find((setting) => (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .valueOf */ .RP)(options, setting) !== void 0);
+  if (option !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_17__/* .OPTIONS */ .lw[option]}`;
   if (unlistedVariant2 !== void 0)
     return `of the variant ${unlistedVariant2}, whose settings the stages file does not list`;
   const place = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .locateContext */ .y$)(context, "context", tree.directory);
   if (place.kind !== "directory") return void 0;
-  const root = node_fs__WEBPACK_IMPORTED_MODULE_18__.realpathSync.native(place.path);
-  const top = node_fs__WEBPACK_IMPORTED_MODULE_18__.realpathSync.native(tree.directory);
-  if ((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_19__.relative)(top, root))) return "with a context outside the repository";
-  const dockerfile = (0,node_path__WEBPACK_IMPORTED_MODULE_19__.resolve)(top, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)(context, "Dockerfile"));
-  const rules = [dockerfile, `${dockerfile}.dockerignore`, (0,node_path__WEBPACK_IMPORTED_MODULE_19__.join)(root, ".dockerignore"), (0,node_path__WEBPACK_IMPORTED_MODULE_19__.resolve)(top, config)];
+  const root = node_fs__WEBPACK_IMPORTED_MODULE_19__.realpathSync.native(place.path);
+  const top = node_fs__WEBPACK_IMPORTED_MODULE_19__.realpathSync.native(tree.directory);
+  if ((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_20__.relative)(top, root))) return "with a context outside the repository";
+  const dockerfile = (0,node_path__WEBPACK_IMPORTED_MODULE_20__.resolve)(top, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_20__.join)(context, "Dockerfile"));
+  const rules = [dockerfile, `${dockerfile}.dockerignore`, (0,node_path__WEBPACK_IMPORTED_MODULE_20__.join)(root, ".dockerignore"), (0,node_path__WEBPACK_IMPORTED_MODULE_20__.resolve)(top, config)];
   const { patterns } = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .readIgnoreRules */ .yH)(place.path, tree.directory, dockerfile);
   return differenceOfFiles({ top, root, patterns, rules }, await readCommittedFiles(tree));
 }
@@ -738,24 +1038,24 @@ function differenceOfFiles({ top, root, patterns, rules }, committed) {
   const inside = pathBelow(top, root);
   const prefix = inside === "" ? "" : `${inside}/`;
   const entries = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .listTree */ .nT)(root, patterns).map(({ path, kind }) => ({ path: `${prefix}${path}`, kind }));
-  const ruling = [...new Set(rules.flatMap((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.existsSync)(path) ? [path, (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.realpathSync)(path)] : [path]))].filter(
-    (path) => !(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_19__.relative)(top, path))
+  const ruling = [...new Set(rules.flatMap((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.existsSync)(path) ? [path, (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.realpathSync)(path)] : [path]))].filter(
+    (path) => !(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_20__.relative)(top, path))
   );
-  const present = ruling.filter((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.existsSync)(path) && !(0,node_fs__WEBPACK_IMPORTED_MODULE_18__.lstatSync)(path).isDirectory());
+  const present = ruling.filter((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.existsSync)(path) && !(0,node_fs__WEBPACK_IMPORTED_MODULE_19__.lstatSync)(path).isDirectory());
   for (const { path, kind } of [...entries, ...present.map((path2) => entryOf(top, path2))]) {
     const difference = differenceOf(top, path, kind, committed);
     if (difference !== void 0) return difference;
   }
   const isSent = (path) => path.startsWith(prefix) && (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .excludingPattern */ .yu)(patterns, (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .fromBytes */ .uK)(path.slice(prefix.length))) === void 0;
-  const missing = new Set(ruling.filter((path) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_18__.existsSync)(path)).map((path) => pathBelow(top, path)));
+  const missing = new Set(ruling.filter((path) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_19__.existsSync)(path)).map((path) => pathBelow(top, path)));
   const listed = new Set(entries.map(({ path }) => path));
   return absenceFrom((path) => listed.has(path) || !(isSent(path) || missing.has(path)), committed);
 }
 function entryOf(top, path) {
-  return { path: pathBelow(top, path), kind: (0,node_fs__WEBPACK_IMPORTED_MODULE_18__.lstatSync)(path).isSymbolicLink() ? "link" : "file" };
+  return { path: pathBelow(top, path), kind: (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.lstatSync)(path).isSymbolicLink() ? "link" : "file" };
 }
 function pathBelow(top, path) {
-  return Buffer.from((0,node_path__WEBPACK_IMPORTED_MODULE_19__.relative)(top, path)).toString("latin1");
+  return Buffer.from((0,node_path__WEBPACK_IMPORTED_MODULE_20__.relative)(top, path)).toString("latin1");
 }
 
 // src/cli/push.ts
@@ -765,7 +1065,7 @@ async function push(common, settings, invocation) {
     const { log, identity } = job;
     const { stage = "development" } = common;
     if (stage === "release") {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR("A release is never built: it is the image that master has.", {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR("A release is never built: it is the image that master has.", {
         remedy: "Promote it: `ecr-registry promote --stage release --version 1.2.3`."
       });
     }
@@ -779,7 +1079,7 @@ async function push(common, settings, invocation) {
       unlistedVariant: unlistedVariant(job)
     });
     if (stage === "master" && deviation !== void 0) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_17__/* .Failure */ .HR(
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(
         `master takes only the trunk ${job.trunk}, as it is committed, and this build is ${deviation}.`,
         {
           remedy: `Check out a fresh clone, or correct this. ${ALTERNATIVE}.`
@@ -790,8 +1090,8 @@ async function push(common, settings, invocation) {
     const reason = `By hand from ${from}${deviation === void 0 ? "" : `, ${deviation}`}, to ${stage}.`;
     log.info(reason);
     const revision = { commit: tree.commit.id, branch: tree.branch, pullRequest: void 0, version: void 0 };
-    const { trunk, image, github } = job;
-    const run = (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .stageRun */ .eZ)(job, { stage, reason, revision, trunk, image, github });
+    const { trunk, image, github, file } = job;
+    const run = (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .stageRun */ .eZ)(job, { stage, reason, revision, trunk, image, runners: file.runners, github });
     const checkout = { commit: tree.commit, isCommitted: deviation === void 0 };
     return (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .resultOf */ .Bg)(await build({ ...run, ...checkout }, { target, identity }));
   });

@@ -774,8 +774,8 @@ async function promoteFromClone(common, settings, invocation) {
       version
     };
     const destination = { target: job.targetOf(stage), source: job.targetOf(source).repository, identity: job.identity };
-    const { image, github } = job;
-    const run = (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .stageRun */ .eZ)(job, { stage, reason, revision, trunk, image, github });
+    const { image, github, file } = job;
+    const run = (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .stageRun */ .eZ)(job, { stage, reason, revision, trunk, image, runners: file.runners, github });
     return (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .resultOf */ .Bg)(await promote({ ...run, committedAt: tree.commit.time }, destination));
   });
 }

@@ -6,6 +6,7 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $L: () => (/* binding */ otherSources),
 /* harmony export */   $Y: () => (/* binding */ otherCommitOfTag),
 /* harmony export */   $s: () => (/* binding */ openDockerConfig),
 /* harmony export */   $t: () => (/* binding */ placeOf),
@@ -23,6 +24,7 @@ export const modules = {
 /* harmony export */   gZ: () => (/* binding */ withNextVersion),
 /* harmony export */   hu: () => (/* binding */ describeImage),
 /* harmony export */   kh: () => (/* binding */ refuseOtherCommit),
+/* harmony export */   tj: () => (/* binding */ platformOf),
 /* harmony export */   yv: () => (/* binding */ originOf)
 /* harmony export */ });
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6342);
@@ -265,7 +267,7 @@ async function ask({ reference, registry, location }, call) {
 }
 
 // src/run/build-inputs.ts
-async function countBuildInputs(run, settings, session) {
+async function countBuildInputs(run, settings, session, planned) {
   const { runner, environment, log, timings } = run;
   await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLinks */ .mY)(settings, runner.workspace, environment);
   (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .checkContexts */ .R$)(settings, runner);
@@ -275,12 +277,16 @@ async function countBuildInputs(run, settings, session) {
   (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .warnOfUnreadConfig */ .lW)(config, log);
   return await timings.time("fingerprint", async () => {
     const surroundings = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .readSurroundings */ .St)(environment);
-    const machine = { directory: runner.workspace, environment, surroundings, buildPlatform: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .ownPlatform */ .g$)() };
+    const { nonce, buildPlatform } = planned ?? {
+      nonce: `${runner.runId}.${runner.runAttempt}`,
+      buildPlatform: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .ownPlatform */ .g$)()
+    };
+    const machine = { directory: runner.workspace, environment, surroundings, buildPlatform };
     const materials = await (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_1__/* .readBuildMaterials */ .tv)(settings, machine);
     const dockerfile = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .dockerfileOf */ .S9)(settings, runner.workspace);
-    const bases = await basesOf(materials, dockerfile, run, session, config);
+    const bases = planned === void 0 ? await basesOf(materials, dockerfile, run, session, config) : plannedBases(unresolvedReferences(materials), planned.bases);
     const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
-    const fingerprintOf = (read) => computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`);
+    const fingerprintOf = (read) => computeFingerprint(read, digests, nonce);
     const counted = fingerprintOf(materials);
     const held = pinsFor(materials, digests);
     for (const notice of [...surroundings.notices, ...counted.notices]) log.notice(notice);
@@ -294,7 +300,29 @@ async function countBuildInputs(run, settings, session) {
     );
     const { checksums } = materials;
     const countAgain = async () => fingerprintOf(await (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_1__/* .readBuildMaterials */ .tv)(settings, machine));
-    return { settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile, countAgain };
+    return {
+      settings,
+      fingerprint: counted,
+      bases: [...bases, ...pinned],
+      pins: held,
+      checksums,
+      dockerfile,
+      nonce,
+      buildPlatform,
+      countAgain
+    };
+  });
+}
+function plannedBases(references, planned) {
+  return references.map((reference) => {
+    const found = planned.find((base) => base.reference === reference);
+    if (found === void 0) throw otherSources(`the plan has no base image ${reference}`);
+    return found;
+  });
+}
+function otherSources(because) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`The sources in this job are not those of the plan: ${because}.`, {
+    remedy: "Check out the same commit in all jobs, with the same options, and give all of them the same inputs of the build. If an earlier step of a job writes into the build context, exclude its files in .dockerignore."
   });
 }
 async function basesOf(materials, dockerfile, { environment, log, signal }, session, config) {
@@ -349,6 +377,15 @@ async function readImageConfig(client, manifest) {
 }
 async function namesPlatform(client, manifest) {
   return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .isPlatformNamed */ .f)(await readConfiguration(client, manifest));
+}
+async function platformOf(client, manifest) {
+  try {
+    const { os = "unknown", architecture = "unknown", variant } = await readConfiguration(client, manifest);
+    return { kind: "known", platform: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .platformName */ .$r)({ os, architecture, ...variant === void 0 ? {} : { variant } }) };
+  } catch (error) {
+    if (error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .RegistryError */ .gl && (error.status === 401 || error.status === 403)) return { kind: "denied" };
+    throw error;
+  }
 }
 async function readConfiguration(client, manifest) {
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .contentOf */ .$E)(manifest);

@@ -8590,6 +8590,7 @@ exports.visitAsync = visitAsync;
 /* harmony export */   St: () => (/* binding */ readSurroundings),
 /* harmony export */   Ty: () => (/* binding */ changedParts),
 /* harmony export */   U9: () => (/* binding */ isFetchedFile),
+/* harmony export */   Vw: () => (/* binding */ needsSeveralRunners),
 /* harmony export */   Wh: () => (/* binding */ readProject),
 /* harmony export */   XM: () => (/* binding */ pathOf),
 /* harmony export */   Xs: () => (/* binding */ varyingDescription),
@@ -8600,6 +8601,7 @@ exports.visitAsync = visitAsync;
 /* harmony export */   g$: () => (/* binding */ ownPlatform),
 /* harmony export */   hv: () => (/* binding */ groupName),
 /* harmony export */   iQ: () => (/* binding */ standardInput),
+/* harmony export */   lQ: () => (/* binding */ matrixOf),
 /* harmony export */   lW: () => (/* binding */ warnOfUnreadConfig),
 /* harmony export */   ld: () => (/* binding */ findUserConfig),
 /* harmony export */   mY: () => (/* binding */ checkLinks),
@@ -8607,6 +8609,7 @@ exports.visitAsync = visitAsync;
 /* harmony export */   nF: () => (/* binding */ createBlobReader),
 /* harmony export */   nT: () => (/* binding */ listTree),
 /* harmony export */   pA: () => (/* binding */ ownRecipe),
+/* harmony export */   q8: () => (/* binding */ MATRIX_LIMIT),
 /* harmony export */   qm: () => (/* binding */ leadsOut),
 /* harmony export */   qw: () => (/* binding */ partsOfFingerprint),
 /* harmony export */   sT: () => (/* binding */ topOfWorkTree),
@@ -9930,6 +9933,29 @@ function lengthProblem({ images }, { thing, name }, stage) {
   }
 }
 
+// src/stages/runners.ts
+var DEFAULT_LABEL = "ubuntu-24.04";
+var DEFAULT_RUNNERS = { default: DEFAULT_LABEL, "linux/arm64": "ubuntu-24.04-arm" };
+function runnerFor(platform2, runners) {
+  const parts = platform2.split("/");
+  for (let length = parts.length; length > 0; length--) {
+    const name = parts.slice(0, length).join("/");
+    if (Object.hasOwn(runners, name)) return runners[name] ?? DEFAULT_LABEL;
+  }
+  return runners["default"] ?? DEFAULT_LABEL;
+}
+function matrixOf(platforms, runners) {
+  return [...new Set(platforms)].map((platform2) => ({
+    platform: platform2,
+    name: platform2.replaceAll("/", "-"),
+    runner: runnerFor(platform2, runners)
+  }));
+}
+function needsSeveralRunners(matrix) {
+  return new Set(matrix.map(({ runner }) => JSON.stringify([runner].flat().sort()))).size > 1;
+}
+var MATRIX_LIMIT = 256;
+
 // src/stages/yaml-document.ts
 
 
@@ -10225,11 +10251,15 @@ var STAGE_KEYS = [
 ];
 function parseStagesFileWithLog(text, path) {
   const { root, log } = readDocument(text, path);
-  const keys = root.members(["image", "images", "trunk", "github", "aws", "stages", "deployment"], misplacedAtTop);
+  const keys = root.members(
+    ["image", "images", "trunk", "github", "aws", "stages", "runners", "deployment"],
+    misplacedAtTop
+  );
   const images = readImages(root, keys.get("image"), keys.get("images"));
   const trunk = keys.get("trunk")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .branchName */ .at);
   const github = readGitHub(keys.get("github"));
   const stages = readStages(root, keys.get("aws"), keys.get("stages"));
+  const runners = readRunners(keys.get("runners"));
   const deployment = readDeployment(keys.get("deployment"));
   log.throwIfAny();
   const file = {
@@ -10239,6 +10269,7 @@ function parseStagesFileWithLog(text, path) {
     github,
     partition: partitionOf(stages.development.region),
     stages,
+    runners,
     deployment,
     lines: log.lines()
   };
@@ -10326,6 +10357,22 @@ function readBuildArgs(field) {
     }
   }
   return Object.fromEntries(pairs);
+}
+function readRunners(field) {
+  if (field === void 0) return DEFAULT_RUNNERS;
+  const members = field.anyMembers(
+    "a mapping of platforms to labels of runners, as in {default: ubuntu-24.04, linux/arm64: ubuntu-24.04-arm}"
+  );
+  if (members.size === 0) return DEFAULT_RUNNERS;
+  const runners = {};
+  for (const [name, labels] of members) {
+    const wrong = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .runnerPlatform */ .GQ)(name);
+    if (wrong !== void 0) labels.report(wrong);
+    const read = labels.isList() ? labels.entries("labels of a runner, as in [self-hosted, arm64]").flatMap((label) => label.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .runnerLabel */ .Fx) ?? []) : labels.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .runnerLabel */ .Fx);
+    if (labels.isList() && read?.length === 0) labels.report("is empty; write at least one label of a runner");
+    if (read !== void 0 && read.length > 0) runners[name] = read;
+  }
+  return runners;
 }
 var GITHUB_KEYS = ["repository", "repository-id", "owner-id"];
 function readGitHub(field) {

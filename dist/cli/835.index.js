@@ -142,6 +142,18 @@ function outputsOf(outcome, sarifFile) {
         fingerprint: outcome.fingerprint,
         metadata: JSON.stringify(outcome.metadata)
       };
+    case "distributed":
+      return {
+        ...outcome.stage === void 0 ? {} : { stage: outcome.stage },
+        operation: "distributed",
+        reason: outcome.reason,
+        changed: "false",
+        fingerprint: outcome.fingerprint,
+        plan: outcome.plan,
+        matrix: JSON.stringify({ include: outcome.matrix })
+      };
+    case "part":
+      return partOutputs(outcome);
     case "examined":
       return {
         ...outcome.stage === void 0 ? {} : { stage: outcome.stage },
@@ -153,6 +165,21 @@ function outputsOf(outcome, sarifFile) {
       return { operation: "skipped", reason: outcome.reason, changed: "false" };
   }
 }
+function partOutputs({ stage, reason, fingerprint, built }) {
+  return {
+    ...stage === void 0 ? {} : { stage },
+    operation: "part",
+    reason,
+    changed: "false",
+    fingerprint,
+    ...built === void 0 ? {} : {
+      "part-digest": built.digest,
+      "part-comparable": String(built.isComparable),
+      metadata: JSON.stringify(built.metadata)
+    }
+  };
+}
+var EMPTY_MATRIX = JSON.stringify({ include: [] });
 function imageOutputs(outcome, sarifFile) {
   const { image } = outcome;
   const repository = `${image.registry}/${image.repository}`;
@@ -244,6 +271,10 @@ function conclusion(outcome) {
       const { registry, repository, digest, tags } = outcome.image;
       return [`${registry}/${repository}@${digest}`, ...tagLines(tags, { would: false })];
     }
+    case "distributed":
+      return outcome.matrix.map(({ platform, runner }) => `${platform} on ${[runner].flat().join(", ")}`);
+    case "part":
+      return outcome.built === void 0 ? [] : [`${outcome.built.place}@${outcome.built.digest}`];
     case "built-only":
     case "skipped":
       return [];
@@ -300,7 +331,7 @@ function resultOf(outcome) {
   const json = Object.fromEntries(
     Object.entries(outputsOf(outcome)).map(([name, text]) => [name, PARSERS[name]?.(text) ?? text])
   );
-  const headline = "stage" in outcome ? [`${outcome.stage} \xB7 ${outcome.kind}`] : [];
+  const headline = "stage" in outcome && outcome.stage !== void 0 ? [`${outcome.stage} \xB7 ${outcome.kind}`] : [];
   return { lines: [...headline, ...conclusion(outcome)], json };
 }
 

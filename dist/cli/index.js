@@ -4590,13 +4590,13 @@ exports.suggestSimilar = suggestSimilar;
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(465);
 /* harmony import */ var _src_cli_run_arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7193);
-/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8080);
-/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3371);
-/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7660);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6965);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3692);
-/* harmony import */ var _package_json__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8330);
+/* harmony import */ var _src_core_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1550);
+/* harmony import */ var _src_run_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8080);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3371);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7660);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3692);
 /* harmony import */ var node_assert__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4589);
 /* harmony import */ var _node_modules_commander_index_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8909);
 
@@ -4608,15 +4608,13 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-// src/cli/main.ts
-
 
 // src/core/secrets.ts
 var Secrets = class {
   values = [];
   /** @returns the texts to hide for this value */
   add(value) {
-    const added = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .maskedValues */ .ql)(value);
+    const added = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .maskedValues */ .ql)(value);
     this.values = [.../* @__PURE__ */ new Set([...this.values, ...added])].sort((a3, b) => b.length - a3.length);
     return added;
   }
@@ -5756,7 +5754,7 @@ stand between them. The container is removed when it ends.
   ecr-registry run -- -p 8080:80 -e A=1 -- serve  does both
   ecr-registry run -- -- --verbose                gives the image an argument`;
 function createProgram(version, handle2) {
-  const program3 = new Command("ecr-registry").description("Pushes, pulls and promotes the images of your stages on Amazon ECR, by the rules of the action.").version(version).addHelpText("after", NOTES).enablePositionalOptions().showHelpAfterError("(run `ecr-registry help` to see the commands)").exitOverride().hook("preSubcommand", refuseMisplacedOptions).configureOutput({ writeErr: (text) => void process.stderr.write((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .withVisibleControls */ .TC)(text)) });
+  const program3 = new Command("ecr-registry").description("Pushes, pulls and promotes the images of your stages on Amazon ECR, by the rules of the action.").version(version).addHelpText("after", NOTES).enablePositionalOptions().showHelpAfterError("(run `ecr-registry help` to see the commands)").exitOverride().hook("preSubcommand", refuseMisplacedOptions).configureOutput({ writeErr: (text) => void process.stderr.write((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .withVisibleControls */ .TC)(text)) });
   addPush(program3, handle2);
   addPull(program3, handle2);
   addRun(program3, handle2);
@@ -5769,7 +5767,7 @@ function createProgram(version, handle2) {
   return program3;
 }
 function addCommand(program3, name, description) {
-  return program3.command(name).description(description).showHelpAfterError(`(\`ecr-registry help ${name}\` lists the options)`).configureHelp({ optionDescription: (option) => option.description }).addOption(new Option("-s, --stage <stage>", _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an.join(", ")).choices(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STAGES */ .an)).option("-i, --image <name>", "image, if the stages file has several").option("--variant <name>", "variant of the image, such as alpine").option("-c, --config <path>", "stages file").option("-p, --profile <name>", "profile of AWS's config files").option("--json", "print the result as JSON").option("--debug", "print more, with stack traces");
+  return program3.command(name).description(description).showHelpAfterError(`(\`ecr-registry help ${name}\` lists the options)`).configureHelp({ optionDescription: (option) => option.description }).addOption(new Option("-s, --stage <stage>", _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .STAGES */ .an.join(", ")).choices(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .STAGES */ .an)).option("-i, --image <name>", "image, if the stages file has several").option("--variant <name>", "variant of the image, such as alpine").option("-c, --config <path>", "stages file").option("-p, --profile <name>", "profile of AWS's config files").option("--json", "print the result as JSON").option("--debug", "print more, with stack traces");
 }
 function addSources(command) {
   return command.option("--context <path>", "build context").option("-f, --file <path>", "Dockerfile").option("--target <name>", "stage of the Dockerfile").option("--platform <list...>", "platforms to build for").option("--build-arg <NAME=value...>", "build arguments");
@@ -5801,9 +5799,9 @@ function refuseMisplacedOptions(program3, command) {
 }
 function addPromote(program3, handle2) {
   addCommand(program3, "promote", "copy the image from the previous stage, by its digest").option("--version <version>", "version of a release; by default the commit's git tag").option("--source <reference>", "tag or digest to promote, instead of the commit's image").addOption(
-    new Option("--fail-on-severity <severity>", `wait for the scan; ${_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .SEVERITIES */ .oC.join(", ")}, none`).choices([
+    new Option("--fail-on-severity <severity>", `wait for the scan; ${_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .SEVERITIES */ .oC.join(", ")}, none`).choices([
       "none",
-      ..._src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .SEVERITIES */ .oC
+      ..._src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .SEVERITIES */ .oC
     ])
   ).option("--scan-timeout <duration>", "longest wait for the scan, such as 10m").option("--dry-run", "print the plan and write nothing").action(async (options) => {
     const [common, settings] = splitOptions(options);
@@ -5811,7 +5809,7 @@ function addPromote(program3, handle2) {
   });
 }
 function addPlan(program3, handle2) {
-  addCommand(program3, "plan", "print the action's decision for an event, offline").addOption(new Option("-e, --event <name>", `one of ${_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .PLANNED_EVENTS */ .bG.join(", ")}`).choices(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .PLANNED_EVENTS */ .bG)).option("-b, --branch <name>", "branch; by default the one that is checked out").option("-t, --tag <tag>", "git tag, such as v1.2.3").option("--pull-request <number>", "number of the open pull request", wholeNumber).option("--fork", "the pull request comes from a fork").option("--environment <name>", "GitHub environment of the job").option("--version <version>", "version of a release without a git tag").action(async (options) => {
+  addCommand(program3, "plan", "print the action's decision for an event, offline").addOption(new Option("-e, --event <name>", `one of ${_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .PLANNED_EVENTS */ .bG.join(", ")}`).choices(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .PLANNED_EVENTS */ .bG)).option("-b, --branch <name>", "branch; by default the one that is checked out").option("-t, --tag <tag>", "git tag, such as v1.2.3").option("--pull-request <number>", "number of the open pull request", wholeNumber).option("--fork", "the pull request comes from a fork").option("--environment <name>", "GitHub environment of the job").option("--version <version>", "version of a release without a git tag").action(async (options) => {
     const [common, settings] = splitOptions(options);
     await handle2({ ...common, command: "plan", settings });
   });
@@ -5872,12 +5870,12 @@ async function execute(request, invocation) {
 var cancel = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.once(signal, () => {
-    cancel.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Cancelled */ .cJ(signal));
+    cancel.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Cancelled */ .cJ(signal));
   });
 }
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", () => {
-    cancel.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Cancelled */ .cJ("SIGPIPE"));
+    cancel.abort(new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Cancelled */ .cJ("SIGPIPE"));
   });
 }
 var environment = process.env;
@@ -5906,18 +5904,18 @@ async function handle(request) {
 ${remedy}`);
     if (debug) printCauses(log, error);
     if (isJson) printJson({ error: { message, ...remedy === void 0 ? {} : { remedy } } });
-    process.exitCode = cancel.signal.aborted || error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Cancelled */ .cJ ? 130 : 1;
+    process.exitCode = cancel.signal.aborted || error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Cancelled */ .cJ ? 130 : 1;
   }
 }
 function printJson(value) {
-  process.stdout.write(`${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .jsonText */ .s$)(secrets.hideIn(value))}
+  process.stdout.write(`${(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .jsonText */ .s$)(secrets.hideIn(value))}
 `);
 }
 function currentDirectory() {
   try {
     return process.cwd();
   } catch (error) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Failure */ .HR(`Reading the current directory: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(error)}`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Failure */ .HR(`Reading the current directory: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .messageOf */ .bD)(error)}`, {
       cause: error,
       remedy: "Change to another directory: this one no longer exists."
     });
@@ -5926,28 +5924,28 @@ function currentDirectory() {
 function withHeadline(lines, isStyled) {
   const [first = "", ...rest] = lines.map((line) => {
     const shown = secrets.hide(line);
-    return isStyled ? shown : (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .withVisibleControls */ .TC)(shown);
+    return isStyled ? shown : (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_5__/* .withVisibleControls */ .TC)(shown);
   });
   return [(0,_src_cli_terminal_js__WEBPACK_IMPORTED_MODULE_0__/* .styler */ .Y)(process.stdout, environment)("bold", first), ...rest];
 }
 function describeError(error) {
-  const failure = (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g)(error);
+  const failure = (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .failureOf */ .g)(error);
   if (failure !== void 0) {
     const { remedy } = failure;
-    return { text: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .messageWithPlace */ .ro)(failure), ...remedy === void 0 ? {} : { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .remedyAt */ .gx)("terminal", remedy) } };
+    return { text: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .messageWithPlace */ .ro)(failure), ...remedy === void 0 ? {} : { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .remedyAt */ .gx)("terminal", remedy) } };
   }
-  if (error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .Cancelled */ .cJ) return { text: error.message };
+  if (error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .Cancelled */ .cJ) return { text: error.message };
   if (error instanceof Error && "code" in error && "syscall" in error)
     return { text: error.message, remedy: "Check the disk space, TMPDIR and the permissions of this machine." };
   return {
-    text: `This is a defect of ecr-registry. Please report it: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(error)}`,
+    text: `This is a defect of ecr-registry. Please report it: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .messageOf */ .bD)(error)}`,
     remedy: "Run the command with --debug for a stack trace."
   };
 }
 function printCauses(log, error) {
   for (let cause = error; cause instanceof Error; cause = cause.cause) log.debug(cause.stack ?? cause.message);
 }
-var program2 = createProgram(_package_json__WEBPACK_IMPORTED_MODULE_8__/* .version */ .rE, handle);
+var program2 = createProgram(_src_core_version_js__WEBPACK_IMPORTED_MODULE_2__/* .VERSION */ .x, handle);
 try {
   await program2.parseAsync();
 } catch (error) {
@@ -6425,9 +6423,11 @@ var THIS_MACHINE = { workflow: "this runner", terminal: "this machine" };
 /* harmony export */   EW: () => (/* binding */ buildArgName),
 /* harmony export */   F2: () => (/* binding */ parseReference),
 /* harmony export */   FH: () => (/* binding */ formatReference),
+/* harmony export */   Fx: () => (/* binding */ runnerLabel),
 /* harmony export */   G0: () => (/* binding */ namesBefore),
 /* harmony export */   G5: () => (/* binding */ withoutPassword),
 /* harmony export */   GP: () => (/* binding */ githubRepository),
+/* harmony export */   GQ: () => (/* binding */ runnerPlatform),
 /* harmony export */   IG: () => (/* binding */ sourceStage),
 /* harmony export */   Jb: () => (/* binding */ platformsInstead),
 /* harmony export */   L$: () => (/* binding */ variantName),
@@ -6593,6 +6593,7 @@ var REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d$/;
 var GITHUB_REPOSITORY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/;
 var PLATFORM = /^[a-z0-9_]+(?:\([a-z0-9._]+\))?(?:\/[a-z0-9_.]+){1,2}$/;
 var SPECIAL_TO_IAM = /[*?:%$]/;
+var RUNNER_PLATFORM = /^linux\/(?!amd64\/v?1$|arm64\/v?8$|.*\/\d)(?!x86_64|aarch64|armhf|armel|i\d86)/;
 var CONTROL2 = new RegExp("\\p{Cc}", "u");
 function isTag(text) {
   return TAG.test(text);
@@ -6632,6 +6633,11 @@ var platform = (value) => {
   if (!PLATFORM.test(value)) return `'${value}' is not a platform; write it as in linux/amd64 or linux/arm/v7`;
   const instead = platformsInstead(value);
   return instead === void 0 ? void 0 : `'${value}' is not a platform that images can be built for; write ${instead}`;
+};
+var runnerPlatform = (value) => value === "default" || value === "linux" || platform(value) === void 0 && RUNNER_PLATFORM.test(value) ? void 0 : `'${value}' is not the normal name of a platform; write default, linux, or a name such as linux/arm64 or linux/arm/v7`;
+var runnerLabel = (value) => {
+  if (value.trim() === "") return "is empty; write the label of a runner, as in ubuntu-24.04";
+  return /^[\p{L}\p{N}][\p{L}\p{N} ._:=/@+-]*$/u.test(value) && value === value.trim() && value.length <= 256 ? void 0 : `'${value}' is not the label of a runner; write one as GitHub shows it, as in ubuntu-24.04, without patterns and expressions`;
 };
 var buildArgName = (value) => /^[^\s=]+$/.test(value) ? void 0 : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
 
@@ -8642,11 +8648,12 @@ function readInputs(environment, mask) {
     version: read.text("version"),
     source: readSource(read),
     tags: read.list("tags"),
+    share: readShare(read),
     build: {
       context: read.text("context"),
       file: read.text("file"),
       target: read.text("target"),
-      platforms: readPlatforms(read),
+      platforms: readPlatformList(read.list("platforms"), "platforms"),
       buildArgs: readBuildArgs(read, environment),
       buildContexts: read.pairs("build-contexts", "name=path"),
       secrets,
@@ -8680,6 +8687,35 @@ function readInputs(environment, mask) {
     roleSessionName: readSessionName(read),
     roleDurationSeconds: readRoleDuration(read)
   };
+}
+function readShare(read) {
+  const [plan, platform2, parts] = [read.text("plan"), read.text("part"), read.text("parts")];
+  const given2 = [
+    ...read.flag("distribute") ? ["distribute"] : [],
+    ...platform2 === void 0 ? [] : ["part"],
+    ...parts === void 0 ? [] : ["parts"]
+  ];
+  const [kind, other] = given2;
+  if (other !== void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The inputs \`${given2.join("` and `")}\` are of different jobs, and this step has both.`, {
+      remedy: "Give the job that plans `distribute`, each job of the matrix `part`, and the job after them `parts`."
+    });
+  }
+  if (kind === void 0 || kind === "distribute") {
+    if (plan === void 0) return { kind: kind === void 0 ? "whole" : "plan" };
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
+      kind === void 0 ? "The input `plan` needs `part` or `parts` beside it." : "The inputs `distribute` and `plan` are of different jobs: the one makes the plan, the others have it.",
+      { remedy: "Give each job of the matrix `plan` and `part`, and the job after them `plan` and `parts`." }
+    );
+  }
+  if (plan === void 0) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The input \`${kind}\` needs the plan.`, {
+      remedy: "Pass the output `plan` of the job that ran with `distribute: true` as `plan`."
+    });
+  }
+  if (parts !== void 0) return { kind: "join", plan, parts };
+  const [wanted] = readPlatformList([platform2 ?? ""], "part");
+  return { kind: "part", plan, platform: wanted ?? "" };
 }
 function readVariant(read) {
   const name = read.text("variant");
@@ -8726,14 +8762,14 @@ function readSsh(read) {
   if (wrong === void 0) return entries;
   throw invalid("ssh", wrong, '`default` or `id=path`; an entry with a comma needs double quotes: `"id=path,path"`');
 }
-function readPlatforms(read) {
-  const platforms = read.list("platforms").map((platform2) => platform2.toLowerCase());
+function readPlatformList(written, input) {
+  const platforms = written.map((platform2) => platform2.toLowerCase());
   const wrong = platforms.find((platform2) => !/^[a-z0-9]+\/[a-z0-9_-]+(?:\/[a-z0-9.]+)?$/.test(platform2));
   if (wrong !== void 0)
-    throw invalid("platforms", wrong, "`os/architecture` with an optional `/variant`, such as `linux/amd64`");
+    throw invalid(input, wrong, "`os/architecture` with an optional `/variant`, such as `linux/amd64`");
   for (const platform2 of platforms) {
     const instead = platformsInstead(platform2);
-    if (instead !== void 0) throw invalid("platforms", platform2, instead);
+    if (instead !== void 0) throw invalid(input, platform2, instead);
   }
   return platforms;
 }
@@ -8852,6 +8888,27 @@ function optionOf(input) {
 
 /***/ }),
 
+/***/ 1550:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  x: () => (/* binding */ VERSION)
+});
+
+;// CONCATENATED MODULE: ./package.json
+const package_namespaceObject = {"rE":"0.0.0"};
+;// CONCATENATED MODULE: ./.cache/node_modules/modules/src-core-version.js
+// src/core/version.ts
+
+var VERSION = package_namespaceObject.rE;
+
+
+
+
+/***/ }),
+
 /***/ 8080:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -8873,13 +8930,6 @@ function failureOf(error) {
 
 
 
-
-/***/ }),
-
-/***/ 8330:
-/***/ ((module) => {
-
-module.exports = {"rE":"0.0.0"};
 
 /***/ })
 

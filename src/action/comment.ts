@@ -21,6 +21,8 @@ export async function postComment(job: Job, outcome: Outcome): Promise<void> {
     log.info('This run belongs to no pull request: there is nowhere to comment.')
     return
   }
+  // The join comments on the whole image.
+  if (outcome.kind === 'distributed') return
   if (outcome.kind !== 'built' && outcome.kind !== 'unchanged') {
     log.info('Nothing was pushed: there is no image to comment on.')
     return

@@ -4,7 +4,7 @@ import {parseReference} from '@org/oci/reference'
 import {Failure} from '../core/failure.js'
 import {platformsInstead} from '../core/platform-list.js'
 import type {ProcessEnv} from '../core/process-env.js'
-import type {Inputs} from '../run/inputs.js'
+import type {Inputs,Share} from '../run/inputs.js'
 import {SEVERITIES} from '../run/inputs.js'
 import {STAGES} from '../stages/stage.js'
 import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
@@ -38,11 +38,12 @@ export function readInputs(environment: ProcessEnv, mask: (value: string) => voi
     version: read.text('version'),
     source: readSource(read),
     tags: read.list('tags'),
+    share: readShare(read),
     build: {
       context: read.text('context'),
       file: read.text('file'),
       target: read.text('target'),
-      platforms: readPlatforms(read),
+      platforms: readPlatformList(read.list('platforms'), 'platforms'),
       buildArgs: readBuildArgs(read, environment),
       buildContexts: read.pairs('build-contexts', 'name=path'),
       secrets,
@@ -76,6 +77,39 @@ export function readInputs(environment: ProcessEnv, mask: (value: string) => voi
     roleSessionName: readSessionName(read),
     roleDurationSeconds: readRoleDuration(read)
   }
+}
+
+/** The inputs of a build in parts. */
+function readShare(read: Reader): Share {
+  const [plan, platform, parts] = [read.text('plan'), read.text('part'), read.text('parts')]
+  const given = [
+    ...(read.flag('distribute') ? ['distribute'] : []),
+    ...(platform === undefined ? [] : ['part']),
+    ...(parts === undefined ? [] : ['parts'])
+  ]
+  const [kind, other] = given
+  if (other !== undefined) {
+    throw new Failure(`The inputs \`${given.join('` and `')}\` are of different jobs, and this step has both.`, {
+      remedy: 'Give the job that plans `distribute`, each job of the matrix `part`, and the job after them `parts`.'
+    })
+  }
+  if (kind === undefined || kind === 'distribute') {
+    if (plan === undefined) return {kind: kind === undefined ? 'whole' : 'plan'}
+    throw new Failure(
+      kind === undefined
+        ? 'The input `plan` needs `part` or `parts` beside it.'
+        : 'The inputs `distribute` and `plan` are of different jobs: the one makes the plan, the others have it.',
+      {remedy: 'Give each job of the matrix `plan` and `part`, and the job after them `plan` and `parts`.'}
+    )
+  }
+  if (plan === undefined) {
+    throw new Failure(`The input \`${kind}\` needs the plan.`, {
+      remedy: 'Pass the output `plan` of the job that ran with `distribute: true` as `plan`.'
+    })
+  }
+  if (parts !== undefined) return {kind: 'join', plan, parts}
+  const [wanted] = readPlatformList([platform ?? ''], 'part')
+  return {kind: 'part', plan, platform: wanted ?? ''}
 }
 
 /** The name at the end of every tag of the run. */
@@ -137,14 +171,14 @@ function readSsh(read: Reader): string[] {
 }
 
 /** `os/architecture[/variant]`. A builder would fill in a missing part, and builders differ. */
-function readPlatforms(read: Reader): string[] {
-  const platforms = read.list('platforms').map(platform => platform.toLowerCase())
+function readPlatformList(written: readonly string[], input: 'platforms' | 'part'): string[] {
+  const platforms = written.map(platform => platform.toLowerCase())
   const wrong = platforms.find(platform => !/^[a-z0-9]+\/[a-z0-9_-]+(?:\/[a-z0-9.]+)?$/.test(platform))
   if (wrong !== undefined)
-    throw invalid('platforms', wrong, '`os/architecture` with an optional `/variant`, such as `linux/amd64`')
+    throw invalid(input, wrong, '`os/architecture` with an optional `/variant`, such as `linux/amd64`')
   for (const platform of platforms) {
     const instead = platformsInstead(platform)
-    if (instead !== undefined) throw invalid('platforms', platform, instead)
+    if (instead !== undefined) throw invalid(input, platform, instead)
   }
   return platforms
 }

@@ -9,7 +9,7 @@ import type {ProcessEnv} from '../core/process-env.js'
 import type {Examined} from '../doctor/check.js'
 import {artifactOf} from '../report/artifacts.js'
 import {complaintOf} from '../report/checklist.js'
-import {outputsOf, scanOutputs} from '../report/outputs.js'
+import {EMPTY_MATRIX, outputsOf, scanOutputs} from '../report/outputs.js'
 import {sarifOf, sarifOfFindings} from '../report/sarif.js'
 import {conclusion, summaryOf, summaryOfFailure} from '../report/summary.js'
 import type {Job} from '../run/context.js'
@@ -26,7 +26,8 @@ export async function reportEnd(end: Outcome | Examined, job: Job, environment: 
   if (end.kind !== 'examined') await postComment(job, end)
   for (const line of conclusion(end)) log.info(line)
   const sarif = end.kind === 'examined' ? undefined : sarifOf(end)
-  setOutputs(outputsOf(end, sarif === undefined ? undefined : await writeSarif(sarif, job.runner)))
+  const outputs = outputsOf(end, sarif === undefined ? undefined : await writeSarif(sarif, job.runner))
+  setOutputs(job.inputs.share.kind === 'plan' ? {matrix: EMPTY_MATRIX, ...outputs} : outputs)
   if (end.kind !== 'examined') await declareArtifact(artifactOf(end), environment)
   await writeSummary(summaryOf(end, job.timings.entries()), environment)
   if (end.kind === 'examined') reportComplaint(end)

@@ -25,6 +25,6 @@ export function resultOf(outcome: Outcome): CommandResult {
   const json = Object.fromEntries(
     Object.entries(outputsOf(outcome)).map(([name, text]) => [name, PARSERS[name]?.(text) ?? text])
   )
-  const headline = 'stage' in outcome ? [`${outcome.stage} · ${outcome.kind}`] : []
+  const headline = 'stage' in outcome && outcome.stage !== undefined ? [`${outcome.stage} · ${outcome.kind}`] : []
   return {lines: [...headline, ...conclusion(outcome)], json}
 }

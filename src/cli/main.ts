@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import packageFile from '../../package.json' with {type: 'json'}
 import {Cancelled, Failure, messageOf, messageWithPlace} from '../core/failure.js'
 import {jsonText, withVisibleControls} from '../core/foreign-text.js'
 import type {Log} from '../core/log.js'
 import {remedyAt} from '../core/remedy.js'
 import {Secrets} from '../core/secrets.js'
+import {VERSION} from '../core/version.js'
 import {failureOf} from '../run/failure.js'
 import {createProgram} from './program.js'
 import type {Request} from './request.js'
@@ -100,7 +100,7 @@ function printCauses(log: Log, error: unknown): void {
   for (let cause = error; cause instanceof Error; cause = cause.cause) log.debug(cause.stack ?? cause.message)
 }
 
-const program = createProgram(packageFile.version, handle)
+const program = createProgram(VERSION, handle)
 try {
   await program.parseAsync()
 } catch (error) {

@@ -48,8 +48,8 @@ export async function promoteFromClone(
       version
     }
     const destination = {target: job.targetOf(stage), source: job.targetOf(source).repository, identity: job.identity}
-    const {image, github} = job
-    const run = stageRun(job, {stage, reason, revision, trunk, image, github})
+    const {image, github, file} = job
+    const run = stageRun(job, {stage, reason, revision, trunk, image, runners: file.runners, github})
     return resultOf(await promoteImage({...run, committedAt: tree.commit.time}, destination))
   })
 }

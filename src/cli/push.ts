@@ -51,8 +51,8 @@ export async function push(
     const reason = `By hand from ${from}${deviation === undefined ? '' : `, ${deviation}`}, to ${stage}.`
     log.info(reason)
     const revision = {commit: tree.commit.id, branch: tree.branch, pullRequest: undefined, version: undefined}
-    const {trunk, image, github} = job
-    const run = stageRun(job, {stage, reason, revision, trunk, image, github})
+    const {trunk, image, github, file} = job
+    const run = stageRun(job, {stage, reason, revision, trunk, image, runners: file.runners, github})
     const checkout = {commit: tree.commit, isCommitted: deviation === undefined}
     return resultOf(await build({...run, ...checkout}, {target, identity}))
   })

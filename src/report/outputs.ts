@@ -21,6 +21,18 @@ export function outputsOf(outcome: Outcome | Examined, sarifFile?: string): Reco
         fingerprint: outcome.fingerprint,
         metadata: JSON.stringify(outcome.metadata)
       }
+    case 'distributed':
+      return {
+        ...(outcome.stage === undefined ? {} : {stage: outcome.stage}),
+        operation: 'distributed',
+        reason: outcome.reason,
+        changed: 'false',
+        fingerprint: outcome.fingerprint,
+        plan: outcome.plan,
+        matrix: JSON.stringify({include: outcome.matrix})
+      }
+    case 'part':
+      return partOutputs(outcome)
     case 'examined':
       return {
         ...(outcome.stage === undefined ? {} : {stage: outcome.stage}),
@@ -32,6 +44,27 @@ export function outputsOf(outcome: Outcome | Examined, sarifFile?: string): Reco
       return {operation: 'skipped', reason: outcome.reason, changed: 'false'}
   }
 }
+
+/** The outputs of a part. Without a digest nothing was pushed. */
+function partOutputs({stage, reason, fingerprint, built}: Extract<Outcome, {kind: 'part'}>): Record<string, string> {
+  return {
+    ...(stage === undefined ? {} : {stage}),
+    operation: 'part',
+    reason,
+    changed: 'false',
+    fingerprint,
+    ...(built === undefined
+      ? {}
+      : {
+          'part-digest': built.digest,
+          'part-comparable': String(built.isComparable),
+          metadata: JSON.stringify(built.metadata)
+        })
+  }
+}
+
+/** The output `matrix` of a plan whose run is complete. */
+export const EMPTY_MATRIX = JSON.stringify({include: []})
 
 type ImageOutcome = Extract<Outcome, {kind: 'built' | 'promoted' | 'unchanged'}>
 

@@ -41,6 +41,17 @@ function body(outcome: Outcome | Examined): string[] {
           ['Fingerprint', code(outcome.fingerprint)]
         ])
       ]
+    case 'distributed':
+      return [
+        `### 📦 Planned in ${outcome.matrix.length} parts`,
+        `${reason} ${escaped(outcome.because)}`,
+        table([
+          ...outcome.matrix.map(({platform, runner}): Row => [code(platform), [runner].flat().map(code).join(' ')]),
+          ['Fingerprint', code(outcome.fingerprint)]
+        ])
+      ]
+    case 'part':
+      return partBody(outcome)
     case 'skipped':
       return [
         '### 📦 Skipped',
@@ -50,6 +61,17 @@ function body(outcome: Outcome | Examined): string[] {
     case 'examined':
       return [`### 📦 Checked, nothing pushed · ${tally(outcome.checks)}`, reason, checklistTable(outcome.checks)]
   }
+}
+
+function partBody({platform, reason, fingerprint, built}: Extract<Outcome, {kind: 'part'}>): string[] {
+  return [
+    `### 📦 ${platform} · ${built === undefined ? 'built, not pushed' : 'built and pushed'}`,
+    escaped(reason),
+    table([
+      ...(built === undefined ? [] : [['Image', code(`${built.place}@${built.digest}`)] as const]),
+      ['Fingerprint', code(fingerprint)]
+    ])
+  ]
 }
 
 function unchangedBody({image, reason, promotion}: Extract<Outcome, {kind: 'unchanged'}>): string[] {
@@ -203,6 +225,10 @@ export function conclusion(outcome: Outcome | Examined): string[] {
       const {registry, repository, digest, tags} = outcome.image
       return [`${registry}/${repository}@${digest}`, ...tagLines(tags, {would: false})]
     }
+    case 'distributed':
+      return outcome.matrix.map(({platform, runner}) => `${platform} on ${[runner].flat().join(', ')}`)
+    case 'part':
+      return outcome.built === undefined ? [] : [`${outcome.built.place}@${outcome.built.digest}`]
     case 'built-only':
     case 'skipped':
       return []

@@ -1,6 +1,7 @@
 import type {RegistryLogin} from '@org/oci/registry-client'
 
 import type {Location} from '../core/failure.js'
+import {Failure} from '../core/failure.js'
 import type {UserConfig} from '../docker/config.js'
 import {findUserConfig, warnOfUnreadConfig} from '../docker/config.js'
 import {findUserLogin} from '../docker/logins.js'
@@ -21,24 +22,32 @@ import type {Session} from './session.js'
 export interface BuildInputs {
   settings: BuildSettings
   fingerprint: Fingerprint
-  bases: Base[]
+  bases: readonly Base[]
   pins: Pins
   /** Digests in hex and commits that pin content which the build fetches. */
   checksums: readonly string[]
   /** Path relative to the workspace; undefined if it is outside the workspace. */
   dockerfile: string | undefined
+  /** The run and the attempt of the count, which tell uncertain builds apart. */
+  nonce: string
+  buildPlatform: string
   /** Counts the files again. The digests of base images are those of the first count. */
   countAgain: () => Promise<Fingerprint>
 }
 
+/** The facts of a count that the parts of a build and their join take from its plan. */
+export type PlannedCount = Pick<BuildInputs, 'bases' | 'nonce' | 'buildPlatform'>
+
 /**
  * Reads everything that goes into an image, and asks the registries for the digests of its base images.
  * @param session logs in to the target's registry, which may hold a base image; undefined if the run logs in nowhere
+ * @param planned of a build in parts: no registry is asked, because all parts are built on the same base images
  */
 export async function countBuildInputs(
   run: Job,
   settings: BuildSettings,
-  session: Session | undefined
+  session: Session | undefined,
+  planned?: PlannedCount
 ): Promise<BuildInputs> {
   const {runner, environment, log, timings} = run
   await checkLinks(settings, runner.workspace, environment)
@@ -49,13 +58,19 @@ export async function countBuildInputs(
   warnOfUnreadConfig(config, log)
   return await timings.time('fingerprint', async () => {
     const surroundings = await readSurroundings(environment)
-    const machine = {directory: runner.workspace, environment, surroundings, buildPlatform: ownPlatform()}
+    const {nonce, buildPlatform} = planned ?? {
+      nonce: `${runner.runId}.${runner.runAttempt}`,
+      buildPlatform: ownPlatform()
+    }
+    const machine = {directory: runner.workspace, environment, surroundings, buildPlatform}
     const materials = await readBuildMaterials(settings, machine)
     const dockerfile = dockerfileOf(settings, runner.workspace)
-    const bases = await basesOf(materials, dockerfile, run, session, config)
+    const bases =
+      planned === undefined
+        ? await basesOf(materials, dockerfile, run, session, config)
+        : plannedBases(unresolvedReferences(materials), planned.bases)
     const digests = new Map(bases.map(({reference, digest}) => [reference, digest]))
-    const fingerprintOf = (read: BuildMaterials) =>
-      computeFingerprint(read, digests, `${runner.runId}.${runner.runAttempt}`)
+    const fingerprintOf = (read: BuildMaterials) => computeFingerprint(read, digests, nonce)
     const counted = fingerprintOf(materials)
     const held = pinsFor(materials, digests)
     for (const notice of [...surroundings.notices, ...counted.notices]) log.notice(notice)
@@ -69,7 +84,33 @@ export async function countBuildInputs(
     )
     const {checksums} = materials
     const countAgain = async () => fingerprintOf(await readBuildMaterials(settings, machine))
-    return {settings, fingerprint: counted, bases: [...bases, ...pinned], pins: held, checksums, dockerfile, countAgain}
+    return {
+      settings,
+      fingerprint: counted,
+      bases: [...bases, ...pinned],
+      pins: held,
+      checksums,
+      dockerfile,
+      nonce,
+      buildPlatform,
+      countAgain
+    }
+  })
+}
+
+function plannedBases(references: readonly string[], planned: readonly Base[]): Base[] {
+  return references.map(reference => {
+    const found = planned.find(base => base.reference === reference)
+    if (found === undefined) throw otherSources(`the plan has no base image ${reference}`)
+    return found
+  })
+}
+
+/** The error of a part or a join whose sources are not those of its plan. */
+export function otherSources(because: string): Failure {
+  return new Failure(`The sources in this job are not those of the plan: ${because}.`, {
+    remedy:
+      'Check out the same commit in all jobs, with the same options, and give all of them the same inputs of the build. If an earlier step of a job writes into the build context, exclude its files in .dockerignore.'
   })
 }
 

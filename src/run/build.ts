@@ -10,7 +10,11 @@ import type {BuildRun, Destination, TrialRun} from './context.js'
 import {openDockerConfig, shareLogin} from './docker-login.js'
 import type {PushedImage} from './image-build.js'
 import {buildAndPush, buildWithoutPush} from './image-build.js'
+import {joinParts} from './join.js'
 import type {BuildSubject, Outcome, StagedImage, TagResult} from './outcome.js'
+import type {Join} from './parts.js'
+import {distributed, joinOf, matrixFor, planOfTrial, requireSameSources} from './parts.js'
+import type {PartsPlan} from './parts-plan.js'
 import {findingsFor, isCompared} from './pull-request.js'
 import type {StageRepository} from './session.js'
 import {Session} from './session.js'
@@ -31,18 +35,29 @@ type Verdict = {kind: 'unchanged'; manifest: Manifest; reason: string} | {kind: 
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
 export async function build(run: BuildRun, destination: Destination): Promise<Outcome> {
   const {settings, missing} = maskedSettings(run)
+  const join = joinOf(run, destination)
   const session = new Session(run, destination)
   try {
-    const [target, inputs] = await Promise.all([session.target(), countBuildInputs(run, settings, session)])
+    const counted = countBuildInputs(run, settings, session, join?.plan)
+    const [target, inputs] = await Promise.all([session.target(), counted])
+    if (join !== undefined) requireSameSources(inputs, join.plan)
     const found = await lookUp(run, target, inputs)
     const verdict = judge(found.existing, inputs, run.inputs.rebuild)
     run.log.info(verdict.reason)
-    // An image that is not built needs no secrets.
-    if (verdict.kind === 'build') requireSecrets(missing)
+    if (verdict.kind === 'unchanged' && !run.inputs.dryRun)
+      return await keep(run, session, target, inputs, found, verdict)
+    const matrix = matrixFor(run, settings)
+    // An image that is not built here needs no secrets.
+    if (verdict.kind === 'build' && join === undefined && matrix === undefined) requireSecrets(missing)
     // A changed image moves the branch's tags, so GitHub is asked during the build. An unchanged image most often has them.
     if (verdict.kind === 'build') run.laterCommits.start()
     if (run.inputs.dryRun) return await planned(run, target, inputs, found, verdict)
-    return await buildOrKeep(run, session, target, inputs, found, verdict)
+    if (matrix !== undefined) return distributed(run, inputs, destination, matrix, verdict.reason)
+    const made =
+      join === undefined
+        ? await buildHere(run, session, target, inputs, found)
+        : await joinHere(run, session, target, inputs, found, join)
+    return await tagBuilt(run, target, inputs, found, verdict, made)
   } finally {
     await session.close()
   }
@@ -50,7 +65,12 @@ export async function build(run: BuildRun, destination: Destination): Promise<Ou
 
 /** Builds the image only as a test, and does not push it. */
 export async function tryBuild(run: TrialRun): Promise<Outcome> {
-  const inputs = await countBuildInputs(run, withoutMissing(maskedSettings(run), run), undefined)
+  const planOfJoin = planOfTrial(run)
+  const settings = withoutMissing(maskedSettings(run), run)
+  const inputs = await countBuildInputs(run, settings, undefined, planOfJoin)
+  const matrix = matrixFor(run, settings)
+  if (matrix !== undefined) return distributed(run, inputs, undefined, matrix, 'It is built as a test.')
+  if (planOfJoin !== undefined) return joinedTrial(run, inputs, planOfJoin)
   const metadata = await buildWithoutPush(run, inputs)
   const {fingerprint, bases} = inputs
   return {
@@ -61,6 +81,12 @@ export async function tryBuild(run: TrialRun): Promise<Outcome> {
     metadata,
     subject: buildSubject(run)
   }
+}
+
+/** The parts of a run that pushes nothing were built as a test, so nothing is joined. */
+function joinedTrial(run: TrialRun, {fingerprint, bases}: BuildInputs, {platforms}: PartsPlan): Outcome {
+  const reason = `${run.reason} The parts for ${platforms.join(', ')} were built and not pushed, so there is nothing to join.`
+  return {kind: 'built-only', reason, fingerprint: fingerprint.value, bases, metadata: {}, subject: buildSubject(run)}
 }
 
 /** The reason of the run. A build that is never compared says so. */
@@ -90,33 +116,74 @@ function judge(existing: Manifest | undefined, {fingerprint}: BuildInputs, rebui
   }
 }
 
-async function buildOrKeep(
+/** Puts this run's tags on the image that the stage has already. */
+async function keep(
   run: BuildRun,
   session: Session,
   target: StageRepository,
   inputs: BuildInputs,
   found: AtTarget,
-  verdict: Verdict
+  verdict: Extract<Verdict, {kind: 'unchanged'}>
 ): Promise<Outcome> {
+  if (run.inputs.dockerLogin) shareLogin(run, await openDockerConfig(run, session, {warns: false}))
+  const image = await tagAndDescribe(run, target, inputs, verdict.manifest, found.tags, verdict)
+  return {kind: 'unchanged', stage: run.stage, reason: run.reason, image, subject: buildSubject(run)}
+}
+
+/** A new image, and a sentence about what changed since the last one, if that is known. */
+interface Made {
+  pushed: PushedImage
+  because: string | undefined
+}
+
+async function buildHere(
+  run: BuildRun,
+  session: Session,
+  target: StageRepository,
+  inputs: BuildInputs,
+  found: AtTarget
+): Promise<Made> {
   const sharesLogin = run.inputs.dockerLogin
-  if (verdict.kind === 'unchanged') {
-    if (sharesLogin) shareLogin(run, await openDockerConfig(run, session, {warns: false}))
-    const image = await tagAndDescribe(run, target, inputs, verdict.manifest, found.tags, verdict)
-    return {kind: 'unchanged', stage: run.stage, reason: run.reason, image, subject: buildSubject(run)}
-  }
-  const [config, changes] = await allInOrder([
+  const [config, because] = await allInOrder([
     openDockerConfig(run, session, {warns: false}),
-    changesSincePrevious(run, target, found.tags, inputs)
+    whatChanged(run, target, inputs, found)
   ])
   try {
     if (sharesLogin) shareLogin(run, config)
-    const because = changes === undefined ? undefined : `Built because ${changes}.`
-    if (because !== undefined) run.log.info(because)
-    const pushed = await buildAndPush(run, session, inputs, target, config)
-    return await tagBuilt(run, target, inputs, found, verdict, pushed, because)
+    return {pushed: await buildAndPush(run, session, inputs, target, config), because}
   } finally {
     if (!sharesLogin) await config.remove()
   }
+}
+
+/** Joins the parts that other jobs have built. This needs no Docker. */
+async function joinHere(
+  run: BuildRun,
+  session: Session,
+  target: StageRepository,
+  inputs: BuildInputs,
+  found: AtTarget,
+  join: Join
+): Promise<Made> {
+  if (run.inputs.dockerLogin) shareLogin(run, await openDockerConfig(run, session, {warns: false}))
+  const [pushed, because] = await allInOrder([
+    joinParts(run, target, inputs, join),
+    whatChanged(run, target, inputs, found)
+  ])
+  return {pushed, because}
+}
+
+async function whatChanged(
+  run: BuildRun,
+  target: StageRepository,
+  inputs: BuildInputs,
+  found: AtTarget
+): Promise<string | undefined> {
+  const changes = await changesSincePrevious(run, target, found.tags, inputs)
+  if (changes === undefined) return undefined
+  const because = `Built because ${changes}.`
+  run.log.info(because)
+  return because
 }
 
 async function tagBuilt(
@@ -125,8 +192,7 @@ async function tagBuilt(
   inputs: BuildInputs,
   found: AtTarget,
   verdict: Verdict,
-  {manifest, metadata, isAsCounted}: PushedImage,
-  because: string | undefined
+  {pushed: {manifest, metadata, isAsCounted}, because}: Made
 ): Promise<Outcome> {
   // Others may have moved tags while the image was built.
   const tags = await run.timings.time('tags', () => lookUpTags(target, found.tags.tags))

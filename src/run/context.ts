@@ -6,6 +6,7 @@ import type {DockerClient} from '../docker/build.js'
 import type {Commit} from '../fingerprint/commit.js'
 import type {GitHubRepository, LaterCommits} from '../github/repository.js'
 import type {Revision} from '../stages/decision.js'
+import type {Runners} from '../stages/runners.js'
 import type {Stage} from '../stages/stage.js'
 import type {ImageEntry} from '../stages/stages-file.js'
 import type {Target} from '../stages/target.js'
@@ -36,6 +37,8 @@ export interface Decided {
   trunk: string
   /** The entry of the image in the stages file; undefined without a stages file. */
   image: ImageEntry | undefined
+  /** The runners of builds in parts. */
+  runners: Runners
   github: GitHubRepository
 }
 

@@ -159,6 +159,11 @@ async function buildWith(
   }
 }
 
+/** The annotations of this action on an index. A builder puts the same ones on what it builds. */
+export function ownAnnotations(run: TrialRun, {fingerprint}: BuildInputs): Record<string, string> {
+  return {...descriptions(run), ...partAnnotations(fingerprint.parts)}
+}
+
 function descriptions(run: TrialRun): Record<string, string> {
   const {runner, image, isCommitted, commit, revision} = run
   return descriptionsOf({

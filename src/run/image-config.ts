@@ -1,5 +1,6 @@
+import {RegistryError} from '@org/oci/errors'
 import type {Manifest} from '@org/oci/manifest'
-import {contentOf, isPlatformNamed, jsonOf} from '@org/oci/manifest'
+import {contentOf, isPlatformNamed, jsonOf, platformName} from '@org/oci/manifest'
 import type {RepositoryClient} from '@org/oci/registry-client'
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -29,9 +30,27 @@ export async function namesPlatform(client: Pick<RepositoryClient, 'blobs'>, man
   return isPlatformNamed(await readConfiguration(client, manifest))
 }
 
+/**
+ * The platform that the configuration of an image names. Some roles may read manifests and no blobs.
+ * @returns `os/architecture[/variant]`
+ */
+export async function platformOf(
+  client: Pick<RepositoryClient, 'blobs'>,
+  manifest: Manifest
+): Promise<{kind: 'known'; platform: string} | {kind: 'denied'}> {
+  try {
+    const {os = 'unknown', architecture = 'unknown', variant} = await readConfiguration(client, manifest)
+    return {kind: 'known', platform: platformName({os, architecture, ...(variant === undefined ? {} : {variant})})}
+  } catch (error) {
+    if (error instanceof RegistryError && (error.status === 401 || error.status === 403)) return {kind: 'denied'}
+    throw error
+  }
+}
+
 interface Configuration {
   os?: string
   architecture?: string
+  variant?: string
   config?: ImageConfig | null
 }
 

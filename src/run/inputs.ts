@@ -15,6 +15,7 @@ export interface Inputs {
   version: string | undefined
   source: string | undefined
   tags: string[]
+  share: Share
   build: BuildPushInputs
   rebuild: boolean
   dryRun: boolean
@@ -27,6 +28,17 @@ export interface Inputs {
   roleSessionName: string | undefined
   roleDurationSeconds: number | undefined
 }
+
+/** Which part of the work a run does, if several machines build the image. */
+export type Share =
+  /** All of it. */
+  | {kind: 'whole'}
+  /** Everything up to the build, and hands the build to a job for each platform. */
+  | {kind: 'plan'}
+  /** The build for one platform. `plan` is the output of the run that made the plan. */
+  | {kind: 'part'; plan: string; platform: string}
+  /** Everything after the build. `parts` are the outputs of all parts, as JSON. */
+  | {kind: 'join'; plan: string; parts: string}
 
 /** How the image is built, named as in docker/build-push-action. */
 export interface BuildPushInputs {

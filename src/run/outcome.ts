@@ -2,6 +2,7 @@ import type {CopyReport} from '@org/oci/copy'
 
 import type {Finding} from '../aws/scan.js'
 import type {Remedy} from '../core/remedy.js'
+import type {MatrixEntry} from '../stages/runners.js'
 import type {Stage} from '../stages/stage.js'
 
 /** The result for one tag of a run. */
@@ -40,7 +41,7 @@ export interface StagedImage {
   tags: TagResult[]
   /** undefined if a promoted image has none. */
   fingerprint: string | undefined
-  bases: Base[]
+  bases: readonly Base[]
   /** undefined if the stage's role may not read them. */
   scans?: Scans | undefined
   /** undefined if nobody asked for it. */
@@ -134,19 +135,54 @@ export type Outcome =
       kind: 'built-only'
       reason: string
       fingerprint: string
-      bases: Base[]
+      bases: readonly Base[]
       metadata: Record<string, unknown>
       subject?: BuildSubject
     }
+  /** Nothing is built yet: a job for each entry of the matrix builds its part. `stage` is undefined if they push nothing. */
+  | {
+      kind: 'distributed'
+      stage: Stage | undefined
+      reason: string
+      /** Why the image is built. */
+      because: string
+      fingerprint: string
+      /** The output `plan`. */
+      plan: string
+      matrix: readonly MatrixEntry[]
+      subject?: BuildSubject
+    }
+  /** One part of an image. */
+  | {
+      kind: 'part'
+      stage: Stage | undefined
+      reason: string
+      /** `os/architecture[/variant]` */
+      platform: string
+      /** The pushed part; undefined if the run pushes nothing. */
+      built: Part | undefined
+      fingerprint: string
+    }
   /** With a remedy if something else was probably meant. */
   | {kind: 'skipped'; reason: string; remedy?: Remedy}
+
+/** The image of one platform, in the repository of its stage, under no tag for people. */
+export interface Part {
+  /** `registry/repository` */
+  place: string
+  digest: string
+  /** Whether its build read what was counted, and nothing else. */
+  isComparable: boolean
+  /** The metadata of the build from buildx, unchanged. */
+  metadata: Record<string, unknown>
+}
 
 /** The actions that a run would take, as a dry run foresees them. */
 export interface Plan {
   registry: string
   repository: string
   fingerprint: string | undefined
-  bases: Base[]
+  bases: readonly Base[]
   action: 'build and push' | 'tag only' | 'copy'
   /** The reason, if the tags do not show it. */
   because?: string

@@ -5,16 +5,18 @@ import {commitAt} from '../fingerprint/commit.js'
 import type {IdentityToken} from '../github/token.js'
 import type {Decision} from '../stages/decision.js'
 import {explainDenial} from '../stages/denial.js'
+import {DEFAULT_RUNNERS} from '../stages/runners.js'
 import {checkWorkspace} from '../stages/workspace.js'
 import {build, tryBuild} from './build.js'
 import {checkoutDirectories} from './checkout.js'
-import type {Checkout, Decided, Destination, Job, StageRun} from './context.js'
+import type {Checkout, Decided, Destination, Job, StageRun, TrialRun} from './context.js'
 import {stageRun} from './context.js'
 import type {JobDecision} from './decide.js'
 import {decideOn} from './decide.js'
 import {stageRole} from './identity.js'
 import {openToken, tokenFor} from './oidc-token.js'
 import type {Outcome} from './outcome.js'
+import {buildPart, tryPart} from './parts.js'
 import type {JobStages} from './stages.js'
 import {readStages, sourceFor, targetFor, trustedBy} from './stages.js'
 
@@ -50,7 +52,7 @@ export async function run(job: Job): Promise<Outcome> {
     case 'skip':
       return skip(job, decision)
     case 'build-only':
-      return await tryBuild({...job, ...contextOf(known, decision), ...(await requireCheckout(job, known))})
+      return await runTrial({...job, ...contextOf(known, decision), ...(await requireCheckout(job, known))})
     case 'build':
       return await runBuild(job, known, decision)
     case 'promote':
@@ -67,7 +69,15 @@ function skip(job: Job, decision: DecisionOf<'skip'>): Outcome {
 
 async function runBuild(job: Job, known: DecidedJob, decision: DecisionOf<'build'>): Promise<Outcome> {
   const destination = destinationOf(job, known, decision)
-  return await build({...runOf(job, known, decision), ...(await requireCheckout(job, known))}, destination)
+  const run = {...runOf(job, known, decision), ...(await requireCheckout(job, known))}
+  const {share} = job.inputs
+  return share.kind === 'part' ? await buildPart(run, destination, share) : await build(run, destination)
+}
+
+/** Only tests whether the image builds. */
+async function runTrial(run: TrialRun): Promise<Outcome> {
+  const {share} = run.inputs
+  return share.kind === 'part' ? await tryPart(run, share) : await tryBuild(run)
 }
 
 async function runPromotion(job: Job, known: DecidedJob, decision: DecisionOf<'promote'>): Promise<Outcome> {
@@ -89,7 +99,9 @@ function contextOf(
   {stages, decided}: DecidedJob,
   {reason, revision}: DecisionOf<'build' | 'build-only' | 'promote'>
 ): Omit<Decided, 'stage'> {
-  return {reason, revision, trunk: decided.trunk, image: stages.image, github: decided.github}
+  const {image, file} = stages
+  const runners = file?.runners ?? DEFAULT_RUNNERS
+  return {reason, revision, trunk: decided.trunk, image, runners, github: decided.github}
 }
 
 /** Verifies that the workspace is at the commit of the event. That commit is built. */

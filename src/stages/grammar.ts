@@ -13,6 +13,8 @@ const GITHUB_REPOSITORY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/
 const PLATFORM = /^[a-z0-9_]+(?:\([a-z0-9._]+\))?(?:\/[a-z0-9_.]+){1,2}$/
 /** IAM reads `*` and `?` as wildcards and `$` as a variable. GitHub rewrites `:` and `%` in the subject of its token. */
 const SPECIAL_TO_IAM = /[*?:%$]/
+/** Without the other names of an architecture, and without a variant that is its default. */
+const RUNNER_PLATFORM = /^linux\/(?!amd64\/v?1$|arm64\/v?8$|.*\/\d)(?!x86_64|aarch64|armhf|armel|i\d86)/
 const CONTROL = /\p{Cc}/u
 
 /** Whether a registry accepts this text as a tag. */
@@ -87,6 +89,20 @@ export const platform: Form = value => {
   return instead === undefined
     ? undefined
     : `'${value}' is not a platform that images can be built for; write ${instead}`
+}
+
+/** A key of `runners`: `default`, or a platform or the start of one, such as `linux` or `linux/arm`. */
+export const runnerPlatform: Form = value =>
+  value === 'default' || value === 'linux' || (platform(value) === undefined && RUNNER_PLATFORM.test(value))
+    ? undefined
+    : `'${value}' is not the normal name of a platform; write default, linux, or a name such as linux/arm64 or linux/arm/v7`
+
+/** A label of a runner. GitHub takes no pattern, so a text that looks like one or like an expression is a mistake. */
+export const runnerLabel: Form = value => {
+  if (value.trim() === '') return 'is empty; write the label of a runner, as in ubuntu-24.04'
+  return /^[\p{L}\p{N}][\p{L}\p{N} ._:=/@+-]*$/u.test(value) && value === value.trim() && value.length <= 256
+    ? undefined
+    : `'${value}' is not the label of a runner; write one as GitHub shows it, as in ubuntu-24.04, without patterns and expressions`
 }
 
 export const buildArgName: Form = value =>

@@ -3,6 +3,8 @@ import * as form from './grammar.js'
 import {DEFAULT_ENVIRONMENTS} from './names.js'
 import {partitionOf} from './partition.js'
 import type {ProblemLog} from './problem-log.js'
+import type {RunnerLabels, Runners} from './runners.js'
+import {DEFAULT_RUNNERS} from './runners.js'
 import type {Stage} from './stage.js'
 import {STAGES} from './stage.js'
 import type {
@@ -48,12 +50,16 @@ const STAGE_KEYS = [
  */
 export function parseStagesFileWithLog(text: string, path: string): {file: StagesFile; log: ProblemLog} {
   const {root, log} = readDocument(text, path)
-  const keys = root.members(['image', 'images', 'trunk', 'github', 'aws', 'stages', 'deployment'], misplacedAtTop)
+  const keys = root.members(
+    ['image', 'images', 'trunk', 'github', 'aws', 'stages', 'runners', 'deployment'],
+    misplacedAtTop
+  )
 
   const images = readImages(root, keys.get('image'), keys.get('images'))
   const trunk = keys.get('trunk')?.text(form.branchName)
   const github = readGitHub(keys.get('github'))
   const stages = readStages(root, keys.get('aws'), keys.get('stages'))
+  const runners = readRunners(keys.get('runners'))
   const deployment = readDeployment(keys.get('deployment'))
   log.throwIfAny()
 
@@ -64,6 +70,7 @@ export function parseStagesFileWithLog(text: string, path: string): {file: Stage
     github,
     partition: partitionOf(stages.development.region),
     stages,
+    runners,
     deployment,
     lines: log.lines()
   }
@@ -166,6 +173,28 @@ function readBuildArgs(field: Field | undefined): Record<string, string> {
     }
   }
   return Object.fromEntries(pairs)
+}
+
+/** The labels of a platform are one text, or a list. */
+function readRunners(field: Field | undefined): Runners {
+  if (field === undefined) return DEFAULT_RUNNERS
+  const members = field.anyMembers(
+    'a mapping of platforms to labels of runners, as in {default: ubuntu-24.04, linux/arm64: ubuntu-24.04-arm}'
+  )
+  if (members.size === 0) return DEFAULT_RUNNERS
+  const runners: Record<string, RunnerLabels> = {}
+  for (const [name, labels] of members) {
+    const wrong = form.runnerPlatform(name)
+    if (wrong !== undefined) labels.report(wrong)
+    const read = labels.isList()
+      ? labels
+          .entries('labels of a runner, as in [self-hosted, arm64]')
+          .flatMap(label => label.text(form.runnerLabel) ?? [])
+      : labels.text(form.runnerLabel)
+    if (labels.isList() && read?.length === 0) labels.report('is empty; write at least one label of a runner')
+    if (read !== undefined && read.length > 0) runners[name] = read
+  }
+  return runners
 }
 
 const GITHUB_KEYS = ['repository', 'repository-id', 'owner-id']

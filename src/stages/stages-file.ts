@@ -1,4 +1,5 @@
 import type {Partition} from './partition.js'
+import type {Runners} from './runners.js'
 import type {Stage} from './stage.js'
 
 /** Path of the stages file, unless the input `config` names another. */
@@ -14,6 +15,8 @@ export interface StagesFile {
   /** The partition of all stages. */
   partition: Partition
   stages: Readonly<Record<Stage, StageSettings>>
+  /** The runners of builds in parts. */
+  runners: Runners
   /** Settings for infra/, which the action ignores. Undefined if the file has none. */
   deployment: DeploymentSettings | undefined
   /** The line of each key, from 1. Keys are dotted, as in `stages.release.account` or `images[0].name`. */

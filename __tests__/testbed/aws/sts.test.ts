@@ -105,7 +105,7 @@ describe('refuses an invalid token', () => {
       {
         status: 400,
         code: 'ExpiredTokenException',
-        message: expect.stringContaining('Token expired: current date/time') as unknown
+        message: expect.stringContaining('Token expired: current date/time')
       }
     ],
     ['not yet valid', {nbf: 9_999_999_999}, invalid('not yet valid')]

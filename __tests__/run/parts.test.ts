@@ -1,0 +1,217 @@
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
+
+import type {Outcome} from '../../src/run/outcome.js'
+import type {ImageSettings} from '../../testbed/registry/image.js'
+import type {Ran} from './story.js'
+import {DEVELOPMENT, imageIn, imageWith, PullRequest, StoryWorld} from './story.js'
+
+const PLATFORMS = ['linux/amd64', 'linux/arm64'] as const
+type Platform = (typeof PLATFORMS)[number]
+
+let world: StoryWorld
+let pull: PullRequest
+let count = 0
+
+beforeAll(async () => {
+  world = await StoryWorld.start()
+}, 60_000)
+afterAll(() => world.close())
+beforeEach(async () => {
+  pull = await PullRequest.open(world, ++count)
+})
+
+const both = {platforms: PLATFORMS.join(',')}
+
+type OutcomeOf<Kind extends Outcome['kind']> = Extract<Outcome, {kind: Kind}>
+
+function outcomeOf<Kind extends Outcome['kind']>({outcome, error}: Ran, kind: Kind): OutcomeOf<Kind> {
+  if (outcome?.kind !== kind) throw new Error(`${outcome?.kind ?? 'an error'} instead of ${kind}: ${error ?? ''}`)
+  return outcome as OutcomeOf<Kind>
+}
+
+async function plan(inputs: Record<string, string> = {}): Promise<Ran> {
+  return await pull.build({inputs: {...both, distribute: 'true', ...inputs}})
+}
+
+function imageFor(platform: Platform, content: string): ImageSettings {
+  return {...imageWith(`${content} for ${platform}`), platform}
+}
+
+async function part(planned: string, platform: Platform, inputs: Record<string, string> = {}): Promise<Ran> {
+  world.images = [imageFor(platform, `image ${count}`)]
+  return await pull.build({inputs: {...both, plan: planned, part: platform, ...inputs}})
+}
+
+/** Builds all parts of a plan, and returns the input `parts`. */
+async function parts(planned: string): Promise<Record<Platform, {digest: string; comparable: string}>> {
+  const entries = []
+  for (const platform of PLATFORMS) {
+    const {built} = outcomeOf(await part(planned, platform), 'part')
+    entries.push([platform, {digest: built?.digest ?? '', comparable: String(built?.isComparable)}] as const)
+  }
+  return Object.fromEntries(entries) as Record<Platform, {digest: string; comparable: string}>
+}
+
+async function join(planned: string, given: object, inputs: Record<string, string> = {}): Promise<Ran> {
+  return await pull.build({inputs: {...both, plan: planned, parts: JSON.stringify(given), ...inputs}})
+}
+
+function readIndex(digest: string): {
+  manifests: {digest: string; platform?: object; annotations?: Record<string, string>}[]
+  annotations: Record<string, string>
+} {
+  return world.registry.manifest(DEVELOPMENT, digest) as ReturnType<typeof readIndex>
+}
+
+describe('an image for two kinds of runners', () => {
+  test('is planned without Docker, and no tag moves', async () => {
+    const before = world.tags(DEVELOPMENT)
+    const {outcome, builds, saved} = await plan()
+    expect(outcome).toMatchObject({
+      kind: 'distributed',
+      stage: 'development',
+      matrix: [
+        {platform: 'linux/amd64', name: 'linux-amd64', runner: 'ubuntu-24.04'},
+        {platform: 'linux/arm64', name: 'linux-arm64', runner: 'ubuntu-24.04-arm'}
+      ]
+    })
+    expect([builds, saved]).toEqual([[], {}])
+    expect(world.tags(DEVELOPMENT)).toEqual(before)
+  })
+
+  test('is built in parts, each for its platform on the bases of the plan, under no tag', async () => {
+    const planned = outcomeOf(await plan(), 'distributed').plan
+    const before = world.tags(DEVELOPMENT)
+    const ran = await part(planned, 'linux/arm64')
+    expect(ran.builds.map(({plan: {platforms, pins, push}}) => ({platforms, pins, push: push?.kind}))).toEqual([
+      {platforms: ['linux/arm64'], pins: {[world.base]: expect.stringContaining('@sha256:')}, push: 'digest'}
+    ])
+    expect(outcomeOf(ran, 'part')).toMatchObject({platform: 'linux/arm64', built: {isComparable: true}})
+    expect(world.tags(DEVELOPMENT)).toEqual(before)
+  })
+
+  test('is joined into one index, which gets the tags of the run and is found as unchanged', async () => {
+    const planned = outcomeOf(await plan(), 'distributed').plan
+    const given = await parts(planned)
+    const ran = await join(planned, given)
+    const image = imageIn(ran.outcome)
+    expect(ran.builds).toEqual([])
+    expect(ran.outcome).toMatchObject({kind: 'built', changed: true})
+    expect(image.platforms).toEqual([...PLATFORMS])
+    for (const {tag} of image.tags) expect(world.tags(DEVELOPMENT)[tag]).toBe(image.digest)
+    expect(image.tags.map(({tag}) => tag.replace(/-.*/, ''))).toEqual(['src', 'sha', 'pr', 'feature'])
+    const index = readIndex(image.digest)
+    expect(index.manifests.map(({digest, platform}) => ({digest, platform}))).toEqual([
+      {digest: given['linux/amd64'].digest, platform: {architecture: 'amd64', os: 'linux'}},
+      {digest: given['linux/arm64'].digest, platform: {architecture: 'arm64', os: 'linux'}}
+    ])
+    expect(index.annotations).toMatchObject({'org.opencontainers.image.title': 'sample-image'})
+
+    const again = await plan()
+    expect(again.outcome).toMatchObject({kind: 'unchanged', image: {digest: image.digest}})
+    // The join that is started again finds its own image.
+    expect((await join(planned, given)).outcome).toMatchObject({kind: 'unchanged', image: {digest: image.digest}})
+  })
+
+  test('is never found as unchanged if the build of one part read more than was counted', async () => {
+    const planned = outcomeOf(await plan(), 'distributed').plan
+    const given = await parts(planned)
+    const {outcome} = await join(planned, {...given, 'linux/arm64': {...given['linux/arm64'], comparable: 'false'}})
+    expect(imageIn(outcome).tags.map(({tag}) => tag.replace(/-.*/, ''))).toEqual(['sha', 'pr', 'feature'])
+    expect((await plan()).outcome).toMatchObject({kind: 'distributed'})
+  })
+
+  test('gets annotations on the index, on its entries and in the parts', async () => {
+    const annotations = 'own=1\nindex:whole=2\nmanifest-descriptor[linux/arm64]:entry=3'
+    const planned = outcomeOf(await plan({annotations}), 'distributed').plan
+    const given = []
+    for (const platform of PLATFORMS) {
+      const ran = await part(planned, platform, {annotations})
+      expect(ran.builds[0]?.plan.annotations).toEqual({own: '1'})
+      given.push([platform, outcomeOf(ran, 'part').built?.digest])
+    }
+    const {digest} = imageIn((await join(planned, Object.fromEntries(given) as object, {annotations})).outcome)
+    const index = readIndex(digest)
+    expect(index.annotations).toMatchObject({whole: '2'})
+    expect(index.manifests.map(entry => entry.annotations)).toEqual([undefined, {entry: '3'}])
+  })
+
+  test('is built in one job if nobody asks for parts', async () => {
+    world.images = [{platforms: PLATFORMS.map(platform => imageFor(platform, 'one job'))}]
+    const {builds} = await pull.build({inputs: both})
+    expect(builds.map(({plan: {platforms}}) => platforms)).toEqual([[...PLATFORMS]])
+  })
+})
+
+test('an image for one kind of runner is built by the job that plans', async () => {
+  const {outcome, builds} = await pull.build({inputs: {platforms: 'linux/amd64', distribute: 'true'}})
+  expect(outcome?.kind).toBe('built')
+  expect(builds).toHaveLength(1)
+})
+
+test('a dry run with distribute shows what would be built, and has no parts', async () => {
+  expect((await plan({'dry-run': 'true'})).outcome?.kind).toBe('planned')
+})
+
+describe('a part is refused before anything is pushed', () => {
+  test('if its sources are not those of the plan', async () => {
+    const planned = outcomeOf(await plan(), 'distributed').plan
+    await world.sample.write({'app/written-by-an-earlier-step': ''})
+    const {error, builds} = await part(planned, 'linux/arm64')
+    await world.sample.git('clean', '--quiet', '--force')
+    expect(error).toMatch(/^The sources in this job are not those of the plan: their fingerprint is [0-9a-f]{12}, and/)
+    expect(builds).toEqual([])
+  })
+
+  test('if it has other inputs of the build', async () => {
+    const planned = outcomeOf(await plan(), 'distributed').plan
+    const {error} = await part(planned, 'linux/arm64', {'build-args': 'A=b'})
+    expect(error).toMatch(/^The sources in this job are not those of the plan: /)
+  })
+
+  test('if the plan is of another commit', async () => {
+    const planned = outcomeOf(await plan(), 'distributed').plan
+    await pull.commit(`another change ${count}`)
+    expect((await part(planned, 'linux/arm64')).error).toMatch(/^The input `plan` is of another commit: it has/)
+  })
+
+  test('if the plan does not have it', async () => {
+    const planned = outcomeOf(await plan(), 'distributed').plan
+    const {error} = await pull.build({inputs: {...both, plan: planned, part: 'linux/386'}})
+    expect(error).toMatch(/^The plan has no part linux\/386\. Its platforms are linux\/amd64, linux\/arm64\.\n/)
+  })
+})
+
+describe('a join is refused, and nothing is tagged,', () => {
+  async function refusal(change: (given: Awaited<ReturnType<typeof parts>>) => object): Promise<string | undefined> {
+    const planned = outcomeOf(await plan(), 'distributed').plan
+    const given = await parts(planned)
+    const before = world.tags(DEVELOPMENT)
+    const {error} = await join(planned, change(given))
+    expect(world.tags(DEVELOPMENT)).toEqual(before)
+    return error
+  }
+
+  test('if a part is not in the repository', async () => {
+    const digest = `sha256:${'0'.repeat(64)}`
+    expect(await refusal(given => ({...given, 'linux/arm64': digest}))).toMatch(
+      `The part for linux/arm64 cannot be joined: ${DEVELOPMENT} does not have ${digest}. Nothing was tagged.\n`
+    )
+  })
+
+  test('if a part is of another platform', async () => {
+    const other = world.registry.addImage(DEVELOPMENT, [], imageFor('linux/amd64', 'a foreign image'))
+    expect(await refusal(given => ({...given, 'linux/arm64': other}))).toMatch(
+      `The part for linux/arm64 cannot be joined: ${other} is an image for linux/amd64.`
+    )
+  })
+
+  test('if a part is an index of several images', async () => {
+    const index = world.registry.addImage(DEVELOPMENT, [], {
+      platforms: PLATFORMS.map(platform => imageFor(platform, 'several'))
+    })
+    expect(await refusal(given => ({...given, 'linux/arm64': index}))).toMatch(
+      `The part for linux/arm64 cannot be joined: ${index} is an index of 2 images.`
+    )
+  })
+})

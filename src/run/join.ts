@@ -1,0 +1,116 @@
+import type {Descriptor, Manifest} from '@org/oci/manifest'
+import {contentOf, digestOf, INDEX_TYPE, isImageEntry, isImageManifest, platformName} from '@org/oci/manifest'
+
+import {Failure} from '../core/failure.js'
+import {allInOrder} from '../core/settle.js'
+import {annotationsOfEntry, annotationsOfIndex} from '../docker/annotation-levels.js'
+import {formatPlatform, parsePlatform} from '../fingerprint/platform.js'
+import type {BuildInputs} from './build-inputs.js'
+import type {BuildRun} from './context.js'
+import type {PushedImage} from './image-build.js'
+import {ownAnnotations} from './image-build.js'
+import {platformOf} from './image-config.js'
+import type {Join} from './parts.js'
+import type {BuiltPart} from './parts-plan.js'
+import type {StageRepository} from './session.js'
+
+/**
+ * Joins the parts of an image into an index, and puts that index, under no tag yet.
+ * @throws Failure that names the platform of a part which is missing, no image, or of another platform
+ */
+export async function joinParts(
+  run: BuildRun,
+  target: StageRepository,
+  inputs: BuildInputs,
+  {parts}: Join
+): Promise<PushedImage> {
+  const {annotations} = inputs.settings
+  const entries = await run.timings.time('join', () => allInOrder(parts.map(part => entriesOf(target, part))))
+  const manifests = entries.flatMap(({image, attestations, platform}) => {
+    const own = annotationsOfEntry(annotations, name => samePlatform(name, platform))
+    return [withAnnotations(image, own), ...attestations]
+  })
+  const index = indexOf(manifests, {...ownAnnotations(run, inputs), ...annotationsOfIndex(annotations)})
+  const result = await run.timings.time('join', () => target.client.put(index))
+  if (result.kind === 'incomplete') throw result.failure
+  return {manifest: index, metadata: {}, isAsCounted: parts.every(({isComparable}) => isComparable)}
+}
+
+/** The entries of a part in the index: its image, and what the builder attests about that. */
+interface PartEntries {
+  platform: string
+  image: Descriptor
+  attestations: Descriptor[]
+}
+
+async function entriesOf({client, repository}: StageRepository, {platform, digest}: BuiltPart): Promise<PartEntries> {
+  const found = await client.manifest(digest)
+  if (found.kind === 'denied') {
+    throw partFailure(platform, `reading ${digest} in ${repository.name} was denied: ${found.reason}`)
+  }
+  if (found.kind === 'missing') throw partFailure(platform, `${repository.name} does not have ${digest}`)
+  const manifest = found.value
+  const content = contentOf(manifest)
+  if (content.kind === 'image') {
+    if (!isImageManifest(manifest)) throw partFailure(platform, `${digest} is not an image`)
+    await requirePlatform(client, platform, manifest)
+    return {platform, image: descriptorOf(manifest, platform), attestations: []}
+  }
+  const images = content.manifests.filter(isImageEntry)
+  const [image] = images
+  if (image === undefined || images.length > 1)
+    throw partFailure(platform, `${digest} is an index of ${images.length} images`)
+  const attestations = content.manifests.filter(entry => entry !== image)
+  const foreign = attestations.find(({annotations = {}}) => annotations[REFERENCE_DIGEST] !== image.digest)
+  if (foreign !== undefined)
+    throw partFailure(platform, `${digest} has an entry ${foreign.digest} that does not belong to its image`)
+  const named = image.platform === undefined ? undefined : platformName(image.platform)
+  if (named !== undefined && !samePlatform(named, platform)) throw otherPlatform(platform, image.digest, named)
+  const child = await client.find(image.digest)
+  if (child === undefined || !isImageManifest(child)) throw partFailure(platform, `${image.digest} is not an image`)
+  await requirePlatform(client, platform, child)
+  return {platform, image: {...image, platform: platformFields(platform)}, attestations}
+}
+
+/** https://docs.docker.com/build/metadata/attestations/attestation-storage/ */
+const REFERENCE_DIGEST = 'vnd.docker.reference.digest'
+
+/** Reads the platform in the configuration of an image. The role of master may not read it. */
+async function requirePlatform(client: StageRepository['client'], platform: string, manifest: Manifest): Promise<void> {
+  const named = await platformOf(client, manifest)
+  if (named.kind === 'denied' || samePlatform(named.platform, platform)) return
+  throw otherPlatform(platform, manifest.digest, named.platform)
+}
+
+function descriptorOf({mediaType, digest, bytes}: Manifest, platform: string): Descriptor {
+  return {mediaType, digest, size: bytes.length, platform: platformFields(platform)}
+}
+
+function platformFields(platform: string): NonNullable<Descriptor['platform']> {
+  const {os, architecture, variant} = parsePlatform(platform)
+  return {architecture, os, ...(variant === '' ? {} : {variant})}
+}
+
+function withAnnotations(entry: Descriptor, annotations: Readonly<Record<string, string>>): Descriptor {
+  return Object.keys(annotations).length === 0 ? entry : {...entry, annotations: {...entry.annotations, ...annotations}}
+}
+
+/** https://github.com/opencontainers/image-spec/blob/main/image-index.md */
+function indexOf(manifests: readonly Descriptor[], annotations: Readonly<Record<string, string>>): Manifest {
+  const bytes = Buffer.from(JSON.stringify({schemaVersion: 2, mediaType: INDEX_TYPE, manifests, annotations}, null, 2))
+  return {digest: digestOf(bytes), mediaType: INDEX_TYPE, bytes}
+}
+
+function samePlatform(one: string, other: string): boolean {
+  return formatPlatform(parsePlatform(one)) === formatPlatform(parsePlatform(other))
+}
+
+function otherPlatform(platform: string, digest: string, named: string): Failure {
+  return partFailure(platform, `${digest} is an image for ${named}`)
+}
+
+function partFailure(platform: string, because: string): Failure {
+  return new Failure(`The part for ${platform} cannot be joined: ${because}. Nothing was tagged.`, {
+    remedy: `Pass the output \`part-digest\` of the job that built ${platform} in this run. If that job failed, start the failed jobs again.`
+  })
+}

@@ -1,0 +1,174 @@
+import {Failure} from '../core/failure.js'
+import {VERSION} from '../core/version.js'
+import {annotationsOfPart} from '../docker/annotation-levels.js'
+import {formatPlatform, parsePlatform} from '../fingerprint/platform.js'
+import type {MatrixEntry} from '../stages/runners.js'
+import {MATRIX_LIMIT, matrixOf, needsSeveralRunners} from '../stages/runners.js'
+import type {BuildInputs} from './build-inputs.js'
+import {countBuildInputs, otherSources} from './build-inputs.js'
+import {maskedSettings, requireSecrets, withoutMissing} from './build-secrets.js'
+import type {BuildSettings} from './build-settings.js'
+import type {BuildRun, Destination, TrialRun} from './context.js'
+import {openDockerConfig} from './docker-login.js'
+import {buildAndPush, buildWithoutPush} from './image-build.js'
+import type {Share} from './inputs.js'
+import type {Outcome} from './outcome.js'
+import type {BuiltPart, PartsPlan, PlanSubject} from './parts-plan.js'
+import {formatPlan, partOf, readParts, readPlan} from './parts-plan.js'
+import {Session} from './session.js'
+
+type Part = Extract<Share, {kind: 'part'}>
+
+/**
+ * The matrix of a build that this run hands to other jobs.
+ * @returns undefined if the run builds all platforms itself, because nobody asked, or because one runner is as fast
+ * @throws Failure if GitHub takes no matrix of this size
+ */
+export function matrixFor(
+  {inputs, runners}: Pick<TrialRun, 'inputs' | 'runners'>,
+  {platforms}: Pick<BuildSettings, 'platforms'>
+): MatrixEntry[] | undefined {
+  if (inputs.share.kind !== 'plan') return undefined
+  const matrix = matrixOf(platforms.map(normalPlatform), runners)
+  if (!needsSeveralRunners(matrix)) return undefined
+  if (matrix.length <= MATRIX_LIMIT) return matrix
+  throw new Failure(`The image has ${matrix.length} platforms, and a matrix of GitHub takes ${MATRIX_LIMIT} jobs.`, {
+    remedy: 'Name fewer platforms, or leave out `distribute`, so that one job builds all of them.'
+  })
+}
+
+/** Hands the build to the jobs of a matrix. */
+export function distributed(
+  run: TrialRun & {stage?: BuildRun['stage']},
+  inputs: BuildInputs,
+  destination: Destination | undefined,
+  matrix: readonly MatrixEntry[],
+  because: string
+): Outcome {
+  const {fingerprint, nonce, buildPlatform, bases} = inputs
+  const plan = formatPlan({
+    ...subjectOf(run, destination),
+    fingerprint: fingerprint.value,
+    nonce,
+    buildPlatform,
+    platforms: matrix.map(({platform}) => platform),
+    bases
+  })
+  const {commit, pullRequest} = run.revision
+  return {
+    kind: 'distributed',
+    stage: run.stage,
+    reason: run.reason,
+    because,
+    fingerprint: fingerprint.value,
+    plan,
+    matrix,
+    subject: {commit, pullRequest}
+  }
+}
+
+/** Builds the image of a plan for one platform, and pushes it under no tag of people. */
+export async function buildPart(
+  run: BuildRun,
+  destination: Destination,
+  {plan: text, platform}: Part
+): Promise<Outcome> {
+  refuseDryRun(run)
+  const plan = readPlan(text, subjectOf(run, destination))
+  const part = partOf(plan, platform)
+  const {settings, missing} = maskedSettings(run)
+  const session = new Session(run, destination)
+  try {
+    const [target, inputs] = await Promise.all([session.target(), countBuildInputs(run, settings, session, plan)])
+    requireSameSources(inputs, plan)
+    requireSecrets(missing)
+    const config = await openDockerConfig(run, session, {warns: false})
+    try {
+      const pushed = await buildAndPush(run, session, inputsOfPart(inputs, part), target, config)
+      const place = `${target.registry.host}/${target.repository.name}`
+      const built = {place, digest: pushed.manifest.digest, isComparable: pushed.isAsCounted, metadata: pushed.metadata}
+      return {kind: 'part', stage: run.stage, reason: run.reason, platform: part, built, fingerprint: plan.fingerprint}
+    } finally {
+      await config.remove()
+    }
+  } finally {
+    await session.close()
+  }
+}
+
+/** Builds one platform only as a test, and pushes nothing. */
+export async function tryPart(run: TrialRun, {plan: text, platform}: Part): Promise<Outcome> {
+  const plan = readPlan(text, subjectOf(run, undefined))
+  const part = partOf(plan, platform)
+  const inputs = await countBuildInputs(run, withoutMissing(maskedSettings(run), run), undefined, plan)
+  requireSameSources(inputs, plan)
+  await buildWithoutPush(run, inputsOfPart(inputs, part))
+  return {
+    kind: 'part',
+    stage: undefined,
+    reason: run.reason,
+    platform: part,
+    built: undefined,
+    fingerprint: plan.fingerprint
+  }
+}
+
+/** What a run joins: a plan and all of its parts. */
+export interface Join {
+  plan: PartsPlan
+  parts: BuiltPart[]
+}
+
+/**
+ * @returns undefined if the run joins nothing
+ * @throws Failure if the inputs are of another run, or if a part is missing
+ */
+export function joinOf(run: BuildRun, destination: Destination): Join | undefined {
+  const {share} = run.inputs
+  if (share.kind !== 'join') return undefined
+  refuseDryRun(run)
+  const plan = readPlan(share.plan, subjectOf(run, destination))
+  return {plan, parts: readParts(share.parts, plan)}
+}
+
+/** The plan of a join that has nothing to join, because its run pushes nothing. */
+export function planOfTrial(run: TrialRun): PartsPlan | undefined {
+  const {share} = run.inputs
+  return share.kind === 'join' ? readPlan(share.plan, subjectOf(run, undefined)) : undefined
+}
+
+/** @throws Failure if the sources of this job are not those that the plan counted */
+export function requireSameSources({fingerprint: {value}}: BuildInputs, {fingerprint}: PartsPlan): void {
+  if (value === fingerprint) return
+  throw otherSources(`their fingerprint is ${value.slice(0, 12)}, and the plan has ${fingerprint.slice(0, 12)}`)
+}
+
+function subjectOf(run: TrialRun, destination: Destination | undefined): PlanSubject {
+  return {
+    version: VERSION,
+    image: run.image?.name ?? destination?.target.repository.name ?? run.runner.repository,
+    variant: run.inputs.variant,
+    repository: destination?.target.repository.arn,
+    commit: run.revision.commit
+  }
+}
+
+function inputsOfPart(inputs: BuildInputs, platform: string): BuildInputs {
+  const {settings} = inputs
+  return {
+    ...inputs,
+    settings: {...settings, platforms: [platform], annotations: annotationsOfPart(settings.annotations)}
+  }
+}
+
+function normalPlatform(platform: string): string {
+  return formatPlatform(parsePlatform(platform))
+}
+
+function refuseDryRun({inputs}: BuildRun): void {
+  if (!inputs.dryRun) return
+  throw new Failure('A dry run builds nothing, so it has no parts.', {
+    remedy:
+      'Give `dry-run` to the job with `distribute: true` alone: its matrix is empty then, and the other jobs are left out.'
+  })
+}
