@@ -18,11 +18,11 @@ export function uncopiedWarning(
   const more = uncopied.length - lines.length
   return {
     text: [
-      `${digest} is complete in ${repository}, but without these attachments, which cannot be copied:`,
+      `${digest} is complete in ${repository}, but without these attachments, which were not copied:`,
       ...lines,
       ...(more === 0 ? [] : [`  and ${more} more`])
     ].join('\n'),
-    remedy: remedy`The image can be used without them. If you need them there, attach them to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs. Then ${REPEAT}.`
+    remedy: remedy`The image can be used without them. If no time was left, ${REPEAT}: the next copy goes on with them. What ECR refused must be attached to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs.`
   }
 }
 

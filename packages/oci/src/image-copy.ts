@@ -1,3 +1,5 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+
 import type {CopyReport, CosignTag, ForeignLayer, UncopiedAttachment} from './copy-report.js'
 import type {Side} from './errors.js'
 import {RegistryError} from './errors.js'
@@ -30,6 +32,8 @@ type Scope = 'image' | 'attachment'
 
 /** Attachments in progress at once. The others wait, so that none of them starts when their time is over. */
 const ATTACHMENTS = 16
+
+const NO_TIME = 'no time was left for it, and the next copy goes on with it'
 
 /** How often the copy of an attachment is tried before an error of its content is believed. */
 const TRIES_OF_ATTACHMENT = 2
@@ -282,8 +286,21 @@ export class ImageCopy {
 
   /** @returns the reason why something cannot be attached; undefined if it is attached */
   private async tryToAttach(step: () => Promise<unknown>): Promise<string | undefined> {
+    const left = this.attachUntil - performance.now()
+    if (left <= 0) return NO_TIME
+    const late = new AbortController()
+    const isLate = sleep(left, NO_TIME, {signal: late.signal})
+    isLate.catch(() => undefined)
+    try {
+      // A step that is late goes on until the copy ends, but nothing waits for it.
+      return await Promise.race([isLate, this.tryTwice(step)])
+    } finally {
+      late.abort()
+    }
+  }
+
+  private async tryTwice(step: () => Promise<unknown>): Promise<string | undefined> {
     const {channel} = this.repositories.target
-    if (performance.now() >= this.attachUntil) return 'no time was left for it, and the next copy goes on with it'
     for (let attempt = 1; ; attempt++) {
       try {
         await step()
@@ -296,17 +313,25 @@ export class ImageCopy {
   }
 
   private async copyCosign(tag: string): Promise<void> {
-    const found = await this.find('source', tag)
-    if (found === undefined) return
-    const {digest} = found
-    const read = (): Node => this.nodeOf(found, this.repositories.source)
-    if (!(await this.attach({digest, artifactType: undefined, tag}, () => Promise.resolve(read())))) return
-    const present = await this.find('target', tag)
-    if (present?.digest === digest) this.cosign.push('already')
+    const {source, target} = this.repositories
+    let found: Node | undefined
+    let present: Node | undefined
+    // Until it is read, only the image is known that it belongs to.
+    const attachment = {digest: this.digest, artifactType: undefined, tag}
+    const look = async (): Promise<void> => {
+      const manifest = await this.find('source', tag)
+      if (manifest === undefined) return
+      attachment.digest = manifest.digest
+      found = this.nodeOf(manifest, source)
+      const other = await this.find('target', tag)
+      if (other !== undefined) present = this.nodeOf(other, target)
+    }
+    if (!(await this.attach(attachment, look)) || found === undefined) return
+    const [own, others] = [layersOf(found.manifest), present === undefined ? [] : layersOf(present.manifest)]
+    if (present?.manifest.digest === found.manifest.digest) this.cosign.push('already')
     // Every signature is a layer. A signature that was made at the target must not get lost.
-    else if (present !== undefined && !layersOf(present).every(layer => layersOf(found).includes(layer)))
-      this.cosign.push('kept')
-    else await this.attachCosign(tag, read())
+    else if (!others.every(layer => own.includes(layer))) this.cosign.push('kept')
+    else await this.attachCosign(tag, found)
   }
 
   private async attachCosign(tag: string, node: Node): Promise<void> {
@@ -330,11 +355,17 @@ export class ImageCopy {
    * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-manifests-with-subject
    */
   private async listByTag(subject: string, list: readonly Descriptor[]): Promise<void> {
-    const put = await Promise.all(list.map(async one => ({one, linked: await this.puts.get(one.digest)})))
+    // What was left out may be on its way still.
+    const taken = list.filter(one => !this.uncopied.has(one.digest))
+    const put = await Promise.all(taken.map(async one => ({one, linked: await this.puts.get(one.digest)})))
     const unlinked = put.filter(({linked}) => linked === false).map(({one}) => one)
     if (unlinked.length === 0) return
     const {target} = this.repositories
-    const known = await target.referrers(subject)
+    let known: Descriptor[] = []
+    const read = async (): Promise<void> => {
+      known = await target.referrers(subject)
+    }
+    if (!(await this.attach({digest: subject, artifactType: undefined, tag: referrersTag(subject)}, read))) return
     const missing = unlinked.filter(one => known.every(({digest}) => digest !== one.digest))
     if (missing.length === 0 || target.listsReferrers) return
     const bytes = Buffer.from(

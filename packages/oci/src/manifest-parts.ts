@@ -65,10 +65,17 @@ function refuseAmbiguity(json: Json, manifest: Manifest): void {
     throw new MalformedManifest(
       `its media type is ${manifest.mediaType}, but it has \`${index ? 'manifests' : ofImages.join('`, `')}\``
     )
-  // Programs in Go do not distinguish such names.
-  const names = new Map(FIELDS.map(name => [name.toLowerCase(), name]))
+  refuseOtherSpelling(json, FIELDS)
+}
+
+const DESCRIPTOR_FIELDS = ['mediaType', 'digest', 'size', 'urls', 'annotations', 'platform', 'artifactType', 'data']
+
+/** Programs in Go do not distinguish such names, nor `ſ` from `s` and the sign for Kelvin from `k`. */
+function refuseOtherSpelling(json: Json, fields: readonly string[]): void {
+  const folded = (name: string): string => name.toUpperCase().toLowerCase()
+  const names = new Map(fields.map(name => [folded(name), name]))
   for (const name of Object.keys(json)) {
-    const meant = names.get(name.toLowerCase())
+    const meant = names.get(folded(name))
     if (meant !== undefined && meant !== name)
       throw new MalformedManifest(`it has \`${name}\`, which some programs read as \`${meant}\``)
   }
@@ -137,7 +144,9 @@ function descriptors(json: Json, name: string): Descriptor[] {
 
 /** A digest becomes part of a request's path, so anything that is not a digest must be rejected. */
 function descriptor(value: unknown, name: string): Descriptor {
-  const {digest, mediaType, size} = isObject(value) ? value : {}
+  const fields = isObject(value) ? value : {}
+  refuseOtherSpelling(fields, DESCRIPTOR_FIELDS)
+  const {digest, mediaType, size} = fields
   const named = typeof digest === 'string' && algorithmOf(digest) !== undefined
   const good = named && typeof mediaType === 'string' && Number.isSafeInteger(size) && Number(size) >= 0
   if (!good) throw new MalformedManifest(`its \`${name}\` has a descriptor without a valid digest, media type or size`)

@@ -46,7 +46,11 @@ export async function listReferrers(
   const ask = async (to: string | URL): Promise<RegistryResponse> =>
     await channel.send({method: 'GET', to, purpose, access: 'pull', limit: LIST_LIMIT})
 
-  const all: Descriptor[] = []
+  const all = new Map<string, Descriptor>()
+  // A list may have more entries than a call takes arguments.
+  const add = (entries: readonly Descriptor[]): void => {
+    for (const one of entries) all.set(one.digest, one)
+  }
   const seen = new Set<string>()
   for (let to: string | URL | undefined = `referrers/${digest}`; to !== undefined;) {
     if (api.state === 'absent') return await byTag(repository, digest, purpose)
@@ -60,15 +64,17 @@ export async function listReferrers(
     if (response.status !== 200) throw channel.refusal(purpose, response)
     api.state = 'present'
     try {
-      all.push(...indexEntries(response.body))
+      add(indexEntries(response.body))
     } catch (error) {
       if (!(error instanceof MalformedManifest)) throw error
       // The answer may have been corrupted on the way: ask once more.
-      all.push(...readList(await ask(to), repository, purpose))
+      response = await ask(to)
+      if (response.status !== 200) throw channel.refusal(purpose, response)
+      add(readList(response, repository, purpose))
     }
     to = nextPage(response, to, channel, purpose, seen)
   }
-  return [...new Map(all.map(one => [one.digest, one])).values()]
+  return [...all.values()]
 }
 
 /** @throws RegistryError if the answer is not a list */

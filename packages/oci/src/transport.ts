@@ -385,11 +385,13 @@ async function readWhole(
     if (length > limit) {
       // The status of a refusal is enough, however large its page is.
       if (statusCode !== 200) break
+      const answer = `the answer is larger than ${limit / 1024 / 1024} MiB`
+      if (limit !== MANIFEST_LIMIT) throw new RegistryError({purpose, side, origin, answer})
       throw new RegistryError({
         purpose,
         side,
         origin,
-        answer: `the answer is larger than ${limit / 1024 / 1024} MiB${limit === MANIFEST_LIMIT ? ', the limit of a manifest' : ''}`,
+        answer: `${answer}, the limit of a manifest`,
         needsBuild: true,
         remedy:
           'Build and push the image again, with fewer annotations or with fewer images in one index: registries accept no larger manifest.'

@@ -634,6 +634,29 @@ describe('referrers', () => {
     ).toEqual([about])
   })
 
+  test.each<[string, number, string, RegExp]>([
+    ['a refusal', 403, '{"errors":[{"code":"DENIED","message":"not yours"}]}', /403 DENIED: not yours/],
+    ['no list either', 200, 'no JSON', /the answer is not a list of referrers/]
+  ])('that are no list, and then %s, are an error', async (_, status, body, told) => {
+    let asked = 0
+    const {origin} = await serve((_, response) =>
+      asked++ === 0 ? response.writeHead(200).end('no JSON') : response.writeHead(status).end(body)
+    )
+    const listed = withRegistry({origin, authorization: LOGIN}, client => client.repository('a').referrers(name))
+    await expect(listed).rejects.toThrow(told)
+  })
+
+  test('may be more than a call takes arguments', async () => {
+    const manifests = Array.from({length: 200_000}, (_, number) => ({
+      mediaType: 'x',
+      digest: `sha256:${number.toString(16).padStart(64, '0')}`,
+      size: 1
+    }))
+    const {origin} = await serve((_, response) => response.writeHead(200).end(JSON.stringify({manifests})))
+    const listed = await withRegistry({origin, authorization: LOGIN}, client => client.repository('a').referrers(name))
+    expect(listed).toHaveLength(manifests.length)
+  })
+
   test('whose pages form a loop are an error', async () => {
     const {origin} = await serve((_, response) =>
       response.writeHead(200, {link: '</v2/a/referrers/x?page=2>; rel="next"'}).end('{"manifests":[]}')

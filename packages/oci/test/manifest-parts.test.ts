@@ -137,6 +137,18 @@ describe('a manifest is malformed if it', () => {
       image,
       {layers: [layer], MediaType: index},
       'it has `MediaType`, which some programs read as `mediaType`'
+    ],
+    [
+      'hides layers behind a letter that Go takes for an s',
+      image,
+      {config: layer, layers: [layer], layerſ: [layer]},
+      'it has `layerſ`, which some programs read as `layers`'
+    ],
+    [
+      'hides the digest of a layer from some readers',
+      image,
+      {config: layer, layers: [{...layer, Digest: other}]},
+      'it has `Digest`, which some programs read as `digest`'
     ]
   ])('%s', (_, mediaType, json, message) => {
     const bytes = Buffer.from(JSON.stringify({schemaVersion: 2, ...json}))

@@ -442,6 +442,35 @@ describe('a referrer that cannot be copied does not fail the copy', () => {
     }
   )
 
+  test.each([
+    ['that is no manifest', 'no JSON'],
+    ['that is larger than a manifest', 'x'.repeat(4_200_000)]
+  ])('nor does an artifact of cosign %s', async (what, body) => {
+    const {content, root} = signed(what)
+    const tag = `${root.digest.replace(':', '-')}.sig`
+    content.signature(root, what)
+    const {source, target, name} = await streaming(content)
+    const active = testbed.faults.add({
+      match: ({method, path}) => method === 'GET' && path === `/v2/${name}/manifests/${tag}`,
+      fault: {kind: 'status', status: 200, body: body}
+    })
+    const {uncopied, cosign} = await copy(source, target, root.digest)
+    active.remove()
+    expect(cosign).toEqual([])
+    expect(uncopied?.map(one => one.tag)).toEqual([tag])
+    expect(stored(testbed, name, OTHER_ACCOUNT).images.has(root.digest)).toBe(true)
+  })
+
+  test('nor does one whose layer takes longer than there is time for attachments', async () => {
+    const {content, root, sbom} = signed('slow')
+    const {source, target, name} = await streaming(content)
+    const active = testbed.faults.add({match: puts(sbom.digest), fault: {kind: 'stall'}})
+    const {uncopied} = await copy(source, target, root.digest, {attachmentsMs: 1500})
+    active.remove()
+    expect(uncopied?.map(one => one.digest)).toContain(sbom.digest)
+    expect(stored(testbed, name, OTHER_ACCOUNT).images.has(root.digest)).toBe(true)
+  })
+
   test('nor does one whose blob the target lost after the source did', async () => {
     const content = new Content()
     const root = content.image([content.layer('kept')])
