@@ -341,7 +341,8 @@ describe('the frontend', () => {
   test('of another language never counts as unchanged', () => {
     expect(parse('# syntax=example.com/bakery/cake:1\nFROM a').uncertainties).toHaveLength(1)
     expect(parse('# syntax=example.com/bakery/dockerfile-x\nFROM a').uncertainties).toHaveLength(1)
-    expect(parse('# syntax=example.com/mirror/dockerfile-upstream:1\nFROM a').uncertainties).toEqual([])
+    expect(parse('# syntax=example.com/bakery/dockerfile:1\nFROM a').uncertainties).toHaveLength(1)
+    expect(parse('# syntax=example.com/mirror/docker/dockerfile-upstream:1\nFROM a').uncertainties).toEqual([])
   })
 })
 

@@ -105,6 +105,21 @@ describe('the fingerprint', () => {
     }
   })
 
+  test.each([
+    ['FROM --platform=$BUILDPLATFORM alpine\n', false],
+    ['FROM alpine\nARG BUILDARCH\nRUN make $BUILDARCH\n', false],
+    ['FROM alpine\nRUN make\n', true]
+  ])('of %j is the same on another machine: %j', async (dockerfile, isSame) => {
+    workspace.write('Dockerfile', dockerfile)
+    const on = async (buildPlatform: string) =>
+      computeFingerprint(
+        await readBuildMaterials(createBuild(), {directory: workspace.root, environment, buildPlatform}),
+        all(one),
+        'run 1'
+      ).value
+    expect((await on('linux/amd64')) === (await on('linux/arm64'))).toBe(isSame)
+  })
+
   const same: [what: string, a: Partial<BuildDescription>, b: Partial<BuildDescription>][] = [
     ['arguments in another order', {buildArgs: {A: '1', B: '2'}}, {buildArgs: {B: '2', A: '1'}}],
     ['labels in another order', {labels: {A: '1', B: '2'}}, {labels: {B: '2', A: '1'}}],

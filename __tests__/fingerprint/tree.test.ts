@@ -730,6 +730,14 @@ describe('a repository in the context', () => {
     expect(slow(workspace.root, '')).toBe(after)
   })
 
+  test('counts with its depth, which git rev-list counts', () => {
+    workspace.write('a', 'a')
+    commitAll()
+    const before = slow(workspace.root, '')
+    workspace.write('.git/shallow', `${workspace.git('rev-parse', 'HEAD')}\n`)
+    expect(slow(workspace.root, '')).not.toBe(before)
+  })
+
   test('does not count if only its directory is sent', () => {
     commitAll()
     expect(listTree(workspace.root, parseDockerignore('.git/*', 'x').patterns)).toEqual([

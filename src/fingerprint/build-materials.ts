@@ -176,6 +176,8 @@ export async function readBuildMaterials(build: BuildDescription, machine: Build
     counted: {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
       dockerfile: dockerfile === undefined ? build.file : createHash('sha256').update(dockerfile.content).digest('hex'),
+      // A Dockerfile may do other things on another machine, such as to compile there for the target.
+      ...(namesBuilder(dockerfile) ? {buildPlatform: machine.buildPlatform} : {}),
       ...countedSettings(build),
       surroundings: machine.surroundings?.counted ?? null
     }
@@ -330,6 +332,11 @@ function remedyForTarget(stageNames: readonly string[]): Remedy {
 function repositoryNotice(subject: string, path: string, head: Tree['repositories'][number]['head']): string {
   const commit = head.kind === 'commit' ? `its commit ${head.id.slice(0, 12)}` : 'a repository without a commit'
   return `${subject} contains ${path}, which counts as ${commit}: every new commit causes a build. Exclude it in .dockerignore unless the build needs it.`
+}
+
+/** Whether a Dockerfile names the platform of the machine that builds it. */
+function namesBuilder(dockerfile: Dockerfile | undefined): boolean {
+  return dockerfile !== undefined && /BUILD(?:PLATFORM|OS|ARCH|VARIANT)/i.test(dockerfile.content.toString())
 }
 
 function countedSettings(build: BuildDescription): Record<string, unknown> {

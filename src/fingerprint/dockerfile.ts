@@ -210,8 +210,8 @@ function readFrontend(syntax: string | undefined, uncertainties: Set<string>): F
   const [, image, options = ''] = /^(\S+)\s*(.*)$/s.exec(syntax?.trim() ?? '') ?? []
   if (image === undefined) return undefined
   const use = imageUse(image)
-  // A language other than the Dockerfile's may name images in its own way.
-  const readsDockerfiles = /\/dockerfile(?:-upstream)?[:@]/.test(use?.reference ?? '')
+  // Another frontend may read images that it names itself. A mirror of Docker's own keeps the name.
+  const readsDockerfiles = /\/docker\/dockerfile(?:-upstream)?[:@]/.test(use?.reference ?? '')
   if (!readsDockerfiles)
     uncertainties.add(`is read by the frontend “${image}”, which may use images that only the frontend knows`)
   return use === undefined ? undefined : {...use, options}

@@ -29,8 +29,8 @@ export function readHead(dotGit: string): Head {
 }
 
 /**
- * A digest of HEAD and of all refs of a repository. A build may read them: `git describe` looks for tags, and other commands
- * for branches.
+ * A digest of HEAD, of all refs and of the depth of a repository. A build may read them: `git describe` looks for tags, other
+ * commands for branches, and `git rev-list --count` counts what a clone has.
  */
 export function refsDigest(dotGit: string): string {
   const directory = gitDirectory(dotGit) ?? dotGit
@@ -43,7 +43,11 @@ export function refsDigest(dotGit: string): string {
   // A loose ref takes precedence over a packed one.
   for (const [name, value] of looseRefs(common, 'refs')) refs.set(name, value)
   const sorted = [...refs].sort(([a], [b]) => (a < b ? -1 : 1))
-  const text = JSON.stringify([readText(join(directory, 'HEAD')) ?? null, sorted])
+  const text = JSON.stringify([
+    readText(join(directory, 'HEAD')) ?? null,
+    readText(join(common, 'shallow')) ?? null,
+    sorted
+  ])
   return createHash('sha256').update(text).digest('hex')
 }
 
