@@ -248,6 +248,22 @@ test.each([
 })
 
 test.each([
+  ['secrets', 'c2VjcmV0dG9rZW4='],
+  ['secrets', 'c2VjcmV0dG9rZW4xMg=='],
+  ['secret-envs', 'ab+/cdefghij=='],
+  ['secret-files', 'ab+/cdefghij==']
+])('%s: %s may be a secret in base64 without an id, so it is masked', (name, value) => {
+  const {read, masked} = inputs({[name]: value})
+  try {
+    read()
+  } catch (error) {
+    expect(error).toBeInstanceOf(Failure)
+  }
+  expect(masked).toEqual(expect.arrayContaining([value, value.replaceAll('=', '')]))
+  expect(masked).not.toContain('=')
+})
+
+test.each([
   [
     'pretty-printed JSON',
     'key={\n  "type": "service_account",\n  "roles": ["x","y"]\n}',

@@ -65,3 +65,17 @@ test.each([
   if (exitCode === 1)
     expect(planned.lines.join('\n')).toMatch(/A release is of a commit on the trunk main, and \w{12} is not/)
 })
+
+test('the tag of a commit is not refused if this clone has too little of the history to know', async () => {
+  workspace.git('branch', '--move', 'main')
+  workspace.git('checkout', '--quiet', '-b', 'feature')
+  workspace.git('commit', '--quiet', '--allow-empty', '--message', 'Beside the trunk, or before what the clone has')
+  workspace.git('tag', 'v1.2.3')
+  workspace.write('.git/shallow', `${workspace.git('rev-parse', 'main')}\n`)
+  const planned = await plan(
+    {},
+    {tag: 'v1.2.3'},
+    {directory: workspace.root, environment, log, signal: new AbortController().signal, isJson: false}
+  )
+  expect(planned.json).toMatchObject({decision: 'promote'})
+})

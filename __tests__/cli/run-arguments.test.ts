@@ -76,6 +76,8 @@ test.each([
   ['-e TOKEN=secret serve', '-e', '-- -e TOKEN=... serve'],
   ['-eTOKEN=secret', '-eTOKEN=...', '-- -eTOKEN=...'],
   ['--env=TOKEN=secret', '--env=TOKEN=...', '-- --env=TOKEN=...'],
+  ['--env=spring.password=secret', '--env=spring.password=...', '-- --env=spring.password=...'],
+  ['--env=my-token=secret', '--env=my-token=...', '-- --env=my-token=...'],
   ['-v /a:/b', '-v', '-- -v /a:/b'],
   ['--rm --name web --network=host --json', '--rm', '--json -- --rm --name web --network=host'],
   ['-s master -p 80:80 -t pr-12 -- -e A sh', '-p', '-s master -t pr-12 -- -p 80:80 -e A sh'],

@@ -1,7 +1,9 @@
 import {expect, test} from '@jest/globals'
 
+import {readInputs} from '../../src/action/inputs.js'
+import {readRunner} from '../../src/action/runner.js'
 import type {Holder, TagPlan} from '../../src/run/tags.js'
-import {planTag} from '../../src/run/tags.js'
+import {commitTagOptions, planTag} from '../../src/run/tags.js'
 import type {Stage} from '../../src/stages/stage.js'
 import type {Tag} from '../../src/stages/tags.js'
 import {tagsFor} from '../../src/stages/tags.js'
@@ -38,4 +40,34 @@ test.each<[Stage, string, Holder, string | undefined, TagPlan['kind']]>([
   ['master', 'sha-aaaaaaaaaaaa', 'nothing', LATER, 'put']
 ])('%s: %s that names %s, a later commit here: %s -> %s', (stage, name, holder, later, kind) => {
   expect(planTag(stage, tagNamed(stage, name), holder, later).kind).toBe(kind)
+})
+
+test.each([
+  ['push', true],
+  ['pull_request', true],
+  ['merge_group', true],
+  ['workflow_run', true],
+  ['schedule', false],
+  ['workflow_dispatch', false]
+])('another recipe of a commit is noticed in a run for %s: %j', (name, isNoticed) => {
+  const environment = {
+    GITHUB_EVENT_NAME: name,
+    GITHUB_EVENT_PATH: '/event.json',
+    GITHUB_REF: 'refs/heads/master',
+    GITHUB_REPOSITORY: 'my-org/sample-image',
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_RUN_ID: '1',
+    GITHUB_RUN_NUMBER: '1',
+    GITHUB_SHA: 'a'.repeat(40),
+    GITHUB_WORKSPACE: '/work',
+    RUNNER_TEMP: '/temp'
+  }
+  const revision = {commit: 'a'.repeat(40), branch: 'master', pullRequest: undefined, version: undefined}
+  const run = {
+    revision,
+    runner: readRunner(environment),
+    inputs: readInputs(environment, () => undefined),
+    image: undefined
+  }
+  expect(commitTagOptions(run, true).recipe !== undefined).toBe(isNoticed)
 })

@@ -12,8 +12,8 @@ const VARIABLE = /^[A-Za-z_]\w*$/
 /** The form that keeps every value as it is. */
 const USE_A_VARIABLE =
   'For JSON, a key or another value with quotes or line ends, set a variable under `env:` of this step, and name it in `secret-envs: id=VARIABLE`.'
-const USE_QUOTES = 'ut the whole entry in double quotes, and write "" for each quote inside it.'
-const USE_A_VARIABLE_OR_QUOTES = `${USE_A_VARIABLE} Or p${USE_QUOTES}`
+const USE_QUOTES = 'Put the whole entry in double quotes, and write "" for each quote inside it.'
+const USE_A_VARIABLE_OR_QUOTES = `${USE_A_VARIABLE} Or put the whole entry in double quotes, and write "" for each quote inside it.`
 const CHECK_THE_NAME =
   'GitHub replaces a secret that does not exist, or that this run may not read, with an empty value. Check its name in `${{ secrets.NAME }}`, and the environment of the job.'
 
@@ -30,14 +30,15 @@ export function readSecrets(read: Reader, environment: ProcessEnv, mask: (value:
     return [id, variable?.trim()] as const
   })
   for (const [id, variable] of [...variables, ...read.lines('secret-files').map(split)]) {
-    // An entry without `=` may be the secret itself, unless it looks like an id.
-    if (variable === undefined && !/^[a-z][a-z0-9_.-]*$/.test(id)) mask(id)
+    if (variable === undefined) {
+      if (!/^[a-z][a-z0-9_.-]*$/.test(id)) mask(id)
+    } else if (isPadding(variable)) maskUnlessId(id, mask)
   }
   for (const [, variable = ''] of variables) {
     const value = environment[variable]
     if (value !== undefined && value.trim() !== '') mask(value)
     // What is no name of a variable may be the secret itself.
-    else if (variable !== '' && !VARIABLE.test(variable)) mask(variable)
+    else if (!isPadding(variable) && !VARIABLE.test(variable)) mask(variable)
   }
 
   const secrets: GivenSecret[] = [
@@ -52,12 +53,24 @@ export function readSecrets(read: Reader, environment: ProcessEnv, mask: (value:
   return secrets
 }
 
+/** Whether nothing follows the `=` of an entry but what may be the padding of base64: then the entry itself may be the secret. */
+function isPadding(value: string): boolean {
+  return /^=?$/.test(value.trim())
+}
+
+/** Masks what may be a secret in place of an id, with its padding and without. */
+function maskUnlessId(text: string, mask: (value: string) => void): void {
+  if (/^(?:[a-z][a-z0-9_.-]*|[A-Z][A-Z0-9_.-]*)$/.test(text)) return
+  for (const padding of ['', '=', '==']) mask(text + padding)
+}
+
 /** The entries of the input `secrets`. What may be a value is masked, also if the entries cannot be read. */
 function maskedEntries(read: Reader, mask: (value: string) => void): Entry[] {
   const maskValue = (line: string): void => {
     // A line without an id may be the secret itself.
-    const [, value = line] = split(line)
-    if (value.trim() !== '') mask(value)
+    const [id, value = line] = split(line)
+    if (!isPadding(value)) mask(value)
+    else if (id !== '') maskUnlessId(id, mask)
   }
   try {
     const entries = read.entries('secrets')
@@ -80,7 +93,7 @@ function secretOf(entry: Entry, index: number, all: readonly Entry[]): GivenSecr
   const place = `Input secrets: entry ${index + 1} of ${all.length}`
   if (!SECRET_ID.test(id) || value === undefined) throw malformed(place, jsonBefore(index, all))
   if (losesQuotes(entry)) throw losingQuotes(place, id, USE_A_VARIABLE_OR_QUOTES)
-  if (value.trim() !== '') return {id, from: 'value', value}
+  if (!isPadding(value)) return {id, from: 'value', value}
   return missing(id, `The build secret \`${id}\` has an empty value in the input \`secrets\`.`, CHECK_THE_NAME)
 }
 
@@ -119,7 +132,7 @@ function jsonBefore(index: number, all: readonly Entry[]): string | undefined {
 /** An entry of `secret-envs`: `id=VARIABLE`. */
 function secretFrom(id: string, variable: string | undefined, environment: ProcessEnv): GivenSecret {
   if (!SECRET_ID.test(id) || variable === undefined) throw invalid('secret-envs', id, '`id=VARIABLE`', true)
-  if (variable === '') {
+  if (isPadding(variable)) {
     return missing(id, `The build secret \`${id}\` has no variable in the input \`secret-envs\`.`, {
       workflow: `Write \`${id}=VARIABLE\`, and set the variable under \`env:\` of this step.`,
       terminal: `Write \`${id}=VARIABLE\`, and set the variable in the environment.`
@@ -151,7 +164,7 @@ function secretIn(entry: Entry, index: number, all: readonly Entry[]): GivenSecr
   const [id, path] = split(line)
   if (!SECRET_ID.test(id) || path === undefined) throw invalid('secret-files', line, '`id=path`', true)
   if (!isPlain && losesQuotes(entry))
-    throw losingQuotes(`Input secret-files: entry ${index + 1} of ${all.length}`, id, `P${USE_QUOTES}`)
+    throw losingQuotes(`Input secret-files: entry ${index + 1} of ${all.length}`, id, USE_QUOTES)
   if (path.trim() !== '') return {id, from: 'file', path}
   return missing(id, `The build secret \`${id}\` has an empty path in the input \`secret-files\`.`, {
     workflow: `Write \`${id}=path\` with a path from the workspace, and write the file in a step before this one.`,

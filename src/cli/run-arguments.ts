@@ -155,6 +155,6 @@ const SHORT_OPTIONS = new RegExp(`^-[${SHORT_FLAGS}]+(?:=.*|[${SHORT_WITH_VALUE}
 
 /** A word as a shell reads it. The value of a variable may be a secret, so it is not repeated. */
 function shownWord(word: string): string {
-  const shown = word.replace(/^((?:-\w*?e=?|--env=)?[A-Za-z_]\w*=).+$/s, '$1...')
+  const shown = word.replace(/^((?:-\w*?e=?|--env=)?[A-Za-z_][\w.-]*=).+$/s, '$1...')
   return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -31,13 +31,16 @@ export async function requireOnTrunk(
   const ref = trunkRef(trunk, remote)
   if (await isAncestor(git, commit.id, ref)) return
   const shown = ref.replace(/^refs\/[^/]*\//, '')
+  const fetch = (await isShallow(git))
+    ? '`git fetch --unshallow`, because this clone has only a part of the history'
+    : '`git fetch`'
   throw new Failure(
     `A release is of a commit on the trunk ${trunk}, and ${shown} does not have commit ${commit.id.slice(0, 12)}.`,
-    {remedy: `Check out a commit of ${trunk} after \`git fetch\`, or name the image with --source.`}
+    {remedy: `Check out a commit of ${trunk} after ${fetch}, or name the image with --source.`}
   )
 }
 
-/** Whether the trunk has a commit, as far as this clone knows; undefined if it does not have the trunk or the commit. */
+/** Whether the trunk has a commit, as far as this clone knows; undefined if it lacks the trunk, the commit or a part of the history. */
 export async function isOnTrunk(
   trunk: string,
   {remote, git}: Pick<WorkingTree, 'remote' | 'git'>,
@@ -45,7 +48,14 @@ export async function isOnTrunk(
 ): Promise<boolean | undefined> {
   const ref = trunkRef(trunk, remote)
   const known = await Promise.all([ref, commit].map(one => git('rev-parse', '--verify', '--quiet', `${one}^{commit}`)))
-  return known.includes(undefined) ? undefined : await isAncestor(git, commit, ref)
+  if (known.includes(undefined)) return undefined
+  const isAncestorHere = await isAncestor(git, commit, ref)
+  return isAncestorHere || !(await isShallow(git)) ? isAncestorHere : undefined
+}
+
+/** Whether a clone lacks commits. Then a commit that it has may be on the trunk, although no path leads there. */
+async function isShallow(git: WorkingTree['git']): Promise<boolean> {
+  return (await git('rev-parse', '--is-shallow-repository'))?.trim() !== 'false'
 }
 
 /** The trunk of the remote as of the last fetch, or without a remote the branch. */

@@ -62,7 +62,7 @@ export interface Recipe {
 }
 
 /** The settings of a recipe, for a sentence about two recipes. */
-export const RECIPE_SETTINGS = 'context, Dockerfile, target, platforms or build arguments'
+export const RECIPE_SETTINGS = 'context, Dockerfile, target, platforms, build contexts or build arguments'
 
 /** The value of `RECIPE`. Contents, labels and the network are no part of it, because a rebuild may change them. */
 export function recipeOf({context, file, target, platforms, buildArgs, buildContexts}: Recipe): string {

@@ -43,13 +43,16 @@ export function baseOfStagesFile(workspace: string, config: string): string {
 }
 
 /**
- * The entry of an image with its paths from the workspace. A directory comes before an address of the same form, as Docker has
- * it.
+ * The entry of an image with its paths from the workspace. A directory comes before an address of the same form, as in
+ * Docker.
  */
 export function imageFromWorkspace(image: ImageEntry, workspace: string, base: string): ImageEntry {
   if (base === '.') return image
+  // Without its `..`, a path through a link would lead to another place.
+  const below = (place: string): string =>
+    place.split(/[\\/]/).includes('..') ? `${base}/${place}` : join(base, place)
   const path = (place: string): string =>
-    isElsewhere(place) && !existsSync(join(workspace, base, place)) ? place : join(base, place)
+    isAbsolute(place) || (isElsewhere(place) && !existsSync(join(workspace, base, place))) ? place : below(place)
   const {context = '.', file} = image
   return {...image, context: path(context), file: file === undefined ? undefined : path(file)}
 }
@@ -89,8 +92,8 @@ export function checkImagePaths(workspace: string, image: ImageEntry, config: st
 }
 
 /**
- * Checks the paths that the settings of a run name. A person may name any place, but not by a link of the repository: its
- * target was chosen by the author of that. A link that git does not know was made on this machine, such as `bazel-bin`.
+ * Checks the paths that the settings of a run name. A person may name any place, but not by a link of the repository: the
+ * author of the repository chose its target. A link that git does not know was made on this machine, such as `bazel-bin`.
  * @throws Failure for a path inside the checkout that leads out of it, links followed
  */
 export async function checkLinks(

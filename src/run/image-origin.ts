@@ -75,6 +75,36 @@ async function firstImage(
   return undefined
 }
 
+/** The origin of an image in a repository. An image that is missing by now declares nothing. */
+export async function originAt(
+  run: Pick<StageRun, 'runner' | 'signal'>,
+  client: Pick<RepositoryClient, 'blobs' | 'find'>,
+  digest: string
+): Promise<OriginReading> {
+  try {
+    const manifest = await client.find(digest)
+    if (manifest === undefined) return {kind: 'undeclared'}
+    return await originOfImages(run, client, manifest, await readOrigin(run, client, manifest))
+  } catch (cause) {
+    run.signal.throwIfAborted()
+    return {kind: 'unreadable', cause}
+  }
+}
+
+/** The error for a commit with two images, of which one cannot be asked for its recipe. */
+export function unknownRecipe(tag: string, digest: string, own: string, cause: unknown): Failure {
+  return new Failure(
+    `The commit has another image, ${tag} (${digest}). It cannot be asked for its settings, so it is not known whether it is a variant of ${own}: ${messageOf(cause)}`,
+    {
+      cause,
+      remedy: remedies(
+        failureOf(cause)?.remedy ?? remedy`${RUN_AGAIN}.`,
+        remedy`To release one of them all the same, name it with ${setting('source')}.`
+      )
+    }
+  )
+}
+
 /** The origin of an image, or of the images of an index; undefined if it declares none, or cannot be read. */
 export async function originOf(
   run: Pick<StageRun, 'runner' | 'signal'>,

@@ -16,7 +16,7 @@ import {nextVersion} from '../stages/version.js'
 import {countBuildInputs} from './build-inputs.js'
 import {buildSettings} from './build-settings.js'
 import type {StageRun} from './context.js'
-import {declaredIn, originOf, originOfImages, readOrigin, refuseOtherCommit} from './image-origin.js'
+import {declaredIn, originAt, originOfImages, readOrigin, refuseOtherCommit, unknownRecipe} from './image-origin.js'
 import type {Origin} from './outcome.js'
 import type {Session, StageRepository} from './session.js'
 
@@ -82,15 +82,15 @@ async function refuseOtherRecipe(
   if (known.kind === 'unknown' || origin?.recipe === undefined) return
   const own = commitTag(run.revision.commit, run.inputs.variant)
   const others = await allInOrder(
-    known.rebuilt.map(async image => {
-      const found = await client.manifest(image.digest)
-      return {...image, recipe: found.kind === 'found' ? (await originOf(run, client, found.value))?.recipe : undefined}
-    })
+    known.rebuilt.map(async image => ({...image, reading: await originAt(run, client, image.digest)}))
   )
-  const other = others.find(({recipe}) => recipe !== undefined && recipe !== origin.recipe)
+  const unread = others.find(({reading}) => reading.kind === 'unreadable')
+  if (unread?.reading.kind === 'unreadable')
+    throw unknownRecipe(`${unread.tag} in ${name}`, unread.digest, own, unread.reading.cause)
+  const other = others.find(({reading}) => ![undefined, origin.recipe].includes(declaredIn(reading)?.recipe))
   if (other === undefined) return
   throw new Failure(
-    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). They were built with another ${RECIPE_SETTINGS}, so it is not known which of them to release.`,
+    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). They were built with different settings (${RECIPE_SETTINGS}), so it is not known which of them to release.`,
     {
       remedy: remedies(
         remedy`To release one of them now, name it with ${setting('source')}.`,

@@ -11,13 +11,13 @@ import type {StageRepository} from './session.js'
 /**
  * The reason why the branch's tags stay where they are: the commit has an image of another recipe. The two images are
  * variants, and people would take this one for the other.
+ * @param moves whether the run has a tag of the branch that would move
  */
 export async function whyOtherRecipe(
   run: Pick<StageRun, 'inputs' | 'log' | 'revision' | 'runner' | 'signal'>,
   {client, repository}: StageRepository,
   named: ReadonlyMap<string, string | undefined>,
-  digest: string | undefined,
-  recipe: string | undefined
+  {digest, recipe, moves}: {digest: string | undefined; recipe: string | undefined; moves: boolean}
 ): Promise<string | undefined> {
   const own = commitTag(run.revision.commit, run.inputs.variant)
   const first = named.get(own)
@@ -26,13 +26,13 @@ export async function whyOtherRecipe(
   const other = found.kind === 'found' ? (await originOf(run, client, found.value))?.recipe : undefined
   if (other === undefined || other === recipe) return undefined
   run.log.warning(
-    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another ${RECIPE_SETTINGS} than this one, so the tags of the branch stay on it.`,
+    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with other settings than this one (${RECIPE_SETTINGS})${moves ? ', so the tags of the branch stay on it' : ''}.`,
     remedies(
       remedy`If both are variants of the image, set ${setting('variant')} in the run of each: then each has its own tags.`,
       remedy`If this image replaces the other, set ${setting('rebuild')}.`
     )
   )
-  return `${own} is another image of this commit, built with another ${RECIPE_SETTINGS}.`
+  return `${own} is another image of this commit, built with other settings (${RECIPE_SETTINGS}).`
 }
 
 /** The number of later commits that are looked up, newest first. The others may have an image too. */

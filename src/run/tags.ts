@@ -116,7 +116,7 @@ export interface TagOptions {
 }
 
 /** The events that build a commit for the first time, or once more for the same reason. The others refresh its image. */
-const BUILDING_EVENTS = ['pull_request', 'push', 'merge_group']
+const BUILDING_EVENTS = ['pull_request', 'push', 'merge_group', 'workflow_run']
 
 /** The options for the image of a run's commit. A nightly run, a run by hand and the input `rebuild` replace such an image. */
 export function commitTagOptions(
@@ -246,7 +246,7 @@ async function planTags(
 ): Promise<PlanOfTag[]> {
   const holders = new Map(tags.map(({name}) => [name, holderOf(named.get(name), digest)]))
   const moves = tags.some(({name, movement}) => movement === 'with-commits' && holders.get(name) === 'another image')
-  const other = await whyOtherRecipe(run, target, named, digest, recipe)
+  const other = await whyOtherRecipe(run, target, named, {digest, recipe, moves})
   const stays = other ?? (moves ? await whyBehind(run, target) : undefined)
   return tags.map(tag => {
     const plan = planTag(run.stage, tag, holders.get(tag.name) ?? 'nothing', stays)
