@@ -13,7 +13,13 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   moduleNameMapper: {'^(\\.{1,2}/.*)\\.js$': '$1'},
   transform: {
-    '^.+\\.ts$': ['@swc/jest', {jsc: {target: 'es2022', parser: {syntax: 'typescript'}}, module: {type: 'es6'}}],
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {target: 'es2022', parser: {syntax: 'typescript'}, experimental: {keepImportAttributes: true}},
+        module: {type: 'es6'}
+      }
+    ],
     [`/node_modules/${JSON_IMPORTERS}`]: '<rootDir>/setup/json-imports.js'
   },
   transformIgnorePatterns: [`/node_modules/(?!${JSON_IMPORTERS})`]

@@ -9,7 +9,11 @@ export const modules = {
 /* harmony export */   copyImage: () => (/* binding */ copyImage)
 /* harmony export */ });
 /* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6965);
-/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8877);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8500);
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8877);
+
+
+// packages/oci/src/image-copy.ts
 
 
 // packages/oci/src/repeats.ts
@@ -74,8 +78,8 @@ function startOnce(known, name, work) {
 // packages/oci/src/heap.ts
 
 function collectYoungGenerationOften() {
-  (0,node_v8__WEBPACK_IMPORTED_MODULE_1__.setFlagsFromString)("--semi-space-growth-factor=1");
-  (0,node_v8__WEBPACK_IMPORTED_MODULE_1__.setFlagsFromString)("--minor-gc-task-trigger=20");
+  (0,node_v8__WEBPACK_IMPORTED_MODULE_2__.setFlagsFromString)("--semi-space-growth-factor=1");
+  (0,node_v8__WEBPACK_IMPORTED_MODULE_2__.setFlagsFromString)("--minor-gc-task-trigger=20");
 }
 
 // packages/oci/src/transfer.ts
@@ -235,6 +239,7 @@ var Transfer = class {
 // packages/oci/src/image-copy.ts
 var REQUESTS = 48;
 var ATTACHMENTS = 16;
+var NO_TIME = "no time was left for it, and the next copy goes on with it";
 var TRIES_OF_ATTACHMENT = 2;
 var ImageCopy = class {
   constructor(repositories, { digest, evenIfPresent, attachUntil }, group, onProgress) {
@@ -448,8 +453,19 @@ var ImageCopy = class {
   }
   /** @returns the reason why something cannot be attached; undefined if it is attached */
   async tryToAttach(step) {
+    const left = this.attachUntil - performance.now();
+    if (left <= 0) return NO_TIME;
+    const late = new AbortController();
+    const isLate = (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(left, NO_TIME, { signal: late.signal });
+    isLate.catch(() => void 0);
+    try {
+      return await Promise.race([isLate, this.tryTwice(step)]);
+    } finally {
+      late.abort();
+    }
+  }
+  async tryTwice(step) {
     const { channel } = this.repositories.target;
-    if (performance.now() >= this.attachUntil) return "no time was left for it, and the next copy goes on with it";
     for (let attempt = 1; ; attempt++) {
       try {
         await step();
@@ -461,16 +477,23 @@ var ImageCopy = class {
     }
   }
   async copyCosign(tag) {
-    const found = await this.find("source", tag);
-    if (found === void 0) return;
-    const { digest } = found;
-    const read = () => this.nodeOf(found, this.repositories.source);
-    if (!await this.attach({ digest, artifactType: void 0, tag }, () => Promise.resolve(read()))) return;
-    const present = await this.find("target", tag);
-    if (present?.digest === digest) this.cosign.push("already");
-    else if (present !== void 0 && !layersOf(present).every((layer) => layersOf(found).includes(layer)))
-      this.cosign.push("kept");
-    else await this.attachCosign(tag, read());
+    const { source, target } = this.repositories;
+    let found;
+    let present;
+    const attachment = { digest: this.digest, artifactType: void 0, tag };
+    const look = async () => {
+      const manifest = await this.find("source", tag);
+      if (manifest === void 0) return;
+      attachment.digest = manifest.digest;
+      found = this.nodeOf(manifest, source);
+      const other = await this.find("target", tag);
+      if (other !== void 0) present = this.nodeOf(other, target);
+    };
+    if (!await this.attach(attachment, look) || found === void 0) return;
+    const [own, others] = [layersOf(found.manifest), present === void 0 ? [] : layersOf(present.manifest)];
+    if (present?.manifest.digest === found.manifest.digest) this.cosign.push("already");
+    else if (!others.every((layer) => own.includes(layer))) this.cosign.push("kept");
+    else await this.attachCosign(tag, found);
   }
   async attachCosign(tag, node) {
     const { digest } = node.manifest;
@@ -492,11 +515,16 @@ var ImageCopy = class {
    * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-manifests-with-subject
    */
   async listByTag(subject, list) {
-    const put = await Promise.all(list.map(async (one) => ({ one, linked: await this.puts.get(one.digest) })));
+    const taken = list.filter((one) => !this.uncopied.has(one.digest));
+    const put = await Promise.all(taken.map(async (one) => ({ one, linked: await this.puts.get(one.digest) })));
     const unlinked = put.filter(({ linked }) => linked === false).map(({ one }) => one);
     if (unlinked.length === 0) return;
     const { target } = this.repositories;
-    const known = await target.referrers(subject);
+    let known = [];
+    const read = async () => {
+      known = await target.referrers(subject);
+    };
+    if (!await this.attach({ digest: subject, artifactType: void 0, tag: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .referrersTag */ .LN)(subject) }, read)) return;
     const missing = unlinked.filter((one) => known.every(({ digest: digest2 }) => digest2 !== one.digest));
     if (missing.length === 0 || target.listsReferrers) return;
     const bytes = Buffer.from(

@@ -175,15 +175,15 @@ async function refuseOtherRecipe(run, { repository: { name }, client }, digest, 
   if (known.kind === "unknown" || origin?.recipe === void 0) return;
   const own = (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(run.revision.commit, run.inputs.variant);
   const others = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(
-    known.rebuilt.map(async (image) => {
-      const found = await client.manifest(image.digest);
-      return { ...image, recipe: found.kind === "found" ? (await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .originOf */ .yv)(run, client, found.value))?.recipe : void 0 };
-    })
+    known.rebuilt.map(async (image) => ({ ...image, reading: await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .originAt */ .iX)(run, client, image.digest) }))
   );
-  const other = others.find(({ recipe }) => recipe !== void 0 && recipe !== origin.recipe);
+  const unread = others.find(({ reading }) => reading.kind === "unreadable");
+  if (unread?.reading.kind === "unreadable")
+    throw (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .unknownRecipe */ .px)(`${unread.tag} in ${name}`, unread.digest, own, unread.reading.cause);
+  const other = others.find(({ reading }) => ![void 0, origin.recipe].includes((0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .declaredIn */ .eI)(reading)?.recipe));
   if (other === void 0) return;
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR(
-    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). They were built with another ${_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .RECIPE_SETTINGS */ .n$}, so it is not known which of them to release.`,
+    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). They were built with different settings (${_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .RECIPE_SETTINGS */ .n$}), so it is not known which of them to release.`,
     {
       remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedies */ .JW)(
         (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`To release one of them now, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__/* .setting */ .P)("source")}.`,

@@ -38030,8 +38030,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6760);
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(1708);
-/* harmony import */ var _package_json__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8330);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7598);
+/* harmony import */ var _package_json__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8330);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(8161);
 
 
@@ -38162,8 +38162,8 @@ function buildCommand(plan, tool, metadataFile) {
 }
 function buildxCommand(plan, version, metadataFile) {
   const attestations = attestationFlags(plan);
-  const attests = attestations.some((flag) => !flag.endsWith("=false"));
-  if ((0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .isOlder */ .tW)(version, ATTESTATIONS_SINCE) && attests) {
+  const attests2 = attestations.some((flag) => !flag.endsWith("=false"));
+  if ((0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .isOlder */ .tW)(version, ATTESTATIONS_SINCE) && attests2) {
     throw needsNewer("provenance, sbom or attests", ATTESTATIONS_SINCE, version);
   }
   const annotates = !(0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .isOlder */ .tW)(version, ANNOTATIONS_SINCE);
@@ -38187,7 +38187,7 @@ function buildxCommand(plan, version, metadataFile) {
       ...each("--cache-to", plan.cacheTo),
       ...each("--allow", plan.allow),
       ...(0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .isOlder */ .tW)(version, ATTESTATIONS_SINCE) ? [] : attestations,
-      ...annotates ? annotationFlags(plan, plan.platforms.length > 1 || attests) : [],
+      ...annotates ? annotationFlags(plan, plan.platforms.length > 1 || attests2) : [],
       ...secrets2.flags,
       // Only OCI manifests can hold annotations. Docker's own manifest type cannot.
       ...outputFlags(plan.push),
@@ -38257,8 +38257,8 @@ function common(plan) {
     ...one("--cgroup-parent", plan.cgroupParent)
   ];
 }
-function attestationFlags({ provenance, sbom, attests }) {
-  return [`--provenance=${provenance}`, `--sbom=${sbom}`, ...each("--attest", attests)];
+function attestationFlags({ provenance, sbom, attests: attests2 }) {
+  return [`--provenance=${provenance}`, `--sbom=${sbom}`, ...each("--attest", attests2)];
 }
 function annotationFlags({ descriptions: descriptions2, ownAnnotations: ownAnnotations2, annotations }, isIndex) {
   const own = { ...descriptions2, ...ownAnnotations2 };
@@ -38590,7 +38590,7 @@ function uncounted(materials, { images, pinned, describing }) {
 // src/run/build-reads.ts
 var SBOM_SCANNER = "docker/buildkit-syft-scanner@";
 async function findUncountedReads({ settings, bases, checksums }, metadata, login, signal) {
-  const platforms = new Set(settings.platforms.map(normalPlatform));
+  const platforms = new Set(settings.platforms.map(_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .normalPlatform */ .Je));
   const materials = readMaterials(metadata, platforms.size);
   if (materials.kind === "unknown") {
     const found = await Promise.all(bases.map((base) => findTriggers(base, settings.platforms, login, signal)));
@@ -38618,9 +38618,6 @@ async function findTriggers({ reference, digest }, platforms, login, signal) {
     await registry.close();
   }
 }
-function normalPlatform(platform2) {
-  return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(platform2));
-}
 function readsElsewhere(trigger) {
   if (typeof trigger !== "string") return false;
   return /^\s*ADD\b|--from\b|\bfrom=|^\s*\S+\s+(?:--\S*\s+)*--\S*["'\\]/i.test(trigger);
@@ -38630,9 +38627,9 @@ async function imagesOf(client, digest, platforms) {
   if (found.kind !== "found") throw new Error("the registry no longer shows it");
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(found.value);
   if (content.kind !== "index") return [found.value];
-  const wanted = new Set(platforms.map(normalPlatform));
+  const wanted = new Set(platforms.map(_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .normalPlatform */ .Je));
   const children = content.manifests.filter(
-    ({ platform: platform2 }) => platform2 !== void 0 && wanted.has(normalPlatform((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(platform2)))
+    ({ platform: platform2 }) => platform2 !== void 0 && wanted.has((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .normalPlatform */ .Je)((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(platform2)))
   );
   const images = await Promise.all(
     (children.length > 0 ? children : content.manifests).map((child) => imagesOf(client, child.digest, platforms))
@@ -38797,10 +38794,10 @@ function warnOfDroppedAnnotations(annotations, manifest, log2) {
 
 // src/docker/annotation-levels.ts
 var LEVELS = /^((?:manifest|index)(?:-descriptor)?(?:\[[^\]]*\])?(?:,(?:manifest|index)(?:-descriptor)?(?:\[[^\]]*\])?)*):(.*)$/s;
-function annotationsOfPart(annotations) {
+function annotationsOfPart(annotations, isOf) {
   return Object.fromEntries(
     placed(annotations).flatMap(
-      ({ level, platform: platform2, name, value }) => level === "manifest" ? [[platform2 === void 0 ? name : `manifest[${platform2}]:${name}`, value]] : []
+      ({ level, platform: platform2, name, value }) => level === "manifest" && (platform2 === void 0 || isOf(platform2)) ? [[name, value]] : []
     )
   );
 }
@@ -38832,8 +38829,10 @@ function placed(annotations) {
 async function joinParts(run2, target, inputs, { parts }) {
   const { annotations } = inputs.settings;
   const entries = await run2.timings.time("join", () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(parts.map((part) => entriesOf(target, part))));
+  refuseTwice(entries);
+  for (const entry of entries) refuseOtherSources(entry, inputs);
   const manifests = entries.flatMap(({ image, attestations, platform: platform2 }) => {
-    const own = annotationsOfEntry(annotations, (name) => samePlatform(name, platform2));
+    const own = annotationsOfEntry(annotations, (name) => (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isSamePlatform */ .SW)(name, platform2));
     return [withAnnotations(image, own), ...attestations];
   });
   const index = indexOf(manifests, { ...ownAnnotations(run2, inputs), ...annotationsOfIndex(annotations) });
@@ -38842,37 +38841,54 @@ async function joinParts(run2, target, inputs, { parts }) {
   return { manifest: index, metadata: {}, isAsCounted: parts.every(({ isComparable }) => isComparable) };
 }
 async function entriesOf({ client, repository }, { platform: platform2, digest }) {
-  const found = await client.manifest(digest);
-  if (found.kind === "denied") {
-    throw partFailure(platform2, `reading ${digest} in ${repository.name} was denied: ${found.reason}`);
-  }
-  if (found.kind === "missing") throw partFailure(platform2, `${repository.name} does not have ${digest}`);
-  const manifest = found.value;
+  const manifest = await readPart({ client, repository }, platform2, digest);
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
   if (content.kind === "image") {
     if (!(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageManifest */ .pJ)(manifest)) throw partFailure(platform2, `${digest} is not an image`);
     await requirePlatform(client, platform2, manifest);
-    return { platform: platform2, image: descriptorOf(manifest, platform2), attestations: [] };
+    return { platform: platform2, manifest, image: descriptorOf(manifest, platform2), attestations: [] };
   }
   const images = content.manifests.filter(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageEntry */ .AA);
   const [image] = images;
   if (image === void 0 || images.length > 1)
     throw partFailure(platform2, `${digest} is an index of ${images.length} images`);
   const attestations = content.manifests.filter((entry) => entry !== image);
-  const foreign = attestations.find(({ annotations = {} }) => annotations[REFERENCE_DIGEST] !== image.digest);
+  const foreign = attestations.find((entry) => !attests(entry, image));
   if (foreign !== void 0)
     throw partFailure(platform2, `${digest} has an entry ${foreign.digest} that does not belong to its image`);
   const named = image.platform === void 0 ? void 0 : (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .platformName */ .$r)(image.platform);
-  if (named !== void 0 && !samePlatform(named, platform2)) throw otherPlatform(platform2, image.digest, named);
-  const child = await client.find(image.digest);
-  if (child === void 0 || !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageManifest */ .pJ)(child)) throw partFailure(platform2, `${image.digest} is not an image`);
+  if (named !== void 0 && !(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isSamePlatform */ .SW)(named, platform2)) throw otherPlatform(platform2, image.digest, named);
+  const child = await readPart({ client, repository }, platform2, image.digest);
+  if (!(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageManifest */ .pJ)(child)) throw partFailure(platform2, `${image.digest} is not an image`);
   await requirePlatform(client, platform2, child);
-  return { platform: platform2, image: { ...image, platform: platformFields(platform2) }, attestations };
+  return { platform: platform2, manifest: child, image: { ...image, platform: platformFields(platform2) }, attestations };
 }
-var REFERENCE_DIGEST = "vnd.docker.reference.digest";
+function refuseTwice(entries) {
+  for (const [index, { platform: platform2, image }] of entries.entries()) {
+    const first = entries.slice(0, index).find((one2) => one2.image.digest === image.digest);
+    if (first !== void 0) throw partFailure(platform2, `${image.digest} is the image for ${first.platform} too`);
+  }
+}
+function refuseOtherSources({ platform: platform2, manifest }, { fingerprint }) {
+  const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(manifest.bytes);
+  const own = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .partAnnotations */ .YO)(fingerprint.parts);
+  const differs = Object.entries(own).some(([name, value]) => name in annotations && annotations[name] !== value);
+  if (differs) throw partFailure(platform2, `${manifest.digest} was built from other sources than those of the plan`);
+}
+async function readPart({ client, repository }, platform2, digest) {
+  const found = await client.manifest(digest);
+  if (found.kind === "found") return found.value;
+  throw partFailure(
+    platform2,
+    found.kind === "denied" ? `reading ${digest} in ${repository.name} was denied: ${found.reason}` : `${repository.name} does not have ${digest}`
+  );
+}
+function attests({ platform: platform2, annotations = {} }, { digest }) {
+  return annotations["vnd.docker.reference.digest"] === digest && annotations["vnd.docker.reference.type"] === "attestation-manifest" && (platform2 === void 0 || !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlatformNamed */ .f)(platform2));
+}
 async function requirePlatform(client, platform2, manifest) {
   const named = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .platformOf */ .tj)(client, manifest);
-  if (named.kind === "denied" || samePlatform(named.platform, platform2)) return;
+  if (named.kind === "denied" || (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isSamePlatform */ .SW)(named.platform, platform2)) return;
   throw otherPlatform(platform2, manifest.digest, named.platform);
 }
 function descriptorOf({ mediaType, digest, bytes: bytes2 }, platform2) {
@@ -38889,9 +38905,6 @@ function indexOf(manifests, annotations) {
   const bytes2 = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .INDEX_TYPE */ .cp, manifests, annotations }, null, 2));
   return { digest: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .ol)(bytes2), mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .INDEX_TYPE */ .cp, bytes: bytes2 };
 }
-function samePlatform(one2, other) {
-  return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(one2)) === (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(other));
-}
 function otherPlatform(platform2, digest, named) {
   return partFailure(platform2, `${digest} is an image for ${named}`);
 }
@@ -38901,9 +38914,12 @@ function partFailure(platform2, because) {
   });
 }
 
+// src/run/parts.ts
+
+
 // src/core/version.ts
 
-var VERSION = _package_json__WEBPACK_IMPORTED_MODULE_12__/* .version */ .rE;
+var VERSION = _package_json__WEBPACK_IMPORTED_MODULE_13__/* .version */ .rE;
 
 // src/run/parts-plan.ts
 var FORMAT = 1;
@@ -38923,7 +38939,7 @@ function readPlan(text, subject) {
   ];
   for (const [name, what] of compared) {
     if (plan[name] === subject[name]) continue;
-    const [planned2, own] = [plan[name], subject[name]].map((value) => value ?? "none");
+    const [planned2, own] = [plan[name], subject[name]].map((value) => shortened(value ?? "none"));
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`plan\` is of ${what}: it has ${planned2}, and this run has ${own}.`, {
       remedy: RUN_PLAN_AGAIN
     });
@@ -38947,7 +38963,7 @@ function planIn(fields) {
   return fields;
 }
 function partOf({ platforms }, part) {
-  const found = platforms.find((platform2) => samePlatform2(platform2, part));
+  const found = platforms.find((platform2) => (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isSamePlatform */ .SW)(platform2, part));
   if (found !== void 0) return found;
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The plan has no part ${part}. Its platforms are ${platforms.join(", ")}.`, {
     remedy: "Pass `matrix.platform` of the matrix that the plan made as `part`."
@@ -38959,14 +38975,14 @@ function readParts(text, { platforms }) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`parts\` is no JSON object: '${shortened(text)}'.`, { remedy: PASS_PARTS });
   }
   const names = Object.keys(given);
-  const other = names.find((name) => !platforms.some((platform2) => samePlatform2(platform2, name)));
+  const other = names.find((name) => !platforms.some((platform2) => isNameOf(name, platform2)));
   if (other !== void 0) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`parts\` has ${other}, but the plan has ${platforms.join(", ")}.`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`parts\` has ${shortened(other)}, but the plan has ${platforms.join(", ")}.`, {
       remedy: PASS_PARTS
     });
   }
   const parts = platforms.map((platform2) => {
-    const [name, again] = names.filter((one2) => samePlatform2(platform2, one2));
+    const [name, again] = names.filter((one2) => isNameOf(one2, platform2));
     if (again !== void 0) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`parts\` has ${platform2} twice.`, { remedy: PASS_PARTS });
     return partIn(platform2, name === void 0 ? void 0 : given[name]);
   });
@@ -38983,7 +38999,8 @@ function readParts(text, { platforms }) {
   return parts;
 }
 function partIn(platform2, value) {
-  const { digest, comparable = true } = typeof value === "string" ? { digest: value } : fieldsOf(value);
+  const fields = typeof value === "string" ? objectIn(value) ?? { digest: value } : value;
+  const { digest, comparable = true } = fieldsOf(fields);
   if (digest === void 0 || digest === "") {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The part for ${platform2} has no digest.`, {
       remedy: `Look at the job that builds ${platform2}: it pushed nothing. Then start the failed jobs of this run again.`
@@ -38991,7 +39008,7 @@ function partIn(platform2, value) {
   }
   if (typeof digest !== "string" || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .algorithmOf */ .Hy)(digest) === void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
-      `The part for ${platform2} has no valid digest: '${shortened(typeof digest === "string" ? digest : JSON.stringify(digest))}'.`,
+      `The part for ${platform2} has no valid digest${typeof digest === "string" ? `: '${shortened(digest)}'` : ""}.`,
       {
         remedy: PASS_PARTS
       }
@@ -39002,9 +39019,8 @@ function partIn(platform2, value) {
 function fieldsOf(value) {
   return typeof value === "object" && value !== null ? value : {};
 }
-function samePlatform2(one2, other) {
-  const [a, b] = [one2, other].map((text) => (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(text)));
-  return a === b;
+function isNameOf(name, platform2) {
+  return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isSamePlatform */ .SW)(name, platform2) || (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isSamePlatform */ .SW)(name.replaceAll("-", "/"), platform2);
 }
 function isText(value) {
   return typeof value === "string";
@@ -39023,13 +39039,13 @@ function objectIn(text) {
   }
 }
 function shortened(text) {
-  return text.length > 80 ? `${text.slice(0, 80)}\u2026` : text;
+  return text.length > 120 ? `${text.slice(0, 120)}\u2026` : text;
 }
 
 // src/run/parts.ts
 function matrixFor({ inputs, runners }, { platforms }) {
   if (inputs.share.kind !== "plan") return void 0;
-  const matrix = (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .matrixOf */ .lQ)(platforms.map(normalPlatform2), runners);
+  const matrix = (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .matrixOf */ .lQ)(platforms.map(_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .normalPlatform */ .Je), runners);
   if (!(0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .needsSeveralRunners */ .Vw)(matrix)) return void 0;
   if (matrix.length <= _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .MATRIX_LIMIT */ .q8) return matrix;
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The image has ${matrix.length} platforms, and a matrix of GitHub takes ${_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .MATRIX_LIMIT */ .q8} jobs.`, {
@@ -39096,6 +39112,12 @@ async function tryPart(run2, { plan: text, platform: platform2 }) {
     fingerprint: plan.fingerprint
   };
 }
+function refusePartOfPromotion({ inputs: { share } }, reason) {
+  if (share.kind !== "part" && share.kind !== "join") return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`${reason} A promotion builds nothing, so it has no parts to build or to join.`, {
+    remedy: "Run this step only if the output `operation` of the plan is `distributed`."
+  });
+}
 function joinOf(run2, destination) {
   const { share } = run2.inputs;
   if (share.kind !== "join") return void 0;
@@ -39107,28 +39129,30 @@ function planOfTrial(run2) {
   const { share } = run2.inputs;
   return share.kind === "join" ? readPlan(share.plan, subjectOf(run2, void 0)) : void 0;
 }
-function requireSameSources({ fingerprint: { value } }, { fingerprint }) {
+function requireSameSources({ fingerprint: { value }, settings }, { fingerprint, platforms }) {
+  const own = [...new Set(settings.platforms.map(_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .normalPlatform */ .Je))];
+  if (own.join() !== platforms.join())
+    throw (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .otherSources */ .$L)(`the platforms are ${own.join(", ")}, and the plan has ${platforms.join(", ")}`);
   if (value === fingerprint) return;
   throw (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .otherSources */ .$L)(`their fingerprint is ${value.slice(0, 12)}, and the plan has ${fingerprint.slice(0, 12)}`);
 }
 function subjectOf(run2, destination) {
+  const arn = destination?.target.repository.arn;
   return {
     version: VERSION,
     image: run2.image?.name ?? destination?.target.repository.name ?? run2.runner.repository,
     variant: run2.inputs.variant,
-    repository: destination?.target.repository.arn,
+    repository: arn === void 0 ? void 0 : (0,node_crypto__WEBPACK_IMPORTED_MODULE_12__.createHash)("sha256").update(arn).digest("hex").slice(0, 16),
     commit: run2.revision.commit
   };
 }
 function inputsOfPart(inputs, platform2) {
+  const isOf = (other) => (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isSamePlatform */ .SW)(other, platform2);
   const { settings } = inputs;
   return {
     ...inputs,
-    settings: { ...settings, platforms: [platform2], annotations: annotationsOfPart(settings.annotations) }
+    settings: { ...settings, platforms: [platform2], annotations: annotationsOfPart(settings.annotations, isOf) }
   };
-}
-function normalPlatform2(platform2) {
-  return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlatform */ .Bq)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlatform */ .FL)(platform2));
 }
 function refuseDryRun({ inputs }) {
   if (!inputs.dryRun) return;
@@ -39213,7 +39237,10 @@ async function tryBuild(run2) {
   const inputs = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run2, settings, void 0, planOfJoin);
   const matrix = matrixFor(run2, settings);
   if (matrix !== void 0) return distributed(run2, inputs, void 0, matrix, "It is built as a test.");
-  if (planOfJoin !== void 0) return joinedTrial(run2, inputs, planOfJoin);
+  if (planOfJoin !== void 0) {
+    requireSameSources(inputs, planOfJoin);
+    return joinedTrial(run2, inputs);
+  }
   const metadata = await buildWithoutPush(run2, inputs);
   const { fingerprint, bases } = inputs;
   return {
@@ -39225,8 +39252,8 @@ async function tryBuild(run2) {
     subject: buildSubject(run2)
   };
 }
-function joinedTrial(run2, { fingerprint, bases }, { platforms }) {
-  const reason = `${run2.reason} The parts for ${platforms.join(", ")} were built and not pushed, so there is nothing to join.`;
+function joinedTrial(run2, { fingerprint, bases }) {
+  const reason = `${run2.reason} Its parts are not pushed either, so there is nothing to join.`;
   return { kind: "built-only", reason, fingerprint: fingerprint.value, bases, metadata: {}, subject: buildSubject(run2) };
 }
 function reasonOf2({ reason }, { fingerprint }) {
@@ -39409,6 +39436,7 @@ async function runTrial(run2) {
   return share.kind === "part" ? await tryPart(run2, share) : await tryBuild(run2);
 }
 async function runPromotion(job, known, decision) {
+  refusePartOfPromotion(job, decision.reason);
   const destination = destinationOf(job, known, decision);
   if (decision.stage !== "release") await requireCheckout(job, known);
   const commit = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .commitAt */ .du)(decision.revision.commit, known.checkouts, job.environment);
@@ -41282,8 +41310,8 @@ function split(line) {
 var SECRET_ID = /^[A-Za-z0-9._-]+$/;
 var VARIABLE = /^[A-Za-z_]\w*$/;
 var USE_A_VARIABLE = "For JSON, a key or another value with quotes or line ends, set a variable under `env:` of this step, and name it in `secret-envs: id=VARIABLE`.";
-var USE_QUOTES = 'ut the whole entry in double quotes, and write "" for each quote inside it.';
-var USE_A_VARIABLE_OR_QUOTES = `${USE_A_VARIABLE} Or p${USE_QUOTES}`;
+var USE_QUOTES = 'Put the whole entry in double quotes, and write "" for each quote inside it.';
+var USE_A_VARIABLE_OR_QUOTES = `${USE_A_VARIABLE} Or put the whole entry in double quotes, and write "" for each quote inside it.`;
 var CHECK_THE_NAME = "GitHub replaces a secret that does not exist, or that this run may not read, with an empty value. Check its name in `${{ secrets.NAME }}`, and the environment of the job.";
 function readSecrets(read, environment, mask) {
   const values = maskedEntries(read, mask);
@@ -41292,12 +41320,14 @@ function readSecrets(read, environment, mask) {
     return [id, variable?.trim()];
   });
   for (const [id, variable] of [...variables, ...read.lines("secret-files").map(split)]) {
-    if (variable === void 0 && !/^[a-z][a-z0-9_.-]*$/.test(id)) mask(id);
+    if (variable === void 0) {
+      if (!/^[a-z][a-z0-9_.-]*$/.test(id)) mask(id);
+    } else if (isPadding(variable)) maskUnlessId(id, mask);
   }
   for (const [, variable = ""] of variables) {
     const value = environment[variable];
     if (value !== void 0 && value.trim() !== "") mask(value);
-    else if (variable !== "" && !VARIABLE.test(variable)) mask(variable);
+    else if (!isPadding(variable) && !VARIABLE.test(variable)) mask(variable);
   }
   const secrets2 = [
     ...values.map((entry, index) => secretOf(entry, index, values)),
@@ -41310,10 +41340,18 @@ function readSecrets(read, environment, mask) {
   }
   return secrets2;
 }
+function isPadding(value) {
+  return /^=?$/.test(value.trim());
+}
+function maskUnlessId(text, mask) {
+  if (/^(?:[a-z][a-z0-9_.-]*|[A-Z][A-Z0-9_.-]*)$/.test(text)) return;
+  for (const padding of ["", "=", "=="]) mask(text + padding);
+}
 function maskedEntries(read, mask) {
   const maskValue = (line) => {
-    const [, value = line] = split(line);
-    if (value.trim() !== "") mask(value);
+    const [id, value = line] = split(line);
+    if (!isPadding(value)) mask(value);
+    else if (id !== "") maskUnlessId(id, mask);
   };
   try {
     const entries = read.entries("secrets");
@@ -41334,7 +41372,7 @@ function secretOf(entry, index, all) {
   const place = `Input secrets: entry ${index + 1} of ${all.length}`;
   if (!SECRET_ID.test(id) || value === void 0) throw malformed(place, jsonBefore(index, all));
   if (losesQuotes(entry)) throw losingQuotes(place, id, USE_A_VARIABLE_OR_QUOTES);
-  if (value.trim() !== "") return { id, from: "value", value };
+  if (!isPadding(value)) return { id, from: "value", value };
   return missing(id, `The build secret \`${id}\` has an empty value in the input \`secrets\`.`, CHECK_THE_NAME);
 }
 function losesQuotes({ fields: [first = "", ...rest], source }) {
@@ -41359,7 +41397,7 @@ function jsonBefore(index, all) {
 }
 function secretFrom(id, variable, environment) {
   if (!SECRET_ID.test(id) || variable === void 0) throw invalid("secret-envs", id, "`id=VARIABLE`", true);
-  if (variable === "") {
+  if (isPadding(variable)) {
     return missing(id, `The build secret \`${id}\` has no variable in the input \`secret-envs\`.`, {
       workflow: `Write \`${id}=VARIABLE\`, and set the variable under \`env:\` of this step.`,
       terminal: `Write \`${id}=VARIABLE\`, and set the variable in the environment.`
@@ -41389,7 +41427,7 @@ function secretIn(entry, index, all) {
   const [id, path] = split(line);
   if (!SECRET_ID.test(id) || path === void 0) throw invalid("secret-files", line, "`id=path`", true);
   if (!isPlain && losesQuotes(entry))
-    throw losingQuotes(`Input secret-files: entry ${index + 1} of ${all.length}`, id, `P${USE_QUOTES}`);
+    throw losingQuotes(`Input secret-files: entry ${index + 1} of ${all.length}`, id, USE_QUOTES);
   if (path.trim() !== "") return { id, from: "file", path };
   return missing(id, `The build secret \`${id}\` has an empty path in the input \`secret-files\`.`, {
     workflow: `Write \`${id}=path\` with a path from the workspace, and write the file in a step before this one.`,
@@ -41648,7 +41686,7 @@ var CommandGate = class {
   }
   stop() {
     if (this.token !== void 0) return;
-    this.token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_13__.randomUUID)();
+    this.token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_12__.randomUUID)();
     process.stdout.write(`::stop-commands::${this.token}
 `);
   }
@@ -42070,7 +42108,7 @@ function resultOf(vulnerability, ruleIndex, { name: image, repository, digest, d
     ],
     // Made of the image and the vulnerability only, so that a dismissed alert stays dismissed if the Dockerfile changes.
     partialFingerprints: {
-      primaryLocationLineHash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_13__.createHash)("sha256").update(`${image} ${keyOf(vulnerability)}`).digest("hex").slice(0, 32)
+      primaryLocationLineHash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_12__.createHash)("sha256").update(`${image} ${keyOf(vulnerability)}`).digest("hex").slice(0, 32)
     }
   };
 }
@@ -43056,9 +43094,14 @@ function refuseAmbiguity(json, manifest) {
     throw new MalformedManifest(
       `its media type is ${manifest.mediaType}, but it has \`${index ? "manifests" : ofImages.join("`, `")}\``
     );
-  const names = new Map(FIELDS.map((name) => [name.toLowerCase(), name]));
+  refuseOtherSpelling(json, FIELDS);
+}
+var DESCRIPTOR_FIELDS = ["mediaType", "digest", "size", "urls", "annotations", "platform", "artifactType", "data"];
+function refuseOtherSpelling(json, fields) {
+  const folded = (name) => name.toUpperCase().toLowerCase();
+  const names = new Map(fields.map((name) => [folded(name), name]));
   for (const name of Object.keys(json)) {
-    const meant = names.get(name.toLowerCase());
+    const meant = names.get(folded(name));
     if (meant !== void 0 && meant !== name)
       throw new MalformedManifest(`it has \`${name}\`, which some programs read as \`${meant}\``);
   }
@@ -43099,7 +43142,9 @@ function descriptors(json, name) {
   return value.map((one) => descriptor(one, name));
 }
 function descriptor(value, name) {
-  const { digest, mediaType, size } = isObject(value) ? value : {};
+  const fields = isObject(value) ? value : {};
+  refuseOtherSpelling(fields, DESCRIPTOR_FIELDS);
+  const { digest, mediaType, size } = fields;
   const named = typeof digest === "string" && algorithmOf(digest) !== void 0;
   const good = named && typeof mediaType === "string" && Number.isSafeInteger(size) && Number(size) >= 0;
   if (!good) throw new MalformedManifest(`its \`${name}\` has a descriptor without a valid digest, media type or size`);
@@ -44248,7 +44293,6 @@ function given(name, value) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AV: () => (/* binding */ readUserConfig),
-/* harmony export */   Bq: () => (/* binding */ formatPlatform),
 /* harmony export */   E6: () => (/* binding */ buildSettings),
 /* harmony export */   EO: () => (/* binding */ runGit),
 /* harmony export */   EW: () => (/* binding */ buildArgName),
@@ -44262,6 +44306,7 @@ function given(name, value) {
 /* harmony export */   HY: () => (/* binding */ descriptionsOf),
 /* harmony export */   I6: () => (/* binding */ findBuildStart),
 /* harmony export */   Jb: () => (/* binding */ platformsInstead),
+/* harmony export */   Je: () => (/* binding */ normalPlatform),
 /* harmony export */   KE: () => (/* binding */ checkImagePaths),
 /* harmony export */   L$: () => (/* binding */ variantName),
 /* harmony export */   LC: () => (/* binding */ imageFromWorkspace),
@@ -44273,6 +44318,7 @@ function given(name, value) {
 /* harmony export */   RN: () => (/* binding */ tagMeantBy),
 /* harmony export */   S3: () => (/* binding */ roleName),
 /* harmony export */   S9: () => (/* binding */ dockerfileOf),
+/* harmony export */   SW: () => (/* binding */ isSamePlatform),
 /* harmony export */   St: () => (/* binding */ readSurroundings),
 /* harmony export */   TC: () => (/* binding */ withVisibleControls),
 /* harmony export */   Ti: () => (/* binding */ MAX_TAG_LENGTH),
@@ -45124,7 +45170,11 @@ function refsDigest(dotGit) {
   const refs = new Map(packed.map((line) => [line.slice(line.indexOf(" ") + 1), line.split(" ", 1)[0]]));
   for (const [name, value] of looseRefs(common, "refs")) refs.set(name, value);
   const sorted = [...refs].sort(([a], [b]) => a < b ? -1 : 1);
-  const text = JSON.stringify([readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "HEAD")) ?? null, sorted]);
+  const text = JSON.stringify([
+    readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "HEAD")) ?? null,
+    readText((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(common, "shallow")) ?? null,
+    sorted
+  ]);
   return (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256").update(text).digest("hex");
 }
 function looseRefs(common, name) {
@@ -45360,7 +45410,7 @@ function byReference(bases) {
   const digestsOf = (name) => bases.flatMap(([reference, digest]) => reference === name && digest !== null ? [digest] : []).sort();
   return Object.fromEntries(bases.map(([reference]) => [reference, digestsOf(reference)]));
 }
-var RECIPE_SETTINGS = "context, Dockerfile, target, platforms or build arguments";
+var RECIPE_SETTINGS = "context, Dockerfile, target, platforms, build contexts or build arguments";
 function recipeOf({ context, file, target, platforms, buildArgs, buildContexts }) {
   return hash([context, file, target, [...platforms].sort(), byName(buildArgs), byName(buildContexts)]);
 }
@@ -45507,7 +45557,8 @@ function baseOfStagesFile(workspace, config) {
 }
 function imageFromWorkspace(image, workspace, base) {
   if (base === ".") return image;
-  const path = (place) => isElsewhere(place) && !(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(workspace, base, place)) ? place : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(base, place);
+  const below = (place) => place.split(/[\\/]/).includes("..") ? `${base}/${place}` : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(base, place);
+  const path = (place) => (0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(place) || isElsewhere(place) && !(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(workspace, base, place)) ? place : below(place);
   const { context = ".", file } = image;
   return { ...image, context: path(context), file: file === void 0 ? void 0 : path(file) };
 }
@@ -46333,7 +46384,7 @@ var aliases = {
 var DEFAULT_VARIANTS = { amd64: "v1", arm64: "v8" };
 function parsePlatform(text) {
   const [os = "", given2 = "", givenVariant = ""] = text.trim().toLowerCase().split("/");
-  const [architecture, impliedVariant] = aliases[given2] ?? [given2, ""];
+  const [architecture, impliedVariant] = (Object.hasOwn(aliases, given2) ? aliases[given2] : void 0) ?? [given2, ""];
   const variant = (givenVariant === "" ? impliedVariant : givenVariant).replace(/^(\d)/, "v$1");
   if (DEFAULT_VARIANTS[architecture] === variant) return { os, architecture, variant: "" };
   if (architecture === "arm" && variant === "") return { os, architecture, variant: "v7" };
@@ -46344,6 +46395,12 @@ function isUnusualPlatform(text) {
 }
 function formatPlatform({ os, architecture, variant }) {
   return [os, architecture, variant].filter((part) => part !== "").join("/");
+}
+function normalPlatform(platform2) {
+  return formatPlatform(parsePlatform(platform2));
+}
+function isSamePlatform(one, other) {
+  return normalPlatform(one) === normalPlatform(other);
 }
 function platformArguments(target, build) {
   return new Map(
@@ -46463,7 +46520,7 @@ function readFrontend(syntax, uncertainties) {
   const [, image, options = ""] = /^(\S+)\s*(.*)$/s.exec(syntax?.trim() ?? "") ?? [];
   if (image === void 0) return void 0;
   const use = imageUse(image);
-  const readsDockerfiles = /\/dockerfile(?:-upstream)?[:@]/.test(use?.reference ?? "");
+  const readsDockerfiles = /\/docker\/dockerfile(?:-upstream)?[:@]/.test(use?.reference ?? "");
   if (!readsDockerfiles)
     uncertainties.add(`is read by the frontend \u201C${image}\u201D, which may use images that only the frontend knows`);
   return use === void 0 ? void 0 : { ...use, options };
@@ -46536,6 +46593,8 @@ async function readBuildMaterials(build, machine) {
     counted: {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
       dockerfile: dockerfile === void 0 ? build.file : (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256").update(dockerfile.content).digest("hex"),
+      // A Dockerfile may do other things on another machine, such as to compile there for the target.
+      ...namesBuilder(dockerfile) ? { buildPlatform: machine.buildPlatform } : {},
       ...countedSettings(build),
       surroundings: machine.surroundings?.counted ?? null
     }
@@ -46641,6 +46700,9 @@ function remedyForTarget(stageNames) {
 function repositoryNotice(subject, path, head) {
   const commit = head.kind === "commit" ? `its commit ${head.id.slice(0, 12)}` : "a repository without a commit";
   return `${subject} contains ${path}, which counts as ${commit}: every new commit causes a build. Exclude it in .dockerignore unless the build needs it.`;
+}
+function namesBuilder(dockerfile) {
+  return dockerfile !== void 0 && /BUILD(?:PLATFORM|OS|ARCH|VARIANT)/i.test(dockerfile.content.toString());
 }
 function countedSettings(build) {
   return {
@@ -46849,7 +46911,10 @@ async function listReferrers(repository, api, digest) {
   const { channel, name } = repository;
   const purpose = `listing the referrers of ${digest} in ${name}`;
   const ask = async (to) => await channel.send({ method: "GET", to, purpose, access: "pull", limit: LIST_LIMIT });
-  const all = [];
+  const all = /* @__PURE__ */ new Map();
+  const add = (entries) => {
+    for (const one of entries) all.set(one.digest, one);
+  };
   const seen = /* @__PURE__ */ new Set();
   for (let to = `referrers/${digest}`; to !== void 0; ) {
     if (api.state === "absent") return await byTag(repository, digest, purpose);
@@ -46862,14 +46927,16 @@ async function listReferrers(repository, api, digest) {
     if (response.status !== 200) throw channel.refusal(purpose, response);
     api.state = "present";
     try {
-      all.push(...(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .indexEntries */ .nL)(response.body));
+      add((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .indexEntries */ .nL)(response.body));
     } catch (error) {
       if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedManifest */ .Rl)) throw error;
-      all.push(...readList(await ask(to), repository, purpose));
+      response = await ask(to);
+      if (response.status !== 200) throw channel.refusal(purpose, response);
+      add(readList(response, repository, purpose));
     }
     to = nextPage(response, to, channel, purpose, seen);
   }
-  return [...new Map(all.map((one) => [one.digest, one])).values()];
+  return [...all.values()];
 }
 function readList(response, { channel }, purpose) {
   try {
@@ -47546,11 +47613,13 @@ async function readWhole({ statusCode, headers, body }, { purpose, side, limit =
     length += chunk.length;
     if (length > limit) {
       if (statusCode !== 200) break;
+      const answer2 = `the answer is larger than ${limit / 1024 / 1024} MiB`;
+      if (limit !== MANIFEST_LIMIT) throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({ purpose, side, origin, answer: answer2 });
       throw new _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl({
         purpose,
         side,
         origin,
-        answer: `the answer is larger than ${limit / 1024 / 1024} MiB${limit === MANIFEST_LIMIT ? ", the limit of a manifest" : ""}`,
+        answer: `${answer2}, the limit of a manifest`,
         needsBuild: true,
         remedy: "Build and push the image again, with fewer annotations or with fewer images in one index: registries accept no larger manifest."
       });
@@ -50388,18 +50457,19 @@ function parseDockerVersion(text) {
 /* harmony export */   et: () => (/* binding */ subjectOf),
 /* harmony export */   gZ: () => (/* binding */ withNextVersion),
 /* harmony export */   hu: () => (/* binding */ describeImage),
+/* harmony export */   iX: () => (/* binding */ originAt),
 /* harmony export */   kh: () => (/* binding */ refuseOtherCommit),
 /* harmony export */   lt: () => (/* binding */ passGate),
 /* harmony export */   m: () => (/* binding */ commitTag),
 /* harmony export */   mw: () => (/* binding */ digestAt),
 /* harmony export */   oC: () => (/* binding */ SEVERITIES),
 /* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   px: () => (/* binding */ unknownRecipe),
 /* harmony export */   qk: () => (/* binding */ foreignText),
 /* harmony export */   rW: () => (/* binding */ foreseeTags),
 /* harmony export */   tj: () => (/* binding */ platformOf),
 /* harmony export */   we: () => (/* binding */ uncopiedWarning),
-/* harmony export */   x$: () => (/* binding */ isRebuiltCommitTag),
-/* harmony export */   yv: () => (/* binding */ originOf)
+/* harmony export */   x$: () => (/* binding */ isRebuiltCommitTag)
 /* harmony export */ });
 /* harmony import */ var _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1110);
 /* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6965);
@@ -50716,6 +50786,28 @@ async function firstImage(client, entries) {
   }
   return void 0;
 }
+async function originAt(run, client, digest) {
+  try {
+    const manifest = await client.find(digest);
+    if (manifest === void 0) return { kind: "undeclared" };
+    return await originOfImages(run, client, manifest, await readOrigin(run, client, manifest));
+  } catch (cause) {
+    run.signal.throwIfAborted();
+    return { kind: "unreadable", cause };
+  }
+}
+function unknownRecipe(tag2, digest, own, cause) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(
+    `The commit has another image, ${tag2} (${digest}). It cannot be asked for its settings, so it is not known whether it is a variant of ${own}: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(cause)}`,
+    {
+      cause,
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedies */ .JW)(
+        (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .failureOf */ .g5)(cause)?.remedy ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .RUN_AGAIN */ .Bs}.`,
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`To release one of them all the same, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("source")}.`
+      )
+    }
+  );
+}
 async function originOf(run, client, manifest) {
   return declaredIn(await originOfImages(run, client, manifest, await readOrigin(run, client, manifest)));
 }
@@ -50780,7 +50872,7 @@ function unreadable(cause, tag2, digest) {
 }
 
 // src/run/tags-that-stay.ts
-async function whyOtherRecipe(run, { client, repository }, named, digest, recipe) {
+async function whyOtherRecipe(run, { client, repository }, named, { digest, recipe, moves }) {
   const own = commitTag(run.revision.commit, run.inputs.variant);
   const first = named.get(own);
   if (recipe === void 0 || first === void 0 || first === digest) return void 0;
@@ -50788,13 +50880,13 @@ async function whyOtherRecipe(run, { client, repository }, named, digest, recipe
   const other = found.kind === "found" ? (await originOf(run, client, found.value))?.recipe : void 0;
   if (other === void 0 || other === recipe) return void 0;
   run.log.warning(
-    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another ${_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .RECIPE_SETTINGS */ .n$} than this one, so the tags of the branch stay on it.`,
+    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with other settings than this one (${_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .RECIPE_SETTINGS */ .n$})${moves ? ", so the tags of the branch stay on it" : ""}.`,
     (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedies */ .JW)(
       (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("variant")} in the run of each: then each has its own tags.`,
       (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("rebuild")}.`
     )
   );
-  return `${own} is another image of this commit, built with another ${_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .RECIPE_SETTINGS */ .n$}.`;
+  return `${own} is another image of this commit, built with other settings (${_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .RECIPE_SETTINGS */ .n$}).`;
 }
 var LATER_COMMITS = 100;
 async function whyBehind({ laterCommits, log, inputs }, { client }) {
@@ -50862,7 +50954,7 @@ function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCo
   const all = [...isOfCommit ? [own] : [], ...named, ...custom];
   return all.filter((tag2, index) => all.findIndex(({ name }) => name === tag2.name) === index);
 }
-var BUILDING_EVENTS = ["pull_request", "push", "merge_group"];
+var BUILDING_EVENTS = ["pull_request", "push", "merge_group", "workflow_run"];
 function commitTagOptions(run, isNew) {
   const { revision, runner, inputs } = run;
   const by = { number: runner.runNumber, attempt: runner.runAttempt };
@@ -50926,7 +51018,7 @@ async function digestAt({ client, repository }, tag2) {
 async function planTags(run, target, { tags, named }, digest, { isNew = false, recipe }) {
   const holders = new Map(tags.map(({ name }) => [name, holderOf(named.get(name), digest)]));
   const moves = tags.some(({ name, movement }) => movement === "with-commits" && holders.get(name) === "another image");
-  const other = await whyOtherRecipe(run, target, named, digest, recipe);
+  const other = await whyOtherRecipe(run, target, named, { digest, recipe, moves });
   const stays = other ?? (moves ? await whyBehind(run, target) : void 0);
   return tags.map((tag2) => {
     const plan = planTag(run.stage, tag2, holders.get(tag2.name) ?? "nothing", stays);
@@ -51545,11 +51637,11 @@ function uncopiedWarning(uncopied, digest, repository) {
   const more = uncopied.length - lines.length;
   return {
     text: [
-      `${digest} is complete in ${repository}, but without these attachments, which cannot be copied:`,
+      `${digest} is complete in ${repository}, but without these attachments, which were not copied:`,
       ...lines,
       ...more === 0 ? [] : [`  and ${more} more`]
     ].join("\n"),
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`The image can be used without them. If you need them there, attach them to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs. Then ${REPEAT}.`
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`The image can be used without them. If no time was left, ${REPEAT}: the next copy goes on with them. What ECR refused must be attached to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs.`
   };
 }
 var REPEAT = { workflow: "run the job again", terminal: "try again" };

@@ -24,7 +24,7 @@ const FAULTS: [string, Fault][] = [
 ]
 
 /** The number of processes that run releases, one after another. While one waits for a retry, the others go on. */
-const PROCESSES = 4
+const PROCESSES = 8
 /** The number of steps of `dist/` that wait at the same time for an answer that does not come. */
 const STALLS = 24
 

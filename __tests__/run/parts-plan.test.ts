@@ -67,6 +67,14 @@ describe('the parts of a plan', () => {
     ])
   })
 
+  test('may be what GitHub makes of the outputs of a matrix: names with dashes, and JSON as text', () => {
+    const given = {
+      'linux-amd64': JSON.stringify({digest: digest('1'), comparable: 'true'}),
+      'linux-arm64': JSON.stringify({digest: digest('2'), comparable: 'false'})
+    }
+    expect(readParts(JSON.stringify(given), plan).map(({isComparable}) => isComparable)).toEqual([true, false])
+  })
+
   test.each<[string, unknown, string]>([
     ['a list', [digest('1'), digest('2')], 'The input `parts` is no JSON object: '],
     ['a platform that is missing', {'linux/amd64': digest('1')}, 'The part for linux/arm64 has no digest.'],
@@ -83,7 +91,7 @@ describe('the parts of a plan', () => {
     [
       'a number',
       {'linux/amd64': {digest: 1}, 'linux/arm64': digest('2')},
-      "The part for linux/amd64 has no valid digest: '1'."
+      'The part for linux/amd64 has no valid digest.'
     ],
     [
       'another platform',

@@ -175,6 +175,25 @@ describe('a part is refused before anything is pushed', () => {
     expect((await part(planned, 'linux/arm64')).error).toMatch(/^The input `plan` is of another commit: it has/)
   })
 
+  test('if the run promotes', async () => {
+    const {sample} = world
+    const commit = await sample.checkout('master').then(() => sample.git('rev-parse', 'HEAD'))
+    const event = await sample.event('push', 'refs/tags/v9.9.9', {ref: 'refs/tags/v9.9.9', deleted: false})
+    await sample.git('tag', 'v9.9.9', commit)
+    const {error} = await world.run(event, {inputs: {plan: 'garbage', part: 'linux/arm64'}})
+    expect(error).toMatch(/A promotion builds nothing, so it has no parts to build or to join\./)
+  })
+
+  test('if the plan is of other platforms', async () => {
+    const planned = outcomeOf(await plan(), 'distributed').plan.replace(
+      '["linux/amd64","linux/arm64"]',
+      '["linux/arm64"]'
+    )
+    expect((await part(planned, 'linux/arm64')).error).toMatch(
+      'The sources in this job are not those of the plan: the platforms are linux/amd64, linux/arm64, and the plan has linux/arm64.'
+    )
+  })
+
   test('if the plan does not have it', async () => {
     const planned = outcomeOf(await plan(), 'distributed').plan
     const {error} = await pull.build({inputs: {...both, plan: planned, part: 'linux/386'}})
@@ -203,6 +222,17 @@ describe('a join is refused, and nothing is tagged,', () => {
     const other = world.registry.addImage(DEVELOPMENT, [], imageFor('linux/amd64', 'a foreign image'))
     expect(await refusal(given => ({...given, 'linux/arm64': other}))).toMatch(
       `The part for linux/arm64 cannot be joined: ${other} is an image for linux/amd64.`
+    )
+  })
+
+  test('if a part was built from other sources, of the right platform', async () => {
+    world.describes = true
+    const before = outcomeOf(await part(outcomeOf(await plan(), 'distributed').plan, 'linux/arm64'), 'part').built
+    await pull.commit(`changed sources ${count}`)
+    const told = await refusal(given => ({...given, 'linux/arm64': before?.digest}))
+    world.describes = false
+    expect(told).toMatch(
+      `The part for linux/arm64 cannot be joined: ${before?.digest} was built from other sources than those of the plan.`
     )
   })
 

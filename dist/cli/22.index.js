@@ -259,7 +259,7 @@ function uncounted(materials, { images, pinned, describing }) {
 // src/run/build-reads.ts
 var SBOM_SCANNER = "docker/buildkit-syft-scanner@";
 async function findUncountedReads({ settings, bases, checksums }, metadata, login, signal) {
-  const platforms = new Set(settings.platforms.map(normalPlatform));
+  const platforms = new Set(settings.platforms.map(_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .normalPlatform */ .Je));
   const materials = readMaterials(metadata, platforms.size);
   if (materials.kind === "unknown") {
     const found = await Promise.all(bases.map((base) => findTriggers(base, settings.platforms, login, signal)));
@@ -287,9 +287,6 @@ async function findTriggers({ reference, digest }, platforms, login, signal) {
     await registry.close();
   }
 }
-function normalPlatform(platform2) {
-  return (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .formatPlatform */ .Bq)((0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .parsePlatform */ .FL)(platform2));
-}
 function readsElsewhere(trigger) {
   if (typeof trigger !== "string") return false;
   return /^\s*ADD\b|--from\b|\bfrom=|^\s*\S+\s+(?:--\S*\s+)*--\S*["'\\]/i.test(trigger);
@@ -299,9 +296,9 @@ async function imagesOf(client, digest, platforms) {
   if (found.kind !== "found") throw new Error("the registry no longer shows it");
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .contentOf */ .$E)(found.value);
   if (content.kind !== "index") return [found.value];
-  const wanted = new Set(platforms.map(normalPlatform));
+  const wanted = new Set(platforms.map(_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .normalPlatform */ .Je));
   const children = content.manifests.filter(
-    ({ platform: platform2 }) => platform2 !== void 0 && wanted.has(normalPlatform((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .platformName */ .$r)(platform2)))
+    ({ platform: platform2 }) => platform2 !== void 0 && wanted.has((0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .normalPlatform */ .Je)((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .platformName */ .$r)(platform2)))
   );
   const images = await Promise.all(
     (children.length > 0 ? children : content.manifests).map((child) => imagesOf(client, child.digest, platforms))
@@ -489,8 +486,10 @@ function placed(annotations) {
 async function joinParts(run, target, inputs, { parts }) {
   const { annotations } = inputs.settings;
   const entries = await run.timings.time("join", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(parts.map((part) => entriesOf(target, part))));
+  refuseTwice(entries);
+  for (const entry of entries) refuseOtherSources(entry, inputs);
   const manifests = entries.flatMap(({ image, attestations, platform: platform2 }) => {
-    const own = annotationsOfEntry(annotations, (name) => samePlatform(name, platform2));
+    const own = annotationsOfEntry(annotations, (name) => (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .isSamePlatform */ .SW)(name, platform2));
     return [withAnnotations(image, own), ...attestations];
   });
   const index = indexOf(manifests, { ...ownAnnotations(run, inputs), ...annotationsOfIndex(annotations) });
@@ -499,37 +498,54 @@ async function joinParts(run, target, inputs, { parts }) {
   return { manifest: index, metadata: {}, isAsCounted: parts.every(({ isComparable }) => isComparable) };
 }
 async function entriesOf({ client, repository }, { platform: platform2, digest }) {
-  const found = await client.manifest(digest);
-  if (found.kind === "denied") {
-    throw partFailure(platform2, `reading ${digest} in ${repository.name} was denied: ${found.reason}`);
-  }
-  if (found.kind === "missing") throw partFailure(platform2, `${repository.name} does not have ${digest}`);
-  const manifest = found.value;
+  const manifest = await readPart({ client, repository }, platform2, digest);
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .contentOf */ .$E)(manifest);
   if (content.kind === "image") {
     if (!(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .isImageManifest */ .pJ)(manifest)) throw partFailure(platform2, `${digest} is not an image`);
     await requirePlatform(client, platform2, manifest);
-    return { platform: platform2, image: descriptorOf(manifest, platform2), attestations: [] };
+    return { platform: platform2, manifest, image: descriptorOf(manifest, platform2), attestations: [] };
   }
   const images = content.manifests.filter(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .isImageEntry */ .AA);
   const [image] = images;
   if (image === void 0 || images.length > 1)
     throw partFailure(platform2, `${digest} is an index of ${images.length} images`);
   const attestations = content.manifests.filter((entry) => entry !== image);
-  const foreign = attestations.find(({ annotations = {} }) => annotations[REFERENCE_DIGEST] !== image.digest);
+  const foreign = attestations.find((entry) => !attests(entry, image));
   if (foreign !== void 0)
     throw partFailure(platform2, `${digest} has an entry ${foreign.digest} that does not belong to its image`);
   const named = image.platform === void 0 ? void 0 : (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .platformName */ .$r)(image.platform);
-  if (named !== void 0 && !samePlatform(named, platform2)) throw otherPlatform(platform2, image.digest, named);
-  const child = await client.find(image.digest);
-  if (child === void 0 || !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .isImageManifest */ .pJ)(child)) throw partFailure(platform2, `${image.digest} is not an image`);
+  if (named !== void 0 && !(0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .isSamePlatform */ .SW)(named, platform2)) throw otherPlatform(platform2, image.digest, named);
+  const child = await readPart({ client, repository }, platform2, image.digest);
+  if (!(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .isImageManifest */ .pJ)(child)) throw partFailure(platform2, `${image.digest} is not an image`);
   await requirePlatform(client, platform2, child);
-  return { platform: platform2, image: { ...image, platform: platformFields(platform2) }, attestations };
+  return { platform: platform2, manifest: child, image: { ...image, platform: platformFields(platform2) }, attestations };
 }
-var REFERENCE_DIGEST = "vnd.docker.reference.digest";
+function refuseTwice(entries) {
+  for (const [index, { platform: platform2, image }] of entries.entries()) {
+    const first = entries.slice(0, index).find((one) => one.image.digest === image.digest);
+    if (first !== void 0) throw partFailure(platform2, `${image.digest} is the image for ${first.platform} too`);
+  }
+}
+function refuseOtherSources({ platform: platform2, manifest }, { fingerprint }) {
+  const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .jsonOf */ .o_)(manifest.bytes);
+  const own = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .partAnnotations */ .YO)(fingerprint.parts);
+  const differs = Object.entries(own).some(([name, value]) => name in annotations && annotations[name] !== value);
+  if (differs) throw partFailure(platform2, `${manifest.digest} was built from other sources than those of the plan`);
+}
+async function readPart({ client, repository }, platform2, digest) {
+  const found = await client.manifest(digest);
+  if (found.kind === "found") return found.value;
+  throw partFailure(
+    platform2,
+    found.kind === "denied" ? `reading ${digest} in ${repository.name} was denied: ${found.reason}` : `${repository.name} does not have ${digest}`
+  );
+}
+function attests({ platform: platform2, annotations = {} }, { digest }) {
+  return annotations["vnd.docker.reference.digest"] === digest && annotations["vnd.docker.reference.type"] === "attestation-manifest" && (platform2 === void 0 || !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .isPlatformNamed */ .f)(platform2));
+}
 async function requirePlatform(client, platform2, manifest) {
   const named = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .platformOf */ .tj)(client, manifest);
-  if (named.kind === "denied" || samePlatform(named.platform, platform2)) return;
+  if (named.kind === "denied" || (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .isSamePlatform */ .SW)(named.platform, platform2)) return;
   throw otherPlatform(platform2, manifest.digest, named.platform);
 }
 function descriptorOf({ mediaType, digest, bytes }, platform2) {
@@ -546,9 +562,6 @@ function indexOf(manifests, annotations) {
   const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .INDEX_TYPE */ .cp, manifests, annotations }, null, 2));
   return { digest: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .digestOf */ .ol)(bytes), mediaType: _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .INDEX_TYPE */ .cp, bytes };
 }
-function samePlatform(one, other) {
-  return (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .formatPlatform */ .Bq)((0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .parsePlatform */ .FL)(one)) === (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .formatPlatform */ .Bq)((0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .parsePlatform */ .FL)(other));
-}
 function otherPlatform(platform2, digest, named) {
   return partFailure(platform2, `${digest} is an image for ${named}`);
 }
@@ -557,6 +570,9 @@ function partFailure(platform2, because) {
     remedy: `Pass the output \`part-digest\` of the job that built ${platform2} in this run. If that job failed, start the failed jobs again.`
   });
 }
+
+// src/run/parts.ts
+
 
 // src/run/parts-plan.ts
 var FORMAT = 1;
@@ -576,7 +592,7 @@ function readPlan(text, subject) {
   ];
   for (const [name, what] of compared) {
     if (plan[name] === subject[name]) continue;
-    const [planned2, own] = [plan[name], subject[name]].map((value) => value ?? "none");
+    const [planned2, own] = [plan[name], subject[name]].map((value) => shortened(value ?? "none"));
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The input \`plan\` is of ${what}: it has ${planned2}, and this run has ${own}.`, {
       remedy: RUN_PLAN_AGAIN
     });
@@ -605,14 +621,14 @@ function readParts(text, { platforms }) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The input \`parts\` is no JSON object: '${shortened(text)}'.`, { remedy: PASS_PARTS });
   }
   const names = Object.keys(given);
-  const other = names.find((name) => !platforms.some((platform2) => samePlatform2(platform2, name)));
+  const other = names.find((name) => !platforms.some((platform2) => isNameOf(name, platform2)));
   if (other !== void 0) {
-    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The input \`parts\` has ${other}, but the plan has ${platforms.join(", ")}.`, {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The input \`parts\` has ${shortened(other)}, but the plan has ${platforms.join(", ")}.`, {
       remedy: PASS_PARTS
     });
   }
   const parts = platforms.map((platform2) => {
-    const [name, again] = names.filter((one) => samePlatform2(platform2, one));
+    const [name, again] = names.filter((one) => isNameOf(one, platform2));
     if (again !== void 0) throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The input \`parts\` has ${platform2} twice.`, { remedy: PASS_PARTS });
     return partIn(platform2, name === void 0 ? void 0 : given[name]);
   });
@@ -629,7 +645,8 @@ function readParts(text, { platforms }) {
   return parts;
 }
 function partIn(platform2, value) {
-  const { digest, comparable = true } = typeof value === "string" ? { digest: value } : fieldsOf(value);
+  const fields = typeof value === "string" ? objectIn(value) ?? { digest: value } : value;
+  const { digest, comparable = true } = fieldsOf(fields);
   if (digest === void 0 || digest === "") {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The part for ${platform2} has no digest.`, {
       remedy: `Look at the job that builds ${platform2}: it pushed nothing. Then start the failed jobs of this run again.`
@@ -637,7 +654,7 @@ function partIn(platform2, value) {
   }
   if (typeof digest !== "string" || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .algorithmOf */ .Hy)(digest) === void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(
-      `The part for ${platform2} has no valid digest: '${shortened(typeof digest === "string" ? digest : JSON.stringify(digest))}'.`,
+      `The part for ${platform2} has no valid digest${typeof digest === "string" ? `: '${shortened(digest)}'` : ""}.`,
       {
         remedy: PASS_PARTS
       }
@@ -648,9 +665,8 @@ function partIn(platform2, value) {
 function fieldsOf(value) {
   return typeof value === "object" && value !== null ? value : {};
 }
-function samePlatform2(one, other) {
-  const [a, b] = [one, other].map((text) => (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .formatPlatform */ .Bq)((0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .parsePlatform */ .FL)(text)));
-  return a === b;
+function isNameOf(name, platform2) {
+  return (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .isSamePlatform */ .SW)(name, platform2) || (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .isSamePlatform */ .SW)(name.replaceAll("-", "/"), platform2);
 }
 function isText(value) {
   return typeof value === "string";
@@ -669,13 +685,13 @@ function objectIn(text) {
   }
 }
 function shortened(text) {
-  return text.length > 80 ? `${text.slice(0, 80)}\u2026` : text;
+  return text.length > 120 ? `${text.slice(0, 120)}\u2026` : text;
 }
 
 // src/run/parts.ts
 function matrixFor({ inputs, runners }, { platforms }) {
   if (inputs.share.kind !== "plan") return void 0;
-  const matrix = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .matrixOf */ .lQ)(platforms.map(normalPlatform2), runners);
+  const matrix = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .matrixOf */ .lQ)(platforms.map(_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .normalPlatform */ .Je), runners);
   if (!(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .needsSeveralRunners */ .Vw)(matrix)) return void 0;
   if (matrix.length <= _src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .MATRIX_LIMIT */ .q8) return matrix;
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The image has ${matrix.length} platforms, and a matrix of GitHub takes ${_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .MATRIX_LIMIT */ .q8} jobs.`, {
@@ -711,21 +727,22 @@ function joinOf(run, destination) {
   const plan = readPlan(share.plan, subjectOf(run, destination));
   return { plan, parts: readParts(share.parts, plan) };
 }
-function requireSameSources({ fingerprint: { value } }, { fingerprint }) {
+function requireSameSources({ fingerprint: { value }, settings }, { fingerprint, platforms }) {
+  const own = [...new Set(settings.platforms.map(_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .normalPlatform */ .Je))];
+  if (own.join() !== platforms.join())
+    throw (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .otherSources */ .$L)(`the platforms are ${own.join(", ")}, and the plan has ${platforms.join(", ")}`);
   if (value === fingerprint) return;
   throw (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .otherSources */ .$L)(`their fingerprint is ${value.slice(0, 12)}, and the plan has ${fingerprint.slice(0, 12)}`);
 }
 function subjectOf(run, destination) {
+  const arn = destination?.target.repository.arn;
   return {
     version: _src_core_version_js__WEBPACK_IMPORTED_MODULE_12__/* .VERSION */ .x,
     image: run.image?.name ?? destination?.target.repository.name ?? run.runner.repository,
     variant: run.inputs.variant,
-    repository: destination?.target.repository.arn,
+    repository: arn === void 0 ? void 0 : (0,node_crypto__WEBPACK_IMPORTED_MODULE_24__.createHash)("sha256").update(arn).digest("hex").slice(0, 16),
     commit: run.revision.commit
   };
-}
-function normalPlatform2(platform2) {
-  return (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .formatPlatform */ .Bq)((0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .parsePlatform */ .FL)(platform2));
 }
 function refuseDryRun({ inputs }) {
   if (!inputs.dryRun) return;

@@ -205,15 +205,15 @@ async function refuseOtherRecipe(run, { repository: { name }, client }, digest, 
   if (known.kind === "unknown" || origin?.recipe === void 0) return;
   const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_5__/* .commitTag */ .m)(run.revision.commit, run.inputs.variant);
   const others = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .allInOrder */ .bb)(
-    known.rebuilt.map(async (image) => {
-      const found = await client.manifest(image.digest);
-      return { ...image, recipe: found.kind === "found" ? (await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .originOf */ .yv)(run, client, found.value))?.recipe : void 0 };
-    })
+    known.rebuilt.map(async (image) => ({ ...image, reading: await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .originAt */ .iX)(run, client, image.digest) }))
   );
-  const other = others.find(({ recipe }) => recipe !== void 0 && recipe !== origin.recipe);
+  const unread = others.find(({ reading }) => reading.kind === "unreadable");
+  if (unread?.reading.kind === "unreadable")
+    throw (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .unknownRecipe */ .px)(`${unread.tag} in ${name}`, unread.digest, own, unread.reading.cause);
+  const other = others.find(({ reading }) => ![void 0, origin.recipe].includes((0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .declaredIn */ .eI)(reading)?.recipe));
   if (other === void 0) return;
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(
-    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). They were built with another ${_src_docker_config_js__WEBPACK_IMPORTED_MODULE_10__/* .RECIPE_SETTINGS */ .n$}, so it is not known which of them to release.`,
+    `${name} has two different images of commit ${run.revision.commit}: ${own} (${digest}) and ${other.tag} (${other.digest}). They were built with different settings (${_src_docker_config_js__WEBPACK_IMPORTED_MODULE_10__/* .RECIPE_SETTINGS */ .n$}), so it is not known which of them to release.`,
     {
       remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedies */ .JW)(
         (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`To release one of them now, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_17__/* .setting */ .Pe)("source")}.`,

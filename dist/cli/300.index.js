@@ -23,7 +23,9 @@ export const modules = {
 /* harmony export */   et: () => (/* binding */ subjectOf),
 /* harmony export */   gZ: () => (/* binding */ withNextVersion),
 /* harmony export */   hu: () => (/* binding */ describeImage),
+/* harmony export */   iX: () => (/* binding */ originAt),
 /* harmony export */   kh: () => (/* binding */ refuseOtherCommit),
+/* harmony export */   px: () => (/* binding */ unknownRecipe),
 /* harmony export */   tj: () => (/* binding */ platformOf),
 /* harmony export */   yv: () => (/* binding */ originOf)
 /* harmony export */ });
@@ -422,6 +424,28 @@ async function firstImage(client, entries) {
     if (manifest !== void 0 && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .isImageOrIndex */ .RY)(manifest)) return manifest;
   }
   return void 0;
+}
+async function originAt(run, client, digest) {
+  try {
+    const manifest = await client.find(digest);
+    if (manifest === void 0) return { kind: "undeclared" };
+    return await originOfImages(run, client, manifest, await readOrigin(run, client, manifest));
+  } catch (cause) {
+    run.signal.throwIfAborted();
+    return { kind: "unreadable", cause };
+  }
+}
+function unknownRecipe(tag, digest, own, cause) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(
+    `The commit has another image, ${tag} (${digest}). It cannot be asked for its settings, so it is not known whether it is a variant of ${own}: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .messageOf */ .bD)(cause)}`,
+    {
+      cause,
+      remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedies */ .JW)(
+        (0,_src_run_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .failureOf */ .g)(cause)?.remedy ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .RUN_AGAIN */ .Bs}.`,
+        (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`To release one of them all the same, name it with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("source")}.`
+      )
+    }
+  );
 }
 async function originOf(run, client, manifest) {
   return declaredIn(await originOfImages(run, client, manifest, await readOrigin(run, client, manifest)));

@@ -6,9 +6,10 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Bq: () => (/* binding */ formatPlatform),
 /* harmony export */   FL: () => (/* binding */ parsePlatform),
 /* harmony export */   I6: () => (/* binding */ findBuildStart),
+/* harmony export */   Je: () => (/* binding */ normalPlatform),
+/* harmony export */   SW: () => (/* binding */ isSamePlatform),
 /* harmony export */   iX: () => (/* binding */ findExclusion),
 /* harmony export */   tv: () => (/* binding */ readBuildMaterials)
 /* harmony export */ });
@@ -650,7 +651,7 @@ var aliases = {
 var DEFAULT_VARIANTS = { amd64: "v1", arm64: "v8" };
 function parsePlatform(text) {
   const [os = "", given = "", givenVariant = ""] = text.trim().toLowerCase().split("/");
-  const [architecture, impliedVariant] = aliases[given] ?? [given, ""];
+  const [architecture, impliedVariant] = (Object.hasOwn(aliases, given) ? aliases[given] : void 0) ?? [given, ""];
   const variant = (givenVariant === "" ? impliedVariant : givenVariant).replace(/^(\d)/, "v$1");
   if (DEFAULT_VARIANTS[architecture] === variant) return { os, architecture, variant: "" };
   if (architecture === "arm" && variant === "") return { os, architecture, variant: "v7" };
@@ -661,6 +662,12 @@ function isUnusualPlatform(text) {
 }
 function formatPlatform({ os, architecture, variant }) {
   return [os, architecture, variant].filter((part) => part !== "").join("/");
+}
+function normalPlatform(platform) {
+  return formatPlatform(parsePlatform(platform));
+}
+function isSamePlatform(one, other) {
+  return normalPlatform(one) === normalPlatform(other);
 }
 function platformArguments(target, build) {
   return new Map(
@@ -780,7 +787,7 @@ function readFrontend(syntax, uncertainties) {
   const [, image, options = ""] = /^(\S+)\s*(.*)$/s.exec(syntax?.trim() ?? "") ?? [];
   if (image === void 0) return void 0;
   const use = imageUse(image);
-  const readsDockerfiles = /\/dockerfile(?:-upstream)?[:@]/.test(use?.reference ?? "");
+  const readsDockerfiles = /\/docker\/dockerfile(?:-upstream)?[:@]/.test(use?.reference ?? "");
   if (!readsDockerfiles)
     uncertainties.add(`is read by the frontend \u201C${image}\u201D, which may use images that only the frontend knows`);
   return use === void 0 ? void 0 : { ...use, options };
@@ -853,6 +860,8 @@ async function readBuildMaterials(build, machine) {
     counted: {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
       dockerfile: dockerfile === void 0 ? build.file : (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(dockerfile.content).digest("hex"),
+      // A Dockerfile may do other things on another machine, such as to compile there for the target.
+      ...namesBuilder(dockerfile) ? { buildPlatform: machine.buildPlatform } : {},
       ...countedSettings(build),
       surroundings: machine.surroundings?.counted ?? null
     }
@@ -958,6 +967,9 @@ function remedyForTarget(stageNames) {
 function repositoryNotice(subject, path, head) {
   const commit = head.kind === "commit" ? `its commit ${head.id.slice(0, 12)}` : "a repository without a commit";
   return `${subject} contains ${path}, which counts as ${commit}: every new commit causes a build. Exclude it in .dockerignore unless the build needs it.`;
+}
+function namesBuilder(dockerfile) {
+  return dockerfile !== void 0 && /BUILD(?:PLATFORM|OS|ARCH|VARIANT)/i.test(dockerfile.content.toString());
 }
 function countedSettings(build) {
   return {

@@ -9242,7 +9242,11 @@ function refsDigest(dotGit) {
   const refs = new Map(packed.map((line) => [line.slice(line.indexOf(" ") + 1), line.split(" ", 1)[0]]));
   for (const [name, value] of looseRefs(common, "refs")) refs.set(name, value);
   const sorted = [...refs].sort(([a], [b]) => a < b ? -1 : 1);
-  const text = JSON.stringify([readText((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "HEAD")) ?? null, sorted]);
+  const text = JSON.stringify([
+    readText((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "HEAD")) ?? null,
+    readText((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(common, "shallow")) ?? null,
+    sorted
+  ]);
   return (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256").update(text).digest("hex");
 }
 function looseRefs(common, name) {
@@ -9478,7 +9482,7 @@ function byReference(bases) {
   const digestsOf = (name) => bases.flatMap(([reference, digest]) => reference === name && digest !== null ? [digest] : []).sort();
   return Object.fromEntries(bases.map(([reference]) => [reference, digestsOf(reference)]));
 }
-var RECIPE_SETTINGS = "context, Dockerfile, target, platforms or build arguments";
+var RECIPE_SETTINGS = "context, Dockerfile, target, platforms, build contexts or build arguments";
 function recipeOf({ context, file, target, platforms, buildArgs, buildContexts }) {
   return hash([context, file, target, [...platforms].sort(), byName(buildArgs), byName(buildContexts)]);
 }

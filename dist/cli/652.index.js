@@ -28347,9 +28347,14 @@ function refuseAmbiguity(json, manifest) {
     throw new MalformedManifest(
       `its media type is ${manifest.mediaType}, but it has \`${index ? "manifests" : ofImages.join("`, `")}\``
     );
-  const names = new Map(FIELDS.map((name) => [name.toLowerCase(), name]));
+  refuseOtherSpelling(json, FIELDS);
+}
+var DESCRIPTOR_FIELDS = ["mediaType", "digest", "size", "urls", "annotations", "platform", "artifactType", "data"];
+function refuseOtherSpelling(json, fields) {
+  const folded = (name) => name.toUpperCase().toLowerCase();
+  const names = new Map(fields.map((name) => [folded(name), name]));
   for (const name of Object.keys(json)) {
-    const meant = names.get(name.toLowerCase());
+    const meant = names.get(folded(name));
     if (meant !== void 0 && meant !== name)
       throw new MalformedManifest(`it has \`${name}\`, which some programs read as \`${meant}\``);
   }
@@ -28390,7 +28395,9 @@ function descriptors(json, name) {
   return value.map((one) => descriptor(one, name));
 }
 function descriptor(value, name) {
-  const { digest, mediaType, size } = isObject(value) ? value : {};
+  const fields = isObject(value) ? value : {};
+  refuseOtherSpelling(fields, DESCRIPTOR_FIELDS);
+  const { digest, mediaType, size } = fields;
   const named = typeof digest === "string" && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .algorithmOf */ .Hy)(digest) !== void 0;
   const good = named && typeof mediaType === "string" && Number.isSafeInteger(size) && Number(size) >= 0;
   if (!good) throw new MalformedManifest(`its \`${name}\` has a descriptor without a valid digest, media type or size`);
@@ -28748,7 +28755,10 @@ async function listReferrers(repository, api, digest) {
   const { channel, name } = repository;
   const purpose = `listing the referrers of ${digest} in ${name}`;
   const ask = async (to) => await channel.send({ method: "GET", to, purpose, access: "pull", limit: LIST_LIMIT });
-  const all = [];
+  const all = /* @__PURE__ */ new Map();
+  const add = (entries) => {
+    for (const one of entries) all.set(one.digest, one);
+  };
   const seen = /* @__PURE__ */ new Set();
   for (let to = `referrers/${digest}`; to !== void 0; ) {
     if (api.state === "absent") return await byTag(repository, digest, purpose);
@@ -28761,14 +28771,16 @@ async function listReferrers(repository, api, digest) {
     if (response.status !== 200) throw channel.refusal(purpose, response);
     api.state = "present";
     try {
-      all.push(...(0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .indexEntries */ .nL)(response.body));
+      add((0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .indexEntries */ .nL)(response.body));
     } catch (error) {
       if (!(error instanceof _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedManifest */ .Rl)) throw error;
-      all.push(...readList(await ask(to), repository, purpose));
+      response = await ask(to);
+      if (response.status !== 200) throw channel.refusal(purpose, response);
+      add(readList(response, repository, purpose));
     }
     to = nextPage(response, to, channel, purpose, seen);
   }
-  return [...new Map(all.map((one) => [one.digest, one])).values()];
+  return [...all.values()];
 }
 function readList(response, { channel }, purpose) {
   try {
@@ -29445,11 +29457,13 @@ async function readWhole({ statusCode, headers, body }, { purpose, side, limit =
     length += chunk.length;
     if (length > limit) {
       if (statusCode !== 200) break;
+      const answer = `the answer is larger than ${limit / 1024 / 1024} MiB`;
+      if (limit !== MANIFEST_LIMIT) throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl({ purpose, side, origin, answer });
       throw new _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl({
         purpose,
         side,
         origin,
-        answer: `the answer is larger than ${limit / 1024 / 1024} MiB${limit === MANIFEST_LIMIT ? ", the limit of a manifest" : ""}`,
+        answer: `${answer}, the limit of a manifest`,
         needsBuild: true,
         remedy: "Build and push the image again, with fewer annotations or with fewer images in one index: registries accept no larger manifest."
       });

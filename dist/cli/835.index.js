@@ -27,15 +27,21 @@ async function requireOnTrunk({ trunk }, { commit, remote, git }) {
   const ref = trunkRef(trunk, remote);
   if (await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .isAncestor */ .QX)(git, commit.id, ref)) return;
   const shown = ref.replace(/^refs\/[^/]*\//, "");
+  const fetch = await isShallow(git) ? "`git fetch --unshallow`, because this clone has only a part of the history" : "`git fetch`";
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(
     `A release is of a commit on the trunk ${trunk}, and ${shown} does not have commit ${commit.id.slice(0, 12)}.`,
-    { remedy: `Check out a commit of ${trunk} after \`git fetch\`, or name the image with --source.` }
+    { remedy: `Check out a commit of ${trunk} after ${fetch}, or name the image with --source.` }
   );
 }
 async function isOnTrunk(trunk, { remote, git }, commit) {
   const ref = trunkRef(trunk, remote);
   const known = await Promise.all([ref, commit].map((one) => git("rev-parse", "--verify", "--quiet", `${one}^{commit}`)));
-  return known.includes(void 0) ? void 0 : await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .isAncestor */ .QX)(git, commit, ref);
+  if (known.includes(void 0)) return void 0;
+  const isAncestorHere = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .isAncestor */ .QX)(git, commit, ref);
+  return isAncestorHere || !await isShallow(git) ? isAncestorHere : void 0;
+}
+async function isShallow(git) {
+  return (await git("rev-parse", "--is-shallow-repository"))?.trim() !== "false";
 }
 function trunkRef(trunk, remote) {
   return remote === void 0 ? `refs/heads/${trunk}` : `refs/remotes/${remote}/${trunk}`;
@@ -239,11 +245,11 @@ function uncopiedWarning(uncopied, digest, repository) {
   const more = uncopied.length - lines.length;
   return {
     text: [
-      `${digest} is complete in ${repository}, but without these attachments, which cannot be copied:`,
+      `${digest} is complete in ${repository}, but without these attachments, which were not copied:`,
       ...lines,
       ...more === 0 ? [] : [`  and ${more} more`]
     ].join("\n"),
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`The image can be used without them. If you need them there, attach them to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs. Then ${REPEAT}.`
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`The image can be used without them. If no time was left, ${REPEAT}: the next copy goes on with them. What ECR refused must be attached to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs.`
   };
 }
 var REPEAT = { workflow: "run the job again", terminal: "try again" };
@@ -435,7 +441,7 @@ function problemOf(tag, { trunk, branch, variant, variants = [] }) {
 }
 
 // src/run/tags-that-stay.ts
-async function whyOtherRecipe(run, { client, repository }, named, digest, recipe) {
+async function whyOtherRecipe(run, { client, repository }, named, { digest, recipe, moves }) {
   const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .commitTag */ .m)(run.revision.commit, run.inputs.variant);
   const first = named.get(own);
   if (recipe === void 0 || first === void 0 || first === digest) return void 0;
@@ -443,13 +449,13 @@ async function whyOtherRecipe(run, { client, repository }, named, digest, recipe
   const other = found.kind === "found" ? (await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .originOf */ .yv)(run, client, found.value))?.recipe : void 0;
   if (other === void 0 || other === recipe) return void 0;
   run.log.warning(
-    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with another ${_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .RECIPE_SETTINGS */ .n$} than this one, so the tags of the branch stay on it.`,
+    `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with other settings than this one (${_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .RECIPE_SETTINGS */ .n$})${moves ? ", so the tags of the branch stay on it" : ""}.`,
     (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedies */ .JW)(
       (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("variant")} in the run of each: then each has its own tags.`,
       (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("rebuild")}.`
     )
   );
-  return `${own} is another image of this commit, built with another ${_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .RECIPE_SETTINGS */ .n$}.`;
+  return `${own} is another image of this commit, built with other settings (${_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .RECIPE_SETTINGS */ .n$}).`;
 }
 var LATER_COMMITS = 100;
 async function whyBehind({ laterCommits, log, inputs }, { client }) {
@@ -517,7 +523,7 @@ function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCo
   const all = [...isOfCommit ? [own] : [], ...named, ...custom];
   return all.filter((tag, index) => all.findIndex(({ name }) => name === tag.name) === index);
 }
-var BUILDING_EVENTS = ["pull_request", "push", "merge_group"];
+var BUILDING_EVENTS = ["pull_request", "push", "merge_group", "workflow_run"];
 function commitTagOptions(run, isNew) {
   const { revision, runner, inputs } = run;
   const by = { number: runner.runNumber, attempt: runner.runAttempt };
@@ -581,7 +587,7 @@ async function digestAt({ client, repository }, tag) {
 async function planTags(run, target, { tags, named }, digest, { isNew = false, recipe }) {
   const holders = new Map(tags.map(({ name }) => [name, holderOf(named.get(name), digest)]));
   const moves = tags.some(({ name, movement }) => movement === "with-commits" && holders.get(name) === "another image");
-  const other = await whyOtherRecipe(run, target, named, digest, recipe);
+  const other = await whyOtherRecipe(run, target, named, { digest, recipe, moves });
   const stays = other ?? (moves ? await whyBehind(run, target) : void 0);
   return tags.map((tag) => {
     const plan = planTag(run.stage, tag, holders.get(tag.name) ?? "nothing", stays);

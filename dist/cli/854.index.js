@@ -640,15 +640,21 @@ async function requireOnTrunk({ trunk }, { commit, remote, git }) {
   const ref = trunkRef(trunk, remote);
   if (await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .isAncestor */ .QX)(git, commit.id, ref)) return;
   const shown = ref.replace(/^refs\/[^/]*\//, "");
+  const fetch = await isShallow(git) ? "`git fetch --unshallow`, because this clone has only a part of the history" : "`git fetch`";
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(
     `A release is of a commit on the trunk ${trunk}, and ${shown} does not have commit ${commit.id.slice(0, 12)}.`,
-    { remedy: `Check out a commit of ${trunk} after \`git fetch\`, or name the image with --source.` }
+    { remedy: `Check out a commit of ${trunk} after ${fetch}, or name the image with --source.` }
   );
 }
 async function isOnTrunk(trunk, { remote, git }, commit) {
   const ref = trunkRef(trunk, remote);
   const known = await Promise.all([ref, commit].map((one) => git("rev-parse", "--verify", "--quiet", `${one}^{commit}`)));
-  return known.includes(void 0) ? void 0 : await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .isAncestor */ .QX)(git, commit, ref);
+  if (known.includes(void 0)) return void 0;
+  const isAncestorHere = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .isAncestor */ .QX)(git, commit, ref);
+  return isAncestorHere || !await isShallow(git) ? isAncestorHere : void 0;
+}
+async function isShallow(git) {
+  return (await git("rev-parse", "--is-shallow-repository"))?.trim() !== "false";
 }
 function trunkRef(trunk, remote) {
   return remote === void 0 ? `refs/heads/${trunk}` : `refs/remotes/${remote}/${trunk}`;

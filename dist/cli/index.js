@@ -6244,7 +6244,7 @@ function isOfDocker(word, { before = "", after = "" }, ownOptions) {
 }
 var SHORT_OPTIONS = new RegExp(`^-[${SHORT_FLAGS}]+(?:=.*|[${SHORT_WITH_VALUE}](?:.*[:=].*)?)?$`, "s");
 function shownWord(word) {
-  const shown = word.replace(/^((?:-\w*?e=?|--env=)?[A-Za-z_]\w*=).+$/s, "$1...");
+  const shown = word.replace(/^((?:-\w*?e=?|--env=)?[A-Za-z_][\w.-]*=).+$/s, "$1...");
   return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`;
 }
 
@@ -8511,8 +8511,8 @@ function registryOrigin(registry) {
 var SECRET_ID = /^[A-Za-z0-9._-]+$/;
 var VARIABLE = /^[A-Za-z_]\w*$/;
 var USE_A_VARIABLE = "For JSON, a key or another value with quotes or line ends, set a variable under `env:` of this step, and name it in `secret-envs: id=VARIABLE`.";
-var USE_QUOTES = 'ut the whole entry in double quotes, and write "" for each quote inside it.';
-var USE_A_VARIABLE_OR_QUOTES = `${USE_A_VARIABLE} Or p${USE_QUOTES}`;
+var USE_QUOTES = 'Put the whole entry in double quotes, and write "" for each quote inside it.';
+var USE_A_VARIABLE_OR_QUOTES = `${USE_A_VARIABLE} Or put the whole entry in double quotes, and write "" for each quote inside it.`;
 var CHECK_THE_NAME = "GitHub replaces a secret that does not exist, or that this run may not read, with an empty value. Check its name in `${{ secrets.NAME }}`, and the environment of the job.";
 function readSecrets(read, environment, mask) {
   const values = maskedEntries(read, mask);
@@ -8521,12 +8521,14 @@ function readSecrets(read, environment, mask) {
     return [id, variable?.trim()];
   });
   for (const [id, variable] of [...variables, ...read.lines("secret-files").map(split)]) {
-    if (variable === void 0 && !/^[a-z][a-z0-9_.-]*$/.test(id)) mask(id);
+    if (variable === void 0) {
+      if (!/^[a-z][a-z0-9_.-]*$/.test(id)) mask(id);
+    } else if (isPadding(variable)) maskUnlessId(id, mask);
   }
   for (const [, variable = ""] of variables) {
     const value = environment[variable];
     if (value !== void 0 && value.trim() !== "") mask(value);
-    else if (variable !== "" && !VARIABLE.test(variable)) mask(variable);
+    else if (!isPadding(variable) && !VARIABLE.test(variable)) mask(variable);
   }
   const secrets = [
     ...values.map((entry, index) => secretOf(entry, index, values)),
@@ -8539,10 +8541,18 @@ function readSecrets(read, environment, mask) {
   }
   return secrets;
 }
+function isPadding(value) {
+  return /^=?$/.test(value.trim());
+}
+function maskUnlessId(text, mask) {
+  if (/^(?:[a-z][a-z0-9_.-]*|[A-Z][A-Z0-9_.-]*)$/.test(text)) return;
+  for (const padding of ["", "=", "=="]) mask(text + padding);
+}
 function maskedEntries(read, mask) {
   const maskValue = (line) => {
-    const [, value = line] = split(line);
-    if (value.trim() !== "") mask(value);
+    const [id, value = line] = split(line);
+    if (!isPadding(value)) mask(value);
+    else if (id !== "") maskUnlessId(id, mask);
   };
   try {
     const entries = read.entries("secrets");
@@ -8563,7 +8573,7 @@ function secretOf(entry, index, all) {
   const place = `Input secrets: entry ${index + 1} of ${all.length}`;
   if (!SECRET_ID.test(id) || value === void 0) throw malformed(place, jsonBefore(index, all));
   if (losesQuotes(entry)) throw losingQuotes(place, id, USE_A_VARIABLE_OR_QUOTES);
-  if (value.trim() !== "") return { id, from: "value", value };
+  if (!isPadding(value)) return { id, from: "value", value };
   return missing(id, `The build secret \`${id}\` has an empty value in the input \`secrets\`.`, CHECK_THE_NAME);
 }
 function losesQuotes({ fields: [first = "", ...rest], source }) {
@@ -8588,7 +8598,7 @@ function jsonBefore(index, all) {
 }
 function secretFrom(id, variable, environment) {
   if (!SECRET_ID.test(id) || variable === void 0) throw invalid("secret-envs", id, "`id=VARIABLE`", true);
-  if (variable === "") {
+  if (isPadding(variable)) {
     return missing(id, `The build secret \`${id}\` has no variable in the input \`secret-envs\`.`, {
       workflow: `Write \`${id}=VARIABLE\`, and set the variable under \`env:\` of this step.`,
       terminal: `Write \`${id}=VARIABLE\`, and set the variable in the environment.`
@@ -8618,7 +8628,7 @@ function secretIn(entry, index, all) {
   const [id, path] = split(line);
   if (!SECRET_ID.test(id) || path === void 0) throw invalid("secret-files", line, "`id=path`", true);
   if (!isPlain && losesQuotes(entry))
-    throw losingQuotes(`Input secret-files: entry ${index + 1} of ${all.length}`, id, `P${USE_QUOTES}`);
+    throw losingQuotes(`Input secret-files: entry ${index + 1} of ${all.length}`, id, USE_QUOTES);
   if (path.trim() !== "") return { id, from: "file", path };
   return missing(id, `The build secret \`${id}\` has an empty path in the input \`secret-files\`.`, {
     workflow: `Write \`${id}=path\` with a path from the workspace, and write the file in a step before this one.`,

@@ -18,11 +18,15 @@ interface Placed {
 
 type Annotations = Readonly<Record<string, string>>
 
-/** The annotations that a part of an image takes itself. Its builder makes no index, and refuses those of one. */
-export function annotationsOfPart(annotations: Annotations): Record<string, string> {
+/** The annotations that a part of an image takes itself. Its builder makes no index: it refuses those of one, and
+ * ignores those of a platform. */
+export function annotationsOfPart(
+  annotations: Annotations,
+  isOf: (platform: string) => boolean
+): Record<string, string> {
   return Object.fromEntries(
     placed(annotations).flatMap(({level, platform, name, value}) =>
-      level === 'manifest' ? [[platform === undefined ? name : `manifest[${platform}]:${name}`, value]] : []
+      level === 'manifest' && (platform === undefined || isOf(platform)) ? [[name, value]] : []
     )
   )
 }

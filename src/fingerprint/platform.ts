@@ -22,7 +22,7 @@ const DEFAULT_VARIANTS: Readonly<Record<string, string>> = {amd64: 'v1', arm64: 
 /** Reads `os/architecture[/variant]`. */
 export function parsePlatform(text: string): NormalizedPlatform {
   const [os = '', given = '', givenVariant = ''] = text.trim().toLowerCase().split('/')
-  const [architecture, impliedVariant] = aliases[given] ?? [given, '']
+  const [architecture, impliedVariant] = (Object.hasOwn(aliases, given) ? aliases[given] : undefined) ?? [given, '']
   const variant = (givenVariant === '' ? impliedVariant : givenVariant).replace(/^(\d)/, 'v$1')
   if (DEFAULT_VARIANTS[architecture] === variant) return {os, architecture, variant: ''}
   if (architecture === 'arm' && variant === '') return {os, architecture, variant: 'v7'}
@@ -37,6 +37,16 @@ export function isUnusualPlatform(text: string): boolean {
 /** `os/architecture[/variant]` */
 export function formatPlatform({os, architecture, variant}: NormalizedPlatform): string {
   return [os, architecture, variant].filter(part => part !== '').join('/')
+}
+
+/** The normal form of a platform: `linux/arm64/v8` is `linux/arm64`. */
+export function normalPlatform(platform: string): string {
+  return formatPlatform(parsePlatform(platform))
+}
+
+/** Whether two names are of the same platform. */
+export function isSamePlatform(one: string, other: string): boolean {
+  return normalPlatform(one) === normalPlatform(other)
 }
 
 /**

@@ -5,7 +5,7 @@ import type {RegistryLogin, RepositoryClient} from '@org/oci/registry-client'
 
 import {messageOf} from '../core/failure.js'
 import {readMaterials, uncounted} from '../docker/materials.js'
-import {formatPlatform, parsePlatform} from '../fingerprint/platform.js'
+import {normalPlatform} from '../fingerprint/platform.js'
 import type {BuildInputs} from './build-inputs.js'
 import {readImageConfig} from './image-config.js'
 import type {Base} from './outcome.js'
@@ -60,10 +60,6 @@ async function findTriggers(
   } finally {
     await registry.close()
   }
-}
-
-function normalPlatform(platform: string): string {
-  return formatPlatform(parsePlatform(platform))
 }
 
 function readsElsewhere(trigger: unknown): trigger is string {

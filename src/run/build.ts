@@ -14,7 +14,6 @@ import {joinParts} from './join.js'
 import type {BuildSubject, Outcome, StagedImage, TagResult} from './outcome.js'
 import type {Join} from './parts.js'
 import {distributed, joinOf, matrixFor, planOfTrial, requireSameSources} from './parts.js'
-import type {PartsPlan} from './parts-plan.js'
 import {findingsFor, isCompared} from './pull-request.js'
 import type {StageRepository} from './session.js'
 import {Session} from './session.js'
@@ -70,7 +69,10 @@ export async function tryBuild(run: TrialRun): Promise<Outcome> {
   const inputs = await countBuildInputs(run, settings, undefined, planOfJoin)
   const matrix = matrixFor(run, settings)
   if (matrix !== undefined) return distributed(run, inputs, undefined, matrix, 'It is built as a test.')
-  if (planOfJoin !== undefined) return joinedTrial(run, inputs, planOfJoin)
+  if (planOfJoin !== undefined) {
+    requireSameSources(inputs, planOfJoin)
+    return joinedTrial(run, inputs)
+  }
   const metadata = await buildWithoutPush(run, inputs)
   const {fingerprint, bases} = inputs
   return {
@@ -83,9 +85,9 @@ export async function tryBuild(run: TrialRun): Promise<Outcome> {
   }
 }
 
-/** The parts of a run that pushes nothing were built as a test, so nothing is joined. */
-function joinedTrial(run: TrialRun, {fingerprint, bases}: BuildInputs, {platforms}: PartsPlan): Outcome {
-  const reason = `${run.reason} The parts for ${platforms.join(', ')} were built and not pushed, so there is nothing to join.`
+/** The parts of a run that pushes nothing are built as a test, so there is nothing to join. */
+function joinedTrial(run: TrialRun, {fingerprint, bases}: BuildInputs): Outcome {
+  const reason = `${run.reason} Its parts are not pushed either, so there is nothing to join.`
   return {kind: 'built-only', reason, fingerprint: fingerprint.value, bases, metadata: {}, subject: buildSubject(run)}
 }
 

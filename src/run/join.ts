@@ -1,10 +1,20 @@
 import type {Descriptor, Manifest} from '@org/oci/manifest'
-import {contentOf, digestOf, INDEX_TYPE, isImageEntry, isImageManifest, platformName} from '@org/oci/manifest'
+import {
+  contentOf,
+  digestOf,
+  INDEX_TYPE,
+  isImageEntry,
+  isImageManifest,
+  isPlatformNamed,
+  jsonOf,
+  platformName
+} from '@org/oci/manifest'
 
 import {Failure} from '../core/failure.js'
 import {allInOrder} from '../core/settle.js'
 import {annotationsOfEntry, annotationsOfIndex} from '../docker/annotation-levels.js'
-import {formatPlatform, parsePlatform} from '../fingerprint/platform.js'
+import {partAnnotations} from '../fingerprint/parts.js'
+import {isSamePlatform, parsePlatform} from '../fingerprint/platform.js'
 import type {BuildInputs} from './build-inputs.js'
 import type {BuildRun} from './context.js'
 import type {PushedImage} from './image-build.js'
@@ -26,8 +36,10 @@ export async function joinParts(
 ): Promise<PushedImage> {
   const {annotations} = inputs.settings
   const entries = await run.timings.time('join', () => allInOrder(parts.map(part => entriesOf(target, part))))
+  refuseTwice(entries)
+  for (const entry of entries) refuseOtherSources(entry, inputs)
   const manifests = entries.flatMap(({image, attestations, platform}) => {
-    const own = annotationsOfEntry(annotations, name => samePlatform(name, platform))
+    const own = annotationsOfEntry(annotations, name => isSamePlatform(name, platform))
     return [withAnnotations(image, own), ...attestations]
   })
   const index = indexOf(manifests, {...ownAnnotations(run, inputs), ...annotationsOfIndex(annotations)})
@@ -40,45 +52,84 @@ export async function joinParts(
 interface PartEntries {
   platform: string
   image: Descriptor
+  manifest: Manifest
   attestations: Descriptor[]
 }
 
 async function entriesOf({client, repository}: StageRepository, {platform, digest}: BuiltPart): Promise<PartEntries> {
-  const found = await client.manifest(digest)
-  if (found.kind === 'denied') {
-    throw partFailure(platform, `reading ${digest} in ${repository.name} was denied: ${found.reason}`)
-  }
-  if (found.kind === 'missing') throw partFailure(platform, `${repository.name} does not have ${digest}`)
-  const manifest = found.value
+  const manifest = await readPart({client, repository}, platform, digest)
   const content = contentOf(manifest)
   if (content.kind === 'image') {
     if (!isImageManifest(manifest)) throw partFailure(platform, `${digest} is not an image`)
     await requirePlatform(client, platform, manifest)
-    return {platform, image: descriptorOf(manifest, platform), attestations: []}
+    return {platform, manifest, image: descriptorOf(manifest, platform), attestations: []}
   }
   const images = content.manifests.filter(isImageEntry)
   const [image] = images
   if (image === undefined || images.length > 1)
     throw partFailure(platform, `${digest} is an index of ${images.length} images`)
   const attestations = content.manifests.filter(entry => entry !== image)
-  const foreign = attestations.find(({annotations = {}}) => annotations[REFERENCE_DIGEST] !== image.digest)
+  const foreign = attestations.find(entry => !attests(entry, image))
   if (foreign !== undefined)
     throw partFailure(platform, `${digest} has an entry ${foreign.digest} that does not belong to its image`)
   const named = image.platform === undefined ? undefined : platformName(image.platform)
-  if (named !== undefined && !samePlatform(named, platform)) throw otherPlatform(platform, image.digest, named)
-  const child = await client.find(image.digest)
-  if (child === undefined || !isImageManifest(child)) throw partFailure(platform, `${image.digest} is not an image`)
+  if (named !== undefined && !isSamePlatform(named, platform)) throw otherPlatform(platform, image.digest, named)
+  const child = await readPart({client, repository}, platform, image.digest)
+  if (!isImageManifest(child)) throw partFailure(platform, `${image.digest} is not an image`)
   await requirePlatform(client, platform, child)
-  return {platform, image: {...image, platform: platformFields(platform)}, attestations}
+  return {platform, manifest: child, image: {...image, platform: platformFields(platform)}, attestations}
 }
 
-/** https://docs.docker.com/build/metadata/attestations/attestation-storage/ */
-const REFERENCE_DIGEST = 'vnd.docker.reference.digest'
+/** One image cannot be for two platforms. */
+function refuseTwice(entries: readonly PartEntries[]): void {
+  for (const [index, {platform, image}] of entries.entries()) {
+    const first = entries.slice(0, index).find(one => one.image.digest === image.digest)
+    if (first !== undefined) throw partFailure(platform, `${image.digest} is the image for ${first.platform} too`)
+  }
+}
+
+/**
+ * Refuses an image that says that it was built from other sources than those of the plan. Some builders drop annotations; then
+ * nothing is said.
+ */
+function refuseOtherSources({platform, manifest}: PartEntries, {fingerprint}: BuildInputs): void {
+  const {annotations = {}} = jsonOf(manifest.bytes) as {annotations?: Record<string, unknown>}
+  const own = partAnnotations(fingerprint.parts)
+  const differs = Object.entries(own).some(([name, value]) => name in annotations && annotations[name] !== value)
+  if (differs) throw partFailure(platform, `${manifest.digest} was built from other sources than those of the plan`)
+}
+
+async function readPart(
+  {client, repository}: Pick<StageRepository, 'client' | 'repository'>,
+  platform: string,
+  digest: string
+): Promise<Manifest> {
+  const found = await client.manifest(digest)
+  if (found.kind === 'found') return found.value
+  throw partFailure(
+    platform,
+    found.kind === 'denied'
+      ? `reading ${digest} in ${repository.name} was denied: ${found.reason}`
+      : `${repository.name} does not have ${digest}`
+  )
+}
+
+/**
+ * Whether an entry of an index is an attestation of an image, and no image for another platform.
+ * @see https://docs.docker.com/build/metadata/attestations/attestation-storage/
+ */
+function attests({platform, annotations = {}}: Descriptor, {digest}: Descriptor): boolean {
+  return (
+    annotations['vnd.docker.reference.digest'] === digest &&
+    annotations['vnd.docker.reference.type'] === 'attestation-manifest' &&
+    (platform === undefined || !isPlatformNamed(platform))
+  )
+}
 
 /** Reads the platform in the configuration of an image. The role of master may not read it. */
 async function requirePlatform(client: StageRepository['client'], platform: string, manifest: Manifest): Promise<void> {
   const named = await platformOf(client, manifest)
-  if (named.kind === 'denied' || samePlatform(named.platform, platform)) return
+  if (named.kind === 'denied' || isSamePlatform(named.platform, platform)) return
   throw otherPlatform(platform, manifest.digest, named.platform)
 }
 
@@ -99,10 +150,6 @@ function withAnnotations(entry: Descriptor, annotations: Readonly<Record<string,
 function indexOf(manifests: readonly Descriptor[], annotations: Readonly<Record<string, string>>): Manifest {
   const bytes = Buffer.from(JSON.stringify({schemaVersion: 2, mediaType: INDEX_TYPE, manifests, annotations}, null, 2))
   return {digest: digestOf(bytes), mediaType: INDEX_TYPE, bytes}
-}
-
-function samePlatform(one: string, other: string): boolean {
-  return formatPlatform(parsePlatform(one)) === formatPlatform(parsePlatform(other))
 }
 
 function otherPlatform(platform: string, digest: string, named: string): Failure {

@@ -1,7 +1,7 @@
 import {algorithmOf} from '@org/oci/manifest'
 
 import {Failure} from '../core/failure.js'
-import {formatPlatform, parsePlatform} from '../fingerprint/platform.js'
+import {isSamePlatform} from '../fingerprint/platform.js'
 import type {Base} from './outcome.js'
 
 /**
@@ -14,7 +14,7 @@ export interface PartsPlan {
   /** Name of the image, or of its repository if no stages file names the image. */
   image: string
   variant: string | undefined
-  /** `registry/repository`; undefined for a run that pushes nothing. */
+  /** A hash of the repository's ARN, which GitHub may mask; undefined for a run that pushes nothing. */
   repository: string | undefined
   /** The full id. */
   commit: string
@@ -67,7 +67,7 @@ export function readPlan(text: string, subject: PlanSubject): PartsPlan {
   ]
   for (const [name, what] of compared) {
     if (plan[name] === subject[name]) continue
-    const [planned, own] = [plan[name], subject[name]].map(value => value ?? 'none')
+    const [planned, own] = [plan[name], subject[name]].map(value => shortened(value ?? 'none'))
     throw new Failure(`The input \`plan\` is of ${what}: it has ${planned}, and this run has ${own}.`, {
       remedy: RUN_PLAN_AGAIN
     })
@@ -98,7 +98,7 @@ function planIn(fields: Readonly<Record<string, unknown>>): PartsPlan | undefine
  * @throws Failure if the plan has no such platform
  */
 export function partOf({platforms}: PartsPlan, part: string): string {
-  const found = platforms.find(platform => samePlatform(platform, part))
+  const found = platforms.find(platform => isSamePlatform(platform, part))
   if (found !== undefined) return found
   throw new Failure(`The plan has no part ${part}. Its platforms are ${platforms.join(', ')}.`, {
     remedy: 'Pass `matrix.platform` of the matrix that the plan made as `part`.'
@@ -106,7 +106,8 @@ export function partOf({platforms}: PartsPlan, part: string): string {
 }
 
 /**
- * Reads the input `parts`: for each platform of the plan the digest that its job pushed. They are in the order of the plan.
+ * Reads the input `parts`: for each platform of the plan the digest that its job pushed. They are in the order of the plan. A
+ * part may be JSON within the JSON, because that is what `toJSON(needs.parts.outputs)` gives.
  * @throws Failure that names the platform which is missing or wrong
  */
 export function readParts(text: string, {platforms}: PartsPlan): BuiltPart[] {
@@ -115,14 +116,14 @@ export function readParts(text: string, {platforms}: PartsPlan): BuiltPart[] {
     throw new Failure(`The input \`parts\` is no JSON object: '${shortened(text)}'.`, {remedy: PASS_PARTS})
   }
   const names = Object.keys(given)
-  const other = names.find(name => !platforms.some(platform => samePlatform(platform, name)))
+  const other = names.find(name => !platforms.some(platform => isNameOf(name, platform)))
   if (other !== undefined) {
-    throw new Failure(`The input \`parts\` has ${other}, but the plan has ${platforms.join(', ')}.`, {
+    throw new Failure(`The input \`parts\` has ${shortened(other)}, but the plan has ${platforms.join(', ')}.`, {
       remedy: PASS_PARTS
     })
   }
   const parts = platforms.map(platform => {
-    const [name, again] = names.filter(one => samePlatform(platform, one))
+    const [name, again] = names.filter(one => isNameOf(one, platform))
     if (again !== undefined) throw new Failure(`The input \`parts\` has ${platform} twice.`, {remedy: PASS_PARTS})
     return partIn(platform, name === undefined ? undefined : given[name])
   })
@@ -140,7 +141,8 @@ export function readParts(text: string, {platforms}: PartsPlan): BuiltPart[] {
 }
 
 function partIn(platform: string, value: unknown): BuiltPart {
-  const {digest, comparable = true} = typeof value === 'string' ? {digest: value} : fieldsOf(value)
+  const fields = typeof value === 'string' ? (objectIn(value) ?? {digest: value}) : value
+  const {digest, comparable = true} = fieldsOf(fields)
   if (digest === undefined || digest === '') {
     throw new Failure(`The part for ${platform} has no digest.`, {
       remedy: `Look at the job that builds ${platform}: it pushed nothing. Then start the failed jobs of this run again.`
@@ -148,7 +150,7 @@ function partIn(platform: string, value: unknown): BuiltPart {
   }
   if (typeof digest !== 'string' || algorithmOf(digest) === undefined) {
     throw new Failure(
-      `The part for ${platform} has no valid digest: '${shortened(typeof digest === 'string' ? digest : JSON.stringify(digest))}'.`,
+      `The part for ${platform} has no valid digest${typeof digest === 'string' ? `: '${shortened(digest)}'` : ''}.`,
       {
         remedy: PASS_PARTS
       }
@@ -162,10 +164,9 @@ function fieldsOf(value: unknown): {digest?: unknown; comparable?: unknown} {
   return typeof value === 'object' && value !== null ? value : {}
 }
 
-/** `linux/arm64` and `linux/arm64/v8` are the same. */
-function samePlatform(one: string, other: string): boolean {
-  const [a, b] = [one, other].map(text => formatPlatform(parsePlatform(text)))
-  return a === b
+/** A platform, or its name in the matrix: names of a job's outputs take no slashes. */
+function isNameOf(name: string, platform: string): boolean {
+  return isSamePlatform(name, platform) || isSamePlatform(name.replaceAll('-', '/'), platform)
 }
 
 function isText(value: unknown): value is string {
@@ -191,5 +192,5 @@ function objectIn(text: string): Record<string, unknown> | undefined {
 
 /** A text of an input, as an error quotes it. */
 function shortened(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text
 }

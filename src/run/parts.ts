@@ -1,7 +1,9 @@
+import {createHash} from 'node:crypto'
+
 import {Failure} from '../core/failure.js'
 import {VERSION} from '../core/version.js'
 import {annotationsOfPart} from '../docker/annotation-levels.js'
-import {formatPlatform, parsePlatform} from '../fingerprint/platform.js'
+import {isSamePlatform, normalPlatform} from '../fingerprint/platform.js'
 import type {MatrixEntry} from '../stages/runners.js'
 import {MATRIX_LIMIT, matrixOf, needsSeveralRunners} from '../stages/runners.js'
 import type {BuildInputs} from './build-inputs.js'
@@ -113,6 +115,14 @@ export async function tryPart(run: TrialRun, {plan: text, platform}: Part): Prom
   }
 }
 
+/** @throws Failure if the inputs ask for a part of a promotion, which builds nothing */
+export function refusePartOfPromotion({inputs: {share}}: Pick<TrialRun, 'inputs'>, reason: string): void {
+  if (share.kind !== 'part' && share.kind !== 'join') return
+  throw new Failure(`${reason} A promotion builds nothing, so it has no parts to build or to join.`, {
+    remedy: 'Run this step only if the output `operation` of the plan is `distributed`.'
+  })
+}
+
 /** What a run joins: a plan and all of its parts. */
 export interface Join {
   plan: PartsPlan
@@ -138,31 +148,35 @@ export function planOfTrial(run: TrialRun): PartsPlan | undefined {
 }
 
 /** @throws Failure if the sources of this job are not those that the plan counted */
-export function requireSameSources({fingerprint: {value}}: BuildInputs, {fingerprint}: PartsPlan): void {
+export function requireSameSources(
+  {fingerprint: {value}, settings}: BuildInputs,
+  {fingerprint, platforms}: PartsPlan
+): void {
+  const own = [...new Set(settings.platforms.map(normalPlatform))]
+  if (own.join() !== platforms.join())
+    throw otherSources(`the platforms are ${own.join(', ')}, and the plan has ${platforms.join(', ')}`)
   if (value === fingerprint) return
   throw otherSources(`their fingerprint is ${value.slice(0, 12)}, and the plan has ${fingerprint.slice(0, 12)}`)
 }
 
 function subjectOf(run: TrialRun, destination: Destination | undefined): PlanSubject {
+  const arn = destination?.target.repository.arn
   return {
     version: VERSION,
     image: run.image?.name ?? destination?.target.repository.name ?? run.runner.repository,
     variant: run.inputs.variant,
-    repository: destination?.target.repository.arn,
+    repository: arn === undefined ? undefined : createHash('sha256').update(arn).digest('hex').slice(0, 16),
     commit: run.revision.commit
   }
 }
 
 function inputsOfPart(inputs: BuildInputs, platform: string): BuildInputs {
+  const isOf = (other: string): boolean => isSamePlatform(other, platform)
   const {settings} = inputs
   return {
     ...inputs,
-    settings: {...settings, platforms: [platform], annotations: annotationsOfPart(settings.annotations)}
+    settings: {...settings, platforms: [platform], annotations: annotationsOfPart(settings.annotations, isOf)}
   }
-}
-
-function normalPlatform(platform: string): string {
-  return formatPlatform(parsePlatform(platform))
 }
 
 function refuseDryRun({inputs}: BuildRun): void {

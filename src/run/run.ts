@@ -16,7 +16,7 @@ import {decideOn} from './decide.js'
 import {stageRole} from './identity.js'
 import {openToken, tokenFor} from './oidc-token.js'
 import type {Outcome} from './outcome.js'
-import {buildPart, tryPart} from './parts.js'
+import {buildPart, refusePartOfPromotion, tryPart} from './parts.js'
 import type {JobStages} from './stages.js'
 import {readStages, sourceFor, targetFor, trustedBy} from './stages.js'
 
@@ -81,6 +81,7 @@ async function runTrial(run: TrialRun): Promise<Outcome> {
 }
 
 async function runPromotion(job: Job, known: DecidedJob, decision: DecisionOf<'promote'>): Promise<Outcome> {
+  refusePartOfPromotion(job, decision.reason)
   const destination = destinationOf(job, known, decision)
   // A release takes the image of the tagged commit, so any commit may be checked out.
   if (decision.stage !== 'release') await requireCheckout(job, known)
