@@ -100,6 +100,11 @@ var Transfer = class {
   repositories;
   requests;
   onProgress;
+  /**
+   * By digest and size: an attachment that lies about the size of a blob must not fail the image, which names the blob too.
+   */
+  copies = /* @__PURE__ */ new Map();
+  /** The blobs that are at the target, by digest. An attachment that takes too long may still be on its way. */
   outcomes = /* @__PURE__ */ new Map();
   foreign = /* @__PURE__ */ new Map();
   repeats = new Repeats();
@@ -111,7 +116,9 @@ var Transfer = class {
   progress = { bytes: 0, total: 0 };
   /** Copies a blob, or waits for the copy that was started before. */
   async copy(blob) {
-    return await startOnce(this.outcomes, blob.digest, () => this.mountOrStream(blob));
+    const outcome = await startOnce(this.copies, copyOf(blob), () => this.mountOrStream(blob));
+    this.outcomes.set(blob.digest, outcome);
+    return outcome;
   }
   /**
    * Copies a foreign layer if the source holds it. Otherwise it can be downloaded only from its URLs.
@@ -131,18 +138,19 @@ var Transfer = class {
   async sendAgain(blob, lostAt) {
     await this.repeats.run(blob.digest, lostAt, async () => {
       this.mounts = false;
-      this.outcomes.delete(blob.digest);
-      await startOnce(
-        this.outcomes,
-        blob.digest,
+      this.copies.delete(copyOf(blob));
+      const outcome = await startOnce(
+        this.copies,
+        copyOf(blob),
         () => this.inProgress.run(() => this.stream(blob, this.prepare(blob, void 0)))
       );
+      this.outcomes.set(blob.digest, outcome);
     });
   }
-  /** The number of blobs by outcome, and the bytes that were streamed, once all copies are complete. */
-  async summary() {
+  /** The number of blobs at the target by outcome, and the bytes that were streamed. */
+  summary() {
     const blobs = { mounted: 0, copied: 0, alreadyThere: 0 };
-    for (const outcome of await Promise.all(this.outcomes.values())) blobs[outcome]++;
+    for (const outcome of this.outcomes.values()) blobs[outcome]++;
     return { blobs, bytes: this.progress.bytes };
   }
   async mountOrStream(blob) {
@@ -235,6 +243,9 @@ var Transfer = class {
     }
   }
 };
+function copyOf({ digest, size }) {
+  return `${digest} ${size}`;
+}
 
 // packages/oci/src/image-copy.ts
 var REQUESTS = 48;
@@ -286,7 +297,7 @@ var ImageCopy = class {
     return {
       alreadyThere: await this.targetHasImage() && !this.evenIfPresent,
       manifests: this.puts.size + cosignPut,
-      ...await this.transfer.summary(),
+      ...this.transfer.summary(),
       referrers: [...referrers].filter((one) => !uncopied.has(one)).length,
       cosign: this.cosign,
       ...this.uncopied.size === 0 ? {} : { uncopied: [...this.uncopied.values()] },

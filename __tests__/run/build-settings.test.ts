@@ -1,9 +1,14 @@
+import {mkdirSync, mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
 import {describe, expect, test} from '@jest/globals'
 
 import {readInputs} from '../../src/action/inputs.js'
 import {readRunner} from '../../src/action/runner.js'
 import {buildSettings, descriptionsOf, dockerfileOf, ownPlatform, ownRecipe} from '../../src/run/build-settings.js'
 import type {ImageEntry} from '../../src/stages/stages-file.js'
+import {DEFAULT_STAGES_FILE} from '../../src/stages/stages-file.js'
 
 const inputs = (given: Record<string, string> = {}) =>
   readInputs(
@@ -63,7 +68,7 @@ describe('the build settings', () => {
 
 describe('the recipe', () => {
   const recipe = (given: Record<string, string>, workspace = '/srv/space', from?: ImageEntry) =>
-    ownRecipe({inputs: {build: inputs(given)}, image: from, runner: {workspace}})
+    ownRecipe({inputs: {build: inputs(given), config: DEFAULT_STAGES_FILE}, image: from, runner: {workspace}})
   const own = recipe({})
 
   test('has platforms only if they are set: the platform of the runner is none', () => {
@@ -78,6 +83,18 @@ describe('the recipe', () => {
     expect(recipe(inside('/srv/other'), '/srv/other')).toBe(recipe(inside('/srv/space')))
     expect(recipe({context: '/srv/space'})).toBe(own)
     expect(recipe({context: '/srv/other'})).not.toBe(own)
+  })
+
+  test('is the same in a checkout below the workspace', () => {
+    const workspace = mkdtempSync(join(tmpdir(), 'recipe-'))
+    mkdirSync(join(workspace, 'app/.git'), {recursive: true})
+    const below = ownRecipe({
+      inputs: {build: inputs({context: 'app/services'}), config: 'app/.github/ecr-registry.yml'},
+      image: undefined,
+      runner: {workspace}
+    })
+    rmSync(workspace, {recursive: true})
+    expect(below).toBe(recipe({context: 'services'}))
   })
 
   test('has no password of an address', () => {

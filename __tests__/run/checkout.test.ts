@@ -7,7 +7,6 @@ import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
 import type {BuildSettings} from '../../src/run/build-settings.js'
 import {
-  baseOfStagesFile,
   checkContexts,
   checkImagePaths,
   checkLinks,
@@ -17,6 +16,7 @@ import {
 } from '../../src/run/checkout.js'
 import type {BuildPushInputs} from '../../src/run/inputs.js'
 import type {Runner} from '../../src/run/runner.js'
+import {baseOfStagesFile} from '../../src/run/stages-base.js'
 import type {ImageEntry} from '../../src/stages/stages-file.js'
 
 const IMAGE: ImageEntry = {

@@ -8816,8 +8816,8 @@ function rejectedPattern(written, location) {
 function cleanTwice(written) {
   const inverted = written.startsWith("!");
   const path = cleanPath(inverted ? trimmed(written.slice(1)) : written);
-  const relative6 = path.length > 1 ? path.replace(/^\//, "") : path;
-  return cleanPath(trimmed(inverted ? `!${relative6}` : relative6));
+  const relative7 = path.length > 1 ? path.replace(/^\//, "") : path;
+  return cleanPath(trimmed(inverted ? `!${relative7}` : relative7));
 }
 function trimmed(text) {
   return text.replace(/^[ \t\r]+|[ \t\r]+$/g, "");
@@ -9058,7 +9058,7 @@ function settingsIn(environment, settings) {
   };
 }
 async function run(args, directory, environment) {
-  return await new Promise((resolve8, reject) => {
+  return await new Promise((resolve9, reject) => {
     const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_9__.spawn)("git", args, { cwd: directory, env: environment, stdio: ["ignore", "pipe", "pipe"] });
     const output = [];
     const errors = [];
@@ -9066,7 +9066,7 @@ async function run(args, directory, environment) {
     child.stderr.on("data", (chunk) => errors.push(chunk));
     child.on("error", reject);
     child.on("close", (code) => {
-      if (code === 0) resolve8(Buffer.concat(output).toString("latin1"));
+      if (code === 0) resolve9(Buffer.concat(output).toString("latin1"));
       else {
         const [first = ""] = Buffer.concat(errors).toString().trim().split("\n");
         reject(new GitError(args[0] ?? "", first.replace(/^(?:fatal|error): /, "") || `exit code ${String(code)}`));
@@ -9538,6 +9538,18 @@ function hash(value) {
   return (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256").update(JSON.stringify(value ?? null)).digest("hex").slice(0, 16);
 }
 
+// src/run/stages-base.ts
+
+
+function baseOfStagesFile(workspace, config) {
+  const isCheckout = (directory) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, ".git"));
+  const below = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, config)));
+  if (isCheckout(workspace) || leadsOut(below)) return ".";
+  const names = below.split(node_path__WEBPACK_IMPORTED_MODULE_5__.sep);
+  const directories = names.map((_, index) => names.slice(0, index + 1).join(node_path__WEBPACK_IMPORTED_MODULE_5__.sep));
+  return directories.find((directory) => isCheckout((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(workspace, directory))) ?? ".";
+}
+
 // src/run/build-settings.ts
 function buildSettings({ inputs, image, environment }) {
   const set = explicitSettings({ inputs, image });
@@ -9559,8 +9571,9 @@ function explicitSettings({ inputs: { build: inputs }, image }) {
 function ownRecipe(run2) {
   const { context, file, buildContexts, ...others } = explicitSettings(run2);
   const { workspace } = run2.runner;
+  const base = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, baseOfStagesFile(workspace, run2.inputs.config));
   const written = (place) => {
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.isAbsolute)(place) ? (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(workspace, place) : void 0;
+    const path = isElsewhere(place) ? void 0 : (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(base, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, place));
     return path === void 0 || leadsOut(path) ? (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutPassword */ .G5)(place) : path || ".";
   };
   const named = Object.entries(buildContexts).map(([name, place]) => [name, written(place)]);

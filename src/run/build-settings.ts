@@ -1,4 +1,4 @@
-import {isAbsolute, join, relative, resolve} from 'node:path'
+import {join, relative, resolve} from 'node:path'
 import {arch} from 'node:process'
 
 import {withoutPassword} from '../core/foreign-text.js'
@@ -8,8 +8,9 @@ import {isRemote} from '../fingerprint/context.js'
 import {leadsOut} from '../fingerprint/files.js'
 import {RECIPE, recipeOf} from '../fingerprint/parts.js'
 import type {ImageEntry} from '../stages/stages-file.js'
-import type {BuildPushInputs} from './inputs.js'
+import type {BuildPushInputs, Inputs} from './inputs.js'
 import type {Runner} from './runner.js'
+import {baseOfStagesFile} from './stages-base.js'
 
 /** The sources of a build's settings. */
 interface SettingSources {
@@ -45,12 +46,21 @@ function explicitSettings({inputs: {build: inputs}, image}: Pick<SettingSources,
   }
 }
 
-/** The recipe of a run's image, the same on every runner: without its platform, the path of its workspace and passwords. */
-export function ownRecipe(run: Pick<SettingSources, 'inputs' | 'image'> & {runner: Pick<Runner, 'workspace'>}): string {
+/**
+ * The recipe of a run's image, the same on every runner: without its platform, the path of its checkout and passwords. Paths
+ * start where those of the stages file do.
+ */
+export function ownRecipe(
+  run: Pick<SettingSources, 'image'> & {
+    inputs: Pick<Inputs, 'build' | 'config'>
+    runner: Pick<Runner, 'workspace'>
+  }
+): string {
   const {context, file, buildContexts, ...others} = explicitSettings(run)
   const {workspace} = run.runner
+  const base = resolve(workspace, baseOfStagesFile(workspace, run.inputs.config))
   const written = (place: string): string => {
-    const path = isAbsolute(place) ? relative(workspace, place) : undefined
+    const path = isElsewhere(place) ? undefined : relative(base, resolve(workspace, place))
     return path === undefined || leadsOut(path) ? withoutPassword(place) : path || '.'
   }
   const named = Object.entries(buildContexts).map(([name, place]) => [name, written(place)] as const)

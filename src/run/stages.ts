@@ -13,9 +13,10 @@ import {parseStagesFile} from '../stages/stages-file-parser.js'
 import type {Target} from '../stages/target.js'
 import {selectImage, targetOf, targetOfArns, withOverrides} from '../stages/target.js'
 import {selectVariant} from '../stages/variant.js'
-import {baseOfStagesFile, checkImagePaths, checkStagesFilePath, imageFromWorkspace} from './checkout.js'
+import {checkImagePaths, checkStagesFilePath, imageFromWorkspace} from './checkout.js'
 import type {Job} from './context.js'
 import type {Inputs} from './inputs.js'
+import {baseOfStagesFile} from './stages-base.js'
 
 /** The stages of a job: a stages file and one of its images, or else only ARNs in the inputs. */
 export type JobStages = {file: StagesFile; image: ImageEntry} | {file: undefined; image: undefined}

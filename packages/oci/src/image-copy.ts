@@ -95,7 +95,7 @@ export class ImageCopy {
     return {
       alreadyThere: (await this.targetHasImage()) && !this.evenIfPresent,
       manifests: this.puts.size + cosignPut,
-      ...(await this.transfer.summary()),
+      ...this.transfer.summary(),
       referrers: [...referrers].filter(one => !uncopied.has(one)).length,
       cosign: this.cosign,
       ...(this.uncopied.size === 0 ? {} : {uncopied: [...this.uncopied.values()]}),

@@ -51,7 +51,12 @@ function discard({body, release}: Pick<PreparedUpload, 'body' | 'release'>): voi
 
 /** Copies blobs from one repository to another, each once: mounted if the registry mounts blobs, otherwise streamed. */
 export class Transfer {
-  private readonly outcomes = new Map<string, Promise<BlobOutcome>>()
+  /**
+   * By digest and size: an attachment that lies about the size of a blob must not fail the image, which names the blob too.
+   */
+  private readonly copies = new Map<string, Promise<BlobOutcome>>()
+  /** The blobs that are at the target, by digest. An attachment that takes too long may still be on its way. */
+  private readonly outcomes = new Map<string, BlobOutcome>()
   private readonly foreign = new Map<string, Promise<boolean>>()
   private readonly repeats = new Repeats()
   private readonly streams = new Semaphore(STREAMS)
@@ -72,7 +77,9 @@ export class Transfer {
 
   /** Copies a blob, or waits for the copy that was started before. */
   async copy(blob: Descriptor): Promise<BlobOutcome> {
-    return await startOnce(this.outcomes, blob.digest, () => this.mountOrStream(blob))
+    const outcome = await startOnce(this.copies, copyOf(blob), () => this.mountOrStream(blob))
+    this.outcomes.set(blob.digest, outcome)
+    return outcome
   }
 
   /**
@@ -95,17 +102,18 @@ export class Transfer {
     await this.repeats.run(blob.digest, lostAt, async () => {
       // The lost blob may have been mounted, so mounts are not trusted any more.
       this.mounts = false
-      this.outcomes.delete(blob.digest)
-      await startOnce(this.outcomes, blob.digest, () =>
+      this.copies.delete(copyOf(blob))
+      const outcome = await startOnce(this.copies, copyOf(blob), () =>
         this.inProgress.run(() => this.stream(blob, this.prepare(blob, undefined)))
       )
+      this.outcomes.set(blob.digest, outcome)
     })
   }
 
-  /** The number of blobs by outcome, and the bytes that were streamed, once all copies are complete. */
-  async summary(): Promise<{blobs: Record<BlobOutcome, number>; bytes: number}> {
+  /** The number of blobs at the target by outcome, and the bytes that were streamed. */
+  summary(): {blobs: Record<BlobOutcome, number>; bytes: number} {
     const blobs = {mounted: 0, copied: 0, alreadyThere: 0}
-    for (const outcome of await Promise.all(this.outcomes.values())) blobs[outcome]++
+    for (const outcome of this.outcomes.values()) blobs[outcome]++
     return {blobs, bytes: this.progress.bytes}
   }
 
@@ -211,4 +219,8 @@ export class Transfer {
       if (result?.kind !== 'stored') this.progress.bytes -= sent
     }
   }
+}
+
+function copyOf({digest, size}: Descriptor): string {
+  return `${digest} ${size}`
 }

@@ -461,15 +461,20 @@ describe('a referrer that cannot be copied does not fail the copy', () => {
     expect(stored(testbed, name, OTHER_ACCOUNT).images.has(root.digest)).toBe(true)
   })
 
-  test('nor does one whose layer takes longer than there is time for attachments', async () => {
-    const {content, root, sbom} = signed('slow')
-    const {source, target, name} = await streaming(content)
-    const active = testbed.faults.add({match: puts(sbom.digest), fault: {kind: 'stall'}})
-    const {uncopied} = await copy(source, target, root.digest, {attachmentsMs: 1500})
-    active.remove()
-    expect(uncopied?.map(one => one.digest)).toContain(sbom.digest)
-    expect(stored(testbed, name, OTHER_ACCOUNT).images.has(root.digest)).toBe(true)
-  })
+  test.each(['manifest', 'layer'])(
+    'nor does one whose %s takes longer than there is time for attachments',
+    async what => {
+      const {content, root, sbom} = signed(`slow ${what}`)
+      const {source, target, name} = await streaming(content)
+      const {layers} = JSON.parse(content.manifests.get(sbom.digest)?.bytes.toString() ?? '') as {layers: Described[]}
+      const match = what === 'manifest' ? puts(sbom.digest) : uploads(layers[0]?.digest ?? '')
+      const active = testbed.faults.add({match, fault: {kind: 'stall'}})
+      const {uncopied} = await copy(source, target, root.digest, {attachmentsMs: 1500})
+      active.remove()
+      expect(uncopied?.map(one => one.digest)).toContain(sbom.digest)
+      expect(stored(testbed, name, OTHER_ACCOUNT).images.has(root.digest)).toBe(true)
+    }
+  )
 
   test('nor does one whose blob the target lost after the source did', async () => {
     const content = new Content()
