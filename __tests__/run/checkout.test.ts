@@ -80,6 +80,15 @@ describe('the paths in the stages file', () => {
     [
       {context: 'https://github.com/a/b.git', file: undefined},
       {context: 'https://github.com/a/b.git', file: undefined}
+    ],
+    [
+      {context: '/work/app/services', file: undefined},
+      {context: '/work/app/services', file: undefined}
+    ],
+    // Where `link` leads elsewhere, its `..` is another place than the directory of the link.
+    [
+      {context: 'link/../services', file: undefined},
+      {context: 'app/link/../services', file: undefined}
     ]
   ])('that start at a checkout are read from the workspace: %j', (paths, expected) => {
     mkdirSync(join(workspace, 'app/lib.git'))

@@ -194,6 +194,22 @@ describe('two images of one commit without variants', () => {
     expect(error).toContain('two different images of commit')
   })
 
+  test('cannot be released either if one of them cannot be asked for its settings', async () => {
+    const event = await pushed()
+    const [, second] = await twoJobs(event)
+    const {digest} = imageIn(second.outcome)
+    const active = world.testbed.faults.add({
+      match: ({service, path}) => service === 'registry' && path === `/v2/${MASTER}/manifests/${digest}`,
+      fault: {kind: 'status', status: 400}
+    })
+    const {error} = await world.run(await tagged())
+    active.remove()
+    expect(error).toMatch(`The commit has another image, sha-${event.sha.slice(0, 12)}-7.1 in ${MASTER} (${digest}).`)
+    expect(error).toContain('It cannot be asked for its settings')
+    expect(error).toMatch(/name it with the input `source`\.$/)
+    expect(world.tags(RELEASE)).not.toHaveProperty(`v${count}.0.0`)
+  })
+
   test('cannot be released either if both were found unchanged on that commit', async () => {
     await twoJobs(await pushed())
     await world.sample.git('commit', '--quiet', '--allow-empty', '--message', `Nothing new ${count}`)

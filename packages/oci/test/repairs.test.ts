@@ -452,7 +452,7 @@ describe('a referrer that cannot be copied does not fail the copy', () => {
     const {source, target, name} = await streaming(content)
     const active = testbed.faults.add({
       match: ({method, path}) => method === 'GET' && path === `/v2/${name}/manifests/${tag}`,
-      fault: {kind: 'status', status: 200, body: body}
+      fault: {kind: 'status', status: 200, body}
     })
     const {uncopied, cosign} = await copy(source, target, root.digest)
     active.remove()
