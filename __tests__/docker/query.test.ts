@@ -58,8 +58,8 @@ describe('a docker that hangs', () => {
     await expect(findBuildTool(query)).rejects.toMatchObject({
       message: expect.stringMatching(
         /^Docker hangs: `docker (?:buildx version|buildx inspect|version --format .*)` did not answer within 0\.5 s\.$/
-      ) as unknown,
-      remedy: expect.stringContaining('docker context ls') as unknown
+      ),
+      remedy: expect.stringContaining('docker context ls')
     })
     await expect(queryDocker(['version'], query)).rejects.toThrow('Docker hangs: `docker version` did')
     expect(await isGone()).toBe(true)

@@ -315,7 +315,7 @@ describe('a command is refused', () => {
     'for %s',
     async (_, args, exitCode, said) => {
       const ended = await developer.ecrRegistry(world.sample.directory, args)
-      expect(ended).toMatchObject({exitCode, stdout: '', stderr: expect.stringContaining(said) as unknown})
+      expect(ended).toMatchObject({exitCode, stdout: '', stderr: expect.stringContaining(said)})
       expect(ended.stderr).not.toMatch(/^ {4}at /m)
     },
     30_000
@@ -488,7 +488,7 @@ describe('the inputs of a build', () => {
       files: expect.arrayContaining([
         {path: 'Dockerfile', size: expect.any(Number) as unknown, mode: '0644', type: 'file'},
         {path: 'app/\x1b[31mred', size: 0, mode: '0644', type: 'file'}
-      ]) as unknown
+      ])
     })
     expect(people.stdout).toMatch(/^Dockerfile · comparable: /)
     expect(people.stdout).toContain(`\n  ${world.base}  FROM in line `)
@@ -573,7 +573,7 @@ describe('the doctor', () => {
     expect(exitCode).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({
       stage: 'development',
-      checks: expect.arrayContaining([expect.objectContaining({name: 'clone', state: 'bad'})]) as unknown
+      checks: expect.arrayContaining([expect.objectContaining({name: 'clone', state: 'bad'})])
     })
   })
 })

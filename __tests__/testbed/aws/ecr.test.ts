@@ -183,7 +183,7 @@ describe('permissions', () => {
       createEcr().send(new DescribeImagesCommand({registryId: '444455556666', repositoryName: 'other'}))
     testbed.aws.addRepository({account: '444455556666', region: SAMPLE_REGION, name: 'other'})
     await expect(describeOther()).rejects.toMatchObject({
-      message: expect.stringContaining('because no resource-based policy allows') as unknown
+      message: expect.stringContaining('because no resource-based policy allows')
     })
     const policy: IamPolicy = {
       Version: '2012-10-17',
@@ -369,7 +369,7 @@ describe('scans', () => {
         name: 'AccessDeniedException',
         message: expect.stringContaining(
           `inspector2:${action} on resource: arn:aws:inspector2:${SAMPLE_REGION}:${SAMPLE_ACCOUNT}:/${list}/list because no identity-based policy`
-        ) as unknown
+        )
       })
     })
 
