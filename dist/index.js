@@ -44380,9 +44380,9 @@ function given(name, value) {
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4573);
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1421);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7598);
-/* harmony import */ var _node_modules_semver_functions_inc_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2338);
-/* harmony import */ var _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6353);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8500);
+/* harmony import */ var _node_modules_semver_functions_inc_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2338);
+/* harmony import */ var _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6353);
 /* harmony import */ var _node_modules_undici_index_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(6752);
 
 
@@ -45025,7 +45025,7 @@ async function answer(directory, environment, settings) {
       git(["diff-files", "--name-only", "--relative", "--ignore-submodules=all", "--no-ext-diff", "-z"]),
       git(["ls-tree", "-r", "-l", "-z", "HEAD"]).catch(() => "")
     ]);
-    const files = readIndex(index, readSizes(tree));
+    const files = readIndex(index, tree);
     for (const path of modified.split("\0")) files.delete(path);
     return { kind: "known", files };
   } catch (error) {
@@ -45038,7 +45038,7 @@ var UNCONVERTED = [
 ];
 async function readSettings(directory, environment) {
   const git = gitIn(directory, environment, []);
-  const listing = await git(["config", "-z", "--get-regexp", "^(core\\.|extensions\\.|filter\\.)"]);
+  const listing = await git(["config", "-z", "--get-regexp", "^(core\\.|extensions\\.|filter\\.|lfs\\.extension\\.)"]);
   const settings = /* @__PURE__ */ new Map();
   for (const entry of listing.split("\0")) {
     const [, key, value] = /^([^\n]+)(?:\n(.*))?$/s.exec(entry) ?? [];
@@ -45050,30 +45050,30 @@ async function readSettings(directory, environment) {
     objectFormat: settings.get("extensions.objectformat") ?? "sha1",
     hasOtherFiles: settings.has("core.worktree"),
     convertsLineEndings: !isFalse("core.autocrlf"),
-    hasOwnFilters: overrides.some(([key]) => !/^filter\.lfs\.[a-z]+$/.test(key)),
+    hasOwnFilters: overrides.some(([key]) => !/^filter\.lfs\.[a-z]+$/.test(key)) || [...settings.keys()].some((key) => key.startsWith("lfs.extension.")),
     overrides
   };
 }
-function readSizes(listing) {
-  const sizes = /* @__PURE__ */ new Map();
-  for (const [, id, size] of listing.matchAll(/[0-7]{6} blob ([0-9a-f]{40}) +(\d+)\t[^\0]*\0/g)) {
-    if (id !== void 0) sizes.set(id, Number(size));
-  }
-  return sizes;
-}
-var LFS_POINTER_BYTES = 1024;
-function readIndex(listing, sizes) {
+var LFS_POINTER_BYTES = 256;
+function readIndex(index, commit) {
   const files = /* @__PURE__ */ new Map();
-  for (let start = 0, end = listing.indexOf("\0"); end >= 0; start = end + 1, end = listing.indexOf("\0", start)) {
-    const mode = listing.slice(start + 2, start + 8);
-    if (listing.charAt(start) !== "H" || listing.charAt(start + 50) !== "0") continue;
-    if (mode !== "100644" && mode !== "100755" && mode !== "120000") continue;
-    const id = listing.slice(start + 9, start + 49);
-    const size = sizes.get(id);
-    const trusted = size !== void 0 && (size > LFS_POINTER_BYTES || mode === "120000") ? size : void 0;
-    files.set(listing.slice(start + 52, end), { id, mode, size: trusted });
+  let row = rowAt(commit, 0);
+  for (let start = 0, end = index.indexOf("\0"); end >= 0; start = end + 1, end = index.indexOf("\0", start)) {
+    const path = index.slice(start + 52, end);
+    while (row !== void 0 && row.path < path) row = rowAt(commit, row.end + 1);
+    if (row?.path !== path) continue;
+    if (!index.startsWith("H 100", start) || index.charAt(start + 50) !== "0") continue;
+    const id = index.slice(start + 9, start + 49);
+    const size = Number(commit.slice(row.start + 52, row.tab));
+    if (commit.startsWith(id, row.start + 12) && size > LFS_POINTER_BYTES) files.set(path, { id, size });
   }
   return files;
+}
+function rowAt(listing, start) {
+  const tab = listing.indexOf("	", start);
+  if (tab < 0) return void 0;
+  const end = listing.indexOf("\0", tab);
+  return { start, tab, end, path: listing.slice(tab + 1, end) };
 }
 function gitIn(directory, environment, overrides) {
   return async (command) => await runGit(command, { directory, environment, settings: [...STRICT, ...overrides] });
@@ -45085,6 +45085,7 @@ var STRICT = [
 ];
 
 // src/fingerprint/tree.ts
+
 
 
 
@@ -45217,8 +45218,10 @@ function readText(path) {
 
 // src/fingerprint/tree.ts
 function pathOf(root, path) {
+  if (!BEYOND_ASCII.test(path)) return `${root}/${path}`;
   return Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, "latin1")]);
 }
+var BEYOND_ASCII = /[\x80-\xff]/;
 function listTree(root, patterns, { openRepositories = false } = {}) {
   const entries = [];
   const isHeadSent = (path, entry, matched) => !entry.isDirectory() || !matchPatterns(patterns, `${fromBytes(path)}/HEAD`, matched).excluded;
@@ -45254,7 +45257,7 @@ function isRepository(root, path, entry) {
   return !entry.isSymbolicLink() && readHead(`${root}/${fromBytes(path)}`).kind !== "none";
 }
 function fromBytes(path) {
-  return /[\x80-\xff]/.test(path) ? Buffer.from(path, "latin1").toString() : path;
+  return BEYOND_ASCII.test(path) ? Buffer.from(path, "latin1").toString() : path;
 }
 function kindOf(entry) {
   if (entry.isFile()) return "file";
@@ -45262,29 +45265,47 @@ function kindOf(entry) {
   if (entry.isFIFO()) return "pipe";
   return entry.isSocket() ? "socket" : "device";
 }
-function hashTree(root, entries, clean) {
+var ENTRIES_AT_ONCE = 500;
+async function describeTree(root, entries) {
   const repositories = [];
-  const readBlob2 = createBlobReader();
-  const hash2 = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256");
-  let records = "";
-  const describe = ({ path, kind }) => {
+  const describe = (path, kind) => {
     switch (kind) {
-      case "file":
       case "link":
-        return describeFile(root, path, kind, clean, readBlob2);
+        return `link ${linkId(pathOf(root, path))}`;
       case "directory":
       case "pipe":
-        return `${kind} ${permissions(root, path)}`;
+        return `${kind} ${octal(statusOf(root, path).mode)}`;
       case "repository": {
         const head = readHead(`${root}/${fromBytes(path)}`);
         repositories.push({ path: fromBytes(path), head });
         return `repository ${head.kind === "commit" ? head.id : head.kind} ${refsDigest(`${root}/${fromBytes(path)}`)}`;
       }
       case "socket":
-        return `file ${permissions(root, path)} ${blobId(Buffer.alloc(0))}`;
+        return describeFile(statusOf(root, path).mode, blobId(Buffer.alloc(0)));
       case "device":
-        return `device ${permissions(root, path)} ${(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(pathOf(root, path)).rdev}`;
+        return `device ${octal(statusOf(root, path).mode)} ${statusOf(root, path).rdev}`;
     }
+  };
+  const described = [];
+  for (const { path, kind } of entries) {
+    if (kind === "file") {
+      const { size, mode } = statusOf(root, path);
+      described.push({ path, kind, size, mode });
+    } else described.push({ path, kind: "known", description: describe(path, kind) });
+    if (described.length % ENTRIES_AT_ONCE === 0) await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_11__.setImmediate)();
+  }
+  return { root, entries: described, repositories };
+}
+function hashTree({ root, entries, repositories }, clean) {
+  const readBlob2 = createBlobReader();
+  const hash2 = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256");
+  let records = "";
+  const describe = (entry) => {
+    if (entry.kind === "known") return entry.description;
+    const known = clean.kind === "known" ? clean.files.get(entry.path) : void 0;
+    if (known?.size === entry.size) return describeFile(entry.mode, known.id);
+    const { id, mode } = readBlob2(pathOf(root, entry.path));
+    return describeFile(mode, id);
   };
   for (const entry of entries) {
     records += `${describe(entry)} ${entry.path.length}:${entry.path}
@@ -45296,19 +45317,16 @@ function hashTree(root, entries, clean) {
   }
   return { digest: hash2.update(records, "latin1").digest("hex"), repositories };
 }
-function describeFile(root, path, kind, clean, readBlob2) {
-  const file = pathOf(root, path);
-  const known = clean.kind === "known" ? clean.files.get(path) : void 0;
-  if (kind === "link") return `link ${known?.mode === "120000" ? known.id : linkId(file)}`;
-  if (known !== void 0 && known.mode !== "120000") {
-    const { mode: mode2, size } = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(file);
-    if (size === known.size) return `file ${octal(mode2)} ${known.id}`;
-  }
-  const { id, mode } = readBlob2(file);
+function describeFile(mode, id) {
   return `file ${octal(mode)} ${id}`;
 }
-function permissions(root, path) {
-  return octal((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(pathOf(root, path)).mode);
+function statusOf(root, path) {
+  const file = pathOf(root, path);
+  try {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(file);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
 }
 function octal(mode) {
   return (mode & PERMISSIONS).toString(8);
@@ -45380,8 +45398,8 @@ function readIgnoreRules(context, directory, dockerfile) {
 async function readContext(path, patterns, environment) {
   const root = realContext(path);
   const git = await askForCleanFiles(root, environment);
-  const entries = listTree(root, patterns);
-  return hashTree(root, entries, await git.answer);
+  const tree = await describeTree(root, listTree(root, patterns));
+  return hashTree(tree, await git.answer);
 }
 function realContext(path) {
   try {
@@ -45703,7 +45721,7 @@ function versionOfInput(input) {
   return read(input.replace(/^v/, ""));
 }
 function read(text) {
-  const parsed = /^\d/.test(text) && text === text.trim() ? _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_12__(text) : null;
+  const parsed = /^\d/.test(text) && text === text.trim() ? _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_13__(text) : null;
   if (parsed === null) return { kind: "none" };
   if (parsed.build.length > 0) {
     return {
@@ -45720,11 +45738,11 @@ function read(text) {
   return { kind: "version", version: { text, prerelease: parsed.prerelease.length > 0 } };
 }
 function nextVersion({ text }) {
-  const isPrerelease = (_node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_12__(text)?.prerelease.length ?? 0) > 0;
-  return _node_modules_semver_functions_inc_js__WEBPACK_IMPORTED_MODULE_11__(text, isPrerelease ? "prerelease" : "patch") ?? text;
+  const isPrerelease = (_node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_13__(text)?.prerelease.length ?? 0) > 0;
+  return _node_modules_semver_functions_inc_js__WEBPACK_IMPORTED_MODULE_12__(text, isPrerelease ? "prerelease" : "patch") ?? text;
 }
 function readsAsVersion(tag) {
-  return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag) || /^\d/.test(tag) && _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_12__(tag) !== null;
+  return /^\d{1,7}(?:\.\d{1,7})?$/.test(tag) || /^\d/.test(tag) && _node_modules_semver_functions_parse_js__WEBPACK_IMPORTED_MODULE_13__(tag) !== null;
 }
 
 // src/fingerprint/build-materials.ts
@@ -47444,7 +47462,7 @@ var Transport = class {
     const pause = Math.max(this.ownPause(attempt), asked);
     const limit = asked > 0 ? (1 + PATIENCE) * this.deadlineMs : this.deadlineMs;
     if (waited + pause >= limit) return void 0;
-    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_13__.setTimeout)(pause, void 0, { signal: this.signalFor({ signal }) });
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_11__.setTimeout)(pause, void 0, { signal: this.signalFor({ signal }) });
     return waited + pause;
   }
   explain(refusal) {
@@ -47478,7 +47496,7 @@ var Transport = class {
       }
       const pause = Math.max(this.ownPause(attempt), asked);
       if (attempt < tries && performance.now() + pause < deadline) {
-        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_13__.setTimeout)(pause, void 0, { signal });
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_11__.setTimeout)(pause, void 0, { signal });
         continue;
       }
       if (outcome.kind === "answer") return outcome.answer;

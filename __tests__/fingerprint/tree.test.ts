@@ -25,7 +25,8 @@ import {parseDockerignore} from '../../src/fingerprint/dockerignore.js'
 import {readHead} from '../../src/fingerprint/git-head.js'
 import type {CleanFiles} from '../../src/fingerprint/git-index.js'
 import {askForCleanFiles} from '../../src/fingerprint/git-index.js'
-import {hashTree, listTree} from '../../src/fingerprint/tree.js'
+import type {Tree, TreeEntry} from '../../src/fingerprint/tree.js'
+import {describeTree, hashTree, listTree} from '../../src/fingerprint/tree.js'
 import type {Workspace} from './repository.js'
 import {createWorkspace, environment} from './repository.js'
 
@@ -39,8 +40,13 @@ afterEach(() => {
   workspace.remove()
 })
 
-function slow(root = workspace.root, ignore = '.git'): string {
-  return hashTree(root, listTree(root, parseDockerignore(ignore, '.dockerignore').patterns), unknown).digest
+async function hash(root: string, entries: readonly TreeEntry[], clean: CleanFiles = unknown): Promise<Tree> {
+  return hashTree(await describeTree(root, entries), clean)
+}
+
+async function slow(root = workspace.root, ignore = '.git'): Promise<string> {
+  const tree = await hash(root, listTree(root, parseDockerignore(ignore, '.dockerignore').patterns))
+  return tree.digest
 }
 
 async function cleanFiles(root: string, of: ProcessEnv): Promise<CleanFiles> {
@@ -50,17 +56,20 @@ async function cleanFiles(root: string, of: ProcessEnv): Promise<CleanFiles> {
 }
 
 async function fast(root = workspace.root, ignore = '.git'): Promise<string> {
-  return hashTree(
-    root,
-    listTree(root, parseDockerignore(ignore, '.dockerignore').patterns),
-    await cleanFiles(root, environment)
-  ).digest
+  const entries = listTree(root, parseDockerignore(ignore, '.dockerignore').patterns)
+  const tree = await hash(root, entries, await cleanFiles(root, environment))
+  return tree.digest
 }
 
 /** The tracked files that git vouches for. */
 async function vouchedFor(root = workspace.root): Promise<string[]> {
   const clean = await cleanFiles(root, environment)
   return clean.kind === 'known' ? [...clean.files.keys()].sort() : [clean.reason]
+}
+
+/** Text that is too long to be taken for the text of Git LFS. */
+function long(text: string): string {
+  return text.padEnd(300, '#')
 }
 
 /** Makes the workspace a repository and commits all its files. */
@@ -110,8 +119,8 @@ describe('a listing', () => {
 
   test('keeps names that are not UTF-8', async () => {
     const name = Buffer.from([0x66, 0xff, 0xe9])
-    writeFileSync(Buffer.concat([Buffer.from(`${workspace.root}/`), name]), 'x')
-    workspace.write('ünï', 'y')
+    writeFileSync(Buffer.concat([Buffer.from(`${workspace.root}/`), name]), long('x'))
+    workspace.write('ünï', long('y'))
     expect(listTree(workspace.root, []).map(({path}) => path)).toEqual([
       'f\xff\xe9',
       Buffer.from('ünï').toString('latin1')
@@ -119,7 +128,7 @@ describe('a listing', () => {
     expect(listTree(workspace.root, parseDockerignore('ün?', 'x').patterns)).toHaveLength(1)
     commitAll()
     expect(await vouchedFor()).toHaveLength(2)
-    expect(await fast()).toBe(slow())
+    expect(await fast()).toBe(await slow())
   })
 
   test('contains pipes, and sockets as the empty files that Docker makes of them', async () => {
@@ -127,24 +136,24 @@ describe('a listing', () => {
     const server = createServer()
     await new Promise<void>(resolve => server.listen(join(workspace.root, 'socket'), resolve))
     chmodSync(join(workspace.root, 'socket'), 0o755)
-    const withSocket = slow()
+    const withSocket = await slow()
     expect(listTree(workspace.root, []).map(({kind}) => kind)).toEqual(['pipe', 'socket'])
     await new Promise(resolve => server.close(resolve))
     workspace.write('socket', '', 0o755)
-    expect(slow()).toBe(withSocket)
+    expect(await slow()).toBe(withSocket)
   })
 })
 
 describe('the digest', () => {
-  test('covers contents, modes and targets of links, but neither the place of the tree nor its times', () => {
+  test('covers contents, modes and targets of links, but neither the place of the tree nor its times', async () => {
     workspace.write('tree/a', 'a')
     workspace.write('tree/run', '#!', 0o755)
     symlinkSync('a', join(workspace.root, 'tree/link'))
-    const before = slow(join(workspace.root, 'tree'))
+    const before = await slow(join(workspace.root, 'tree'))
     cpSync(join(workspace.root, 'tree'), join(workspace.root, 'other/place'), {recursive: true, verbatimSymlinks: true})
     utimesSync(join(workspace.root, 'other/place/a'), 1, 1)
-    expect(slow(join(workspace.root, 'other/place'))).toBe(before)
-    expect(slow(join(workspace.root, 'other'))).not.toBe(before)
+    expect(await slow(join(workspace.root, 'other/place'))).toBe(before)
+    expect(await slow(join(workspace.root, 'other'))).not.toBe(before)
   })
 
   const changes: [change: string, apply: (root: string) => void][] = [
@@ -223,27 +232,27 @@ describe('the digest', () => {
       }
     ]
   ]
-  test.each(changes)('changes with %s', (_, apply) => {
+  test.each(changes)('changes with %s', async (_, apply) => {
     workspace.write('a', 'a')
     workspace.write('run', '#!/bin/sh', 0o755)
     workspace.write('dir/b', 'b')
     symlinkSync('a', join(workspace.root, 'link'))
-    const before = slow()
+    const before = await slow()
     apply(workspace.root)
-    expect(slow()).not.toBe(before)
+    expect(await slow()).not.toBe(before)
   })
 
   test('of a file of several chunks is the same whether it is read or known from git', async () => {
     workspace.write('big', Buffer.alloc(3_000_001, 'x'))
     workspace.write('exact', Buffer.alloc(1 << 20, 'x'))
     commitAll()
-    expect(await fast()).toBe(slow())
+    expect(await fast()).toBe(await slow())
     expect(await vouchedFor()).toEqual(['big', 'exact'])
   })
 
-  test('names a file that cannot be read', () => {
+  test('names a file that cannot be read', async () => {
     symlinkSync('a', join(workspace.root, 'link'))
-    expect(() => slow(join(workspace.root, 'missing'))).toThrow(
+    await expect(slow(join(workspace.root, 'missing'))).rejects.toThrow(
       /“.*missing\/” in the build context cannot be read: .*ENOENT/
     )
     // The file has become a link since it was listed.
@@ -262,18 +271,18 @@ describe('the digest', () => {
 
 describe('the digest is the same if git vouches for files', () => {
   beforeEach(() => {
-    workspace.write('.gitignore', 'ignored\n')
-    workspace.write('a', 'a\n')
-    workspace.write('dir/b', 'b\n')
-    workspace.write('dir/run', '#!/bin/sh\n', 0o755)
-    workspace.write('docs/only.md', 'x\n')
+    workspace.write('.gitignore', long('ignored\n'))
+    workspace.write('a', long('a\n'))
+    workspace.write('dir/b', long('b\n'))
+    workspace.write('dir/run', long('#!/bin/sh\n'), 0o755)
+    workspace.write('docs/only.md', long('x\n'))
     symlinkSync('a', join(workspace.root, 'link'))
     commitAll()
   })
 
   test('and no vouched file is opened', async () => {
-    expect(await vouchedFor()).toEqual(['.gitignore', 'a', 'dir/b', 'dir/run', 'docs/only.md', 'link'])
-    expect(await fast()).toBe(slow())
+    expect(await vouchedFor()).toEqual(['.gitignore', 'a', 'dir/b', 'dir/run', 'docs/only.md'])
+    expect(await fast()).toBe(await slow())
   })
 
   const edits: [state: string, edit: (root: string, git: Workspace['git']) => void, doubted: string[] | 'either'][] = [
@@ -288,7 +297,7 @@ describe('the digest is the same if git vouches for files', () => {
       'an edit of the same length and time',
       root => {
         const {atime, mtime} = statSync(`${root}/a`)
-        writeFileSync(`${root}/a`, 'b\n')
+        writeFileSync(`${root}/a`, long('b\n'))
         utimesSync(`${root}/a`, atime, mtime)
       },
       ['a']
@@ -299,7 +308,7 @@ describe('the digest is the same if git vouches for files', () => {
         appendFileSync(`${root}/a`, 'x')
         git('add', 'a')
       },
-      []
+      ['a']
     ],
     [
       'a staged edit, edited again',
@@ -354,7 +363,7 @@ describe('the digest is the same if git vouches for files', () => {
         rmSync(`${root}/link`)
         writeFileSync(`${root}/link`, 'a')
       },
-      ['link']
+      []
     ],
     [
       'a file for a link that git ignores',
@@ -482,7 +491,7 @@ describe('the digest is the same if git vouches for files', () => {
         git('config', 'core.checkStat', 'minimal')
         git('config', 'core.trustctime', 'false')
         const {atime, mtime} = statSync(`${root}/a`)
-        writeFileSync(`${root}/a`, 'b\n')
+        writeFileSync(`${root}/a`, long('b\n'))
         utimesSync(`${root}/a`, atime, mtime)
       },
       ['a']
@@ -493,12 +502,12 @@ describe('the digest is the same if git vouches for files', () => {
     edit(workspace.root, workspace.git)
     const after = await vouchedFor()
     if (doubted !== 'either') expect(before.filter(path => !after.includes(path))).toEqual(doubted)
-    expect(await fast()).toBe(slow())
+    expect(await fast()).toBe(await slow())
   })
 
   const conversions: [conversion: string, attributes: string, doubted: string[]][] = [
     ['text', 'a text', ['a']],
-    ['automatic text', '* text=auto', ['.gitignore', 'a', 'dir/b', 'dir/run', 'docs/only.md', 'link']],
+    ['automatic text', '* text=auto', ['.gitignore', 'a', 'dir/b', 'dir/run', 'docs/only.md']],
     ['the old name of text', 'a crlf=input', ['a']],
     ['line ends', 'a eol=crlf', ['a']],
     ['keywords', 'a ident', ['a']],
@@ -517,7 +526,7 @@ describe('the digest is the same if git vouches for files', () => {
     workspace.write('.git/info/attributes', '')
     workspace.write('.gitattributes', attributes)
     expect(await vouchedFor()).toEqual(after)
-    expect(await fast()).toBe(slow())
+    expect(await fast()).toBe(await slow())
   })
 
   test('with line ends that git converted when the file was added', async () => {
@@ -525,7 +534,7 @@ describe('the digest is the same if git vouches for files', () => {
     workspace.write('windows', 'a\r\nb\r\n')
     workspace.git('add', 'windows')
     expect(await vouchedFor()).toEqual(['core.autocrlf is set'])
-    expect(await fast()).toBe(slow())
+    expect(await fast()).toBe(await slow())
   })
 
   test('with git told to compare the files of another directory', async () => {
@@ -535,7 +544,7 @@ describe('the digest is the same if git vouches for files', () => {
     execFileSync('cp', ['-a', `${workspace.root}/.`, copy.root])
     workspace.git('config', 'core.worktree', copy.root)
     workspace.write('big', 'b'.repeat(2000))
-    expect(await fast()).toBe(slow())
+    expect(await fast()).toBe(await slow())
     expect(await vouchedFor()).toEqual(['core.worktree is set'])
     copy.remove()
   })
@@ -546,18 +555,18 @@ describe('the digest is the same if git vouches for files', () => {
     workspace.git('config', 'filter.mean.required', 'true')
     workspace.git('config', 'core.fsmonitor', `touch ${marker}; false`)
     workspace.write('.git/info/attributes', 'a filter=mean')
-    workspace.write('a', 'c\n')
+    workspace.write('a', long('c\n'))
     utimesSync(join(workspace.root, 'a'), new Date(Date.now() + 60_000), new Date(Date.now() + 60_000))
     workspace.git('add', 'a')
     rmSync(marker)
-    expect(await fast()).toBe(slow())
+    expect(await fast()).toBe(await slow())
     expect(lstatSync(marker, {throwIfNoEntry: false})).toBeUndefined()
   })
 
   test('in a directory of the repository', async () => {
     const root = join(workspace.root, 'dir')
     expect(await vouchedFor(root)).toEqual(['b', 'run'])
-    expect(await fast(root)).toBe(slow(root))
+    expect(await fast(root)).toBe(await slow(root))
     appendFileSync(join(root, 'b'), 'x')
     expect(await vouchedFor(root)).toEqual(['run'])
   })
@@ -578,11 +587,35 @@ describe('the digest is the same if git vouches for files', () => {
     // Git takes the file for unmodified, although its content on disk is another.
     expect(await vouchedFor()).toContain('long.txt')
     expect(readFileSync(join(workspace.root, 'long.txt'), 'utf8')).toContain('\r\n')
-    expect(await fast()).toBe(slow())
+    expect(await fast()).toBe(await slow())
+  })
+
+  test('in a file that another branch checked out through Git LFS, as long as the text that git stores', async () => {
+    const stored = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 127\n`
+    const file = join(workspace.root, 'asset')
+    workspace.git('checkout', '-q', '-b', 'lfs')
+    workspace.write('asset', stored)
+    commitAll()
+    workspace.write('.git/info/attributes', 'asset filter=lfs\n')
+    workspace.git('config', 'filter.lfs.smudge', 'sed s/0000/1111/g')
+    rmSync(file)
+    workspace.git('checkout', '-q', '--', 'asset')
+    // Git compares the content of a file whose time is that of the index.
+    utimesSync(file, 1_000_000, 1_000_000)
+    workspace.git('-c', 'filter.lfs.clean=sed s/1111/0000/g', 'update-index', '-q', '--refresh')
+    rmSync(join(workspace.root, '.git/info/attributes'))
+    expect(workspace.git('diff-files', '--name-only')).toBe('')
+    expect(readFileSync(file, 'utf8')).not.toBe(stored)
+    expect(await fast()).toBe(await slow())
+  })
+
+  test('with an extension of Git LFS, whose texts may have any length', async () => {
+    workspace.git('config', 'lfs.extension.case.smudge', 'cat')
+    expect(await vouchedFor()).toEqual(['a filter is configured'])
   })
 
   test('in a worktree, and in its main worktree', async () => {
-    const here = slow()
+    const here = await slow()
     const root = join(workspace.root, '.git/elsewhere')
     workspace.git('worktree', 'add', '-q', root)
     expect(await vouchedFor(root)).toContain('dir/b')
@@ -600,7 +633,7 @@ describe('the digest is the same if git vouches for files', () => {
       workspace.git('commit', '-qm', 'module')
       workspace.write('module/sub', 'y')
       expect(await vouchedFor()).not.toContain('module')
-      expect(await fast()).toBe(slow())
+      expect(await fast()).toBe(await slow())
     } finally {
       other.remove()
     }
@@ -621,11 +654,11 @@ describe('the digest is the same if git vouches for files', () => {
     workspace.git('init', '-q', '--object-format=sha256')
     workspace.git('add', '-A')
     expect(await vouchedFor()).toEqual(["the repository's ids are sha256"])
-    expect(await fast()).toBe(slow())
+    expect(await fast()).toBe(await slow())
   })
 
   test('without git, and without a repository', async () => {
-    const expected = slow()
+    const expected = await slow()
     expect(await cleanFiles(workspace.root, {PATH: '/nonexistent'})).toMatchObject({
       kind: 'unknown',
       reason: expect.stringContaining('ENOENT')
@@ -655,7 +688,7 @@ test('random edits give the same digest with git and without', async () => {
     fc.record({
       kind: fc.constant('write' as const),
       path,
-      content: fc.constantFrom('', 'x', 'y', 'long\r\n'.repeat(9)),
+      content: fc.constantFrom('', 'x', long('x'), long('y'), 'long\r\n'.repeat(90)),
       mode: fc.constantFrom(0o644, 0o755)
     }),
     fc.record({kind: fc.constantFrom('remove' as const, 'link' as const, 'directory' as const), path}),
@@ -668,8 +701,8 @@ test('random edits give the same digest with git and without', async () => {
       async (edits, ignore) => {
         const {root, git, write, remove} = createWorkspace()
         try {
-          write('a', 'first')
-          write('d/b', 'x')
+          write('a', long('first'))
+          write('d/b', long('x'))
           git('init', '-q')
           git('add', '-A')
           git('commit', '-qm', 'first')
@@ -691,7 +724,7 @@ test('random edits give the same digest with git and without', async () => {
           const clean = await cleanFiles(root, environment)
           expect(clean.kind).toBe('known')
           const entries = listTree(root, patterns)
-          expect(hashTree(root, entries, clean).digest).toBe(hashTree(root, entries, unknown).digest)
+          expect(await hash(root, entries, clean)).toEqual(await hash(root, entries))
         } finally {
           remove()
         }
@@ -702,40 +735,40 @@ test('random edits give the same digest with git and without', async () => {
 }, 60_000)
 
 describe('a repository in the context', () => {
-  test('counts as the commit of its HEAD and its refs, not by its other files', () => {
+  test('counts as the commit of its HEAD and its refs, not by its other files', async () => {
     workspace.write('a', 'a')
     commitAll()
     const id = workspace.git('rev-parse', 'HEAD')
-    const before = hashTree(workspace.root, listTree(workspace.root, []), unknown)
+    const before = await hash(workspace.root, listTree(workspace.root, []))
     expect(before.repositories).toEqual([{path: '.git', head: {kind: 'commit', id}}])
     workspace.git('gc', '-q')
-    expect(slow(workspace.root, '')).toBe(before.digest)
+    expect(await slow(workspace.root, '')).toBe(before.digest)
     workspace.git('commit', '-q', '--allow-empty', '-m', 'next')
-    expect(slow(workspace.root, '')).not.toBe(before.digest)
+    expect(await slow(workspace.root, '')).not.toBe(before.digest)
   })
 
   test.each<[string, string[]]>([
     ['a tag, which git describe reads', ['tag', 'v1.0.0']],
     ['another branch', ['branch', 'other']],
     ['another branch at the same commit', ['checkout', '-q', '-b', 'other']]
-  ])('counts with %s', (_, command) => {
+  ])('counts with %s', async (_, command) => {
     workspace.write('a', 'a')
     commitAll()
-    const before = slow(workspace.root, '')
+    const before = await slow(workspace.root, '')
     workspace.git(...command)
-    const after = slow(workspace.root, '')
+    const after = await slow(workspace.root, '')
     expect(after).not.toBe(before)
     // The form in which git stores the refs does not matter.
     workspace.git('pack-refs', '--all')
-    expect(slow(workspace.root, '')).toBe(after)
+    expect(await slow(workspace.root, '')).toBe(after)
   })
 
-  test('counts with its depth, which git rev-list counts', () => {
+  test('counts with its depth, which git rev-list counts', async () => {
     workspace.write('a', 'a')
     commitAll()
-    const before = slow(workspace.root, '')
+    const before = await slow(workspace.root, '')
     workspace.write('.git/shallow', `${workspace.git('rev-parse', 'HEAD')}\n`)
-    expect(slow(workspace.root, '')).not.toBe(before)
+    expect(await slow(workspace.root, '')).not.toBe(before)
   })
 
   test('does not count if only its directory is sent', () => {

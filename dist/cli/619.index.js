@@ -8624,7 +8624,7 @@ exports.visitAsync = visitAsync;
 /* harmony export */   yu: () => (/* binding */ excludingPattern),
 /* harmony export */   zy: () => (/* binding */ readHead)
 /* harmony export */ });
-/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3238);
+/* harmony import */ var _src_stages_origin_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(3238);
 /* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7660);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(102);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3692);
@@ -8636,7 +8636,8 @@ exports.visitAsync = visitAsync;
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4573);
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1421);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(7598);
-/* harmony import */ var _node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(8815);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8500);
+/* harmony import */ var _node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(8815);
 
 
 
@@ -9097,7 +9098,7 @@ async function answer(directory, environment, settings) {
       git(["diff-files", "--name-only", "--relative", "--ignore-submodules=all", "--no-ext-diff", "-z"]),
       git(["ls-tree", "-r", "-l", "-z", "HEAD"]).catch(() => "")
     ]);
-    const files = readIndex(index, readSizes(tree));
+    const files = readIndex(index, tree);
     for (const path of modified.split("\0")) files.delete(path);
     return { kind: "known", files };
   } catch (error) {
@@ -9110,7 +9111,7 @@ var UNCONVERTED = [
 ];
 async function readSettings(directory, environment) {
   const git = gitIn(directory, environment, []);
-  const listing = await git(["config", "-z", "--get-regexp", "^(core\\.|extensions\\.|filter\\.)"]);
+  const listing = await git(["config", "-z", "--get-regexp", "^(core\\.|extensions\\.|filter\\.|lfs\\.extension\\.)"]);
   const settings = /* @__PURE__ */ new Map();
   for (const entry of listing.split("\0")) {
     const [, key, value] = /^([^\n]+)(?:\n(.*))?$/s.exec(entry) ?? [];
@@ -9122,30 +9123,30 @@ async function readSettings(directory, environment) {
     objectFormat: settings.get("extensions.objectformat") ?? "sha1",
     hasOtherFiles: settings.has("core.worktree"),
     convertsLineEndings: !isFalse("core.autocrlf"),
-    hasOwnFilters: overrides.some(([key]) => !/^filter\.lfs\.[a-z]+$/.test(key)),
+    hasOwnFilters: overrides.some(([key]) => !/^filter\.lfs\.[a-z]+$/.test(key)) || [...settings.keys()].some((key) => key.startsWith("lfs.extension.")),
     overrides
   };
 }
-function readSizes(listing) {
-  const sizes = /* @__PURE__ */ new Map();
-  for (const [, id, size] of listing.matchAll(/[0-7]{6} blob ([0-9a-f]{40}) +(\d+)\t[^\0]*\0/g)) {
-    if (id !== void 0) sizes.set(id, Number(size));
-  }
-  return sizes;
-}
-var LFS_POINTER_BYTES = 1024;
-function readIndex(listing, sizes) {
+var LFS_POINTER_BYTES = 256;
+function readIndex(index, commit) {
   const files = /* @__PURE__ */ new Map();
-  for (let start = 0, end = listing.indexOf("\0"); end >= 0; start = end + 1, end = listing.indexOf("\0", start)) {
-    const mode = listing.slice(start + 2, start + 8);
-    if (listing.charAt(start) !== "H" || listing.charAt(start + 50) !== "0") continue;
-    if (mode !== "100644" && mode !== "100755" && mode !== "120000") continue;
-    const id = listing.slice(start + 9, start + 49);
-    const size = sizes.get(id);
-    const trusted = size !== void 0 && (size > LFS_POINTER_BYTES || mode === "120000") ? size : void 0;
-    files.set(listing.slice(start + 52, end), { id, mode, size: trusted });
+  let row = rowAt(commit, 0);
+  for (let start = 0, end = index.indexOf("\0"); end >= 0; start = end + 1, end = index.indexOf("\0", start)) {
+    const path = index.slice(start + 52, end);
+    while (row !== void 0 && row.path < path) row = rowAt(commit, row.end + 1);
+    if (row?.path !== path) continue;
+    if (!index.startsWith("H 100", start) || index.charAt(start + 50) !== "0") continue;
+    const id = index.slice(start + 9, start + 49);
+    const size = Number(commit.slice(row.start + 52, row.tab));
+    if (commit.startsWith(id, row.start + 12) && size > LFS_POINTER_BYTES) files.set(path, { id, size });
   }
   return files;
+}
+function rowAt(listing, start) {
+  const tab = listing.indexOf("	", start);
+  if (tab < 0) return void 0;
+  const end = listing.indexOf("\0", tab);
+  return { start, tab, end, path: listing.slice(tab + 1, end) };
 }
 function gitIn(directory, environment, overrides) {
   return async (command) => await runGit(command, { directory, environment, settings: [...STRICT, ...overrides] });
@@ -9157,6 +9158,7 @@ var STRICT = [
 ];
 
 // src/fingerprint/tree.ts
+
 
 
 
@@ -9289,8 +9291,10 @@ function readText(path) {
 
 // src/fingerprint/tree.ts
 function pathOf(root, path) {
+  if (!BEYOND_ASCII.test(path)) return `${root}/${path}`;
   return Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, "latin1")]);
 }
+var BEYOND_ASCII = /[\x80-\xff]/;
 function listTree(root, patterns, { openRepositories = false } = {}) {
   const entries = [];
   const isHeadSent = (path, entry, matched) => !entry.isDirectory() || !matchPatterns(patterns, `${fromBytes(path)}/HEAD`, matched).excluded;
@@ -9326,7 +9330,7 @@ function isRepository(root, path, entry) {
   return !entry.isSymbolicLink() && readHead(`${root}/${fromBytes(path)}`).kind !== "none";
 }
 function fromBytes(path) {
-  return /[\x80-\xff]/.test(path) ? Buffer.from(path, "latin1").toString() : path;
+  return BEYOND_ASCII.test(path) ? Buffer.from(path, "latin1").toString() : path;
 }
 function kindOf(entry) {
   if (entry.isFile()) return "file";
@@ -9334,29 +9338,47 @@ function kindOf(entry) {
   if (entry.isFIFO()) return "pipe";
   return entry.isSocket() ? "socket" : "device";
 }
-function hashTree(root, entries, clean) {
+var ENTRIES_AT_ONCE = 500;
+async function describeTree(root, entries) {
   const repositories = [];
-  const readBlob2 = createBlobReader();
-  const hash2 = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256");
-  let records = "";
-  const describe = ({ path, kind }) => {
+  const describe = (path, kind) => {
     switch (kind) {
-      case "file":
       case "link":
-        return describeFile(root, path, kind, clean, readBlob2);
+        return `link ${linkId(pathOf(root, path))}`;
       case "directory":
       case "pipe":
-        return `${kind} ${permissions(root, path)}`;
+        return `${kind} ${octal(statusOf(root, path).mode)}`;
       case "repository": {
         const head = readHead(`${root}/${fromBytes(path)}`);
         repositories.push({ path: fromBytes(path), head });
         return `repository ${head.kind === "commit" ? head.id : head.kind} ${refsDigest(`${root}/${fromBytes(path)}`)}`;
       }
       case "socket":
-        return `file ${permissions(root, path)} ${blobId(Buffer.alloc(0))}`;
+        return describeFile(statusOf(root, path).mode, blobId(Buffer.alloc(0)));
       case "device":
-        return `device ${permissions(root, path)} ${(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(pathOf(root, path)).rdev}`;
+        return `device ${octal(statusOf(root, path).mode)} ${statusOf(root, path).rdev}`;
     }
+  };
+  const described = [];
+  for (const { path, kind } of entries) {
+    if (kind === "file") {
+      const { size, mode } = statusOf(root, path);
+      described.push({ path, kind, size, mode });
+    } else described.push({ path, kind: "known", description: describe(path, kind) });
+    if (described.length % ENTRIES_AT_ONCE === 0) await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_11__.setImmediate)();
+  }
+  return { root, entries: described, repositories };
+}
+function hashTree({ root, entries, repositories }, clean) {
+  const readBlob2 = createBlobReader();
+  const hash2 = (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256");
+  let records = "";
+  const describe = (entry) => {
+    if (entry.kind === "known") return entry.description;
+    const known = clean.kind === "known" ? clean.files.get(entry.path) : void 0;
+    if (known?.size === entry.size) return describeFile(entry.mode, known.id);
+    const { id, mode } = readBlob2(pathOf(root, entry.path));
+    return describeFile(mode, id);
   };
   for (const entry of entries) {
     records += `${describe(entry)} ${entry.path.length}:${entry.path}
@@ -9368,19 +9390,16 @@ function hashTree(root, entries, clean) {
   }
   return { digest: hash2.update(records, "latin1").digest("hex"), repositories };
 }
-function describeFile(root, path, kind, clean, readBlob2) {
-  const file = pathOf(root, path);
-  const known = clean.kind === "known" ? clean.files.get(path) : void 0;
-  if (kind === "link") return `link ${known?.mode === "120000" ? known.id : linkId(file)}`;
-  if (known !== void 0 && known.mode !== "120000") {
-    const { mode: mode2, size } = (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(file);
-    if (size === known.size) return `file ${octal(mode2)} ${known.id}`;
-  }
-  const { id, mode } = readBlob2(file);
+function describeFile(mode, id) {
   return `file ${octal(mode)} ${id}`;
 }
-function permissions(root, path) {
-  return octal((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(pathOf(root, path)).mode);
+function statusOf(root, path) {
+  const file = pathOf(root, path);
+  try {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(file);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
 }
 function octal(mode) {
   return (mode & PERMISSIONS).toString(8);
@@ -9452,8 +9471,8 @@ function readIgnoreRules(context, directory, dockerfile) {
 async function readContext(path, patterns, environment) {
   const root = realContext(path);
   const git = await askForCleanFiles(root, environment);
-  const entries = listTree(root, patterns);
-  return hashTree(root, entries, await git.answer);
+  const tree = await describeTree(root, listTree(root, patterns));
+  return hashTree(tree, await git.answer);
 }
 function realContext(path) {
   try {
@@ -9918,7 +9937,7 @@ function reportNames(file, log) {
 function usedNames(file, image, stage) {
   const { images, stages } = file;
   const { account, region: region2, repository, role } = stages[stage];
-  const rename = { key: (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_11__/* .imageKey */ .p2)(file, image), remedy: "rename one of the images" };
+  const rename = { key: (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_12__/* .imageKey */ .p2)(file, image), remedy: "rename one of the images" };
   const origin = (setting2, name) => {
     if (setting2 === void 0) return rename;
     return {
@@ -10085,14 +10104,14 @@ var Field = class _Field {
   anyMembers(expected) {
     const members = /* @__PURE__ */ new Map();
     if (this.isNull()) return members;
-    if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isMap */ .jh)(this.node)) {
+    if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__/* .isMap */ .jh)(this.node)) {
       this.report(`is ${this.describe()}; write ${expected}`);
       return members;
     }
     const lines = /* @__PURE__ */ new Map();
     for (const { key, value } of this.node.items) {
-      const offset = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isNode */ .Ll)(key) ? key.range?.[0] ?? this.offset : this.offset;
-      if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isScalar */ .jn)(key) || key.value === null || key.value === "") {
+      const offset = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__/* .isNode */ .Ll)(key) ? key.range?.[0] ?? this.offset : this.offset;
+      if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__/* .isScalar */ .jn)(key) || key.value === null || key.value === "") {
         this.log.reportAt(offset, this.key, "a key here is not a plain word");
         continue;
       }
@@ -10103,22 +10122,22 @@ var Field = class _Field {
         continue;
       }
       lines.set(name, this.log.lineOf(offset));
-      members.set(name, new _Field(this.join(name), (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isNode */ .Ll)(value) ? value : null, offset, this.log));
+      members.set(name, new _Field(this.join(name), (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__/* .isNode */ .Ll)(value) ? value : null, offset, this.log));
     }
     return members;
   }
   isList() {
-    return (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isSeq */ .oP)(this.node);
+    return (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__/* .isSeq */ .oP)(this.node);
   }
   /** The entries of a list. Their keys are as in `images[0]`. */
   entries(expected) {
-    if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isSeq */ .oP)(this.node)) {
+    if (!(0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__/* .isSeq */ .oP)(this.node)) {
       this.report(`is ${this.describe()}; write ${expected}`);
       return [];
     }
     if (this.node.items.length === 0) this.report(`is an empty list; write ${expected}`);
     return this.node.items.map((item, index) => {
-      const node = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isNode */ .Ll)(item) ? item : null;
+      const node = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__/* .isNode */ .Ll)(item) ? item : null;
       return new _Field(`${this.key}[${index}]`, node, node?.range?.[0] ?? this.offset, this.log);
     });
   }
@@ -10162,19 +10181,19 @@ var Field = class _Field {
     return void 0;
   }
   scalar() {
-    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isScalar */ .jn)(this.node) && this.node.value !== null) return this.node;
+    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__/* .isScalar */ .jn)(this.node) && this.node.value !== null) return this.node;
     this.report(
       this.isNull() ? "is empty; write a value or remove the key" : `is ${this.describe()}; write a single value`
     );
     return void 0;
   }
   isNull() {
-    return this.node === null || (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isScalar */ .jn)(this.node) && this.node.value === null;
+    return this.node === null || (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__/* .isScalar */ .jn)(this.node) && this.node.value === null;
   }
   describe() {
-    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isMap */ .jh)(this.node)) return "a mapping";
-    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isSeq */ .oP)(this.node)) return "a list";
-    return (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isScalar */ .jn)(this.node) ? `'${textOf(this.node)}'` : "empty";
+    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__/* .isMap */ .jh)(this.node)) return "a mapping";
+    if ((0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__/* .isSeq */ .oP)(this.node)) return "a list";
+    return (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__/* .isScalar */ .jn)(this.node) ? `'${textOf(this.node)}'` : "empty";
   }
   join(name) {
     return this.key === "" ? name : `${this.key}.${name}`;
@@ -10198,7 +10217,7 @@ function readDocument(text, path) {
   const log = new ProblemLog(path, text);
   refuseExcess(text, log);
   log.throwIfAny();
-  const documents = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .parseAllDocuments */ .hR)(text, { prettyErrors: false, uniqueKeys: false });
+  const documents = (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__/* .parseAllDocuments */ .hR)(text, { prettyErrors: false, uniqueKeys: false });
   for (const { errors, warnings } of documents) {
     for (const { pos, message } of [...errors, ...warnings])
       log.reportAt(
@@ -10224,7 +10243,7 @@ function readDocument(text, path) {
   return { root: new Field("", document?.contents ?? null, 0, log), log };
 }
 function isEmpty({ contents }) {
-  return contents === null || (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .isScalar */ .jn)(contents) && contents.value === null;
+  return contents === null || (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__/* .isScalar */ .jn)(contents) && contents.value === null;
 }
 function refuseExcess(text, log) {
   if (text.length > MAX_CHARACTERS) {
@@ -10240,7 +10259,7 @@ function refuseExcess(text, log) {
   if (deep !== void 0) log.reportAt(deep.index, "", `this is nested more than ${MAX_DEPTH} levels deep`);
 }
 function refuseAliases(document, log) {
-  (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_12__/* .visit */ .YR)(document, {
+  (0,_node_modules_yaml_dist_index_js__WEBPACK_IMPORTED_MODULE_13__/* .visit */ .YR)(document, {
     Alias(_, alias) {
       log.reportAt(alias.range?.[0] ?? 0, "", `the alias *${alias.source} is not supported; write the value instead`);
     }
@@ -10483,7 +10502,7 @@ function selectImage(file, name) {
 function targetOf(file, image, stage) {
   const settings = file.stages[stage];
   const place = { partition: file.partition, account: settings.account, region: settings.region };
-  const from = (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_11__/* .originsOf */ .TZ)(file, image, stage);
+  const from = (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_12__/* .originsOf */ .TZ)(file, image, stage);
   return {
     stage,
     repository: repositoryOf(place, settings.repository ?? defaultRepositoryName(image.name, stage), from.repository),

@@ -29,7 +29,7 @@ export function blobId(content: Buffer): string {
 }
 
 /** Git's id of a symbolic link, whose content is its target. */
-export function linkId(path: Buffer): string {
+export function linkId(path: Buffer | string): string {
   try {
     return blobId(readlinkSync(path, {encoding: 'buffer'}))
   } catch (error) {
@@ -41,7 +41,7 @@ export function linkId(path: Buffer): string {
  * Creates a function that reads a file as a blob. All its reads share one buffer, and they are synchronous: for many
  * small files that is twice as fast as promises.
  */
-export function createBlobReader(): (path: Buffer) => Blob {
+export function createBlobReader(): (path: Buffer | string) => Blob {
   const buffer = Buffer.allocUnsafe(HEADER_ROOM + CHUNK_SIZE)
   return path => {
     try {
@@ -52,7 +52,7 @@ export function createBlobReader(): (path: Buffer) => Blob {
   }
 }
 
-function readBlob(path: Buffer, buffer: Buffer): Blob {
+function readBlob(path: Buffer | string, buffer: Buffer): Blob {
   // A path may have become a link or a pipe since it was listed. It must not be followed, and opening it must not block.
   const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
   try {
@@ -81,7 +81,7 @@ function readBlob(path: Buffer, buffer: Buffer): Blob {
 }
 
 /** The failure for a file of the build context that cannot be read. */
-export function unreadable(path: Buffer, cause: unknown): Failure {
+export function unreadable(path: Buffer | string, cause: unknown): Failure {
   return new Failure(`“${path.toString()}” in the build context cannot be read: ${messageOf(cause)}.`, {
     remedy: remedy`Make it readable for ${READER}, or exclude it in .dockerignore. Docker cannot read it either.`,
     cause

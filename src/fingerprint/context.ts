@@ -11,7 +11,7 @@ import {parseDockerignore} from './dockerignore.js'
 import {dockerfileName, readForBuildKit, systemPath} from './files.js'
 import {askForCleanFiles} from './git-index.js'
 import type {Tree} from './tree.js'
-import {hashTree, listTree} from './tree.js'
+import {describeTree, hashTree, listTree} from './tree.js'
 
 /** The origin of a build context. */
 export type ContextPlace =
@@ -146,8 +146,8 @@ export async function readContext(
 ): Promise<Tree> {
   const root = realContext(path)
   const git = await askForCleanFiles(root, environment)
-  const entries = listTree(root, patterns)
-  return hashTree(root, entries, await git.answer)
+  const tree = await describeTree(root, listTree(root, patterns))
+  return hashTree(tree, await git.answer)
 }
 
 export function realContext(path: string): string {

@@ -2,12 +2,11 @@ import {messageOf} from '../core/failure.js'
 import {runGit, withoutFilters} from '../core/git.js'
 import type {ProcessEnv} from '../core/process-env.js'
 
-/** Git's record of a file whose working copy is exactly as it was added. */
+/** Git's record of a file, no link, whose working copy is as it was checked out or added. */
 export interface CleanFile {
   readonly id: string
-  readonly mode: '100644' | '100755' | '120000'
-  /** Bytes of what git stores; undefined if that is not known. */
-  readonly size: number | undefined
+  /** Bytes of what git stores. If the working copy has another size, git converted it, and no longer knows. */
+  readonly size: number
 }
 
 export type CleanFiles =
@@ -18,7 +17,7 @@ export type CleanFiles =
 /**
  * Asks git for the unmodified tracked files and their ids. An unmodified file is left out if its working copy may still
  * differ from what git stores: files with a filter (LFS), an end-of-line or encoding attribute, submodules, and entries
- * that git was told not to check.
+ * that git was told not to check. So is a file that the last commit does not have, because its size is not known.
  *
  * Git only reads, and runs no program that the repository's configuration names. The promise resolves as soon as git is
  * running, so that the caller can list the directory in the meantime.
@@ -49,7 +48,7 @@ async function answer(directory: string, environment: ProcessEnv, settings: Sett
       git(['diff-files', '--name-only', '--relative', '--ignore-submodules=all', '--no-ext-diff', '-z']),
       git(['ls-tree', '-r', '-l', '-z', 'HEAD']).catch(() => '')
     ])
-    const files = readIndex(index, readSizes(tree))
+    const files = readIndex(index, tree)
     for (const path of modified.split('\0')) files.delete(path)
     return {kind: 'known', files}
   } catch (error) {
@@ -75,7 +74,7 @@ interface Settings {
 
 async function readSettings(directory: string, environment: ProcessEnv): Promise<Settings> {
   const git = gitIn(directory, environment, [])
-  const listing = await git(['config', '-z', '--get-regexp', '^(core\\.|extensions\\.|filter\\.)'])
+  const listing = await git(['config', '-z', '--get-regexp', '^(core\\.|extensions\\.|filter\\.|lfs\\.extension\\.)'])
   const settings = new Map<string, string>()
   for (const entry of listing.split('\0')) {
     const [, key, value] = /^([^\n]+)(?:\n(.*))?$/s.exec(entry) ?? []
@@ -89,37 +88,43 @@ async function readSettings(directory: string, environment: ProcessEnv): Promise
     objectFormat: settings.get('extensions.objectformat') ?? 'sha1',
     hasOtherFiles: settings.has('core.worktree'),
     convertsLineEndings: !isFalse('core.autocrlf'),
-    hasOwnFilters: overrides.some(([key]) => !/^filter\.lfs\.[a-z]+$/.test(key)),
+    hasOwnFilters:
+      overrides.some(([key]) => !/^filter\.lfs\.[a-z]+$/.test(key)) ||
+      [...settings.keys()].some(key => key.startsWith('lfs.extension.')),
     overrides
   }
 }
 
-/** Sizes by id. A row is `<mode> blob <id> <size><tab><path>`. */
-function readSizes(listing: string): Map<string, number> {
-  const sizes = new Map<string, number>()
-  for (const [, id, size] of listing.matchAll(/[0-7]{6} blob ([0-9a-f]{40}) +(\d+)\t[^\0]*\0/g)) {
-    if (id !== undefined) sizes.set(id, Number(size))
-  }
-  return sizes
-}
+/** Without extensions, the text that Git LFS stores for a file has at most 144 bytes. A file of that size could pass for it. */
+const LFS_POINTER_BYTES = 256
 
-/** Git LFS replaces a file by a text of about 130 bytes. A file of that size could pass for its text. */
-const LFS_POINTER_BYTES = 1024
-
-function readIndex(listing: string, sizes: ReadonlyMap<string, number>): Map<string, CleanFile> {
+/**
+ * Reads the files of the index that the last commit has, too.
+ * @param index rows of `H 100644 <40 hex digits> 0<tab><path>`, ordered by path
+ * @param commit rows of `100644 blob <40 hex digits> <size><tab><path>`, in the same order
+ */
+function readIndex(index: string, commit: string): Map<string, CleanFile> {
   const files = new Map<string, CleanFile>()
-  for (let start = 0, end = listing.indexOf('\0'); end >= 0; start = end + 1, end = listing.indexOf('\0', start)) {
-    // `H 100644 <40 hex digits> 0<tab>path`. Any other letter marks an entry that is unmerged, removed, or not to be checked.
-    const mode = listing.slice(start + 2, start + 8)
-    if (listing.charAt(start) !== 'H' || listing.charAt(start + 50) !== '0') continue
-    if (mode !== '100644' && mode !== '100755' && mode !== '120000') continue
-    const id = listing.slice(start + 9, start + 49)
-    const size = sizes.get(id)
-    // Small files are read at once, so nothing is lost by not trusting git with them.
-    const trusted = size !== undefined && (size > LFS_POINTER_BYTES || mode === '120000') ? size : undefined
-    files.set(listing.slice(start + 52, end), {id, mode, size: trusted})
+  let row = rowAt(commit, 0)
+  for (let start = 0, end = index.indexOf('\0'); end >= 0; start = end + 1, end = index.indexOf('\0', start)) {
+    const path = index.slice(start + 52, end)
+    while (row !== undefined && row.path < path) row = rowAt(commit, row.end + 1)
+    if (row?.path !== path) continue
+    // Any other letter marks an entry that is unmerged, removed, or not to be checked.
+    if (!index.startsWith('H 100', start) || index.charAt(start + 50) !== '0') continue
+    const id = index.slice(start + 9, start + 49)
+    const size = Number(commit.slice(row.start + 52, row.tab))
+    if (commit.startsWith(id, row.start + 12) && size > LFS_POINTER_BYTES) files.set(path, {id, size})
   }
   return files
+}
+
+/** The row of a listing that starts at an index; undefined at its end. */
+function rowAt(listing: string, start: number): {start: number; tab: number; end: number; path: string} | undefined {
+  const tab = listing.indexOf('\t', start)
+  if (tab < 0) return undefined
+  const end = listing.indexOf('\0', tab)
+  return {start, tab, end, path: listing.slice(tab + 1, end)}
 }
 
 /** Creates a function that runs git in a directory and returns its output, one character per byte. */

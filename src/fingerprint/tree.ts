@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto'
-import type {Dirent} from 'node:fs'
+import type {Dirent, Stats} from 'node:fs'
 import {lstatSync, readdirSync} from 'node:fs'
+import {setImmediate} from 'node:timers/promises'
 
-import type {Blob} from './blob.js'
 import {blobId, createBlobReader, linkId, PERMISSIONS, unreadable} from './blob.js'
 import type {IgnorePattern, Matched} from './dockerignore.js'
 import {matchPatterns, mayReturnBelow} from './dockerignore.js'
@@ -25,9 +25,13 @@ export interface Tree {
 }
 
 /** The path of an entry on disk. */
-export function pathOf(root: string, path: string): Buffer {
+export function pathOf(root: string, path: string): Buffer | string {
+  // For tens of thousands of files it counts that Node converts text faster.
+  if (!BEYOND_ASCII.test(path)) return `${root}/${path}`
   return Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, 'latin1')])
 }
+
+const BEYOND_ASCII = /[\x80-\xff]/
 
 /**
  * Lists a directory as Docker would send it, in an order that depends only on the bytes of the names.
@@ -85,7 +89,7 @@ function isRepository(root: string, path: string, entry: Dirent): boolean {
 
 /** The name of an entry as text. Bytes that are not UTF-8 are replaced. */
 export function fromBytes(path: string): string {
-  return /[\x80-\xff]/.test(path) ? Buffer.from(path, 'latin1').toString() : path
+  return BEYOND_ASCII.test(path) ? Buffer.from(path, 'latin1').toString() : path
 }
 
 function kindOf(entry: Dirent): TreeEntry['kind'] {
@@ -95,28 +99,38 @@ function kindOf(entry: Dirent): TreeEntry['kind'] {
   return entry.isSocket() ? 'socket' : 'device'
 }
 
+/** A tree of which only the files are not read yet whose content git may know. */
+export interface DescribedTree {
+  readonly root: string
+  readonly entries: readonly DescribedEntry[]
+  readonly repositories: Tree['repositories']
+}
+
+/** An entry of which all that counts is known, or a file. */
+type DescribedEntry = {readonly path: string} & (
+  | {readonly kind: 'known'; readonly description: string}
+  | {readonly kind: 'file'; readonly size: number; readonly mode: number}
+)
+
+/** After so many entries, git's output is read: git waits while its pipe is full. */
+const ENTRIES_AT_ONCE = 500
+
 /**
- * Hashes a directory as Docker would send it: paths, contents, all permission bits and targets of links, but neither times
- * nor owners. If git knows that a file is unmodified, its id comes from git and the file is not opened. The result is the
- * same.
+ * Describes all entries of a directory.
  * @param root absolute, no symbolic link
  * @param entries as `listTree` returns them
- * @throws Failure that names a file that cannot be read, or that changes while it is read
+ * @throws Failure that names an entry that cannot be read
  */
-export function hashTree(root: string, entries: readonly TreeEntry[], clean: CleanFiles): Tree {
+export async function describeTree(root: string, entries: readonly TreeEntry[]): Promise<DescribedTree> {
   const repositories: {path: string; head: Head}[] = []
-  const readBlob = createBlobReader()
-  const hash = createHash('sha256')
-  let records = ''
 
-  const describe = ({path, kind}: TreeEntry): string => {
+  const describe = (path: string, kind: Exclude<TreeEntry['kind'], 'file'>): string => {
     switch (kind) {
-      case 'file':
       case 'link':
-        return describeFile(root, path, kind, clean, readBlob)
+        return `link ${linkId(pathOf(root, path))}`
       case 'directory':
       case 'pipe':
-        return `${kind} ${permissions(root, path)}`
+        return `${kind} ${octal(statusOf(root, path).mode)}`
       case 'repository': {
         const head = readHead(`${root}/${fromBytes(path)}`)
         repositories.push({path: fromBytes(path), head})
@@ -124,10 +138,41 @@ export function hashTree(root: string, entries: readonly TreeEntry[], clean: Cle
       }
       case 'socket':
         // BuildKit sends a socket as an empty file.
-        return `file ${permissions(root, path)} ${blobId(Buffer.alloc(0))}`
+        return describeFile(statusOf(root, path).mode, blobId(Buffer.alloc(0)))
       case 'device':
-        return `device ${permissions(root, path)} ${lstatSync(pathOf(root, path)).rdev}`
+        return `device ${octal(statusOf(root, path).mode)} ${statusOf(root, path).rdev}`
     }
+  }
+
+  const described: DescribedEntry[] = []
+  for (const {path, kind} of entries) {
+    if (kind === 'file') {
+      const {size, mode} = statusOf(root, path)
+      described.push({path, kind, size, mode})
+    } else described.push({path, kind: 'known', description: describe(path, kind)})
+    if (described.length % ENTRIES_AT_ONCE === 0) await setImmediate()
+  }
+  return {root, entries: described, repositories}
+}
+
+/**
+ * Hashes a directory as Docker would send it: paths, contents, all permission bits and targets of links, but neither times
+ * nor owners. If git knows that a file is unmodified, its id comes from git and the file is not opened. The result is the
+ * same.
+ * @throws Failure that names a file that cannot be read, or that changes while it is read
+ */
+export function hashTree({root, entries, repositories}: DescribedTree, clean: CleanFiles): Tree {
+  const readBlob = createBlobReader()
+  const hash = createHash('sha256')
+  let records = ''
+
+  const describe = (entry: DescribedEntry): string => {
+    if (entry.kind === 'known') return entry.description
+    const known = clean.kind === 'known' ? clean.files.get(entry.path) : undefined
+    // A file of another size was converted when it was checked out, and git does not notice.
+    if (known?.size === entry.size) return describeFile(entry.mode, known.id)
+    const {id, mode} = readBlob(pathOf(root, entry.path))
+    return describeFile(mode, id)
   }
 
   for (const entry of entries) {
@@ -141,27 +186,17 @@ export function hashTree(root: string, entries: readonly TreeEntry[], clean: Cle
   return {digest: hash.update(records, 'latin1').digest('hex'), repositories}
 }
 
-function describeFile(
-  root: string,
-  path: string,
-  kind: 'file' | 'link',
-  clean: CleanFiles,
-  readBlob: (path: Buffer) => Blob
-): string {
-  const file = pathOf(root, path)
-  const known = clean.kind === 'known' ? clean.files.get(path) : undefined
-  if (kind === 'link') return `link ${known?.mode === '120000' ? known.id : linkId(file)}`
-  if (known !== undefined && known.mode !== '120000') {
-    const {mode, size} = lstatSync(file)
-    // A file of another size was converted when it was checked out, and git does not notice.
-    if (size === known.size) return `file ${octal(mode)} ${known.id}`
-  }
-  const {id, mode} = readBlob(file)
+function describeFile(mode: number, id: string): string {
   return `file ${octal(mode)} ${id}`
 }
 
-function permissions(root: string, path: string): string {
-  return octal(lstatSync(pathOf(root, path)).mode)
+function statusOf(root: string, path: string): Stats {
+  const file = pathOf(root, path)
+  try {
+    return lstatSync(file)
+  } catch (error) {
+    throw unreadable(file, error)
+  }
 }
 
 function octal(mode: number): string {
