@@ -198,7 +198,7 @@ export class SampleRepository {
   async workflow(
     {event}: JobEvent,
     path = '.github/workflows/image.yml',
-    options: Pick<WorkflowSettings, 'onOutput' | 'runNumber'> = {}
+    options: Partial<Omit<WorkflowSettings, 'repository' | 'directory' | 'path' | 'event'>> = {}
   ): Promise<WorkflowResult> {
     // GitHub's parser takes long to load, and most tests with a sample run no workflow.
     const {runWorkflow} = await import('../workflow/run-workflow.js')

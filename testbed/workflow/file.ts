@@ -28,7 +28,8 @@ const JOB_KEYS = [
   'timeout-minutes',
   'steps',
   'uses',
-  'with'
+  'with',
+  'secrets'
 ] as const
 const STEP_KEYS = [
   'id',

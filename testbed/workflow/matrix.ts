@@ -37,6 +37,7 @@ export function strategyOf(strategy: Value): Strategy {
     for (const leg of extended) Object.assign(leg, added)
   }
   if (legs.length === 0) throw new Error('the matrix has no leg')
+  if (legs.length > 256) throw new Error(`the matrix has ${legs.length} legs, and GitHub takes 256`)
   return {legs, failFast: failFast === true}
 }
 

@@ -1,3 +1,4 @@
+import type {ChildProcess} from 'node:child_process'
 import {execFile} from 'node:child_process'
 import {readFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
@@ -33,17 +34,35 @@ export interface WorkflowSettings {
   event: WorkflowEvent
   /** The repository's variables, for the context `vars`. */
   vars?: Readonly<Record<string, string>>
+  /** The repository's secrets, for the context `secrets`. */
+  secrets?: Readonly<Record<string, string>>
   runNumber?: number
+  /** The order in which the legs of a matrix run. GitHub promises none. */
+  legs?: 'in order' | 'reversed' | 'side by side'
+  /** Jobs whose runner is lost, by name, with the number of steps that each completes before. */
+  lost?: Readonly<Record<string, number>>
+  /** The attempt before. Only jobs that did not succeed in it run, and those that need them: "Re-run failed jobs". */
+  again?: WorkflowRun
+  /** Called with the process of each step that uses the action. */
+  onStart?: (process: ChildProcess, job: string) => void
   /** Called with the output of steps as it arrives. */
   onOutput?: (text: string) => void
 }
 
-export type WorkflowResult =
-  {kind: 'ignored'; reason: string} | {kind: 'ran'; conclusion: 'success' | 'failure'; jobs: JobResult[]}
+export interface WorkflowRun {
+  kind: 'ran'
+  attempt: number
+  conclusion: 'success' | 'failure'
+  jobs: JobResult[]
+}
+
+export type WorkflowResult = {kind: 'ignored'; reason: string} | WorkflowRun
 
 export interface JobResult {
   /** As GitHub shows it: `image`, `image (api)`, or `call / image` for a job of a called workflow. */
   name: string
+  /** The attempt in which it ran. */
+  attempt: number
   conclusion: Conclusion
   environment: string | undefined
   steps: WorkflowStep[]
@@ -60,7 +79,7 @@ export interface JobServices {
 }
 
 /**
- * Runs a workflow file as GitHub does, but one job at a time.
+ * Runs a workflow file as GitHub does, but one job after another.
  * @throws Error if GitHub would refuse the file, or if the testbed does not support a part of it
  */
 export async function runWorkflow(testbed: JobServices, settings: WorkflowSettings): Promise<WorkflowResult> {
@@ -70,13 +89,19 @@ export async function runWorkflow(testbed: JobServices, settings: WorkflowSettin
   const trigger = workflowTrigger(file.on, event)
   if (trigger.kind === 'ignored') return trigger
   const run = new Run(testbed, settings, file.name)
+  const {secrets = {}} = settings
   const {inputs: given = {}} = event.payload as {inputs?: Record<string, Value>}
   const inputs =
     event.name === 'workflow_dispatch'
       ? workflowInputs(file.on.workflow_dispatch?.inputs ?? {}, given, run.scope({}))
       : {}
-  const {jobs, conclusions} = await run.workflow(file, {inputs})
-  return {kind: 'ran', conclusion: conclusions.includes('failure') ? 'failure' : 'success', jobs}
+  const {jobs, conclusions} = await run.workflow(file, {inputs, secrets})
+  return {
+    kind: 'ran',
+    attempt: run.attempt,
+    conclusion: conclusions.includes('failure') ? 'failure' : 'success',
+    jobs
+  }
 }
 
 /** The results of the steps that use the action, in the order in which they ran. */
@@ -88,10 +113,13 @@ export function actionResults(run: WorkflowResult): StepResult[] {
 /** The start of a workflow: by an event, or by a job that calls it. */
 interface Call {
   inputs: Record<string, Value>
+  secrets: Readonly<Record<string, string>>
   /** The permissions of the calling job. */
   cap?: TokenPermissions
   /** The calling job's name. */
   caller?: string
+  /** Whether a job that the calling job needs has run again. */
+  isStale?: boolean
 }
 
 /** The outcome of a job, which combines those of its legs. */
@@ -100,6 +128,8 @@ interface JobOutcome {
   outputs: Record<string, string>
   /** The jobs that it needs, directly or indirectly. */
   ancestors: string[]
+  /** Whether a leg of it ran in this attempt. */
+  isNew: boolean
 }
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -113,6 +143,10 @@ class Run {
     private readonly settings: WorkflowSettings,
     private readonly name: string
   ) {}
+
+  get attempt(): number {
+    return (this.settings.again?.attempt ?? 0) + 1
+  }
 
   /** The scope of expressions that do not belong to a started job. */
   scope(contexts: Scope['contexts'], status = {success: true, failure: false}): Scope {
@@ -137,7 +171,7 @@ class Run {
       }
     }
     const results = Object.fromEntries([...done].map(([id, {result, outputs}]) => [id, {result, outputs}]))
-    const scope = this.scope({inputs: call.inputs, jobs: results})
+    const scope = this.scope({inputs: call.inputs, secrets: call.secrets, jobs: results})
     const outputs = Object.fromEntries(
       [...file.outputs].map(([name, value]) => [name, text(evaluateToken(value, scope))])
     )
@@ -159,18 +193,19 @@ class Run {
       })
     )
     const status = {success: results.every(result => result === 'success'), failure: results.includes('failure')}
-    const scope = this.scope({inputs: call.inputs, needs}, status)
+    const scope = this.scope({inputs: call.inputs, secrets: call.secrets, needs}, status)
     if (!holds(job.if, scope)) {
       return {
-        legs: [undone(nameOf({id: job.id}, call, {}, scope), 'skipped')],
-        outcome: {result: 'skipped', outputs: {}, ancestors}
+        legs: [this.undone(nameOf({id: job.id}, call, {}, scope), 'skipped')],
+        outcome: {result: 'skipped', outputs: {}, ancestors, isNew: true}
       }
     }
     const strategy = strategyOf(job.strategy === undefined ? {} : evaluateToken(job.strategy, scope))
-    const legs: JobResult[] = []
+    const isStale = call.isStale === true || ancestors.some(id => done.get(id)?.isNew)
+    const legs: JobResult[][] = strategy.legs.map(() => [])
     const outputs: Record<string, string> = {}
     let result: Conclusion = 'success'
-    for (const [index, matrix] of strategy.legs.entries()) {
+    const runLeg = async (matrix: Leg, index: number): Promise<void> => {
       const contexts = {
         ...scope.contexts,
         matrix,
@@ -178,17 +213,35 @@ class Run {
       }
       const name = nameOf(job, call, matrix, {contexts, status})
       if (result === 'failure' && strategy.failFast) {
-        legs.push(undone(name, 'cancelled'))
-        continue
+        legs[index] = [this.undone(name, 'cancelled')]
+        return
       }
-      const done = await this.leg(file, job, call, {contexts, status}, name)
-      legs.push(...done.jobs)
-      // If several legs set the same output, the last value that is not empty counts.
-      for (const [name, value] of Object.entries(done.outputs))
-        if (value !== '' || outputs[name] === undefined) outputs[name] = value
-      if (done.conclusion === 'failure') result = 'failure'
+      const ran =
+        this.keptLeg(job, name, isStale) ?? (await this.leg(file, job, {...call, isStale}, {contexts, status}, name))
+      legs[index] = ran.jobs
+      // If several legs set the same output, the last one counts.
+      Object.assign(outputs, ran.outputs)
+      if (ran.conclusion === 'failure') result = 'failure'
     }
-    return {legs, outcome: {result, outputs, ancestors}}
+    const places = [...strategy.legs.entries()]
+    if (this.settings.legs === 'side by side') await Promise.all(places.map(([index, matrix]) => runLeg(matrix, index)))
+    else {
+      for (const [index, matrix] of this.settings.legs === 'reversed' ? places.reverse() : places)
+        await runLeg(matrix, index)
+    }
+    const isNew = legs.flat().some(({attempt}) => attempt === this.attempt)
+    return {legs: legs.flat(), outcome: {result, outputs, ancestors, isNew}}
+  }
+
+  /** A leg that succeeded in the attempt before, as did all jobs that it needs. It does not run again. */
+  private keptLeg(
+    {steps}: JobDefinition,
+    name: string,
+    isStale: boolean
+  ): {jobs: JobResult[]; conclusion: Conclusion; outputs: Record<string, string>} | undefined {
+    const found = this.settings.again?.jobs.find(job => job.name === name)
+    if (isStale || steps === undefined || found?.conclusion !== 'success') return undefined
+    return {jobs: [found], conclusion: found.conclusion, outputs: found.outputs}
   }
 
   private async leg(
@@ -205,12 +258,17 @@ class Run {
       const {inputs: definitions = {}} = called.on.workflow_call ?? {}
       refuseUnknownInputs(job.with, Object.keys(definitions), file.path, input => `the workflow has no input ${input}`)
       const inputs = workflowInputs(definitions, given, scope)
-      const {jobs, conclusions, outputs} = await this.workflow(called, {inputs, cap: permissions, caller: name})
+      const {isStale = false} = call
+      const {jobs, conclusions, outputs} = await this.workflow(called, {
+        inputs,
+        secrets: secretsOf(job, called, call, scope),
+        cap: permissions,
+        caller: name,
+        isStale
+      })
       return {jobs, outputs, conclusion: conclusions.includes('failure') ? 'failure' : 'success'}
     }
-    const label = job['runs-on'] === undefined ? '' : evaluateToken(job['runs-on'], scope)
-    if (typeof label !== 'string' || !label.startsWith('ubuntu-'))
-      throw new Error(`job ${job.id}: the testbed has no runner ${JSON.stringify(label)}`)
+    const architecture = architectureOf(job, scope)
     const environment = environmentOf(job, scope)
     const github = this.job(
       {job: job.id, permissions, ...(environment === undefined ? {} : {environment})},
@@ -219,7 +277,8 @@ class Run {
     const contexts = {...scope.contexts, github: this.github(github)}
     const common = texts(file.env, {...scope, contexts})
     const variables = {...common, ...texts(job.env, {...scope, contexts: {...contexts, env: common}})}
-    const {event, repository, directory: origin, runNumber, onOutput} = this.settings
+    const {event, repository, directory: origin, runNumber, lost, onStart, onOutput} = this.settings
+    const completes = lost?.[name]
     const machine = await RunnerMachine.start()
     try {
       const {
@@ -237,15 +296,33 @@ class Run {
         environment: {...github.env, ...this.testbed.env},
         githubToken: github.token,
         defaults: [file.defaults, job.defaults],
+        architecture,
+        runAttempt: this.attempt,
+        ...(completes === undefined ? {} : {completes}),
+        ...(onStart === undefined
+          ? {}
+          : {
+              onStart: process => {
+                onStart(process, name)
+              }
+            }),
         ...(runNumber === undefined ? {} : {runNumber}),
         ...(onOutput === undefined ? {} : {onOutput})
       })
-      const outputs = texts(job.outputs, after)
-      const conclusion = succeeded ? 'success' : 'failure'
-      return {jobs: [{name, conclusion, environment, steps, outputs}], conclusion, outputs}
+      // A runner that is lost hands nothing on.
+      const outputs =
+        completes === undefined
+          ? handedOn(texts(job.outputs, after), [...maskedIn(steps), ...Object.values(call.secrets)])
+          : {}
+      const conclusion = succeeded && bytesOf(outputs) <= OUTPUTS_LIMIT ? 'success' : 'failure'
+      return {jobs: [{name, attempt: this.attempt, conclusion, environment, steps, outputs}], conclusion, outputs}
     } finally {
       await machine.end()
     }
+  }
+
+  private undone(name: string, conclusion: Conclusion): JobResult {
+    return {name, attempt: this.attempt, conclusion, environment: undefined, steps: [], outputs: {}}
   }
 
   private async called(job: JobDefinition): Promise<WorkflowFile> {
@@ -267,6 +344,7 @@ class Run {
       eventName: event.name,
       workflow: this.name,
       workflowPath: path,
+      runAttempt: this.attempt,
       ...(runNumber === undefined ? {} : {runNumber}),
       ...(called === undefined ? {} : {jobWorkflowRef: `org/ecr-registry-action/${called}@refs/tags/v1`})
     })
@@ -282,8 +360,51 @@ class Run {
   }
 }
 
-function undone(name: string, conclusion: Conclusion): JobResult {
-  return {name, conclusion, environment: undefined, steps: [], outputs: {}}
+/** GitHub's limit for the outputs of a job: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs */
+const OUTPUTS_LIMIT = 1 << 20
+
+/** The size of outputs, which GitHub counts in UTF-16. */
+function bytesOf(outputs: Readonly<Record<string, string>>): number {
+  return Object.values(outputs).reduce((sum, value) => sum + 2 * value.length, 0)
+}
+
+/**
+ * The outputs that a job hands on. A runner skips those that are empty, and those that hold a masked text.
+ * @see https://github.com/actions/runner/blob/main/src/Runner.Worker/JobExtension.cs
+ */
+function handedOn(outputs: Readonly<Record<string, string>>, masked: readonly string[]): Record<string, string> {
+  const hidden = masked
+    .flatMap(value => value.split(/\r?\n/))
+    .flatMap(line => (line.trim() === '' ? [] : [line.trim()]))
+  return Object.fromEntries(
+    Object.entries(outputs).filter(([, value]) => value !== '' && !hidden.some(one => value.includes(one)))
+  )
+}
+
+function maskedIn(steps: readonly WorkflowStep[]): string[] {
+  return steps.flatMap(({result}) => result?.masked ?? [])
+}
+
+/** The secrets of a called workflow: those that the calling job passes. */
+function secretsOf(
+  {id, secrets}: JobDefinition,
+  {on, path}: WorkflowFile,
+  call: Call,
+  scope: Scope
+): Readonly<Record<string, string>> {
+  if (secrets === undefined) return {}
+  if (!isMapping(secrets)) return call.secrets
+  const {secrets: known = {}} = on.workflow_call ?? {}
+  refuseUnknownInputs(secrets, Object.keys(known), path, secret => `job ${id}: the workflow has no secret ${secret}`)
+  return texts(secrets, scope)
+}
+
+/** The machine that a label stands for. This machine plays it, so nothing of another architecture can run on it. */
+function architectureOf({id, 'runs-on': token}: JobDefinition, scope: Scope): 'ARM64' | 'X64' {
+  const label = token === undefined ? '' : evaluateToken(token, scope)
+  if (typeof label !== 'string' || !label.startsWith('ubuntu-'))
+    throw new Error(`job ${id}: the testbed has no runner ${JSON.stringify(label)}`)
+  return label.endsWith('-arm') ? 'ARM64' : 'X64'
 }
 
 function nameOf({id, name}: Pick<JobDefinition, 'id' | 'name'>, {caller}: Call, matrix: Leg, scope: Scope): string {

@@ -21,6 +21,8 @@ export interface Step {
   /** Variables of the services and the job: endpoints, and URL and token for OIDC requests. */
   environment: Readonly<Record<string, string | undefined>>
   githubToken?: string
+  /** The runner's architecture, as GitHub names it; by default, that of this machine. */
+  architecture?: 'ARM64' | 'X64'
   runNumber?: number
   runAttempt?: number
   /** Called with the step's process, so that a test can signal it as the runner does. */
@@ -184,7 +186,7 @@ export class RunnerMachine {
       GITHUB_STEP_SUMMARY: file('summary'),
       GITHUB_WORKFLOW: 'Image',
       GITHUB_WORKSPACE: step.workspace,
-      RUNNER_ARCH: process.arch === 'arm64' ? 'ARM64' : 'X64',
+      RUNNER_ARCH: step.architecture ?? (process.arch === 'arm64' ? 'ARM64' : 'X64'),
       RUNNER_OS: 'Linux',
       RUNNER_TEMP: this.temporary
     }

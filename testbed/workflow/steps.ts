@@ -32,7 +32,15 @@ export interface WorkflowStep {
 /** The settings that all steps of a job share. */
 export interface StepsSettings extends Pick<
   Step,
-  'event' | 'repository' | 'environment' | 'githubToken' | 'runNumber' | 'onOutput'
+  | 'event'
+  | 'repository'
+  | 'environment'
+  | 'githubToken'
+  | 'architecture'
+  | 'runNumber'
+  | 'runAttempt'
+  | 'onStart'
+  | 'onOutput'
 > {
   machine: RunnerMachine
   /** Path of the workflow. */
@@ -42,6 +50,8 @@ export interface StepsSettings extends Pick<
   /** Variables of `env:` in the workflow and in the job. */
   variables: Readonly<Record<string, string>>
   defaults: JobDefinition['defaults'][]
+  /** The number of steps after which the machine is lost. */
+  completes?: number
   contexts: Scope['contexts']
 }
 
@@ -71,7 +81,7 @@ export async function runSteps(definitions: readonly StepDefinition[], settings:
       job: {status: failed ? 'failure' : 'success'},
       runner: {
         os: 'Linux',
-        arch: process.arch === 'arm64' ? 'ARM64' : 'X64',
+        arch: settings.architecture ?? 'X64',
         temp: settings.machine.temporary,
         environment: 'github-hosted'
       }
@@ -79,7 +89,8 @@ export async function runSteps(definitions: readonly StepDefinition[], settings:
     status: {success: !failed, failure: failed}
   })
 
-  for (const definition of definitions) {
+  for (const [index, definition] of definitions.entries()) {
+    if (index === settings.completes) return {steps, succeeded: false, scope: scope()}
     const variables = texts(definition.env, scope())
     const here = scope(variables)
     const written = (token: StepDefinition['name']): string | undefined =>
@@ -123,6 +134,7 @@ export async function runSteps(definitions: readonly StepDefinition[], settings:
       }
     } else note(definition, {outputs: {}, outcome: 'skipped', conclusion: 'skipped'})
   }
+  if (settings.completes !== undefined) return {steps, succeeded: false, scope: scope()}
   for (const post of posts) await post()
   return {steps, succeeded: !failed, scope: scope()}
 
@@ -178,8 +190,10 @@ async function run(
       return undefined
     // This machine's engine has buildx. QEMU is not needed, because no test runs instructions of another platform.
     case 'docker/setup-qemu-action':
+      accept(['image', 'platforms', 'cache-image'])
+      return undefined
     case 'docker/setup-buildx-action':
-      accept([])
+      accept(['driver-opts', 'cache-binary'])
       return undefined
     default:
       throw new Error(`the testbed cannot run ${uses}`)

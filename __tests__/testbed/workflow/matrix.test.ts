@@ -68,7 +68,8 @@ test.each<[string, Value, Value]>([
 
 test.each<[Value, string]>([
   [{matrix: {image: 'api'}}, 'a matrix requires lists, not "api"'],
-  [{matrix: {image: []}}, 'the matrix has no leg']
+  [{matrix: {image: []}}, 'the matrix has no leg'],
+  [{matrix: {image: Array.from({length: 257}, (_, index) => index)}}, 'the matrix has 257 legs, and GitHub takes 256']
 ])('%j is refused', (strategy, message) => {
   expect(() => strategyOf(strategy)).toThrow(message)
 })

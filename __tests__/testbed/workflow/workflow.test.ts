@@ -4,7 +4,7 @@ import type {JobOptions} from '../../../testbed/harness/sample.js'
 import {SampleRepository} from '../../../testbed/harness/sample.js'
 import type {Testbed} from '../../../testbed/harness/testbed.js'
 import {startTestbed} from '../../../testbed/harness/testbed.js'
-import type {JobResult, WorkflowResult} from '../../../testbed/workflow/run-workflow.js'
+import type {JobResult, WorkflowResult, WorkflowRun} from '../../../testbed/workflow/run-workflow.js'
 import {actionResults} from '../../../testbed/workflow/run-workflow.js'
 
 let testbed: Testbed
@@ -21,11 +21,15 @@ afterAll(async () => {
 const PATH = '.github/workflows/test.yml'
 
 /** Runs a workflow of these jobs for a push to the trunk. */
-async function run(jobs: string, head = 'on: push'): Promise<WorkflowResult> {
+async function run(
+  jobs: string,
+  head = 'on: push',
+  settings: Parameters<SampleRepository['workflow']>[2] = {}
+): Promise<WorkflowResult> {
   await sample.checkout('master')
   await sample.write({[PATH]: `${head}\njobs:\n${jobs.replaceAll(/^(?=.)/gm, '  ')}`})
   await sample.commit('A workflow')
-  return await sample.workflow(await sample.push('master'), PATH)
+  return await sample.workflow(await sample.push('master'), PATH, settings)
 }
 
 async function jobsOf(ran: Promise<WorkflowResult>): Promise<JobResult[]> {
@@ -61,7 +65,8 @@ describe('expressions have the same values as on GitHub', () => {
     const [job] = await jobsOf(
       run(script(expression, '  env: {OWN: job}'), 'on: push\nenv: {COMMON: workflow, OWN: workflow}')
     )
-    expect(job).toMatchObject({name: 'job', conclusion: 'success', outputs: {result}})
+    // A job does not hand on an empty output.
+    expect(job).toMatchObject({name: 'job', conclusion: 'success', outputs: result === '' ? {} : {result}})
   })
 })
 
@@ -193,6 +198,72 @@ ${script('early')}`)
 `)
     )
     expect(jobs[3]?.steps[0]?.result?.log).toBe('two\n')
+  })
+})
+
+describe('the outputs of a job', () => {
+  const output = (lines: string): string =>
+    `job:\n  runs-on: ubuntu-24.04\n  outputs: {result: "\${{ steps.it.outputs.result }}", other: kept}\n  steps:\n    - id: it\n      run: |\n${lines.replaceAll(/^/gm, '        ')}\n`
+
+  test('lack those that hold a masked text', async () => {
+    const [job] = await jobsOf(
+      run(output('echo "::add-mask::hidden"\necho "result=a hidden text" >> "$GITHUB_OUTPUT"'))
+    )
+    expect(job).toMatchObject({conclusion: 'success', outputs: {other: 'kept'}})
+    expect(job?.outputs).not.toHaveProperty('result')
+  })
+
+  test('may have 1 MiB in UTF-16', async () => {
+    const of = async (length: number): Promise<string | undefined> =>
+      (await jobsOf(run(output(`printf 'result=%0${length}d\\n' 0 >> "$GITHUB_OUTPUT"`))))[0]?.conclusion
+    expect([await of(500_000), await of(530_000)]).toEqual(['success', 'failure'])
+  })
+})
+
+describe('the legs of a matrix', () => {
+  const LEGS = `job:
+  runs-on: ubuntu-24.04
+  strategy: {fail-fast: false, matrix: {place: [one, two]}}
+  outputs: {last: "\${{ matrix.place }}"}
+  steps:
+    - run: 'true'
+    - run: echo "\${{ matrix.place }}"
+after:
+  needs: job
+  runs-on: ubuntu-24.04
+  outputs: {last: "\${{ needs.job.outputs.last }}"}
+  steps: [{run: 'true'}]
+`
+  const ran = async (settings: Parameters<SampleRepository['workflow']>[2]): Promise<WorkflowRun> => {
+    const result = await run(LEGS, 'on: push', settings)
+    if (result.kind === 'ignored') throw new Error(result.reason)
+    return result
+  }
+  const shown = ({jobs}: WorkflowRun): unknown[] =>
+    jobs.map(({name, conclusion, attempt}) => `${name} ${conclusion} ${attempt}`)
+
+  test.each([
+    ['in order', 'two'],
+    ['reversed', 'one']
+  ] as const)('run %s, and the last one to end sets an output', async (legs, last) => {
+    expect((await ran({legs})).jobs.at(-1)?.outputs).toEqual({last})
+  })
+
+  test('run side by side', async () => {
+    expect(shown(await ran({legs: 'side by side'}))).toEqual([
+      'job (one) success 1',
+      'job (two) success 1',
+      'after success 1'
+    ])
+  })
+
+  test('fail if their runner is lost, and alone run again, with the jobs that need them', async () => {
+    const lost = await ran({lost: {'job (two)': 1}})
+    expect(shown(lost)).toEqual(['job (one) success 1', 'job (two) failure 1', 'after skipped 1'])
+    expect(lost.jobs[1]).toMatchObject({outputs: {}, steps: [{conclusion: 'success'}]})
+    const again = await ran({again: lost})
+    expect(shown(again)).toEqual(['job (one) success 1', 'job (two) success 2', 'after success 2'])
+    expect(again.jobs.at(-1)?.outputs).toEqual({last: 'two'})
   })
 })
 
