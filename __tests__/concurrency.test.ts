@@ -41,7 +41,9 @@ async function groupOf(
     'fail-on-severity': 'none',
     'dry-run': false,
     environment: '',
-    'runs-on': 'ubuntu-24.04'
+    context: '',
+    file: '',
+    target: ''
   }
   const settings =
     concurrency === undefined
@@ -85,7 +87,10 @@ describe('jobs of one run that call the workflow', () => {
     ['for different platforms', {platforms: 'linux/amd64'}, {platforms: 'linux/arm64'}],
     ['for a dry run and for the real run', {'dry-run': true}, {'dry-run': false}],
     ['in different environments', {environment: 'Development'}, {environment: 'Development-2'}],
-    ['on different runners', {'runs-on': 'ubuntu-24.04'}, {'runs-on': 'ubuntu-24.04-arm'}],
+    ['of different versions', {version: '1.2.3'}, {version: '1.2.4'}],
+    ['of different contexts', {context: 'api'}, {context: 'web'}],
+    ['of different Dockerfiles', {file: 'api.dockerfile'}, {file: 'web.dockerfile'}],
+    ['of different stages of the Dockerfile', {target: 'api'}, {target: 'web'}],
     ['with different values that are equal when joined', {image: 'a-b'}, {image: 'a', platforms: 'b'}]
   ])('%s do not cancel each other', async (_, one, other) => {
     for (const run of [{pullRequest: 12}, {}])

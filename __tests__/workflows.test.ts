@@ -6,6 +6,9 @@ import {fileURLToPath} from 'node:url'
 import {describe, expect, test} from '@jest/globals'
 import {parse} from 'yaml'
 
+import {PLATFORM_PATTERN, platformsInstead} from '../src/core/platform-list.js'
+import {normalPlatform} from '../src/fingerprint/platform.js'
+
 interface Workflow {
   on: Record<string, unknown>
   permissions?: unknown
@@ -96,6 +99,45 @@ test('all workflows use the same commit of an action', () => {
   }
   expect(commits.size).toBeGreaterThan(5)
   expect([...commits].filter(([, {size}]) => size > 1)).toEqual([])
+})
+
+describe('the workflow to call', () => {
+  const {on, jobs} = workflow('image.yml') as Workflow & {on: {workflow_call: {inputs: object}}}
+
+  test('runs no script, and takes no runner from its caller', () => {
+    expect(Object.values(jobs).flatMap(({steps = []}) => steps.filter(({run}) => run !== undefined))).toEqual([])
+    expect(Object.keys(on.workflow_call.inputs)).not.toContain('runs-on')
+  })
+
+  test('declares an output for a part of each platform that can be built', () => {
+    const {outputs = {}} = jobs['part'] as {outputs?: Record<string, string>}
+    const architectures = [...new Set(PLATFORM_PATTERN.match(/[a-z0-9_]+/g))]
+    const variants = ['', ...Array.from({length: 9}, (_, index) => `/v${index + 1}`)]
+    const platforms = architectures
+      .flatMap(architecture => variants.map(variant => `linux/${architecture}${variant}`))
+      .filter(platform => platformsInstead(platform) === undefined)
+      .map(platform => normalPlatform(platform).replaceAll('/', '-'))
+    expect(platforms.length).toBeGreaterThan(20)
+    expect(Object.keys(outputs).sort()).toEqual([...new Set(platforms)].sort())
+    for (const [name, value] of Object.entries(outputs)) expect(value).toContain(`matrix.name == '${name}' &&`)
+  })
+
+  test('is the same for any runner, but for the runners', () => {
+    const lines = (name: string): string[] => textOf(name).split('\n')
+    const other = new Set(lines('image.yml'))
+    const added = lines('image-any-runner.yml').filter(line => !other.has(line))
+    expect(added).toEqual([
+      '# The same as image.yml, for runners of any kind: those of `runners` in the stages file, and of the input `runs-on`.',
+      'name: Image on any runner',
+      '      runs-on:',
+      '        description: Label of the runner of the jobs that build no part',
+      '        default: ubuntu-24.04',
+      expect.stringContaining('${{ inputs.runs-on }} |'),
+      '    runs-on: ${{ inputs.runs-on }}',
+      '    runs-on: ${{ matrix.runner }}',
+      '    runs-on: ${{ inputs.runs-on }}'
+    ])
+  })
 })
 
 describe('the unit tests of other systems', () => {

@@ -38425,7 +38425,7 @@ function readSecretFile(path) {
     const text = (0,node_fs__WEBPACK_IMPORTED_MODULE_9__.readFileSync)(path, "utf8").trim();
     return text === "" ? { kind: "unusable", problem: "is empty" } : { kind: "content", text };
   } catch (error2) {
-    return { kind: "unusable", problem: `cannot be read: ${reasonOf(error2)}` };
+    return { kind: "unusable", problem: `cannot be read: ${reasonOf2(error2)}` };
   }
 }
 function fileRemedy({ id, path }) {
@@ -38482,7 +38482,7 @@ function isAgent(path) {
     return false;
   }
 }
-function reasonOf(error2) {
+function reasonOf2(error2) {
   const [code2 = "", reason] = [(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .codeOf */ .$N)(error2), (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .describeReadError */ .U)(error2)];
   return reason.includes(code2) ? reason : `${code2}: ${reason}`;
 }
@@ -38743,7 +38743,10 @@ async function buildWith(run2, inputs, tool, environment, push) {
       secrets: settings.secrets.filter(isPresent),
       pins: pins.buildContexts,
       descriptions: descriptions(run2),
-      ownAnnotations: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .partAnnotations */ .YO)(inputs.fingerprint.parts),
+      ownAnnotations: {
+        ...(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .partAnnotations */ .YO)(inputs.fingerprint.parts),
+        ...inputs.part === void 0 ? {} : { [_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .PLATFORM */ .i9]: inputs.part }
+      },
       push
     },
     tool,
@@ -38830,7 +38833,8 @@ async function joinParts(run2, target, inputs, { parts }) {
   const { annotations } = inputs.settings;
   const entries = await run2.timings.time("join", () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(parts.map((part) => entriesOf(target, part))));
   refuseTwice(entries);
-  for (const entry of entries) refuseOtherSources(entry, inputs);
+  const labels = { ...descriptions(run2), ...inputs.settings.labels };
+  for (const entry of entries) refuseOtherSources(entry, inputs, labels);
   const manifests = entries.flatMap(({ image, attestations, platform: platform2 }) => {
     const own = annotationsOfEntry(annotations, (name) => (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isSamePlatform */ .SW)(name, platform2));
     return [withAnnotations(image, own), ...attestations];
@@ -38845,8 +38849,8 @@ async function entriesOf({ client, repository }, { platform: platform2, digest }
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(manifest);
   if (content.kind === "image") {
     if (!(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageManifest */ .pJ)(manifest)) throw partFailure(platform2, `${digest} is not an image`);
-    await requirePlatform(client, platform2, manifest);
-    return { platform: platform2, manifest, image: descriptorOf(manifest, platform2), attestations: [] };
+    const labels2 = await requirePlatform(client, platform2, manifest);
+    return { platform: platform2, manifest, labels: labels2, image: descriptorOf(manifest, platform2), attestations: [] };
   }
   const images = content.manifests.filter(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageEntry */ .AA);
   const [image] = images;
@@ -38860,8 +38864,8 @@ async function entriesOf({ client, repository }, { platform: platform2, digest }
   if (named !== void 0 && !(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isSamePlatform */ .SW)(named, platform2)) throw otherPlatform(platform2, image.digest, named);
   const child = await readPart({ client, repository }, platform2, image.digest);
   if (!(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageManifest */ .pJ)(child)) throw partFailure(platform2, `${image.digest} is not an image`);
-  await requirePlatform(client, platform2, child);
-  return { platform: platform2, manifest: child, image: { ...image, platform: platformFields(platform2) }, attestations };
+  const labels = await requirePlatform(client, platform2, child);
+  return { platform: platform2, manifest: child, labels, image: { ...image, platform: platformFields(platform2) }, attestations };
 }
 function refuseTwice(entries) {
   for (const [index, { platform: platform2, image }] of entries.entries()) {
@@ -38869,11 +38873,18 @@ function refuseTwice(entries) {
     if (first !== void 0) throw partFailure(platform2, `${image.digest} is the image for ${first.platform} too`);
   }
 }
-function refuseOtherSources({ platform: platform2, manifest }, { fingerprint }) {
-  const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(manifest.bytes);
+function refuseOtherSources({ platform: platform2, manifest, labels = {} }, { fingerprint }, expected) {
   const own = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .partAnnotations */ .YO)(fingerprint.parts);
-  const differs = Object.entries(own).some(([name, value]) => name in annotations && annotations[name] !== value);
+  const annotations = annotationsIn(manifest);
+  const differs = Object.entries(own).some(([name, value]) => name in annotations && annotations[name] !== value) || // The work tree of one job may have more files than that of another, outside of the context.
+  [_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .REVISION */ .sP, _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .RECIPE */ .bc].some(
+    (name) => name in labels && String(labels[name]).replace(/-dirty$/, "") !== expected[name]?.replace(/-dirty$/, "")
+  );
   if (differs) throw partFailure(platform2, `${manifest.digest} was built from other sources than those of the plan`);
+}
+function annotationsIn({ bytes: bytes2 }) {
+  const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(bytes2);
+  return annotations;
 }
 async function readPart({ client, repository }, platform2, digest) {
   const found = await client.manifest(digest);
@@ -38887,9 +38898,13 @@ function attests({ platform: platform2, annotations = {} }, { digest }) {
   return annotations["vnd.docker.reference.digest"] === digest && annotations["vnd.docker.reference.type"] === "attestation-manifest" && (platform2 === void 0 || !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlatformNamed */ .f)(platform2));
 }
 async function requirePlatform(client, platform2, manifest) {
-  const named = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .platformOf */ .tj)(client, manifest);
-  if (named.kind === "denied" || (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isSamePlatform */ .SW)(named.platform, platform2)) return;
-  throw otherPlatform(platform2, manifest.digest, named.platform);
+  const { [_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .PLATFORM */ .i9]: annotated } = annotationsIn(manifest);
+  if (typeof annotated === "string" && !(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isSamePlatform */ .SW)(annotated, platform2))
+    throw otherPlatform(platform2, manifest.digest, annotated);
+  const named = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .readPlatformAndLabels */ .wt)(client, manifest);
+  if (named.kind === "denied") return void 0;
+  if (!(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isSamePlatform */ .SW)(named.platform, platform2)) throw otherPlatform(platform2, manifest.digest, named.platform);
+  return named.labels;
 }
 function descriptorOf({ mediaType, digest, bytes: bytes2 }, platform2) {
   return { mediaType, digest, size: bytes2.length, platform: platformFields(platform2) };
@@ -38924,7 +38939,7 @@ var VERSION = _package_json__WEBPACK_IMPORTED_MODULE_13__/* .version */ .rE;
 // src/run/parts-plan.ts
 var FORMAT = 1;
 var RUN_PLAN_AGAIN = "Pass the output `plan` of the job that ran with `distribute: true` in the same run of the workflow.";
-var PASS_PARTS = 'Pass the outputs of all parts as JSON: `{"linux/amd64": {"digest": "sha256:...", "comparable": true}, ...}`.';
+var PASS_PARTS = 'Pass the outputs of all parts as JSON: `{"linux/amd64": {"digest": "sha256:...", "comparable": true, "seconds": 42}, ...}`.';
 function formatPlan(plan) {
   return JSON.stringify({ format: FORMAT, ...plan });
 }
@@ -38974,7 +38989,7 @@ function readParts(text, { platforms }) {
   if (given === void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`parts\` is no JSON object: '${shortened(text)}'.`, { remedy: PASS_PARTS });
   }
-  const names = Object.keys(given);
+  const names = Object.keys(given).filter((name) => given[name] !== "");
   const other = names.find((name) => !platforms.some((platform2) => isNameOf(name, platform2)));
   if (other !== void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`parts\` has ${shortened(other)}, but the plan has ${platforms.join(", ")}.`, {
@@ -39000,7 +39015,7 @@ function readParts(text, { platforms }) {
 }
 function partIn(platform2, value) {
   const fields = typeof value === "string" ? objectIn(value) ?? { digest: value } : value;
-  const { digest, comparable = true } = fieldsOf(fields);
+  const { digest, comparable = true, seconds } = fieldsOf(fields);
   if (digest === void 0 || digest === "") {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The part for ${platform2} has no digest.`, {
       remedy: `Look at the job that builds ${platform2}: it pushed nothing. Then start the failed jobs of this run again.`
@@ -39014,7 +39029,11 @@ function partIn(platform2, value) {
       }
     );
   }
-  return { platform: platform2, digest, isComparable: comparable === true || comparable === "true" };
+  return { platform: platform2, digest, isComparable: comparable === true || comparable === "true", seconds: secondsIn(seconds) };
+}
+function secondsIn(value) {
+  const seconds = typeof value === "string" && value !== "" ? Number(value) : value;
+  return typeof seconds === "number" && seconds >= 0 && seconds < Infinity ? seconds : void 0;
 }
 function fieldsOf(value) {
   return typeof value === "object" && value !== null ? value : {};
@@ -39066,7 +39085,7 @@ function distributed(run2, inputs, destination, matrix, because) {
   return {
     kind: "distributed",
     stage: run2.stage,
-    reason: run2.reason,
+    reason: (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A3)(run2, inputs),
     because,
     fingerprint: fingerprint.value,
     plan,
@@ -39086,10 +39105,22 @@ async function buildPart(run2, destination, { plan: text, platform: platform2 })
     requireSecrets(missing2);
     const config = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false });
     try {
-      const pushed = await buildAndPush(run2, session, inputsOfPart(inputs, part), target, config);
-      const place = `${target.registry.host}/${target.repository.name}`;
-      const built = { place, digest: pushed.manifest.digest, isComparable: pushed.isAsCounted, metadata: pushed.metadata };
-      return { kind: "part", stage: run2.stage, reason: run2.reason, platform: part, built, fingerprint: plan.fingerprint };
+      const start = performance.now();
+      const { manifest, metadata, isAsCounted } = await buildAndPush(
+        run2,
+        session,
+        inputsOfPart(inputs, part),
+        target,
+        config
+      );
+      const built = {
+        place: `${target.registry.host}/${target.repository.name}`,
+        digest: manifest.digest,
+        isComparable: isAsCounted,
+        seconds: Math.round((performance.now() - start) / 1e3),
+        metadata
+      };
+      return partOutcome(run2, inputs, part, built);
     } finally {
       await config.remove();
     }
@@ -39103,14 +39134,11 @@ async function tryPart(run2, { plan: text, platform: platform2 }) {
   const inputs = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run2, withoutMissing(maskedSettings(run2), run2), void 0, plan);
   requireSameSources(inputs, plan);
   await buildWithoutPush(run2, inputsOfPart(inputs, part));
-  return {
-    kind: "part",
-    stage: void 0,
-    reason: run2.reason,
-    platform: part,
-    built: void 0,
-    fingerprint: plan.fingerprint
-  };
+  return partOutcome(run2, inputs, part, void 0);
+}
+function partOutcome(run2, inputs, platform2, built) {
+  const { value: fingerprint } = inputs.fingerprint;
+  return { kind: "part", stage: run2.stage, reason: (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A3)(run2, inputs), platform: platform2, built, fingerprint };
 }
 function refusePartOfPromotion({ inputs: { share } }, reason) {
   if (share.kind !== "part" && share.kind !== "join") return;
@@ -39151,7 +39179,8 @@ function inputsOfPart(inputs, platform2) {
   const { settings } = inputs;
   return {
     ...inputs,
-    settings: { ...settings, platforms: [platform2], annotations: annotationsOfPart(settings.annotations, isOf) }
+    settings: { ...settings, platforms: [platform2], annotations: annotationsOfPart(settings.annotations, isOf) },
+    part: platform2
   };
 }
 function refuseDryRun({ inputs }) {
@@ -39245,7 +39274,7 @@ async function tryBuild(run2) {
   const { fingerprint, bases } = inputs;
   return {
     kind: "built-only",
-    reason: reasonOf2(run2, inputs),
+    reason: (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A3)(run2, inputs),
     fingerprint: fingerprint.value,
     bases,
     metadata,
@@ -39255,9 +39284,6 @@ async function tryBuild(run2) {
 function joinedTrial(run2, { fingerprint, bases }) {
   const reason = `${run2.reason} Its parts are not pushed either, so there is nothing to join.`;
   return { kind: "built-only", reason, fingerprint: fingerprint.value, bases, metadata: {}, subject: buildSubject(run2) };
-}
-function reasonOf2({ reason }, { fingerprint }) {
-  return fingerprint.kind === "unique" ? `${reason} The build is not comparable: ${fingerprint.reason}` : reason;
 }
 async function lookUp(run2, target, { fingerprint }) {
   const tags = (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .tagsOf */ .Fg)(run2, { isOfCommit: run2.isCommitted, committedAt: run2.commit.time });
@@ -39304,7 +39330,7 @@ async function joinHere(run2, session, target, inputs, found, join4) {
     joinParts(run2, target, inputs, join4),
     whatChanged(run2, target, inputs, found)
   ]);
-  return { pushed, because };
+  return { pushed, because, parts: join4.parts.map(({ platform: platform2, seconds }) => ({ platform: platform2, seconds })) };
 }
 async function whatChanged(run2, target, inputs, found) {
   const changes = await changesSincePrevious(run2, target, found.tags, inputs);
@@ -39313,7 +39339,7 @@ async function whatChanged(run2, target, inputs, found) {
   run2.log.info(because);
   return because;
 }
-async function tagBuilt(run2, target, inputs, found, verdict, { pushed: { manifest, metadata, isAsCounted }, because }) {
+async function tagBuilt(run2, target, inputs, found, verdict, { pushed: { manifest, metadata, isAsCounted }, because, parts }) {
   const tags = await run2.timings.time("tags", () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, found.tags.tags));
   if (isAsCounted) await putFingerprint(run2, target, inputs, manifest);
   const described = await tagAndDescribe(run2, target, inputs, manifest, tags, verdict);
@@ -39322,11 +39348,12 @@ async function tagBuilt(run2, target, inputs, found, verdict, { pushed: { manife
   return {
     kind: "built",
     stage: run2.stage,
-    reason: [reasonOf2(run2, inputs), ...because === void 0 ? [] : [because]].join(" "),
+    reason: [(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A3)(run2, inputs), ...because === void 0 ? [] : [because]].join(" "),
     image,
     metadata,
     subject: buildSubject(run2),
-    changed: !before.includes(manifest.digest)
+    changed: !before.includes(manifest.digest),
+    ...parts === void 0 ? {} : { parts }
   };
 }
 async function putFingerprint({ stage, timings }, { client }, { fingerprint }, manifest) {
@@ -39365,7 +39392,7 @@ async function planned(run2, target, inputs, { tags }, verdict) {
   return {
     kind: "planned",
     stage: run2.stage,
-    reason: reasonOf2(run2, inputs),
+    reason: (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A3)(run2, inputs),
     subject: buildSubject(run2),
     plan: {
       registry: target.registry.host,
@@ -41931,6 +41958,7 @@ function partOutputs({ stage, reason, fingerprint, built }) {
     ...built === void 0 ? {} : {
       "part-digest": built.digest,
       "part-comparable": String(built.isComparable),
+      "part-seconds": String(built.seconds),
       metadata: JSON.stringify(built.metadata)
     }
   };
@@ -42127,7 +42155,11 @@ function body(outcome) {
   const reason = escaped(outcome.reason);
   switch (outcome.kind) {
     case "built":
-      return [`### \u{1F4E6} ${outcome.image.repository} \xB7 built and pushed`, reason, ...imageSection(outcome.image)];
+      return [
+        `### \u{1F4E6} ${outcome.image.repository} \xB7 built and pushed`,
+        reason,
+        ...imageSection(outcome.image, outcome.parts)
+      ];
     case "unchanged":
       return unchangedBody(outcome);
     case "promoted":
@@ -42174,7 +42206,11 @@ function partBody({ platform: platform2, reason, fingerprint, built }) {
     `### \u{1F4E6} ${platform2} \xB7 ${built === void 0 ? "built, not pushed" : "built and pushed"}`,
     escaped(reason),
     table([
-      ...built === void 0 ? [] : [["Image", code(`${built.place}@${built.digest}`)]],
+      ...built === void 0 ? [] : [
+        ["Image", code(`${built.place}@${built.digest}`)],
+        ["Time", (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)(built.seconds * 1e3)],
+        ["Comparable", built.isComparable ? "" : "no: the build read more than was counted"]
+      ],
       ["Fingerprint", code(fingerprint)]
     ])
   ];
@@ -42277,13 +42313,17 @@ function mostSevere(scans) {
     "<br>"
   );
 }
-function imageSection(image) {
+function platformText(platform2, parts) {
+  const seconds = parts.find((part) => part.platform === platform2)?.seconds;
+  return `${code(platform2)}${seconds === void 0 ? "" : ` (built in ${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)(seconds * 1e3)})`}`;
+}
+function imageSection(image, parts = []) {
   const reference = `${image.registry}/${image.repository}@${image.digest}`;
   const rows = [
     ["Digest", code(image.digest)],
     ["Tags", tagList(image.tags)],
     ["Size", image.size === void 0 ? "" : `${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .bytes */ .ee)(image.size)} compressed`],
-    ["Platforms", image.platforms.map(code).join(", ")],
+    ["Platforms", image.platforms.map((platform2) => platformText(platform2, parts)).join(", ")],
     ["Base images", baseList(image.bases)],
     ["Fingerprint", image.fingerprint === void 0 ? "" : code(image.fingerprint)],
     ...scanRows(image.scans)
@@ -44344,6 +44384,7 @@ function given(name, value) {
 /* harmony export */   g2: () => (/* binding */ selectVariant),
 /* harmony export */   g5: () => (/* binding */ failureOf),
 /* harmony export */   hq: () => (/* binding */ nonEmpty),
+/* harmony export */   i9: () => (/* binding */ PLATFORM2),
 /* harmony export */   iD: () => (/* binding */ platform),
 /* harmony export */   iX: () => (/* binding */ findExclusion),
 /* harmony export */   im: () => (/* binding */ baseOfStagesFile),
@@ -44362,6 +44403,7 @@ function given(name, value) {
 /* harmony export */   pA: () => (/* binding */ ownRecipe),
 /* harmony export */   ql: () => (/* binding */ maskedValues),
 /* harmony export */   qw: () => (/* binding */ partsOfFingerprint),
+/* harmony export */   sP: () => (/* binding */ REVISION),
 /* harmony export */   tJ: () => (/* binding */ userConfigDirectory),
 /* harmony export */   tv: () => (/* binding */ readBuildMaterials),
 /* harmony export */   wc: () => (/* binding */ readPartAnnotations),
@@ -45414,6 +45456,7 @@ function realContext(path) {
 var PREFIX = "ecr-registry.fingerprint.";
 var HASHED = ["context", "dockerfile", "arguments", "settings"];
 var RECIPE = "ecr-registry.recipe";
+var PLATFORM2 = "ecr-registry.platform";
 function partsOfFingerprint({ contexts, dockerfile, buildArgs, ...others }, bases) {
   const settings = { ...others, surroundings: null };
   return {
@@ -45542,6 +45585,7 @@ function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_4__.ar
   const names = { x64: "amd64", arm64: "arm64", arm: "arm/v7", ia32: "386", ppc64: "ppc64le" };
   return `linux/${names[architecture] ?? architecture}`;
 }
+var REVISION = "org.opencontainers.image.revision";
 var VARYING = ["created", "revision", "version"].map((name) => `org.opencontainers.image.${name}`);
 function varyingDescription({
   labels,
@@ -50454,6 +50498,7 @@ function parseDockerVersion(text) {
 /* harmony export */   $L: () => (/* binding */ otherSources),
 /* harmony export */   $s: () => (/* binding */ openDockerConfig),
 /* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   A3: () => (/* binding */ reasonOf2),
 /* harmony export */   B7: () => (/* binding */ findLogin),
 /* harmony export */   DI: () => (/* binding */ NEEDS_READ),
 /* harmony export */   F1: () => (/* binding */ findImage),
@@ -50490,8 +50535,8 @@ function parseDockerVersion(text) {
 /* harmony export */   px: () => (/* binding */ unknownRecipe),
 /* harmony export */   qk: () => (/* binding */ foreignText),
 /* harmony export */   rW: () => (/* binding */ foreseeTags),
-/* harmony export */   tj: () => (/* binding */ platformOf),
 /* harmony export */   we: () => (/* binding */ uncopiedWarning),
+/* harmony export */   wt: () => (/* binding */ readPlatformAndLabels),
 /* harmony export */   x$: () => (/* binding */ isRebuiltCommitTag)
 /* harmony export */ });
 /* harmony import */ var _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1110);
@@ -50764,10 +50809,12 @@ async function readImageConfig(client, manifest) {
 async function namesPlatform(client, manifest) {
   return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlatformNamed */ .f)(await readConfiguration(client, manifest));
 }
-async function platformOf(client, manifest) {
+async function readPlatformAndLabels(client, manifest) {
   try {
-    const { os = "unknown", architecture = "unknown", variant } = await readConfiguration(client, manifest);
-    return { kind: "known", platform: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)({ os, architecture, ...variant === void 0 ? {} : { variant } }) };
+    const configuration = await readConfiguration(client, manifest);
+    const { os = "unknown", architecture = "unknown", variant, config } = configuration;
+    const platform = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)({ os, architecture, ...variant === void 0 ? {} : { variant } });
+    return { kind: "known", platform, labels: config?.Labels ?? {} };
   } catch (error) {
     if (error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl && (error.status === 401 || error.status === 403)) return { kind: "denied" };
     throw error;
@@ -51556,6 +51603,9 @@ async function ask({ reference, registry, location }, call) {
 }
 
 // src/run/build-inputs.ts
+function reasonOf2({ reason }, { fingerprint }) {
+  return fingerprint.kind === "unique" ? `${reason} The build is not comparable: ${fingerprint.reason}` : reason;
+}
 async function countBuildInputs(run, settings, session, planned) {
   const { runner, environment, log, timings } = run;
   await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .checkLinks */ .mY)(settings, runner.workspace, environment);

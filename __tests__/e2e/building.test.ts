@@ -6,6 +6,7 @@ import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/glob
 
 import {ensureLegacyDocker} from '../../setup/machine.js'
 import {SampleRepository} from '../../testbed/harness/sample.js'
+import {makeLayer} from '../../testbed/registry/image.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, requestsOf, startWorld} from './world.js'
 
@@ -151,6 +152,29 @@ test('a COPY from below a file fails with the error of the build', async () => {
   expect(result.raw).not.toContain('defect of the action')
 }, 60_000)
 
+test('the output of a build is text: the runner obeys none of it', async () => {
+  const hostile = [
+    '##[save-state name=docker-config;]/home',
+    '##[add-mask]development',
+    '::add-mask::development',
+    'half\r::set-output name=digest::sha256:0\rline',
+    '##[set-output name=image;]mallory/image',
+    '::error::mallory',
+    '::stop-commands::mallory'
+  ]
+  const event = await change({
+    Dockerfile: `FROM ${world.base}\nCOPY hostile /hostile\nRUN ["/bin/busybox", "cat", "/hostile"]\n`,
+    hostile: `${hostile.join('\n')}\n`
+  })
+  const result = await world.run(event)
+  expect(result).toMatchObject({exitCode: 0, annotations: [], outputs: {stage: 'development', operation: 'built'}})
+  expect(result.log).toContain('##[add-mask]development')
+  expect(result.outputs['digest']).toMatch(/^sha256:[0-9a-f]{64}$/)
+  expect(result.outputs['image']).not.toContain('mallory')
+  expect(result.masked).not.toContain('development')
+  expect(Object.values(result.state)).not.toContain('/home')
+}, 60_000)
+
 describe('a push that fails for a passing reason is tried again', () => {
   // BuildKit itself tries four more times. The action tries again if that was not enough.
   test.each([
@@ -284,6 +308,29 @@ describe('base images', () => {
     expect([first, unchanged, moved].map(({outputs}) => outputs['operation'])).toEqual(['built', 'unchanged', 'built'])
     expect(moved.summary).toContain(`<code>${reference}</code><br><code>sha256:`)
     expect(moved.outputs['fingerprint']).not.toBe(first.outputs['fingerprint'])
+  }, 60_000)
+
+  test('a base image whose trigger fetches a file is never found as unchanged, with a warning that names the file', async () => {
+    const files = createServer((_, response) => response.end('fetched'))
+    files.listen(0, '127.0.0.1')
+    await once(files, 'listening')
+    const url = `http://127.0.0.1:${(files.address() as AddressInfo).port}/fetched`
+    const {host} = world.testbed.publicRegistry
+    world.testbed.publicRegistry.addImage('base/trigger', '1', {
+      layers: [makeLayer({first: {content: Buffer.from('1')}})],
+      config: {OnBuild: [`ADD ${url} /fetched`]}
+    })
+    const event = await change({Dockerfile: `FROM ${host}/base/trigger:1\nCOPY app/ /app/\n`})
+    const results = [await world.run(event), await world.run(event)]
+    files.close()
+    for (const {outputs, annotations} of results) {
+      expect(outputs['operation']).toBe('built')
+      expect(annotations).toMatchObject([{kind: 'warning', message: expect.stringContaining(url)}])
+    }
+    const [{fingerprint = ''} = {}] = results.map(({outputs}) => outputs)
+    const tags = Object.keys(world.registry.tags(DEVELOPMENT))
+    expect(tags).toContain('pr-12')
+    expect(tags.filter(tag => tag.startsWith('src-') && fingerprint.startsWith(tag.slice(4, 16)))).toEqual([])
   }, 60_000)
 
   test('a missing base image causes a build every time, with a notice', async () => {

@@ -59,6 +59,38 @@ describe('the job summary', () => {
     expect(summary).toContain('<sub>sign-in 0.1 s · build and push 1 min 5 s</sub>')
   })
 
+  test('of an image that was built in parts shows the time of each, as far as it is known', () => {
+    const image = {...createImage(), platforms: ['linux/amd64', 'linux/arm64', 'linux/s390x']}
+    const parts = [
+      {platform: 'linux/amd64', seconds: 62},
+      {platform: 'linux/arm64', seconds: 0},
+      {platform: 'linux/s390x', seconds: undefined}
+    ]
+    expect(summaryOf({...built, image, parts}, [])).toContain(
+      `| Platforms | <code>linux/amd64</code> (built in ${duration(62_000)}), <code>linux/arm64</code> (built in ${duration(0)}), <code>linux/s390x</code> |`
+    )
+  })
+
+  test('of a part shows its image, its time, and that it read more than was counted', () => {
+    const part = (isComparable: boolean): string =>
+      summaryOf(
+        {
+          kind: 'part',
+          stage: 'development',
+          reason: 'Because.',
+          platform: 'linux/arm64',
+          built: {place: 'r/sample-image/development', digest: DIGEST, isComparable, seconds: 62, metadata: {}},
+          fingerprint: 'f'
+        },
+        []
+      )
+    expect(part(true)).toContain(
+      `### 📦 linux/arm64 · built and pushed\n\nBecause.\n\n| | |\n|---|---|\n| Image | <code>r/sample-image/development&#64;${DIGEST}</code> |\n| Time | ${duration(62_000)} |\n`
+    )
+    expect(part(true)).not.toContain('Comparable')
+    expect(part(false)).toContain('| Comparable | no: the build read more than was counted |')
+  })
+
   test('of an unchanged image explains why nothing was built', () => {
     expect(summaryOf(unchanged, [])).toContain(
       'Nothing was built: the repository already contains an image with the same fingerprint.'

@@ -75,6 +75,24 @@ describe('the parts of a plan', () => {
     expect(readParts(JSON.stringify(given), plan).map(({isComparable}) => isComparable)).toEqual([true, false])
   })
 
+  test.each([
+    ['42', 42],
+    [42, 42],
+    ['', undefined],
+    ['long', undefined],
+    [-1, undefined],
+    [null, undefined],
+    [undefined, undefined]
+  ])('that took %j seconds took %p', (seconds, expected) => {
+    const given = {'linux/amd64': {digest: digest('1'), seconds}, 'linux/arm64': digest('2')}
+    expect(readParts(JSON.stringify(given), plan).map(part => part.seconds)).toEqual([expected, undefined])
+  })
+
+  test('of other platforms may be empty, as outputs that no job has set', () => {
+    const given = {'linux-386': '', 'linux/amd64': digest('1'), 'linux/arm64': digest('2')}
+    expect(readParts(JSON.stringify(given), plan)).toHaveLength(2)
+  })
+
   test.each<[string, unknown, string]>([
     ['a list', [digest('1'), digest('2')], 'The input `parts` is no JSON object: '],
     ['a platform that is missing', {'linux/amd64': digest('1')}, 'The part for linux/arm64 has no digest.'],

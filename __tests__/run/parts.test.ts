@@ -42,14 +42,22 @@ async function part(planned: string, platform: Platform, inputs: Record<string, 
   return await pull.build({inputs: {...both, plan: planned, part: platform, ...inputs}})
 }
 
+/** A part in the input `parts`. A job's outputs are text. */
+interface Given {
+  digest: string
+  comparable: string
+  seconds: string
+}
+
 /** Builds all parts of a plan, and returns the input `parts`. */
-async function parts(planned: string): Promise<Record<Platform, {digest: string; comparable: string}>> {
+async function parts(planned: string): Promise<Record<Platform, Given>> {
   const entries = []
   for (const platform of PLATFORMS) {
     const {built} = outcomeOf(await part(planned, platform), 'part')
-    entries.push([platform, {digest: built?.digest ?? '', comparable: String(built?.isComparable)}] as const)
+    const {digest = '', isComparable, seconds} = built ?? {}
+    entries.push([platform, {digest, comparable: String(isComparable), seconds: String(seconds)}] as const)
   }
-  return Object.fromEntries(entries) as Record<Platform, {digest: string; comparable: string}>
+  return Object.fromEntries(entries) as Record<Platform, Given>
 }
 
 async function join(planned: string, given: object, inputs: Record<string, string> = {}): Promise<Ran> {
@@ -96,7 +104,11 @@ describe('an image for two kinds of runners', () => {
     const ran = await join(planned, given)
     const image = imageIn(ran.outcome)
     expect(ran.builds).toEqual([])
-    expect(ran.outcome).toMatchObject({kind: 'built', changed: true})
+    expect(ran.outcome).toMatchObject({
+      kind: 'built',
+      changed: true,
+      parts: PLATFORMS.map(platform => ({platform, seconds: Number(given[platform].seconds)}))
+    })
     expect(image.platforms).toEqual([...PLATFORMS])
     for (const {tag} of image.tags) expect(world.tags(DEVELOPMENT)[tag]).toBe(image.digest)
     expect(image.tags.map(({tag}) => tag.replace(/-.*/, ''))).toEqual(['src', 'sha', 'pr', 'feature'])
@@ -225,8 +237,11 @@ describe('a join is refused, and nothing is tagged,', () => {
     )
   })
 
-  test('if a part was built from other sources, of the right platform', async () => {
-    world.describes = true
+  test.each([
+    ['annotations', true],
+    ['labels', 'labels']
+  ] as const)('if the %s of a part, of the right platform, are those of other sources', async (_, describes) => {
+    world.describes = describes
     const before = outcomeOf(await part(outcomeOf(await plan(), 'distributed').plan, 'linux/arm64'), 'part').built
     await pull.commit(`changed sources ${count}`)
     const told = await refusal(given => ({...given, 'linux/arm64': before?.digest}))
@@ -244,4 +259,28 @@ describe('a join is refused, and nothing is tagged,', () => {
       `The part for linux/arm64 cannot be joined: ${index} is an index of 2 images.`
     )
   })
+})
+
+test('in master, whose role may read no configuration, parts in exchanged places are refused by their annotations', async () => {
+  await world.sample.checkout('master')
+  await world.sample.write({'app/hello.sh': 'echo "exchanged"\n'})
+  await world.sample.commit('Say exchanged')
+  const event = await world.sample.push('master')
+  const run = async (inputs: Record<string, string>): Promise<Ran> =>
+    await world.run(event, {inputs: {...both, ...inputs}})
+  const planned = outcomeOf(await run({distribute: 'true'}), 'distributed').plan
+  world.describes = true
+  const given: Record<string, unknown> = {}
+  for (const platform of PLATFORMS) {
+    world.images = [imageFor(platform, 'exchanged')]
+    given[platform] = outcomeOf(await run({plan: planned, part: platform}), 'part').built?.digest
+  }
+  const exchanged = {'linux/amd64': given['linux/arm64'], 'linux/arm64': given['linux/amd64']}
+  const {error} = await run({plan: planned, parts: JSON.stringify(exchanged)})
+  const {outcome} = await run({plan: planned, parts: JSON.stringify(given)})
+  world.describes = false
+  expect(error).toMatch(
+    `The part for linux/amd64 cannot be joined: ${String(given['linux/arm64'])} is an image for linux/arm64. Nothing was tagged.\n`
+  )
+  expect(imageIn(outcome).platforms).toEqual([...PLATFORMS])
 })

@@ -108,7 +108,7 @@ function readSecretFile(path) {
     const text = (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.readFileSync)(path, "utf8").trim();
     return text === "" ? { kind: "unusable", problem: "is empty" } : { kind: "content", text };
   } catch (error) {
-    return { kind: "unusable", problem: `cannot be read: ${reasonOf(error)}` };
+    return { kind: "unusable", problem: `cannot be read: ${reasonOf2(error)}` };
   }
 }
 function fileRemedy({ id, path }) {
@@ -165,7 +165,7 @@ function isAgent(path) {
     return false;
   }
 }
-function reasonOf(error) {
+function reasonOf2(error) {
   const [code = "", reason] = [(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .codeOf */ .$N)(error), (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .describeReadError */ .U)(error)];
   return reason.includes(code) ? reason : `${code}: ${reason}`;
 }
@@ -407,7 +407,10 @@ async function buildWith(run, inputs, tool, environment, push2) {
       secrets: settings.secrets.filter(isPresent),
       pins: pins.buildContexts,
       descriptions: descriptions(run),
-      ownAnnotations: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .partAnnotations */ .YO)(inputs.fingerprint.parts),
+      ownAnnotations: {
+        ...(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .partAnnotations */ .YO)(inputs.fingerprint.parts),
+        ...inputs.part === void 0 ? {} : { [_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .PLATFORM */ .i9]: inputs.part }
+      },
       push: push2
     },
     tool,
@@ -487,7 +490,8 @@ async function joinParts(run, target, inputs, { parts }) {
   const { annotations } = inputs.settings;
   const entries = await run.timings.time("join", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(parts.map((part) => entriesOf(target, part))));
   refuseTwice(entries);
-  for (const entry of entries) refuseOtherSources(entry, inputs);
+  const labels = { ...descriptions(run), ...inputs.settings.labels };
+  for (const entry of entries) refuseOtherSources(entry, inputs, labels);
   const manifests = entries.flatMap(({ image, attestations, platform: platform2 }) => {
     const own = annotationsOfEntry(annotations, (name) => (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .isSamePlatform */ .SW)(name, platform2));
     return [withAnnotations(image, own), ...attestations];
@@ -502,8 +506,8 @@ async function entriesOf({ client, repository }, { platform: platform2, digest }
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .contentOf */ .$E)(manifest);
   if (content.kind === "image") {
     if (!(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .isImageManifest */ .pJ)(manifest)) throw partFailure(platform2, `${digest} is not an image`);
-    await requirePlatform(client, platform2, manifest);
-    return { platform: platform2, manifest, image: descriptorOf(manifest, platform2), attestations: [] };
+    const labels2 = await requirePlatform(client, platform2, manifest);
+    return { platform: platform2, manifest, labels: labels2, image: descriptorOf(manifest, platform2), attestations: [] };
   }
   const images = content.manifests.filter(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .isImageEntry */ .AA);
   const [image] = images;
@@ -517,8 +521,8 @@ async function entriesOf({ client, repository }, { platform: platform2, digest }
   if (named !== void 0 && !(0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .isSamePlatform */ .SW)(named, platform2)) throw otherPlatform(platform2, image.digest, named);
   const child = await readPart({ client, repository }, platform2, image.digest);
   if (!(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .isImageManifest */ .pJ)(child)) throw partFailure(platform2, `${image.digest} is not an image`);
-  await requirePlatform(client, platform2, child);
-  return { platform: platform2, manifest: child, image: { ...image, platform: platformFields(platform2) }, attestations };
+  const labels = await requirePlatform(client, platform2, child);
+  return { platform: platform2, manifest: child, labels, image: { ...image, platform: platformFields(platform2) }, attestations };
 }
 function refuseTwice(entries) {
   for (const [index, { platform: platform2, image }] of entries.entries()) {
@@ -526,11 +530,18 @@ function refuseTwice(entries) {
     if (first !== void 0) throw partFailure(platform2, `${image.digest} is the image for ${first.platform} too`);
   }
 }
-function refuseOtherSources({ platform: platform2, manifest }, { fingerprint }) {
-  const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .jsonOf */ .o_)(manifest.bytes);
+function refuseOtherSources({ platform: platform2, manifest, labels = {} }, { fingerprint }, expected) {
   const own = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .partAnnotations */ .YO)(fingerprint.parts);
-  const differs = Object.entries(own).some(([name, value]) => name in annotations && annotations[name] !== value);
+  const annotations = annotationsIn(manifest);
+  const differs = Object.entries(own).some(([name, value]) => name in annotations && annotations[name] !== value) || // The work tree of one job may have more files than that of another, outside of the context.
+  [_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .REVISION */ .sP, _src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .RECIPE */ .bc].some(
+    (name) => name in labels && String(labels[name]).replace(/-dirty$/, "") !== expected[name]?.replace(/-dirty$/, "")
+  );
   if (differs) throw partFailure(platform2, `${manifest.digest} was built from other sources than those of the plan`);
+}
+function annotationsIn({ bytes }) {
+  const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .jsonOf */ .o_)(bytes);
+  return annotations;
 }
 async function readPart({ client, repository }, platform2, digest) {
   const found = await client.manifest(digest);
@@ -544,9 +555,13 @@ function attests({ platform: platform2, annotations = {} }, { digest }) {
   return annotations["vnd.docker.reference.digest"] === digest && annotations["vnd.docker.reference.type"] === "attestation-manifest" && (platform2 === void 0 || !(0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .isPlatformNamed */ .f)(platform2));
 }
 async function requirePlatform(client, platform2, manifest) {
-  const named = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .platformOf */ .tj)(client, manifest);
-  if (named.kind === "denied" || (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .isSamePlatform */ .SW)(named.platform, platform2)) return;
-  throw otherPlatform(platform2, manifest.digest, named.platform);
+  const { [_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .PLATFORM */ .i9]: annotated } = annotationsIn(manifest);
+  if (typeof annotated === "string" && !(0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .isSamePlatform */ .SW)(annotated, platform2))
+    throw otherPlatform(platform2, manifest.digest, annotated);
+  const named = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .readPlatformAndLabels */ .wt)(client, manifest);
+  if (named.kind === "denied") return void 0;
+  if (!(0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .isSamePlatform */ .SW)(named.platform, platform2)) throw otherPlatform(platform2, manifest.digest, named.platform);
+  return named.labels;
 }
 function descriptorOf({ mediaType, digest, bytes }, platform2) {
   return { mediaType, digest, size: bytes.length, platform: platformFields(platform2) };
@@ -577,7 +592,7 @@ function partFailure(platform2, because) {
 // src/run/parts-plan.ts
 var FORMAT = 1;
 var RUN_PLAN_AGAIN = "Pass the output `plan` of the job that ran with `distribute: true` in the same run of the workflow.";
-var PASS_PARTS = 'Pass the outputs of all parts as JSON: `{"linux/amd64": {"digest": "sha256:...", "comparable": true}, ...}`.';
+var PASS_PARTS = 'Pass the outputs of all parts as JSON: `{"linux/amd64": {"digest": "sha256:...", "comparable": true, "seconds": 42}, ...}`.';
 function formatPlan(plan) {
   return JSON.stringify({ format: FORMAT, ...plan });
 }
@@ -620,7 +635,7 @@ function readParts(text, { platforms }) {
   if (given === void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The input \`parts\` is no JSON object: '${shortened(text)}'.`, { remedy: PASS_PARTS });
   }
-  const names = Object.keys(given);
+  const names = Object.keys(given).filter((name) => given[name] !== "");
   const other = names.find((name) => !platforms.some((platform2) => isNameOf(name, platform2)));
   if (other !== void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The input \`parts\` has ${shortened(other)}, but the plan has ${platforms.join(", ")}.`, {
@@ -646,7 +661,7 @@ function readParts(text, { platforms }) {
 }
 function partIn(platform2, value) {
   const fields = typeof value === "string" ? objectIn(value) ?? { digest: value } : value;
-  const { digest, comparable = true } = fieldsOf(fields);
+  const { digest, comparable = true, seconds } = fieldsOf(fields);
   if (digest === void 0 || digest === "") {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The part for ${platform2} has no digest.`, {
       remedy: `Look at the job that builds ${platform2}: it pushed nothing. Then start the failed jobs of this run again.`
@@ -660,7 +675,11 @@ function partIn(platform2, value) {
       }
     );
   }
-  return { platform: platform2, digest, isComparable: comparable === true || comparable === "true" };
+  return { platform: platform2, digest, isComparable: comparable === true || comparable === "true", seconds: secondsIn(seconds) };
+}
+function secondsIn(value) {
+  const seconds = typeof value === "string" && value !== "" ? Number(value) : value;
+  return typeof seconds === "number" && seconds >= 0 && seconds < Infinity ? seconds : void 0;
 }
 function fieldsOf(value) {
   return typeof value === "object" && value !== null ? value : {};
@@ -712,7 +731,7 @@ function distributed(run, inputs, destination, matrix, because) {
   return {
     kind: "distributed",
     stage: run.stage,
-    reason: run.reason,
+    reason: (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .reasonOf */ .A3)(run, inputs),
     because,
     fingerprint: fingerprint.value,
     plan,
@@ -821,9 +840,6 @@ async function build(run, destination) {
     await session.close();
   }
 }
-function reasonOf2({ reason }, { fingerprint }) {
-  return fingerprint.kind === "unique" ? `${reason} The build is not comparable: ${fingerprint.reason}` : reason;
-}
 async function lookUp(run, target, { fingerprint }) {
   const tags = (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .tagsOf */ .Fg)(run, { isOfCommit: run.isCommitted, committedAt: run.commit.time });
   const { name } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .fingerprintTag */ .bN)(run.stage, fingerprint.value);
@@ -869,7 +885,7 @@ async function joinHere(run, session, target, inputs, found, join5) {
     joinParts(run, target, inputs, join5),
     whatChanged(run, target, inputs, found)
   ]);
-  return { pushed, because };
+  return { pushed, because, parts: join5.parts.map(({ platform: platform2, seconds }) => ({ platform: platform2, seconds })) };
 }
 async function whatChanged(run, target, inputs, found) {
   const changes = await changesSincePrevious(run, target, found.tags, inputs);
@@ -878,7 +894,7 @@ async function whatChanged(run, target, inputs, found) {
   run.log.info(because);
   return because;
 }
-async function tagBuilt(run, target, inputs, found, verdict, { pushed: { manifest, metadata, isAsCounted }, because }) {
+async function tagBuilt(run, target, inputs, found, verdict, { pushed: { manifest, metadata, isAsCounted }, because, parts }) {
   const tags = await run.timings.time("tags", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, found.tags.tags));
   if (isAsCounted) await putFingerprint(run, target, inputs, manifest);
   const described = await tagAndDescribe(run, target, inputs, manifest, tags, verdict);
@@ -887,11 +903,12 @@ async function tagBuilt(run, target, inputs, found, verdict, { pushed: { manifes
   return {
     kind: "built",
     stage: run.stage,
-    reason: [reasonOf2(run, inputs), ...because === void 0 ? [] : [because]].join(" "),
+    reason: [(0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .reasonOf */ .A3)(run, inputs), ...because === void 0 ? [] : [because]].join(" "),
     image,
     metadata,
     subject: buildSubject(run),
-    changed: !before.includes(manifest.digest)
+    changed: !before.includes(manifest.digest),
+    ...parts === void 0 ? {} : { parts }
   };
 }
 async function putFingerprint({ stage, timings }, { client }, { fingerprint }, manifest) {
@@ -930,7 +947,7 @@ async function planned(run, target, inputs, { tags }, verdict) {
   return {
     kind: "planned",
     stage: run.stage,
-    reason: reasonOf2(run, inputs),
+    reason: (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .reasonOf */ .A3)(run, inputs),
     subject: buildSubject(run),
     plan: {
       registry: target.registry.host,

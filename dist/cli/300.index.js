@@ -10,6 +10,7 @@ export const modules = {
 /* harmony export */   $Y: () => (/* binding */ otherCommitOfTag),
 /* harmony export */   $s: () => (/* binding */ openDockerConfig),
 /* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   A3: () => (/* binding */ reasonOf),
 /* harmony export */   B7: () => (/* binding */ findLogin),
 /* harmony export */   F1: () => (/* binding */ findImage),
 /* harmony export */   MP: () => (/* binding */ readImageConfig),
@@ -26,7 +27,7 @@ export const modules = {
 /* harmony export */   iX: () => (/* binding */ originAt),
 /* harmony export */   kh: () => (/* binding */ refuseOtherCommit),
 /* harmony export */   px: () => (/* binding */ unknownRecipe),
-/* harmony export */   tj: () => (/* binding */ platformOf),
+/* harmony export */   wt: () => (/* binding */ readPlatformAndLabels),
 /* harmony export */   yv: () => (/* binding */ originOf)
 /* harmony export */ });
 /* harmony import */ var _src_stages_version_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6342);
@@ -269,6 +270,9 @@ async function ask({ reference, registry, location }, call) {
 }
 
 // src/run/build-inputs.ts
+function reasonOf({ reason }, { fingerprint }) {
+  return fingerprint.kind === "unique" ? `${reason} The build is not comparable: ${fingerprint.reason}` : reason;
+}
 async function countBuildInputs(run, settings, session, planned) {
   const { runner, environment, log, timings } = run;
   await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLinks */ .mY)(settings, runner.workspace, environment);
@@ -380,10 +384,12 @@ async function readImageConfig(client, manifest) {
 async function namesPlatform(client, manifest) {
   return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .isPlatformNamed */ .f)(await readConfiguration(client, manifest));
 }
-async function platformOf(client, manifest) {
+async function readPlatformAndLabels(client, manifest) {
   try {
-    const { os = "unknown", architecture = "unknown", variant } = await readConfiguration(client, manifest);
-    return { kind: "known", platform: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .platformName */ .$r)({ os, architecture, ...variant === void 0 ? {} : { variant } }) };
+    const configuration = await readConfiguration(client, manifest);
+    const { os = "unknown", architecture = "unknown", variant, config } = configuration;
+    const platform = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .platformName */ .$r)({ os, architecture, ...variant === void 0 ? {} : { variant } });
+    return { kind: "known", platform, labels: config?.Labels ?? {} };
   } catch (error) {
     if (error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .RegistryError */ .gl && (error.status === 401 || error.status === 403)) return { kind: "denied" };
     throw error;

@@ -8600,6 +8600,7 @@ exports.visitAsync = visitAsync;
 /* harmony export */   cD: () => (/* binding */ readWorkingTree),
 /* harmony export */   g$: () => (/* binding */ ownPlatform),
 /* harmony export */   hv: () => (/* binding */ groupName),
+/* harmony export */   i9: () => (/* binding */ PLATFORM),
 /* harmony export */   iQ: () => (/* binding */ standardInput),
 /* harmony export */   lQ: () => (/* binding */ matrixOf),
 /* harmony export */   lW: () => (/* binding */ warnOfUnreadConfig),
@@ -8612,6 +8613,7 @@ exports.visitAsync = visitAsync;
 /* harmony export */   q8: () => (/* binding */ MATRIX_LIMIT),
 /* harmony export */   qm: () => (/* binding */ leadsOut),
 /* harmony export */   qw: () => (/* binding */ partsOfFingerprint),
+/* harmony export */   sP: () => (/* binding */ REVISION),
 /* harmony export */   sT: () => (/* binding */ topOfWorkTree),
 /* harmony export */   tJ: () => (/* binding */ userConfigDirectory),
 /* harmony export */   uK: () => (/* binding */ fromBytes),
@@ -9487,6 +9489,7 @@ function realContext(path) {
 var PREFIX = "ecr-registry.fingerprint.";
 var HASHED = ["context", "dockerfile", "arguments", "settings"];
 var RECIPE = "ecr-registry.recipe";
+var PLATFORM = "ecr-registry.platform";
 function partsOfFingerprint({ contexts, dockerfile, buildArgs, ...others }, bases) {
   const settings = { ...others, surroundings: null };
   return {
@@ -9615,6 +9618,7 @@ function ownPlatform(architecture = node_process__WEBPACK_IMPORTED_MODULE_6__.ar
   const names = { x64: "amd64", arm64: "arm64", arm: "arm/v7", ia32: "386", ppc64: "ppc64le" };
   return `linux/${names[architecture] ?? architecture}`;
 }
+var REVISION = "org.opencontainers.image.revision";
 var VARYING = ["created", "revision", "version"].map((name) => `org.opencontainers.image.${name}`);
 function varyingDescription({
   labels,

@@ -181,6 +181,7 @@ function partOutputs({ stage, reason, fingerprint, built }) {
     ...built === void 0 ? {} : {
       "part-digest": built.digest,
       "part-comparable": String(built.isComparable),
+      "part-seconds": String(built.seconds),
       metadata: JSON.stringify(built.metadata)
     }
   };

@@ -20,6 +20,8 @@ const HASHED = ['context', 'dockerfile', 'arguments', 'settings'] as const
  * first build.
  */
 export const RECIPE = 'ecr-registry.recipe'
+/** The name of the annotation with the platform of an image that was built as a part of another. */
+export const PLATFORM = 'ecr-registry.platform'
 
 /**
  * Splits what a fingerprint counts into its parts.

@@ -58,6 +58,7 @@ function partOutputs({stage, reason, fingerprint, built}: Extract<Outcome, {kind
       : {
           'part-digest': built.digest,
           'part-comparable': String(built.isComparable),
+          'part-seconds': String(built.seconds),
           metadata: JSON.stringify(built.metadata)
         })
   }

@@ -20,7 +20,11 @@ function body(outcome: Outcome | Examined): string[] {
   const reason = escaped(outcome.reason)
   switch (outcome.kind) {
     case 'built':
-      return [`### 📦 ${outcome.image.repository} · built and pushed`, reason, ...imageSection(outcome.image)]
+      return [
+        `### 📦 ${outcome.image.repository} · built and pushed`,
+        reason,
+        ...imageSection(outcome.image, outcome.parts)
+      ]
     case 'unchanged':
       return unchangedBody(outcome)
     case 'promoted':
@@ -68,7 +72,13 @@ function partBody({platform, reason, fingerprint, built}: Extract<Outcome, {kind
     `### 📦 ${platform} · ${built === undefined ? 'built, not pushed' : 'built and pushed'}`,
     escaped(reason),
     table([
-      ...(built === undefined ? [] : [['Image', code(`${built.place}@${built.digest}`)] as const]),
+      ...(built === undefined
+        ? []
+        : [
+            ['Image', code(`${built.place}@${built.digest}`)] as const,
+            ['Time', duration(built.seconds * 1000)] as const,
+            ['Comparable', built.isComparable ? '' : 'no: the build read more than was counted'] as const
+          ]),
       ['Fingerprint', code(fingerprint)]
     ])
   ]
@@ -198,13 +208,21 @@ function mostSevere(scans: Scans | undefined): string {
   )
 }
 
-function imageSection(image: StagedImage): string[] {
+type Parts = NonNullable<Extract<Outcome, {kind: 'built'}>['parts']>
+
+/** A platform, with the time of its build if a job of its own built it. */
+function platformText(platform: string, parts: Parts): string {
+  const seconds = parts.find(part => part.platform === platform)?.seconds
+  return `${code(platform)}${seconds === undefined ? '' : ` (built in ${duration(seconds * 1000)})`}`
+}
+
+function imageSection(image: StagedImage, parts: Parts = []): string[] {
   const reference = `${image.registry}/${image.repository}@${image.digest}`
   const rows: Row[] = [
     ['Digest', code(image.digest)],
     ['Tags', tagList(image.tags)],
     ['Size', image.size === undefined ? '' : `${bytes(image.size)} compressed`],
-    ['Platforms', image.platforms.map(code).join(', ')],
+    ['Platforms', image.platforms.map(platform => platformText(platform, parts)).join(', ')],
     ['Base images', baseList(image.bases)],
     ['Fingerprint', image.fingerprint === undefined ? '' : code(image.fingerprint)],
     ...scanRows(image.scans)

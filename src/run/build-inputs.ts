@@ -14,7 +14,7 @@ import {resolveBases} from './base-images.js'
 import type {BuildSettings} from './build-settings.js'
 import {dockerfileOf, ownPlatform, varyingDescription} from './build-settings.js'
 import {checkContexts, checkLinks} from './checkout.js'
-import type {Job} from './context.js'
+import type {Job, TrialRun} from './context.js'
 import type {Base} from './outcome.js'
 import type {Session} from './session.js'
 
@@ -31,8 +31,15 @@ export interface BuildInputs {
   /** The run and the attempt of the count, which tell uncertain builds apart. */
   nonce: string
   buildPlatform: string
+  /** The platform that is built, if other jobs build the others. */
+  part?: string
   /** Counts the files again. The digests of base images are those of the first count. */
   countAgain: () => Promise<Fingerprint>
+}
+
+/** The reason of a run that builds. A build that is never compared says so. */
+export function reasonOf({reason}: Pick<TrialRun, 'reason'>, {fingerprint}: Pick<BuildInputs, 'fingerprint'>): string {
+  return fingerprint.kind === 'unique' ? `${reason} The build is not comparable: ${fingerprint.reason}` : reason
 }
 
 /** The facts of a count that the parts of a build and their join take from its plan. */

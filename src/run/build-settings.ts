@@ -93,6 +93,8 @@ export function ownPlatform(architecture: string = arch): string {
   return `linux/${names[architecture] ?? architecture}`
 }
 
+/** The label with the full id of the commit, and `-dirty` if the files differ from it. */
+export const REVISION = 'org.opencontainers.image.revision'
 const VARYING = ['created', 'revision', 'version'].map(name => `org.opencontainers.image.${name}`)
 
 /**

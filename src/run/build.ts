@@ -4,7 +4,7 @@ import {allInOrder} from '../core/settle.js'
 import {fingerprintTag} from '../stages/tags.js'
 import {changesSincePrevious} from './build-changes.js'
 import type {BuildInputs} from './build-inputs.js'
-import {countBuildInputs} from './build-inputs.js'
+import {countBuildInputs, reasonOf} from './build-inputs.js'
 import {maskedSettings, requireSecrets, withoutMissing} from './build-secrets.js'
 import type {BuildRun, Destination, TrialRun} from './context.js'
 import {openDockerConfig, shareLogin} from './docker-login.js'
@@ -91,11 +91,6 @@ function joinedTrial(run: TrialRun, {fingerprint, bases}: BuildInputs): Outcome 
   return {kind: 'built-only', reason, fingerprint: fingerprint.value, bases, metadata: {}, subject: buildSubject(run)}
 }
 
-/** The reason of the run. A build that is never compared says so. */
-function reasonOf({reason}: TrialRun, {fingerprint}: BuildInputs): string {
-  return fingerprint.kind === 'unique' ? `${reason} The build is not comparable: ${fingerprint.reason}` : reason
-}
-
 async function lookUp(run: BuildRun, target: StageRepository, {fingerprint}: BuildInputs): Promise<AtTarget> {
   const tags = tagsOf(run, {isOfCommit: run.isCommitted, committedAt: run.commit.time})
   const {name} = fingerprintTag(run.stage, fingerprint.value)
@@ -136,6 +131,7 @@ async function keep(
 interface Made {
   pushed: PushedImage
   because: string | undefined
+  parts?: Extract<Outcome, {kind: 'built'}>['parts']
 }
 
 async function buildHere(
@@ -172,7 +168,7 @@ async function joinHere(
     joinParts(run, target, inputs, join),
     whatChanged(run, target, inputs, found)
   ])
-  return {pushed, because}
+  return {pushed, because, parts: join.parts.map(({platform, seconds}) => ({platform, seconds}))}
 }
 
 async function whatChanged(
@@ -194,7 +190,7 @@ async function tagBuilt(
   inputs: BuildInputs,
   found: AtTarget,
   verdict: Verdict,
-  {pushed: {manifest, metadata, isAsCounted}, because}: Made
+  {pushed: {manifest, metadata, isAsCounted}, because, parts}: Made
 ): Promise<Outcome> {
   // Others may have moved tags while the image was built.
   const tags = await run.timings.time('tags', () => lookUpTags(target, found.tags.tags))
@@ -209,7 +205,8 @@ async function tagBuilt(
     image,
     metadata,
     subject: buildSubject(run),
-    changed: !before.includes(manifest.digest)
+    changed: !before.includes(manifest.digest),
+    ...(parts === undefined ? {} : {parts})
   }
 }
 

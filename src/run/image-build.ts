@@ -17,7 +17,7 @@ import type {PrivateConfig} from '../docker/config.js'
 import {isPresent} from '../docker/secrets.js'
 import {findExclusion} from '../fingerprint/build-materials.js'
 import {placesForDocker} from '../fingerprint/docker-places.js'
-import {partAnnotations} from '../fingerprint/parts.js'
+import {partAnnotations, PLATFORM} from '../fingerprint/parts.js'
 import {partTag} from '../stages/tags.js'
 import type {BuildInputs} from './build-inputs.js'
 import {findLogin} from './build-inputs.js'
@@ -135,7 +135,10 @@ async function buildWith(
       secrets: settings.secrets.filter(isPresent),
       pins: pins.buildContexts,
       descriptions: descriptions(run),
-      ownAnnotations: partAnnotations(inputs.fingerprint.parts),
+      ownAnnotations: {
+        ...partAnnotations(inputs.fingerprint.parts),
+        ...(inputs.part === undefined ? {} : {[PLATFORM]: inputs.part})
+      },
       push
     },
     tool,
@@ -164,7 +167,8 @@ export function ownAnnotations(run: TrialRun, {fingerprint}: BuildInputs): Recor
   return {...descriptions(run), ...partAnnotations(fingerprint.parts)}
 }
 
-function descriptions(run: TrialRun): Record<string, string> {
+/** The labels that the action puts on an image, without those of people. They are annotations too. */
+export function descriptions(run: TrialRun): Record<string, string> {
   const {runner, image, isCommitted, commit, revision} = run
   return descriptionsOf({
     runner,

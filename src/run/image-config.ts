@@ -31,16 +31,18 @@ export async function namesPlatform(client: Pick<RepositoryClient, 'blobs'>, man
 }
 
 /**
- * The platform that the configuration of an image names. Some roles may read manifests and no blobs.
- * @returns `os/architecture[/variant]`
+ * The platform and the labels that the configuration of an image names. Some roles may read manifests and no blobs.
+ * @returns the platform as `os/architecture[/variant]`
  */
-export async function platformOf(
+export async function readPlatformAndLabels(
   client: Pick<RepositoryClient, 'blobs'>,
   manifest: Manifest
-): Promise<{kind: 'known'; platform: string} | {kind: 'denied'}> {
+): Promise<{kind: 'known'; platform: string; labels: Fields} | {kind: 'denied'}> {
   try {
-    const {os = 'unknown', architecture = 'unknown', variant} = await readConfiguration(client, manifest)
-    return {kind: 'known', platform: platformName({os, architecture, ...(variant === undefined ? {} : {variant})})}
+    const configuration = await readConfiguration(client, manifest)
+    const {os = 'unknown', architecture = 'unknown', variant, config} = configuration
+    const platform = platformName({os, architecture, ...(variant === undefined ? {} : {variant})})
+    return {kind: 'known', platform, labels: config?.Labels ?? {}}
   } catch (error) {
     if (error instanceof RegistryError && (error.status === 401 || error.status === 403)) return {kind: 'denied'}
     throw error

@@ -13,13 +13,15 @@ import {
 import {Failure} from '../core/failure.js'
 import {allInOrder} from '../core/settle.js'
 import {annotationsOfEntry, annotationsOfIndex} from '../docker/annotation-levels.js'
-import {partAnnotations} from '../fingerprint/parts.js'
+import {partAnnotations, PLATFORM, RECIPE} from '../fingerprint/parts.js'
 import {isSamePlatform, parsePlatform} from '../fingerprint/platform.js'
 import type {BuildInputs} from './build-inputs.js'
+import {REVISION} from './build-settings.js'
 import type {BuildRun} from './context.js'
 import type {PushedImage} from './image-build.js'
-import {ownAnnotations} from './image-build.js'
-import {platformOf} from './image-config.js'
+import {descriptions, ownAnnotations} from './image-build.js'
+import type {Fields} from './image-config.js'
+import {readPlatformAndLabels} from './image-config.js'
 import type {Join} from './parts.js'
 import type {BuiltPart} from './parts-plan.js'
 import type {StageRepository} from './session.js'
@@ -37,7 +39,8 @@ export async function joinParts(
   const {annotations} = inputs.settings
   const entries = await run.timings.time('join', () => allInOrder(parts.map(part => entriesOf(target, part))))
   refuseTwice(entries)
-  for (const entry of entries) refuseOtherSources(entry, inputs)
+  const labels = {...descriptions(run), ...inputs.settings.labels}
+  for (const entry of entries) refuseOtherSources(entry, inputs, labels)
   const manifests = entries.flatMap(({image, attestations, platform}) => {
     const own = annotationsOfEntry(annotations, name => isSamePlatform(name, platform))
     return [withAnnotations(image, own), ...attestations]
@@ -53,6 +56,8 @@ interface PartEntries {
   platform: string
   image: Descriptor
   manifest: Manifest
+  /** Undefined if the role may not read them, as that of master. */
+  labels: Fields | undefined
   attestations: Descriptor[]
 }
 
@@ -61,8 +66,8 @@ async function entriesOf({client, repository}: StageRepository, {platform, diges
   const content = contentOf(manifest)
   if (content.kind === 'image') {
     if (!isImageManifest(manifest)) throw partFailure(platform, `${digest} is not an image`)
-    await requirePlatform(client, platform, manifest)
-    return {platform, manifest, image: descriptorOf(manifest, platform), attestations: []}
+    const labels = await requirePlatform(client, platform, manifest)
+    return {platform, manifest, labels, image: descriptorOf(manifest, platform), attestations: []}
   }
   const images = content.manifests.filter(isImageEntry)
   const [image] = images
@@ -76,8 +81,8 @@ async function entriesOf({client, repository}: StageRepository, {platform, diges
   if (named !== undefined && !isSamePlatform(named, platform)) throw otherPlatform(platform, image.digest, named)
   const child = await readPart({client, repository}, platform, image.digest)
   if (!isImageManifest(child)) throw partFailure(platform, `${image.digest} is not an image`)
-  await requirePlatform(client, platform, child)
-  return {platform, manifest: child, image: {...image, platform: platformFields(platform)}, attestations}
+  const labels = await requirePlatform(client, platform, child)
+  return {platform, manifest: child, labels, image: {...image, platform: platformFields(platform)}, attestations}
 }
 
 /** One image cannot be for two platforms. */
@@ -89,14 +94,29 @@ function refuseTwice(entries: readonly PartEntries[]): void {
 }
 
 /**
- * Refuses an image that says that it was built from other sources than those of the plan. Some builders drop annotations; then
- * nothing is said.
+ * Refuses an image that says that it was built from other sources than those of the plan. Some builders drop annotations, and
+ * some roles may not read labels. Then those say nothing.
+ * @param expected the labels that the parts of this run have
  */
-function refuseOtherSources({platform, manifest}: PartEntries, {fingerprint}: BuildInputs): void {
-  const {annotations = {}} = jsonOf(manifest.bytes) as {annotations?: Record<string, unknown>}
+function refuseOtherSources(
+  {platform, manifest, labels = {}}: PartEntries,
+  {fingerprint}: BuildInputs,
+  expected: Readonly<Record<string, string>>
+): void {
   const own = partAnnotations(fingerprint.parts)
-  const differs = Object.entries(own).some(([name, value]) => name in annotations && annotations[name] !== value)
+  const annotations = annotationsIn(manifest)
+  const differs =
+    Object.entries(own).some(([name, value]) => name in annotations && annotations[name] !== value) ||
+    // The work tree of one job may have more files than that of another, outside of the context.
+    [REVISION, RECIPE].some(
+      name => name in labels && String(labels[name]).replace(/-dirty$/, '') !== expected[name]?.replace(/-dirty$/, '')
+    )
   if (differs) throw partFailure(platform, `${manifest.digest} was built from other sources than those of the plan`)
+}
+
+function annotationsIn({bytes}: Manifest): Readonly<Record<string, unknown>> {
+  const {annotations = {}} = jsonOf(bytes) as {annotations?: Record<string, unknown>}
+  return annotations
 }
 
 async function readPart(
@@ -126,11 +146,22 @@ function attests({platform, annotations = {}}: Descriptor, {digest}: Descriptor)
   )
 }
 
-/** Reads the platform in the configuration of an image. The role of master may not read it. */
-async function requirePlatform(client: StageRepository['client'], platform: string, manifest: Manifest): Promise<void> {
-  const named = await platformOf(client, manifest)
-  if (named.kind === 'denied' || isSamePlatform(named.platform, platform)) return
-  throw otherPlatform(platform, manifest.digest, named.platform)
+/**
+ * Refuses an image of another platform. The role of master may not read its configuration, but may read its annotations.
+ * @returns the labels of the image; undefined if the role may not read them
+ */
+async function requirePlatform(
+  client: StageRepository['client'],
+  platform: string,
+  manifest: Manifest
+): Promise<Fields | undefined> {
+  const {[PLATFORM]: annotated} = annotationsIn(manifest)
+  if (typeof annotated === 'string' && !isSamePlatform(annotated, platform))
+    throw otherPlatform(platform, manifest.digest, annotated)
+  const named = await readPlatformAndLabels(client, manifest)
+  if (named.kind === 'denied') return undefined
+  if (!isSamePlatform(named.platform, platform)) throw otherPlatform(platform, manifest.digest, named.platform)
+  return named.labels
 }
 
 function descriptorOf({mediaType, digest, bytes}: Manifest, platform: string): Descriptor {

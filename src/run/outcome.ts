@@ -109,6 +109,8 @@ export type Outcome =
       image: StagedImage
       changed: boolean
       metadata: Record<string, unknown>
+      /** The parts that were joined, with the time of each build, if its job told that. */
+      parts?: readonly {platform: string; seconds: number | undefined}[]
       subject?: BuildSubject
     }
   | {
@@ -173,6 +175,8 @@ export interface Part {
   digest: string
   /** Whether its build read what was counted, and nothing else. */
   isComparable: boolean
+  /** Time of build and push, in whole seconds. */
+  seconds: number
   /** The metadata of the build from buildx, unchanged. */
   metadata: Record<string, unknown>
 }

@@ -39,13 +39,15 @@ export interface BuiltPart {
   digest: string
   /** Whether its build read what was counted, and nothing else. */
   isComparable: boolean
+  /** Time of build and push; undefined if its job did not tell. */
+  seconds: number | undefined
 }
 
 const FORMAT = 1
 const RUN_PLAN_AGAIN =
   'Pass the output `plan` of the job that ran with `distribute: true` in the same run of the workflow.'
 const PASS_PARTS =
-  'Pass the outputs of all parts as JSON: `{"linux/amd64": {"digest": "sha256:...", "comparable": true}, ...}`.'
+  'Pass the outputs of all parts as JSON: `{"linux/amd64": {"digest": "sha256:...", "comparable": true, "seconds": 42}, ...}`.'
 
 /** Writes a plan as the output `plan`. */
 export function formatPlan(plan: PartsPlan): string {
@@ -115,7 +117,8 @@ export function readParts(text: string, {platforms}: PartsPlan): BuiltPart[] {
   if (given === undefined) {
     throw new Failure(`The input \`parts\` is no JSON object: '${shortened(text)}'.`, {remedy: PASS_PARTS})
   }
-  const names = Object.keys(given)
+  // An empty output says as much as none.
+  const names = Object.keys(given).filter(name => given[name] !== '')
   const other = names.find(name => !platforms.some(platform => isNameOf(name, platform)))
   if (other !== undefined) {
     throw new Failure(`The input \`parts\` has ${shortened(other)}, but the plan has ${platforms.join(', ')}.`, {
@@ -142,7 +145,7 @@ export function readParts(text: string, {platforms}: PartsPlan): BuiltPart[] {
 
 function partIn(platform: string, value: unknown): BuiltPart {
   const fields = typeof value === 'string' ? (objectIn(value) ?? {digest: value}) : value
-  const {digest, comparable = true} = fieldsOf(fields)
+  const {digest, comparable = true, seconds} = fieldsOf(fields)
   if (digest === undefined || digest === '') {
     throw new Failure(`The part for ${platform} has no digest.`, {
       remedy: `Look at the job that builds ${platform}: it pushed nothing. Then start the failed jobs of this run again.`
@@ -157,10 +160,15 @@ function partIn(platform: string, value: unknown): BuiltPart {
     )
   }
   // A job's outputs are text.
-  return {platform, digest, isComparable: comparable === true || comparable === 'true'}
+  return {platform, digest, isComparable: comparable === true || comparable === 'true', seconds: secondsIn(seconds)}
 }
 
-function fieldsOf(value: unknown): {digest?: unknown; comparable?: unknown} {
+function secondsIn(value: unknown): number | undefined {
+  const seconds = typeof value === 'string' && value !== '' ? Number(value) : value
+  return typeof seconds === 'number' && seconds >= 0 && seconds < Infinity ? seconds : undefined
+}
+
+function fieldsOf(value: unknown): {digest?: unknown; comparable?: unknown; seconds?: unknown} {
   return typeof value === 'object' && value !== null ? value : {}
 }
 

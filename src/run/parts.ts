@@ -7,19 +7,19 @@ import {isSamePlatform, normalPlatform} from '../fingerprint/platform.js'
 import type {MatrixEntry} from '../stages/runners.js'
 import {MATRIX_LIMIT, matrixOf, needsSeveralRunners} from '../stages/runners.js'
 import type {BuildInputs} from './build-inputs.js'
-import {countBuildInputs, otherSources} from './build-inputs.js'
+import {countBuildInputs, otherSources, reasonOf} from './build-inputs.js'
 import {maskedSettings, requireSecrets, withoutMissing} from './build-secrets.js'
 import type {BuildSettings} from './build-settings.js'
 import type {BuildRun, Destination, TrialRun} from './context.js'
 import {openDockerConfig} from './docker-login.js'
 import {buildAndPush, buildWithoutPush} from './image-build.js'
 import type {Share} from './inputs.js'
-import type {Outcome} from './outcome.js'
+import type {Outcome, Part} from './outcome.js'
 import type {BuiltPart, PartsPlan, PlanSubject} from './parts-plan.js'
 import {formatPlan, partOf, readParts, readPlan} from './parts-plan.js'
 import {Session} from './session.js'
 
-type Part = Extract<Share, {kind: 'part'}>
+type PartShare = Extract<Share, {kind: 'part'}>
 
 /**
  * The matrix of a build that this run hands to other jobs.
@@ -60,7 +60,7 @@ export function distributed(
   return {
     kind: 'distributed',
     stage: run.stage,
-    reason: run.reason,
+    reason: reasonOf(run, inputs),
     because,
     fingerprint: fingerprint.value,
     plan,
@@ -73,7 +73,7 @@ export function distributed(
 export async function buildPart(
   run: BuildRun,
   destination: Destination,
-  {plan: text, platform}: Part
+  {plan: text, platform}: PartShare
 ): Promise<Outcome> {
   refuseDryRun(run)
   const plan = readPlan(text, subjectOf(run, destination))
@@ -86,10 +86,22 @@ export async function buildPart(
     requireSecrets(missing)
     const config = await openDockerConfig(run, session, {warns: false})
     try {
-      const pushed = await buildAndPush(run, session, inputsOfPart(inputs, part), target, config)
-      const place = `${target.registry.host}/${target.repository.name}`
-      const built = {place, digest: pushed.manifest.digest, isComparable: pushed.isAsCounted, metadata: pushed.metadata}
-      return {kind: 'part', stage: run.stage, reason: run.reason, platform: part, built, fingerprint: plan.fingerprint}
+      const start = performance.now()
+      const {manifest, metadata, isAsCounted} = await buildAndPush(
+        run,
+        session,
+        inputsOfPart(inputs, part),
+        target,
+        config
+      )
+      const built = {
+        place: `${target.registry.host}/${target.repository.name}`,
+        digest: manifest.digest,
+        isComparable: isAsCounted,
+        seconds: Math.round((performance.now() - start) / 1000),
+        metadata
+      }
+      return partOutcome(run, inputs, part, built)
     } finally {
       await config.remove()
     }
@@ -99,20 +111,23 @@ export async function buildPart(
 }
 
 /** Builds one platform only as a test, and pushes nothing. */
-export async function tryPart(run: TrialRun, {plan: text, platform}: Part): Promise<Outcome> {
+export async function tryPart(run: TrialRun, {plan: text, platform}: PartShare): Promise<Outcome> {
   const plan = readPlan(text, subjectOf(run, undefined))
   const part = partOf(plan, platform)
   const inputs = await countBuildInputs(run, withoutMissing(maskedSettings(run), run), undefined, plan)
   requireSameSources(inputs, plan)
   await buildWithoutPush(run, inputsOfPart(inputs, part))
-  return {
-    kind: 'part',
-    stage: undefined,
-    reason: run.reason,
-    platform: part,
-    built: undefined,
-    fingerprint: plan.fingerprint
-  }
+  return partOutcome(run, inputs, part, undefined)
+}
+
+function partOutcome(
+  run: TrialRun & {stage?: BuildRun['stage']},
+  inputs: BuildInputs,
+  platform: string,
+  built: Part | undefined
+): Outcome {
+  const {value: fingerprint} = inputs.fingerprint
+  return {kind: 'part', stage: run.stage, reason: reasonOf(run, inputs), platform, built, fingerprint}
 }
 
 /** @throws Failure if the inputs ask for a part of a promotion, which builds nothing */
@@ -175,7 +190,8 @@ function inputsOfPart(inputs: BuildInputs, platform: string): BuildInputs {
   const {settings} = inputs
   return {
     ...inputs,
-    settings: {...settings, platforms: [platform], annotations: annotationsOfPart(settings.annotations, isOf)}
+    settings: {...settings, platforms: [platform], annotations: annotationsOfPart(settings.annotations, isOf)},
+    part: platform
   }
 }
 
