@@ -355,6 +355,27 @@ describe('a Dockerfile is never found as unchanged with', () => {
     ['a variable whose name begins with a digit', 'FROM alpine\nRUN echo ${1a} <<"USER x"\nCOPY a /\nUSER x'],
     ['a flag of ONBUILD', 'FROM alpine\nONBUILD -- RUN <<"USER x"\nFROM scratch\nUSER x'],
     ['a trigger with a backtick', '# escape=`\nFROM scratch AS a\nONBUILD ENV U=b` V=https://x.org/f\nFROM a'],
+    [
+      'a trigger with a backslash under another escape',
+      '# escape=`\nFROM scratch AS a\nONBUILD ENV V=a\\ U=local\nFROM a'
+    ],
+    // Frontends before 1.15 read a flag with a backslash whatever the directive says, and later ones with the escape of it.
+    [
+      'a backslash in a flag under another escape',
+      '# escape=`\nFROM scratch\nRUN --mount=type=bind,fr\\om=alpine,target=/m true'
+    ],
+    ['a backtick in a flag under that escape', '# escape=`\nFROM scratch\nCOPY --exclude=a` --from=alpine /x /y'],
+    ['a backtick in a quoted flag', '# escape=`\nFROM scratch\nCOPY --exclude="a`" --from=alpine /x /y'],
+    [
+      'a flag of a trigger beside a heredoc under another escape',
+      '# escape=`\nFROM scratch AS a\nONBUILD COPY --exclude=a` ["<<EOF", "/x"]\nFROM scratch'
+    ],
+    // Frontends before 1.9 read the JSON and ignore the rest, and later ones read words.
+    ['a comment after JSON', 'FROM scratch\nADD ["https://x.org/y", "/z"] # note'],
+    ['words after JSON with brackets inside', 'FROM scratch\nADD --link ["a]", "https://x.org/y", "/z"] b]'],
+    ['words after JSON of COPY', 'FROM scratch\nCOPY ["a", "/z"] "/b"'],
+    ['words after JSON of a trigger', 'FROM scratch AS a\nONBUILD ADD ["https://x.org/y", "/z"] # note\nFROM a'],
+    ['a heredoc after JSON', 'FROM scratch\nRUN ["x"] <<EOF\nCOPY --from=alpine / /\nEOF'],
     ['an argument named as a method', 'FROM alpine\nARG toString=https://x.org/f\nADD $toString /x'],
     [
       'SOURCE_DATE_EPOCH from a stage',
@@ -418,6 +439,13 @@ describe('a Dockerfile is never found as unchanged with', () => {
   ])('nothing of %s', (_, text) => {
     expect(parse(text)).toMatchObject({uncertainties: [], checksums: [expect.stringMatching(/^a+$/)]})
   })
+})
+
+test.each([
+  ['a path with a backslash outside a flag', '# escape=`\nFROM alpine\nCOPY --link a\\b C:\\c'],
+  ['a test of the shell', 'FROM alpine\nRUN [ -f x ] && [[ "$a" == ["b"] ]]\nRUN ["a", "b"]']
+])('%s is comparable', (_, text) => {
+  expect(parse(text).uncertainties).toEqual([])
 })
 
 describe('a named context', () => {

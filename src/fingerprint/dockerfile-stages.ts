@@ -104,7 +104,7 @@ export class BuildStage {
   }
 
   add(instruction: Instruction, scope: Scope, globalArgs: ReadonlyMap<string, string>): void {
-    const trigger = onbuildTrigger(instruction, this.unread)
+    const trigger = onbuildTrigger(instruction, scope.escape, this.unread)
     if (trigger !== undefined) this.triggers.push(trigger)
     switch (instruction.keyword) {
       case 'ARG':

@@ -172,14 +172,19 @@ function endOf({name, tabs}: Heredoc, lines: readonly string[], opened: number):
 function openedHeredocs(text: string, escape: string): ReturnType<typeof readHeredocs> {
   if (/^\s*ONBUILD\s+--/i.test(text)) return {kind: 'unread', form: 'a flag of ONBUILD'}
   const [, command = ''] = /^\s*(?:ONBUILD\s+)?((?:RUN|COPY|ADD)\s[^]*)$/i.exec(text) ?? []
-  const isJson = jsonWords(splitFlags(command.replace(/^\S+/, ''), escape).rest) !== undefined
-  return isJson ? {kind: 'read', heredocs: []} : readHeredocs(command)
+  const {rest, isAmbiguous} = splitFlags(command.replace(/^\S+/, ''), escape)
+  if (isAmbiguous) return {kind: 'unread', form: AMBIGUOUS_FLAG}
+  if (jsonWords(rest) !== undefined) return {kind: 'read', heredocs: []}
+  // Frontends before 1.9 read the array and ignore what follows it. Later ones read all of it as words.
+  if (beginsWithArray(rest)) return {kind: 'unread', form: 'text after a JSON array'}
+  return readHeredocs(command)
 }
 
 function parseInstruction({line, text}: LogicalLine, escape: string, unread: UnreadForm[]): Instruction {
   const [, keyword = '', tail = ''] = /^(\S+)\s*([^]*)$/.exec(text) ?? []
   const known = KNOWN_FLAGS.get(keyword.toUpperCase())
-  const {words, rest} = splitFlags(tail, escape)
+  const {words, rest, isAmbiguous} = splitFlags(tail, escape)
+  if (isAmbiguous) unread.push({line, form: AMBIGUOUS_FLAG})
   const flags = words.map(word => {
     const [, name = '', value = ''] = /^--([^=]*)=?([^]*)$/.exec(word) ?? []
     // BuildKit looks for the end of a flag byte by byte, and takes some bytes of other letters for blanks.
@@ -191,21 +196,31 @@ function parseInstruction({line, text}: LogicalLine, escape: string, unread: Unr
   return {line, keyword: keyword.toUpperCase(), flags, rest: rest.trim()}
 }
 
+const AMBIGUOUS_FLAG = 'a flag with “\\” or “`” below “# escape=`”'
+
+interface SplitFlags {
+  readonly words: readonly string[]
+  readonly rest: string
+  /** Whether frontends differ: those before 1.15 read `\` as the escape of a flag, later ones that of the directive. */
+  readonly isAmbiguous: boolean
+}
+
 /** Takes the words that begin with `--` from the front of a text, without their quotes and escapes. */
-function splitFlags(text: string, escape: string): {words: string[]; rest: string} {
+function splitFlags(text: string, escape: string): SplitFlags {
   const words: string[] = []
   let at = 0
   for (;;) {
     while (/\s/.test(text.charAt(at))) at++
-    if (!text.startsWith('--', at)) return {words, rest: text.slice(at)}
-    const {word, end} = readFlag(text, at, escape)
+    if (!text.startsWith('--', at)) break
+    const {word, end} = readFlag(text, at)
     at = end
-    if (word === '--') return {words, rest: text.slice(at)}
+    if (word === '--') break
     words.push(word)
   }
+  return {words, rest: text.slice(at), isAmbiguous: escape === '`' && /[\\`]/.test(text.slice(0, at))}
 }
 
-function readFlag(text: string, start: number, escape: string): {word: string; end: number} {
+function readFlag(text: string, start: number): {word: string; end: number} {
   let word = ''
   let quote = ''
   let at = start
@@ -214,19 +229,43 @@ function readFlag(text: string, start: number, escape: string): {word: string; e
     if (quote === '' && /\s/.test(char)) break
     if (char === quote) quote = ''
     else if (quote === '' && (char === '"' || char === "'")) quote = char
-    else if (char === escape) word += text.charAt(++at)
+    else if (char === '\\') word += text.charAt(++at)
     else word += char
   }
   return {word, end: at}
 }
 
-/** The instruction that an ONBUILD defers; undefined for any other instruction. */
-export function onbuildTrigger({line, keyword, rest}: Instruction, unread: UnreadForm[]): Instruction | undefined {
+/**
+ * The instruction that an ONBUILD defers; undefined for any other instruction.
+ * @param escape of the file's directive
+ */
+export function onbuildTrigger(
+  {line, keyword, rest}: Instruction,
+  escape: string,
+  unread: UnreadForm[]
+): Instruction | undefined {
   if (keyword !== 'ONBUILD') return undefined
-  // BuildKit parses the trigger as a file of its own, without the directives of this one.
+  // BuildKit parses the trigger as a file of its own, without the directives of this one, and expands its words with them.
+  if (escape === '`' && rest.includes('\\')) unread.push({line, form: 'a trigger with “\\” below “# escape=`”'})
   if (rest.endsWith('\\')) unread.push({line, form: 'a trigger that ends with “\\”'})
   if (rest.includes('`')) unread.push({line, form: 'a trigger with “`”'})
   return parseInstruction({line, text: rest}, '\\', unread)
+}
+
+/** Whether a text begins with a JSON array, whatever follows it. */
+function beginsWithArray(text: string): boolean {
+  const json = text.trimStart()
+  if (!json.startsWith('[')) return false
+  return [...json.matchAll(/\]/g)].some(({index}) => isJson(json.slice(0, index + 1)))
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The words of an instruction in JSON form; undefined for the other form. */
