@@ -139,10 +139,11 @@ test('secrets are in the environment, never in the arguments', () => {
   expect(command.environment).toMatchObject({BUILD_SECRET_0: 'hunter2'})
 })
 
-test('buildx runs no git in the context, whose configuration may name programs', () => {
+test('buildx runs no git in the context, whose configuration may name programs, and always tells what a build read', () => {
   expect(buildCommand(plan({}), BUILDX, '/tmp/m').environment).toEqual({
     BUILDX_GIT_INFO: 'false',
-    BUILDX_GIT_LABELS: 'false'
+    BUILDX_GIT_LABELS: 'false',
+    BUILDX_METADATA_PROVENANCE: 'min'
   })
 })
 

@@ -62,6 +62,12 @@ export interface BuildCommand {
  */
 const WITHOUT_GIT = {BUILDX_GIT_INFO: 'false', BUILDX_GIT_LABELS: 'false'}
 
+/**
+ * The materials in the provenance are compared with what was counted, so the environment of a job may not switch it off.
+ * @see https://docs.docker.com/build/building/variables/#buildx_metadata_provenance
+ */
+const WITH_MATERIALS = {BUILDX_METADATA_PROVENANCE: 'min'}
+
 const ATTESTATIONS_SINCE: DockerVersion = [0, 10]
 const ANNOTATIONS_SINCE: DockerVersion = [0, 12]
 
@@ -88,7 +94,7 @@ function buildxCommand(plan: BuildPlan, version: DockerVersion, metadataFile: st
 
   const secrets = secretFlags(plan.secrets)
   return {
-    environment: {...secrets.environment, ...WITHOUT_GIT},
+    environment: {...secrets.environment, ...WITHOUT_GIT, ...WITH_MATERIALS},
     args: [
       'buildx',
       'build',
