@@ -8,7 +8,7 @@ const FILE = {uri: 'https://example.com/file', digest: {sha256: 'b'.repeat(64)}}
 const GIT = {uri: 'https://github.com/a/b.git#main', digest: {sha1: 'c'.repeat(40)}}
 
 describe('the materials of a build', () => {
-  test.each<[string, Record<string, unknown>, number, unknown]>([
+  test.each<[string, Record<string, unknown>, number, unknown[]]>([
     ['of SLSA 0.2', {'buildx.build.provenance': {buildType: 'x', materials: [IMAGE, FILE]}}, 1, [IMAGE, FILE]],
     ['of SLSA 1', {'buildx.build.provenance': {buildDefinition: {resolvedDependencies: [IMAGE]}}}, 1, [IMAGE]],
     ['that name nothing', {'buildx.build.provenance': {buildType: 'x'}}, 1, []],
@@ -20,15 +20,45 @@ describe('the materials of a build', () => {
       },
       2,
       [IMAGE, GIT]
+    ]
+  ])('%s', (_, metadata, platforms, materials) => {
+    expect(readMaterials(metadata, platforms)).toEqual({kind: 'known', materials})
+  })
+
+  test.each([{}, {'containerimage.digest': 'sha256:0'}])(
+    'are absent in the metadata of an older buildx: %j',
+    metadata => {
+      expect(readMaterials(metadata, 1)).toEqual({kind: 'absent'})
+    }
+  )
+
+  const FORM = 'has a form that is not read here'
+  test.each<[string, Record<string, unknown>, number, string]>([
+    [
+      'of one of two platforms',
+      {'buildx.build.provenance/linux/amd64': {buildType: 'x'}},
+      2,
+      'has entries for the wrong number of platforms (1 instead of 2)'
     ],
-    ['of one of two platforms', {'buildx.build.provenance/linux/amd64': {buildType: 'x'}}, 2, undefined],
-    ['of an older buildx', {'containerimage.digest': 'sha256:0'}, 1, undefined],
-    ['in an unknown form', {'buildx.build.provenance': {}}, 1, undefined],
-    ['with something unknown', {'buildx.build.provenance': {buildType: 'x', materials: [{}]}}, 1, undefined]
-  ])('%s', (_, metadata, platforms, expected) => {
-    expect(readMaterials(metadata, platforms)).toEqual(
-      expected === undefined ? {kind: 'unknown'} : {kind: 'known', materials: expected}
-    )
+    [
+      'of two platforms in one',
+      {'buildx.build.provenance': {buildType: 'x'}, 'buildx.build.provenance/linux/amd64': {buildType: 'x'}},
+      1,
+      'has entries for the wrong number of platforms (2 instead of 1)'
+    ],
+    ['in an unknown form', {'buildx.build.provenance': {}}, 1, FORM],
+    ['as text', {'buildx.build.provenance': 'eyJ9'}, 1, FORM],
+    ['that is null', {'buildx.build.provenance': null}, 1, FORM],
+    ['with something unknown', {'buildx.build.provenance': {buildType: 'x', materials: [{}]}}, 1, FORM],
+    ['with materials that are no list', {'buildx.build.provenance': {buildType: 'x', materials: {}}}, 1, FORM],
+    [
+      'with a digest that is no text',
+      {'buildx.build.provenance': {buildType: 'x', materials: [{...FILE, digest: {sha256: 1}}]}},
+      1,
+      FORM
+    ]
+  ])('are unclear in a provenance %s', (_, metadata, platforms, because) => {
+    expect(readMaterials(metadata, platforms)).toEqual({kind: 'unclear', because})
   })
 })
 

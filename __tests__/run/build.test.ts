@@ -4,7 +4,7 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/glo
 
 import {Failure} from '../../src/core/failure.js'
 import type {DockerClient} from '../../src/docker/build.js'
-import type {Ran} from './story.js'
+import type {Ran, RunSettings} from './story.js'
 import {BUILDX, DEVELOPMENT, imageIn, imageWith, PullRequest, StoryWorld} from './story.js'
 
 const ROLE = 'arn:aws:iam::111122223333:role/sample-image-development-github'
@@ -105,24 +105,86 @@ describe('a build that read more than was counted', () => {
     expect((await pull.build()).builds).toHaveLength(1)
   })
 
-  test('is told by the triggers of its base image if the builder does not tell', async () => {
-    world.testbed.publicRegistry.addImage('base/triggers', '1', {
-      layers: [],
-      config: {OnBuild: ['ADD https://example.com/file /', 'RUN true']}
-    })
-    const base = `${world.testbed.publicRegistry.host}/base/triggers:1`
-    await world.sample.write({Dockerfile: `FROM ${base}\n`})
-    await world.sample.commit('A base with triggers')
-    const digest = world.registry.addImage(DEVELOPMENT, [], imageWith('from triggers'))
-    const docker: DockerClient = {
-      find: () => Promise.resolve(BUILDX),
-      build: () => Promise.resolve({digest, metadata: {}})
-    }
-    const {outcome, warnings} = await pull.build({docker})
+  test.each<[what: string, provenance: Record<string, unknown>]>([
+    ['one of two platforms', {'buildx.build.provenance/linux/amd64': {buildType: 'x'}}],
+    ['an unknown form', {'buildx.build.provenance': {}, 'buildx.build.provenance/linux/arm64': {buildType: 'x'}}],
+    [
+      'an unknown material',
+      {
+        'buildx.build.provenance/linux/amd64': {buildType: 'x', materials: [{}]},
+        'buildx.build.provenance/linux/arm64': {buildType: 'x'}
+      }
+    ]
+  ])('may be one whose provenance is not understood: %s', async (_, metadata) => {
+    const {outcome, warnings} = await buildElsewhere(metadata, {inputs: {platforms: 'linux/amd64,linux/arm64'}})
+    expect(imageIn(outcome).tags.map(({tag}) => tag.replace(/-.*/, ''))).toEqual(['sha', 'pr', 'feature'])
     expect(imageIn(outcome).fingerprint).toBeUndefined()
-    expect(warnings).toEqual([expect.stringContaining(`ONBUILD ADD https://example.com/file / of ${base}`)])
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^It is not known what the build read: the provenance that buildx wrote .+\. So no later run finds this image as unchanged\.\n/
+      )
+    ])
   })
 })
+
+describe('a build whose builder writes no provenance', () => {
+  const triggers: [trigger: string, readsElsewhere: boolean][] = [
+    ['ADD https://example.com/file /', true],
+    [' add file /', true],
+    ['COPY --from=x / /', true],
+    ['COPY --link --"from"=x / /', true],
+    ['RUN --mount=type=bind,from=x,target=/m true', true],
+    ['RUN --mount="from=x,target=/m" true', true],
+    ['RUN --mount=type=bind,fr\\om=x,target=/m true', true],
+    ['COPY . .', false],
+    ['COPY --chown=1 ["a", "b"]', false],
+    ['RUN --mount=type=cache,target=/m make', false]
+  ]
+  test.each(triggers)(
+    'has a base image with the trigger “%s”, which reads elsewhere: %j',
+    async (trigger, elsewhere) => {
+      const base = await onBase({OnBuild: ['RUN true', trigger]})
+      const {outcome, warnings} = await buildElsewhere({})
+      expect(imageIn(outcome).fingerprint === undefined).toBe(elsewhere)
+      expect(warnings).toEqual(elsewhere ? [expect.stringContaining(`ONBUILD ${trigger} of ${base}.`)] : [])
+    }
+  )
+
+  test('has a base image whose triggers cannot be read', async () => {
+    const base = await onBase({OnBuild: ['COPY . .']})
+    const {publicRegistry} = world.testbed
+    const {outcome, warnings} = await buildElsewhere({}, {}, () => {
+      publicRegistry.fail('base/triggers', 404)
+    })
+    publicRegistry.fail('base/triggers', undefined)
+    expect(imageIn(outcome).fingerprint).toBeUndefined()
+    expect(warnings).toEqual([expect.stringContaining(`the triggers of ${base}, which cannot be read (`)])
+  })
+
+  /** Builds the sample on a base image with this configuration from now on. */
+  async function onBase(config: {OnBuild: string[]}): Promise<string> {
+    const {publicRegistry} = world.testbed
+    publicRegistry.addImage('base/triggers', '1', {layers: [], config: {...config}})
+    const base = `${publicRegistry.host}/base/triggers:1`
+    await world.sample.write({Dockerfile: `FROM ${base}\n`})
+    await world.sample.commit('A base with triggers')
+    return base
+  }
+})
+
+/** A build with this metadata. Something may happen while it runs. */
+async function buildElsewhere(
+  metadata: Record<string, unknown>,
+  settings: RunSettings = {},
+  meanwhile: () => void = () => undefined
+): Promise<Ran> {
+  const digest = world.registry.addImage(DEVELOPMENT, [], imageWith(`build ${count}`))
+  const build = () => {
+    meanwhile()
+    return Promise.resolve({digest, metadata})
+  }
+  return await pull.build({...settings, docker: {find: () => Promise.resolve(BUILDX), build}})
+}
 
 describe('an image that the stage has', () => {
   test('is not built again, and gets the tags of the run', async () => {

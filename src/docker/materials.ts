@@ -6,7 +6,13 @@ export interface Material {
   digest: Readonly<Record<string, string>>
 }
 
-export type Materials = {kind: 'known'; materials: Material[]} | {kind: 'unknown'}
+/** What the metadata of a build tells about its materials. */
+export type Materials =
+  | {kind: 'known'; materials: Material[]}
+  /** The builder wrote no provenance, as buildx before 0.14. */
+  | {kind: 'absent'}
+  /** There is a provenance, and it does not tell everything. The reason is a clause about it. */
+  | {kind: 'unclear'; because: string}
 
 const PROVENANCE = 'buildx.build.provenance'
 
@@ -18,9 +24,16 @@ const PROVENANCE = 'buildx.build.provenance'
  */
 export function readMaterials(metadata: Readonly<Record<string, unknown>>, platforms: number): Materials {
   const provenances = Object.entries(metadata).filter(([key]) => key === PROVENANCE || key.startsWith(`${PROVENANCE}/`))
-  if (provenances.length !== platforms) return {kind: 'unknown'}
+  const {length} = provenances
+  if (length === 0) return {kind: 'absent'}
+  if (length !== platforms) {
+    const counts = `${length} instead of ${platforms}`
+    return {kind: 'unclear', because: `has entries for the wrong number of platforms (${counts})`}
+  }
   const lists = provenances.map(([, provenance]) => materialsIn(provenance))
-  return lists.includes(undefined) ? {kind: 'unknown'} : {kind: 'known', materials: lists.flatMap(list => list ?? [])}
+  return lists.includes(undefined)
+    ? {kind: 'unclear', because: 'has a form that is not read here'}
+    : {kind: 'known', materials: lists.flatMap(list => list ?? [])}
 }
 
 /** @returns undefined if the provenance has another form */
@@ -35,10 +48,13 @@ function materialsIn(provenance: unknown): Material[] | undefined {
 }
 
 function materialOf(value: unknown): Material | undefined {
-  if (!isRecord(value) || typeof value['uri'] !== 'string') return undefined
-  const digest = isRecord(value['digest']) ? value['digest'] : {}
-  const digests = Object.entries(digest).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  return {uri: value['uri'], digest: Object.fromEntries(digests)}
+  if (!isRecord(value)) return undefined
+  const {uri, digest = {}} = value
+  return typeof uri === 'string' && isRecord(digest) && isTexts(digest) ? {uri, digest} : undefined
+}
+
+function isTexts(record: Record<string, unknown>): record is Record<string, string> {
+  return Object.values(record).every(value => typeof value === 'string')
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

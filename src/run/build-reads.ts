@@ -14,27 +14,44 @@ import {openRegistry} from './registry.js'
 /** The scanner that BuildKit runs for an SBOM. It describes the image, and is not a part of it. */
 const SBOM_SCANNER = 'docker/buildkit-syft-scanner@'
 
+/** What a build read, compared with what was counted. */
+export type Comparison =
+  | {kind: 'as-counted'}
+  /** Addresses and descriptions, for people. */
+  | {kind: 'more'; reads: string[]}
+  /** The builder did not tell it. The reason is a clause. */
+  | {kind: 'unknown'; because: string}
+
 /**
- * Finds what a build has read beyond what was counted. Such a build must never be found as unchanged.
+ * Compares what a build has read with what was counted. Only a build that read what was counted may be found as unchanged.
  * @param metadata of the build, from buildx
  * @param login to the registry of a base image
- * @returns addresses and descriptions, for people; empty if the build read only what was counted
  */
-export async function findUncountedReads(
+export async function compareReads(
   {settings, bases, checksums}: BuildInputs,
   metadata: Readonly<Record<string, unknown>>,
   login: (host: string, scheme: 'basic' | 'bearer') => Promise<RegistryLogin | undefined>,
   signal: AbortSignal
-): Promise<string[]> {
+): Promise<Comparison> {
   const platforms = new Set(settings.platforms.map(normalPlatform))
   const materials = readMaterials(metadata, platforms.size)
-  if (materials.kind === 'unknown') {
-    const found = await Promise.all(bases.map(base => findTriggers(base, settings.platforms, login, signal)))
-    return found.flat()
+  switch (materials.kind) {
+    case 'known': {
+      const images = new Set(bases.flatMap(({digest}) => digest ?? []))
+      const describing = [settings.sbom, ...settings.attests].some(one => !one.endsWith('false')) ? [SBOM_SCANNER] : []
+      return comparisonOf(uncounted(materials.materials, {images, pinned: new Set(checksums), describing}))
+    }
+    case 'unclear':
+      return {kind: 'unknown', because: `the provenance that buildx wrote ${materials.because}`}
+    case 'absent': {
+      const found = await Promise.all(bases.map(base => findTriggers(base, settings.platforms, login, signal)))
+      return comparisonOf(found.flat())
+    }
   }
-  const images = new Set(bases.flatMap(({digest}) => digest ?? []))
-  const describing = [settings.sbom, ...settings.attests].some(one => !one.endsWith('false')) ? [SBOM_SCANNER] : []
-  return uncounted(materials.materials, {images, pinned: new Set(checksums), describing})
+}
+
+function comparisonOf(reads: string[]): Comparison {
+  return reads.length === 0 ? {kind: 'as-counted'} : {kind: 'more', reads}
 }
 
 /** Older builders do not tell what they read. Of a base image, they read what its triggers (ONBUILD) copy and fetch. */

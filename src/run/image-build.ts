@@ -21,7 +21,7 @@ import {partAnnotations, PLATFORM} from '../fingerprint/parts.js'
 import {partTag} from '../stages/tags.js'
 import type {BuildInputs} from './build-inputs.js'
 import {findLogin} from './build-inputs.js'
-import {findUncountedReads} from './build-reads.js'
+import {compareReads} from './build-reads.js'
 import type {BuildSettings} from './build-settings.js'
 import {descriptionsOf, ownPlatform, ownRecipe} from './build-settings.js'
 import type {BuildRun, TrialRun} from './context.js'
@@ -93,7 +93,7 @@ async function checkFiles({log}: BuildRun, {fingerprint, countAgain}: BuildInput
   return false
 }
 
-/** Compares what the build read with what was counted, and warns if it read more. */
+/** Compares what the build read with what was counted, and warns if it read more, or if that is not known. */
 async function checkReads(
   {environment, signal, log}: BuildRun,
   session: Session,
@@ -101,13 +101,23 @@ async function checkReads(
   metadata: Record<string, unknown>
 ): Promise<boolean> {
   const login = (host: string, scheme: 'basic' | 'bearer') => findLogin(host, scheme, environment, session)
-  const reads = await findUncountedReads(inputs, metadata, login, signal)
-  if (reads.length === 0) return true
-  log.warning(
-    `The build read more than this action counted: ${reads.map(withoutPassword).join(', ')}. So its image is never found as unchanged, and is built every time.`,
-    'If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile.'
-  )
-  return false
+  const comparison = await compareReads(inputs, metadata, login, signal)
+  switch (comparison.kind) {
+    case 'as-counted':
+      return true
+    case 'more':
+      log.warning(
+        `The build read more than this action counted: ${comparison.reads.map(withoutPassword).join(', ')}. So its image is never found as unchanged, and is built every time.`,
+        'If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile.'
+      )
+      return false
+    case 'unknown':
+      log.warning(
+        `It is not known what the build read: ${comparison.because}. So no later run finds this image as unchanged.`,
+        'Update buildx and its builder. If the warning stays, please report it as a defect of the action, with the output `metadata`.'
+      )
+      return false
+  }
 }
 
 /** Builds the image, and leaves it in the builder. */
