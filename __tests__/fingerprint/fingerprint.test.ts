@@ -473,7 +473,46 @@ describe('an OCI layout as a context', () => {
   test('counts whole, because BuildKit knows no ignore file there', async () => {
     const before = await layout(':v1')
     workspace.write('layout/index.json', '{"manifests": []}')
-    expect(await layout(':v1')).not.toBe(before)
+    const changed = await layout(':v1')
+    expect(changed).not.toBe(before)
+    workspace.write(`layout/blobs/sha256/${'1'.repeat(64)}`, 'x')
+    expect(await layout(':v1')).not.toBe(changed)
+  })
+
+  test('is the same after a build, although older buildx make a directory in it', async () => {
+    workspace.write('.dockerignore', 'layout\n')
+    const before = await layout(':v1')
+    mkdirSync(join(workspace.root, 'layout/ingest'))
+    expect(await layout(':v1')).toBe(before)
+  })
+})
+
+describe('the digests that pin an OCI layout', () => {
+  const index = (...manifests: unknown[]) => {
+    workspace.write('layout/index.json', JSON.stringify({manifests}))
+  }
+  const pinned = async (image = '') => (await read({buildContexts: {base: `oci-layout://layout${image}`}})).checksums
+
+  test('are those of its index, and the one that the context names', async () => {
+    index({digest: one}, {digest: two})
+    expect(await pinned()).toEqual([one.slice(7), two.slice(7)])
+    index({digest: one})
+    expect(await pinned(':v1')).toEqual([one.slice(7)])
+    expect(await pinned(`@${two}`)).toEqual([one.slice(7), two.slice(7)])
+    expect(await pinned(`:v1@${two}`)).toEqual([one.slice(7), two.slice(7)])
+  })
+
+  test.each(['', 'null', '[]', '{"manifests": {}}', '{"manifests": [1, {}, {"digest": 1}, {"digest": "x"}]}'])(
+    'are none if the index is malformed, which only buildx explains: %j',
+    async text => {
+      workspace.write('layout/index.json', text)
+      expect(await pinned()).toEqual([])
+    }
+  )
+
+  test('are none without an index', async () => {
+    mkdirSync(join(workspace.root, 'layout'))
+    expect(await pinned()).toEqual([])
   })
 })
 

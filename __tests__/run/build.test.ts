@@ -127,6 +127,40 @@ describe('a build that read more than was counted', () => {
   })
 })
 
+describe('a build from an OCI layout', () => {
+  const digest = '5'.repeat(64)
+  const inputs = {'build-contexts': 'base=oci-layout://layout'}
+  beforeEach(async () => {
+    await world.sample.write({
+      'layout/index.json': JSON.stringify({manifests: [{digest: `sha256:${digest}`}]}),
+      Dockerfile: 'FROM base\n'
+    })
+    await world.sample.commit('An image in a layout')
+  })
+  const LAYOUT = 'pkg:oci/base?digest=sha256%3A'
+
+  test.each<[uri: string, digest: string, isCounted: boolean]>([
+    [LAYOUT + digest, digest, true],
+    [`docker.io/library/base@sha256:${digest}`, digest, true],
+    [LAYOUT + '6'.repeat(64), '6'.repeat(64), false],
+    [`docker.io/library/base@sha256:${'6'.repeat(64)}`, '6'.repeat(64), false],
+    [`pkg:docker/base?digest=sha256%3A${digest}`, digest, false]
+  ])('reads the material %s with the digest %s: it is counted: %j', async (uri, sha256, isCounted) => {
+    world.reads = [{uri, digest: {sha256}}]
+    const {outcome, warnings} = await pull.build({inputs})
+    world.reads = []
+    expect(warnings).toEqual(isCounted ? [] : [expect.stringContaining(`counted: ${uri}.`)])
+    expect(imageIn(outcome).fingerprint !== undefined).toBe(isCounted)
+    if (isCounted) expect((await pull.build({inputs})).outcome?.kind).toBe('unchanged')
+  })
+
+  test('is never found as unchanged if the builder does not tell what it read: the image may have triggers', async () => {
+    const {outcome, warnings} = await buildElsewhere({}, {inputs})
+    expect(imageIn(outcome).fingerprint).toBeUndefined()
+    expect(warnings).toEqual([expect.stringContaining('the triggers of an image in an OCI layout')])
+  })
+})
+
 describe('a build whose builder writes no provenance', () => {
   const triggers: [trigger: string, readsElsewhere: boolean][] = [
     ['ADD https://example.com/file /', true],

@@ -1,6 +1,9 @@
 /** Something that BuildKit fetched for a build. */
 export interface Material {
-  /** `pkg:docker/alpine@3?...`, `https://...`, or the address of a git repository. */
+  /**
+   * `pkg:docker/alpine@3?...`, `https://...`, or the address of a git repository. The image of an OCI layout is
+   * `pkg:oci/name?...`, and before BuildKit 0.12 its reference alone.
+   */
   uri: string
   /** Digests in hex, by algorithm: `sha256`, `sha1`. */
   digest: Readonly<Record<string, string>>
@@ -65,7 +68,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 export interface CountedMaterials {
   /** Digests of the images that were counted, frontends too: `sha256:...`. */
   images: ReadonlySet<string>
-  /** Digests in hex and commits that pin an address in the Dockerfile. */
+  /** Digests in hex and commits that pin an address in the Dockerfile, or the image of an OCI layout. */
   pinned: ReadonlySet<string>
   /** Part of the names of images that only describe the result, such as the scanner of an SBOM. */
   describing: readonly string[]

@@ -16,6 +16,7 @@ import {imageUse, parseDockerfile} from './dockerfile.js'
 import type {IgnorePattern} from './dockerignore.js'
 import {excludingPattern} from './dockerignore.js'
 import {dockerfileName, readForBuildKit} from './files.js'
+import {digestsOfLayout, MADE_IN_LAYOUTS} from './layout.js'
 import {formatPlatform, isUnusualPlatform, parsePlatform} from './platform.js'
 import type {Tree} from './tree.js'
 
@@ -79,7 +80,7 @@ export interface BuildMaterials {
   readonly imageContexts: ReadonlyMap<string, string>
   /** Names of the stages of the Dockerfile. */
   readonly stageNames: readonly string[]
-  /** Digests in hex and commits that pin content which the build fetches. */
+  /** Digests in hex and commits that pin content which the build fetches, or reads from an OCI layout. */
   readonly checksums: readonly string[]
   /** Reasons why this build can never count as unchanged, in sentences; empty if it can. */
   readonly uncertainties: readonly string[]
@@ -157,7 +158,7 @@ export async function readBuildMaterials(build: BuildDescription, machine: Build
     ...(parsed?.frontend === undefined ? {} : {frontend: parsed.frontend}),
     imageContexts: contexts.imageContexts,
     stageNames: parsed?.stageNames ?? [],
-    checksums: parsed?.checksums ?? [],
+    checksums: [...(parsed?.checksums ?? []), ...contexts.layoutDigests],
     uncertainties: [
       ...build.platforms
         .filter(isUnusualPlatform)
@@ -202,6 +203,8 @@ interface ReadContexts {
   readonly counted: [name: string, content: string][]
   readonly images: ImageUse[]
   readonly imageContexts: Map<string, string>
+  /** In hex. */
+  readonly layoutDigests: string[]
   readonly uncertainties: string[]
   readonly notices: string[]
 }
@@ -214,7 +217,14 @@ async function readContexts(
     readTree = async (path, patterns) => await readContext(path, patterns, environment)
   }: BuildMachine
 ): Promise<ReadContexts> {
-  const read: ReadContexts = {counted: [], images: [], imageContexts: new Map(), uncertainties: [], notices: []}
+  const read: ReadContexts = {
+    counted: [],
+    images: [],
+    imageContexts: new Map(),
+    layoutDigests: [],
+    uncertainties: [],
+    notices: []
+  }
   for (const [name, place] of [['', context] as const, ...namedContexts]) {
     const subject = name === '' ? 'The context' : `The context “${name}”`
     if (place.kind === 'remote') {
@@ -224,8 +234,9 @@ async function readContexts(
       addImageContext(read, name, place.reference, subject)
     } else if (place.kind === 'layout') {
       // BuildKit reads the layout itself, so a .dockerignore file in it means nothing.
-      const {digest} = await readTree(place.path, [], name)
+      const {digest} = await readTree(place.path, MADE_IN_LAYOUTS, name)
       read.counted.push([name, `layout ${place.image} ${digest}`])
+      read.layoutDigests.push(...digestsOfLayout(place))
     } else {
       const rules = readIgnoreRules(place.path, directory, name === '' ? dockerfile?.name : undefined)
       read.uncertainties.push(...rules.unread)

@@ -24,7 +24,7 @@ export interface BuildInputs {
   fingerprint: Fingerprint
   bases: readonly Base[]
   pins: Pins
-  /** Digests in hex and commits that pin content which the build fetches. */
+  /** Digests in hex and commits that pin content which the build fetches, or reads from an OCI layout. */
   checksums: readonly string[]
   /** Path relative to the workspace; undefined if it is outside the workspace. */
   dockerfile: string | undefined

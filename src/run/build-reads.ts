@@ -45,7 +45,7 @@ export async function compareReads(
       return {kind: 'unknown', because: `the provenance that buildx wrote ${materials.because}`}
     case 'absent': {
       const found = await Promise.all(bases.map(base => findTriggers(base, settings.platforms, login, signal)))
-      return comparisonOf(found.flat())
+      return comparisonOf([...found.flat(), ...triggersOfLayouts(settings)])
     }
   }
 }
@@ -77,6 +77,12 @@ async function findTriggers(
   } finally {
     await registry.close()
   }
+}
+
+/** The triggers of these images are not looked at, so they may read anything. */
+function triggersOfLayouts({buildContexts}: BuildInputs['settings']): string[] {
+  const isLayout = Object.values(buildContexts).some(place => place.startsWith('oci-layout://'))
+  return isLayout ? ['the triggers of an image in an OCI layout, which are not read here'] : []
 }
 
 function readsElsewhere(trigger: unknown): trigger is string {
