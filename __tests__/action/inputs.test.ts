@@ -82,11 +82,7 @@ test.each([
   ],
   ['source', `app:v1@${DIGEST}`, `; expected the tag or the digest alone, \`${DIGEST}\`, because`],
   ['build-args', '=x', 'Input build-args is `=x`; expected `NAME=value` on each line.'],
-  [
-    'build-args',
-    'NOT_SET',
-    'The build argument `NOT_SET` has no value, and the environment has no variable of that name.'
-  ],
+  ['build-args', 'NOT_SET\nNOT_SET', 'each name once, but NOT_SET occurs twice'],
   [
     'build-args',
     '"A=1',
@@ -164,6 +160,11 @@ describe('lists are written as for docker/build-push-action', () => {
     })
   })
 
+  test('a build argument without a value is remembered for the builds that need it', () => {
+    const {buildArgs, unsetBuildArgs} = inputs({'build-args': 'A=1\nNOT_SET'}).read().build
+    expect([buildArgs, unsetBuildArgs]).toEqual([{A: '1'}, ['NOT_SET']])
+  })
+
   test('quotes enclose a value of several lines', () => {
     expect(inputs({secrets: '"key=first\nsecond ""quoted"""\nother=x'}).read().build.secrets).toEqual([
       {id: 'key', from: 'value', value: 'first\nsecond "quoted"'},
@@ -211,13 +212,6 @@ describe('lists are written as for docker/build-push-action', () => {
   ])('%s: %s reaches Docker as a record of CSV', (name, value, expected) => {
     const {cacheFrom, cacheTo, attests} = inputs({[name]: value}).read().build
     expect([...cacheFrom, ...cacheTo, ...attests]).toEqual([expected])
-  })
-})
-
-test('SOURCE_DATE_EPOCH in the environment becomes a build argument, because Docker reads it from there', () => {
-  expect(inputs({}, {SOURCE_DATE_EPOCH: '12345'}).read().build.buildArgs).toEqual({SOURCE_DATE_EPOCH: '12345'})
-  expect(inputs({'build-args': 'SOURCE_DATE_EPOCH=0'}, {SOURCE_DATE_EPOCH: '12345'}).read().build.buildArgs).toEqual({
-    SOURCE_DATE_EPOCH: '0'
   })
 })
 

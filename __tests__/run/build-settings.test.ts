@@ -6,15 +6,15 @@ import {describe, expect, test} from '@jest/globals'
 
 import {readInputs} from '../../src/action/inputs.js'
 import {readRunner} from '../../src/action/runner.js'
+import type {ProcessEnv} from '../../src/core/process-env.js'
 import {buildSettings, descriptionsOf, dockerfileOf, ownPlatform, ownRecipe} from '../../src/run/build-settings.js'
 import type {ImageEntry} from '../../src/stages/stages-file.js'
 import {DEFAULT_STAGES_FILE} from '../../src/stages/stages-file.js'
 
-const inputs = (given: Record<string, string> = {}) =>
-  readInputs(
-    Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
-    () => undefined
-  ).build
+const inputs = (given: Record<string, string> = {}, environment: ProcessEnv = {}) => {
+  const variables = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value] as const)
+  return readInputs({...environment, ...Object.fromEntries(variables)}, () => undefined).build
+}
 const image: ImageEntry = {
   name: 'api',
   context: 'services/api',
@@ -45,6 +45,36 @@ describe('the build settings', () => {
       buildArgs: {A: 'input', B: 'file'}
     })
   })
+  test.each<
+    [
+      what: string,
+      environment: ProcessEnv,
+      given: Record<string, string>,
+      file: ImageEntry['buildArgs'],
+      expected: object
+    ]
+  >([
+    ['from the environment, because Docker reads it there', {SOURCE_DATE_EPOCH: '1'}, {}, {}, {SOURCE_DATE_EPOCH: '1'}],
+    ['not from an empty variable', {SOURCE_DATE_EPOCH: ''}, {}, {}, {}],
+    ['rather from the stages file', {SOURCE_DATE_EPOCH: '1'}, {}, {SOURCE_DATE_EPOCH: '2'}, {SOURCE_DATE_EPOCH: '2'}],
+    [
+      'rather from the input',
+      {SOURCE_DATE_EPOCH: '1'},
+      {'build-args': 'SOURCE_DATE_EPOCH=3'},
+      {SOURCE_DATE_EPOCH: '2'},
+      {SOURCE_DATE_EPOCH: '3'}
+    ]
+  ])('take SOURCE_DATE_EPOCH %s', (_, environment, given, buildArgs, expected) => {
+    const build = inputs(given, environment)
+    const settings = buildSettings({environment, inputs: {build}, image: {...image, buildArgs}})
+    expect(settings.buildArgs).toEqual(expected)
+  })
+  test('name each build argument that has no value', () => {
+    const build = inputs({'build-args': 'A\nB=1\nC'})
+    expect(() => buildSettings({environment: {}, inputs: {build}, image})).toThrow(
+      'The build argument `A` has no value, and the environment has no variable of that name.\nThe build argument `C` has'
+    )
+  })
   test('take the default platforms of Docker only if nothing else names platforms', () => {
     const environment = {DOCKER_DEFAULT_PLATFORM: 'windows/amd64'}
     expect(() => buildSettings({environment, inputs: {build: inputs()}, image: undefined})).toThrow(
@@ -68,11 +98,22 @@ describe('the build settings', () => {
 
 describe('the recipe', () => {
   const recipe = (given: Record<string, string>, workspace = '/srv/space', from?: ImageEntry) =>
-    ownRecipe({inputs: {build: inputs(given), config: DEFAULT_STAGES_FILE}, image: from, runner: {workspace}})
+    ownRecipe({
+      inputs: {build: inputs(given), config: DEFAULT_STAGES_FILE},
+      image: from,
+      environment: {},
+      runner: {workspace}
+    })
   const own = recipe({})
 
   test('has platforms only if they are set: the platform of the runner is none', () => {
     expect(recipe({platforms: ownPlatform()})).not.toBe(own)
+  })
+
+  test('has no SOURCE_DATE_EPOCH from the environment, which another runner may not have', () => {
+    const build = inputs({}, {SOURCE_DATE_EPOCH: '1'})
+    const settings = {inputs: {build, config: DEFAULT_STAGES_FILE}, image: undefined, runner: {workspace: '/srv/space'}}
+    expect(ownRecipe(settings)).toBe(own)
   })
 
   test('is the same in another workspace', () => {

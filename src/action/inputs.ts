@@ -44,7 +44,7 @@ export function readInputs(environment: ProcessEnv, mask: (value: string) => voi
       file: read.text('file'),
       target: read.text('target'),
       platforms: readPlatformList(read.list('platforms'), 'platforms'),
-      buildArgs: readBuildArgs(read, environment),
+      ...readBuildArgs(read, environment),
       buildContexts: read.pairs('build-contexts', 'name=path'),
       secrets,
       ssh: readSsh(read),
@@ -135,31 +135,19 @@ function readSource(read: Reader): string | undefined {
 }
 
 /** `NAME=value`, or `NAME` alone for the value from the environment, as in `docker build --build-arg`. */
-function readBuildArgs(read: Reader, environment: ProcessEnv): Record<string, string> {
-  const buildArgs: Record<string, string> = {}
-  // Docker itself reads this variable from the environment. As a build argument, it counts for the fingerprint.
-  const epoch = environment['SOURCE_DATE_EPOCH']
-  if (epoch !== undefined && epoch !== '') buildArgs['SOURCE_DATE_EPOCH'] = epoch
-  const given = new Set<string>()
+function readBuildArgs(read: Reader, environment: ProcessEnv): Pick<Inputs['build'], 'buildArgs' | 'unsetBuildArgs'> {
+  const values = new Map<string, string | undefined>()
   for (const line of read.lines('build-args')) {
     const [name, value = environment[name]] = split(line)
     if (!/^[^\s=]+$/.test(name)) throw invalid('build-args', line, '`NAME=value`', true)
-    if (value === undefined) {
-      throw new Failure(
-        `The build argument \`${name}\` has no value, and the environment has no variable of that name.`,
-        {
-          remedy: {
-            workflow: `Write \`${name}=value\`, or set ${name} under \`env:\`.`,
-            terminal: `Write \`${name}=value\`, or set ${name} in the environment.`
-          }
-        }
-      )
-    }
-    if (given.has(name)) throw invalid('build-args', line, `each name once, but ${name} occurs twice`)
-    given.add(name)
-    buildArgs[name] = value
+    if (values.has(name)) throw invalid('build-args', line, `each name once, but ${name} occurs twice`)
+    values.set(name, value)
   }
-  return buildArgs
+  const entries = [...values]
+  return {
+    buildArgs: Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+    unsetBuildArgs: entries.flatMap(([name, value]) => (value === undefined ? [name] : []))
+  }
 }
 
 /** `id` or `id=path`. As commas separate entries, several paths of one id need quotes around the entry. */

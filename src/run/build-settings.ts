@@ -1,6 +1,7 @@
 import {join, relative, resolve} from 'node:path'
 import {arch} from 'node:process'
 
+import {Failure} from '../core/failure.js'
 import {withoutPassword} from '../core/foreign-text.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import {defaultPlatforms} from '../docker/surroundings.js'
@@ -24,26 +25,61 @@ export type BuildSettings = Omit<BuildPushInputs, 'context'> & {context: string}
 
 /**
  * The settings of a build: from the inputs, or else from the image's entry in the stages file, or else from the environment.
- * @throws Failure if the environment names a platform that images cannot be built for
+ * @throws Failure if the environment names a platform that images cannot be built for, or lacks the value of a build argument
  */
-export function buildSettings({inputs, image, environment}: SettingSources): BuildSettings {
-  const set = explicitSettings({inputs, image})
+export function buildSettings(sources: SettingSources): BuildSettings {
+  const {inputs, environment} = sources
+  requireBuildArgs(inputs.build)
+  const set = explicitSettings(sources)
   return {
     ...set,
-    platforms: set.platforms.length > 0 ? set.platforms : defaultPlatforms(environment, ownPlatform())
+    platforms: set.platforms.length > 0 ? set.platforms : defaultPlatforms(environment, ownPlatform()),
+    buildArgs: {...argumentsIn(environment), ...set.buildArgs}
   }
 }
 
+/**
+ * Without its value, a build argument would silently have the default of the Dockerfile. This is an error on a pull request
+ * from a fork too: a variable that is set from a secret is there, and empty.
+ */
+function requireBuildArgs({unsetBuildArgs}: BuildPushInputs): void {
+  if (unsetBuildArgs.length === 0) return
+  const problems = unsetBuildArgs.map(
+    name => `The build argument \`${name}\` has no value, and the environment has no variable of that name.`
+  )
+  const names = unsetBuildArgs.join(', ')
+  const written = unsetBuildArgs.map(name => `\`${name}=value\``).join(', ')
+  throw new Failure(problems.join('\n'), {
+    remedy: {
+      workflow: `Write ${written}, or set ${names} under \`env:\`.`,
+      terminal: `Write ${written}, or set ${names} in the environment.`
+    }
+  })
+}
+
+/** The context and the Dockerfile that people wrote. */
+export function explicitPlaces({
+  inputs: {build: inputs},
+  image
+}: Pick<SettingSources, 'inputs' | 'image'>): Pick<BuildSettings, 'context' | 'file'> {
+  return {context: inputs.context ?? image?.context ?? '.', file: inputs.file ?? image?.file}
+}
+
 /** The settings that people wrote. `platforms` is empty if they wrote none. */
-function explicitSettings({inputs: {build: inputs}, image}: Pick<SettingSources, 'inputs' | 'image'>): BuildSettings {
+function explicitSettings({inputs, image}: Pick<SettingSources, 'inputs' | 'image'>): BuildSettings {
+  const {build} = inputs
   return {
-    ...inputs,
-    context: inputs.context ?? image?.context ?? '.',
-    file: inputs.file ?? image?.file,
-    target: inputs.target ?? image?.target,
-    platforms: inputs.platforms.length > 0 ? inputs.platforms : [...(image?.platforms ?? [])],
-    buildArgs: {...image?.buildArgs, ...inputs.buildArgs}
+    ...build,
+    ...explicitPlaces({inputs, image}),
+    target: build.target ?? image?.target,
+    platforms: build.platforms.length > 0 ? build.platforms : [...(image?.platforms ?? [])],
+    buildArgs: {...image?.buildArgs, ...build.buildArgs}
   }
+}
+
+/** buildx itself reads this argument from the environment, unless it is given. As a build argument, it counts. */
+function argumentsIn({SOURCE_DATE_EPOCH: epoch = ''}: ProcessEnv): Record<string, string> {
+  return epoch === '' ? {} : {SOURCE_DATE_EPOCH: epoch}
 }
 
 /**

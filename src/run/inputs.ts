@@ -47,6 +47,8 @@ export interface BuildPushInputs {
   target: string | undefined
   platforms: string[]
   buildArgs: Record<string, string>
+  /** Names of build arguments whose value the environment should have, and does not have. */
+  unsetBuildArgs: string[]
   buildContexts: Record<string, string>
   secrets: GivenSecret[]
   ssh: string[]

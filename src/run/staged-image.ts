@@ -7,7 +7,7 @@ import {Failure} from '../core/failure.js'
 import type {EcrRepository} from '../stages/arn.js'
 import {originQuestion} from '../stages/origin.js'
 import type {Stage} from '../stages/stage.js'
-import {buildSettings, dockerfileOf} from './build-settings.js'
+import {dockerfileOf, explicitPlaces} from './build-settings.js'
 import type {StageRun} from './context.js'
 import type {StagedImage} from './outcome.js'
 import type {StageRepository} from './session.js'
@@ -16,10 +16,10 @@ import type {StageRepository} from './session.js'
 export type ImageSubject = Pick<StagedImage, 'name' | 'dockerfile'>
 
 export function subjectOf(
-  run: Pick<StageRun, 'environment' | 'image' | 'inputs' | 'runner'>,
+  run: Pick<StageRun, 'image' | 'inputs' | 'runner'>,
   {repository}: StageRepository
 ): ImageSubject {
-  return {name: run.image?.name ?? repository.name, dockerfile: dockerfileOf(buildSettings(run), run.runner.workspace)}
+  return {name: run.image?.name ?? repository.name, dockerfile: dockerfileOf(explicitPlaces(run), run.runner.workspace)}
 }
 
 /** The registry, repository and digest of an image. */
