@@ -9,9 +9,11 @@ import {excludingPattern} from '../fingerprint/dockerignore.js'
 import {leadsOut} from '../fingerprint/files.js'
 import {fromBytes, listTree} from '../fingerprint/tree.js'
 import type {BuildSettings} from '../run/build-settings.js'
+import {buildSettings} from '../run/build-settings.js'
 import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
 import type {CommittedFiles} from './committed-files.js'
 import {absenceFrom, differenceOf, readCommittedFiles} from './committed-files.js'
+import type {LocalJob} from './local-job.js'
 import type {BuildOptions} from './options.js'
 import {valueOf} from './options.js'
 import type {WorkingTree} from './working-tree.js'
@@ -60,6 +62,18 @@ export async function deviationFromCommit(
   const rules = [dockerfile, `${dockerfile}.dockerignore`, join(root, '.dockerignore'), resolve(top, config)]
   const {patterns} = readIgnoreRules(place.path, tree.directory, dockerfile)
   return differenceOfFiles({top, root, patterns, rules}, await readCommittedFiles(tree))
+}
+
+/** Like `deviationFromCommit`, for the build that the settings of a job describe. */
+export async function deviationOfJob(
+  job: Pick<LocalJob, 'inputs' | 'image' | 'environment'>,
+  tree: WorkingTree,
+  options: BuildOptions
+): Promise<string | undefined> {
+  const {inputs, image} = job
+  const isListed = inputs.variant === undefined || Object.hasOwn(image.variants, inputs.variant)
+  const unlistedVariant = isListed ? undefined : inputs.variant
+  return await deviationFromCommit(tree, options, buildSettings(job), {config: inputs.config, unlistedVariant})
 }
 
 /** The files that decide on an image. Paths are absolute, with links followed. */

@@ -7,6 +7,7 @@ import {versionOfInput, versionOfTag} from '../stages/version.js'
 import {tagsOfHead} from './clone.js'
 import type {CommandResult} from './command-result.js'
 import {resultOf} from './command-result.js'
+import {deviationOfJob} from './deviation.js'
 import type {Invocation} from './invocation.js'
 import type {LocalJob} from './local-job.js'
 import {withLocalJob} from './local-job.js'
@@ -36,6 +37,7 @@ export async function promoteFromClone(
     if (stage === 'master') {
       const steps = `Merge the change, then promote from the trunk: \`git switch ${trunk}\` and \`git pull\` first`
       await requireTrunk(job, tree, steps)
+      if (inputs.source === undefined) await requireCommitted(job)
     }
     const version = stage === 'release' ? await versionOf(job) : undefined
     if (stage === 'release' && inputs.source === undefined) await requireOnTrunk(job, tree)
@@ -52,6 +54,16 @@ export async function promoteFromClone(
     const run = stageRun(job, {stage, reason, revision, trunk, image, runners: file.runners, github})
     return resultOf(await promoteImage({...run, committedAt: tree.commit.time}, destination))
   })
+}
+
+/** The image is found by the fingerprint of the files here, and gets the tag of the commit. So they have to be the commit's. */
+async function requireCommitted(job: LocalJob): Promise<void> {
+  const deviation = await deviationOfJob(job, job.tree, {})
+  if (deviation === undefined) return
+  throw new Failure(
+    `A promotion to master takes the image of the trunk ${job.trunk}, as it is committed, and this would be an image ${deviation}.`,
+    {remedy: 'Promote from a fresh clone, or correct this, or name the image with --source.'}
+  )
 }
 
 /** The version given with --version, or else that of the git tag of the current commit. */

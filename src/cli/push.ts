@@ -1,12 +1,10 @@
 import {Failure} from '../core/failure.js'
 import {build} from '../run/build.js'
-import {buildSettings} from '../run/build-settings.js'
 import {stageRun} from '../run/context.js'
 import type {CommandResult} from './command-result.js'
 import {resultOf} from './command-result.js'
-import {deviationFromCommit} from './deviation.js'
+import {deviationOfJob} from './deviation.js'
 import type {Invocation} from './invocation.js'
-import type {LocalJob} from './local-job.js'
 import {withLocalJob} from './local-job.js'
 import type {BuildOptions, CommonOptions} from './options.js'
 import {requireTrunk} from './trunk-rule.js'
@@ -34,10 +32,7 @@ export async function push(
     await identity(target)
     const tree = await readWorkingTree(job.tree.directory, job.environment)
     if (stage === 'master') await requireTrunk(job, tree, ALTERNATIVE)
-    const deviation = await deviationFromCommit(tree, settings, buildSettings(job), {
-      config: job.inputs.config,
-      unlistedVariant: unlistedVariant(job)
-    })
+    const deviation = await deviationOfJob(job, tree, settings)
     if (stage === 'master' && deviation !== undefined) {
       throw new Failure(
         `master takes only the trunk ${job.trunk}, as it is committed, and this build is ${deviation}.`,
@@ -56,8 +51,4 @@ export async function push(
     const checkout = {commit: tree.commit, isCommitted: deviation === undefined}
     return resultOf(await build({...run, ...checkout}, {target, identity}))
   })
-}
-
-function unlistedVariant({inputs: {variant}, image}: LocalJob): string | undefined {
-  return variant === undefined || Object.hasOwn(image.variants, variant) ? undefined : variant
 }
