@@ -1,4 +1,4 @@
-import {mkdir, rename, rm} from 'node:fs/promises'
+import {mkdir, readFile, rename, rm, symlink, writeFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
@@ -75,6 +75,60 @@ describe('the stages file', () => {
 
   test('that lacks the requested image is an error that lists its images', async () => {
     expect((await world.run(pullRequest, {inputs: {image: 'other'}})).error).toContain('sample-image')
+  })
+})
+
+describe('a checkout is not trusted with files of the machine:', () => {
+  const STAGES = '.github/ecr-registry.yml'
+  const key = () => join(world.temporary, 'key')
+  const link = async (target: string, path: string): Promise<void> => {
+    const place = join(world.sample.directory, path)
+    await rm(place, {force: true})
+    await symlink(target, place)
+  }
+
+  test.each<[string, () => Promise<Record<string, string>>, string]>([
+    [
+      'a context that the stages file names',
+      async () => {
+        const {directory} = world.sample
+        const file = await readFile(join(directory, STAGES), 'utf8')
+        await world.sample.write({[STAGES]: file.replace(/^image: (.*)$/m, 'images: [{name: $1, context: ../..}]')})
+        return {}
+      },
+      '.github/ecr-registry.yml names `context: ../..`, which leads out of the checkout.'
+    ],
+    [
+      'a stages file that is a link',
+      async () => {
+        await link(key(), STAGES)
+        return {}
+      },
+      'The stages file .github/ecr-registry.yml is a link that leads out of the checkout, so it was not read.'
+    ],
+    [
+      'an input whose path is a link of the repository',
+      async () => {
+        await link(world.temporary, 'out')
+        return {context: 'out/made'}
+      },
+      'The build context out/made leads out of the checkout by a link'
+    ],
+    [
+      'the directory for temporary files as the context',
+      () => Promise.resolve({context: world.temporary}),
+      'where this run keeps its login to the registry.'
+    ]
+  ])('%s is refused, and nothing of it is shown', async (_, prepare, refusal) => {
+    await writeFile(key(), 'image: PRIVATE KEY\n')
+    await world.sample.checkout(`feature/run-${count}`)
+    const inputs = await prepare()
+    await world.sample.commit('Reads files of the machine')
+    const event = await world.sample.pullRequest(count, `feature/run-${count}`)
+    const {error, builds} = await world.run(event, {inputs})
+    expect(error).toContain(refusal)
+    expect(error).not.toContain('PRIVATE')
+    expect(builds).toEqual([])
   })
 })
 
