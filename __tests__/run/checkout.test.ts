@@ -58,12 +58,15 @@ describe('the paths in the stages file', () => {
     ['at the checkout that holds the file', 'app', 'app/.github/ecr.yml', 'app'],
     ['at a checkout further below', 'app/deep', 'app/deep/ecr.yml', 'app/deep'],
     ['at the checkout that has the submodule of the file', 'app', 'app/module/ecr.yml', 'app'],
+    ['at the checkout below that of the workspace', '. app', 'app/.github/ecr.yml', 'app'],
+    ['at the checkout that has the link', 'app ../home', 'app/link/other.yml', 'app'],
     ['at the workspace, for a file in no checkout', 'other', 'app/ecr.yml', '.'],
     ['at the workspace, for a file elsewhere', 'app', '../home/other.yml', '.']
-  ])('start %s', (_, checkout, config, base) => {
-    mkdirSync(join(workspace, checkout, '.git'), {recursive: true})
+  ])('start %s', (_, checkouts, config, base) => {
+    for (const checkout of checkouts.split(' ')) mkdirSync(join(workspace, checkout, '.git'), {recursive: true})
     mkdirSync(join(workspace, 'app/module'), {recursive: true})
     if (config.includes('module')) writeFileSync(join(workspace, 'app/module/.git'), 'gitdir: ../.git/modules/module')
+    symlinkSync(join(root, 'home'), join(workspace, 'app/link'))
     expect(baseOfStagesFile(workspace, config)).toBe(base)
   })
 
@@ -97,12 +100,12 @@ describe('the paths in the stages file', () => {
 })
 
 test.each([
-  ['the workspace', {}, undefined, ['', '.github']],
-  ['the directory of the context', {context: 'app'}, undefined, ['', '.github', 'app']],
-  ['the directory of the context in the stages file', {}, 'app', ['', '.github', 'app']],
-  ['the directory of the stages file', {config: 'app/ecr.yml', context: 'app'}, undefined, ['', 'app']],
+  ['the directory of the stages file, then the workspace', {}, undefined, ['.github', '']],
+  ['the directory of the context', {context: 'app'}, undefined, ['.github', 'app', '']],
+  ['the directory of the context in the stages file', {}, 'app', ['.github', 'app', '']],
+  ['the directory of both', {config: 'app/ecr.yml', context: 'app'}, undefined, ['app', '']],
   ['no directory outside', {config: '../ecr.yml', context: '..'}, undefined, ['']],
-  ['no address', {context: 'https://github.com/a/b.git'}, undefined, ['', '.github']]
+  ['no address', {context: 'https://github.com/a/b.git'}, undefined, ['.github', '']]
 ])('the repository is looked for in %s', (_, {config = '.github/ecr.yml', context}: Places, inFile, expected) => {
   const image = inFile === undefined ? undefined : {...IMAGE, context: inFile}
   expect(checkoutDirectories('/work', {config, build: {context} as BuildPushInputs}, image)).toEqual(
@@ -147,6 +150,15 @@ test('a stages file that is a link to a file elsewhere is refused, and nothing o
   }).toThrow('leads out of the checkout')
 })
 
+test('a stages file of one checkout that is a link to a file of the checkout beside it is refused', () => {
+  for (const checkout of ['app', 'private']) mkdirSync(join(workspace, checkout, '.git'), {recursive: true})
+  writeFileSync(join(workspace, 'private/key'), 'PRIVATE KEY')
+  symlinkSync('../private/key', join(workspace, 'app/ecr.yml'))
+  expect(() => {
+    checkStagesFilePath(workspace, 'app/ecr.yml')
+  }).toThrow('The stages file app/ecr.yml is a link that leads out of the checkout, so it was not read.')
+})
+
 test('a stages file that is a pipe is refused, because nothing would end the wait for its writer', () => {
   execFileSync('mkfifo', [join(workspace, 'pipe.yml')])
   expect(() => {
@@ -166,9 +178,13 @@ test.each(['app/stages.yml', 'missing.yml', '../home/other.yml'])(
 describe('a build context', () => {
   const check = (context: string, buildContexts: Record<string, string> = {}) => {
     const runner: Partial<Runner> = {workspace, temporaryDirectory: join(root, 'temp')}
+    const environment = {HOME: join(root, 'home')}
     mkdirSync(join(root, 'temp/made'), {recursive: true})
     symlinkSync(join(root, 'temp'), join(workspace, 'temp'))
-    checkContexts({context, buildContexts} as BuildSettings, runner as Runner)
+    mkdirSync(join(root, 'temp/docker-config-abcdef/buildx'), {recursive: true})
+    mkdirSync(join(root, 'home/.docker/contexts'), {recursive: true})
+    writeFileSync(join(root, 'home/.docker/config.json'), '{}')
+    checkContexts({context, buildContexts} as BuildSettings, runner as Runner, environment)
   }
 
   test.each(['..', '/', 'temp'])('%s with the login of the run in it is refused', context => {
@@ -185,9 +201,29 @@ describe('a build context', () => {
     }).toThrow(`The build context ${context} contains`)
   })
 
+  test.each<[string, 'contains' | 'is in', string]>([
+    ['../temp/docker-config-abcdef', 'contains', 'temp/docker-config-abcdef'],
+    ['temp/docker-config-abcdef/buildx', 'is in', 'temp/docker-config-abcdef'],
+    ['../home', 'contains', 'home/.docker'],
+    ['out/.docker', 'contains', 'home/.docker'],
+    ['../home/.docker/contexts', 'is in', 'home/.docker']
+  ])('%s is refused: it %s a directory with logins of Docker', (context, relation, directory) => {
+    expect(() => {
+      check(context)
+    }).toThrow(`The build context ${context} ${relation} ${join(root, directory)}, where Docker keeps its logins.`)
+  })
+
   test.each(['.', 'app', '../temp/made', 'https://github.com/a/b.git'])('%s is allowed', context => {
     expect(() => {
       check(context)
+    }).not.toThrow()
+  })
+
+  test('with a configuration of Docker that has no logins is allowed', () => {
+    const runner: Partial<Runner> = {workspace, temporaryDirectory: join(root, 'temp')}
+    const settings = {context: '../home', buildContexts: {}} as unknown as BuildSettings
+    expect(() => {
+      checkContexts(settings, runner as Runner, {HOME: join(root, 'home')})
     }).not.toThrow()
   })
 })
@@ -215,6 +251,18 @@ describe('a path of the settings', () => {
   ])('that leads out of the checkout by a link of the repository is refused: %s', async (subject, settings) => {
     mkdirSync(join(root, 'lib'))
     await expect(check(settings)).rejects.toThrow(`${subject} leads out of the checkout by a link: to ${root}`)
+  })
+
+  test('is refused if the link leads from one checkout to the one beside it', async () => {
+    const own = join(workspace, 'app')
+    for (const path of ['app', 'app/below', 'private']) execFileSync('git', ['init', '--quiet', join(workspace, path)])
+    symlinkSync('../private', join(own, 'beside'))
+    symlinkSync('below', join(own, 'linked'))
+    execFileSync('git', ['add', 'beside', 'linked'], {cwd: own})
+    await expect(check({context: 'app/beside'})).rejects.toThrow(
+      'The build context app/beside leads out of the checkout'
+    )
+    await expect(check({context: 'app/linked'})).resolves.toBeUndefined()
   })
 
   test('is refused by any path of the workspace', async () => {

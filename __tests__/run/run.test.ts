@@ -1,7 +1,8 @@
-import {mkdir, readFile, rename, rm, symlink, writeFile} from 'node:fs/promises'
+import {execFileSync} from 'node:child_process'
+import {copyFile, mkdir, readFile, rename, rm, symlink, writeFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 
-import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
 import type {JobEvent} from '../../testbed/harness/sample.js'
 import {repositoryPayload} from '../../testbed/workflow/event.js'
@@ -129,6 +130,50 @@ describe('a checkout is not trusted with files of the machine:', () => {
     expect(error).toContain(refusal)
     expect(error).not.toContain('PRIVATE')
     expect(builds).toEqual([])
+  })
+})
+
+describe('a checkout below another repository', () => {
+  let tools: string
+  beforeEach(async () => {
+    tools = join(world.temporary, `tools-${count}`)
+    await mkdir(tools)
+    const git = (...args: string[]) => execFileSync('git', ['-C', tools, ...args])
+    git('init', '--quiet')
+    git('-c', 'user.name=a', '-c', 'user.email=b', 'commit', '--quiet', '--allow-empty', '-m', 'Tools')
+    await rename(world.sample.directory, join(tools, 'app'))
+  })
+  afterEach(async () => {
+    await rename(join(tools, 'app'), world.sample.directory)
+  })
+
+  const built = {kind: 'built', image: {repository: DEVELOPMENT}}
+
+  test('is found by its stages file', async () => {
+    const inputs = {config: 'app/.github/ecr-registry.yml'}
+    const {outcome, error} = await world.run(pullRequest, {inputs, environment: {GITHUB_WORKSPACE: tools}})
+    expect(error).toBeUndefined()
+    expect(outcome).toMatchObject(built)
+  })
+
+  test('is found by its context', async () => {
+    await mkdir(join(tools, '.github'))
+    await copyFile(join(tools, 'app/.github/ecr-registry.yml'), join(tools, '.github/ecr-registry.yml'))
+    const inputs = {context: 'app'}
+    const {outcome, error} = await world.run(pullRequest, {inputs, environment: {GITHUB_WORKSPACE: tools}})
+    expect(error).toBeUndefined()
+    expect(outcome).toMatchObject(built)
+  })
+
+  test('is found below a workspace that is no repository itself', async () => {
+    const workspace = join(tools, 'workspace')
+    await mkdir(workspace)
+    await rename(join(tools, 'app'), join(workspace, 'app'))
+    const inputs = {config: 'app/.github/ecr-registry.yml'}
+    const {outcome, error} = await world.run(pullRequest, {inputs, environment: {GITHUB_WORKSPACE: workspace}})
+    await rename(join(workspace, 'app'), join(tools, 'app'))
+    expect(error).toBeUndefined()
+    expect(outcome).toMatchObject(built)
   })
 })
 

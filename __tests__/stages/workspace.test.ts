@@ -5,11 +5,19 @@ import {createPullRequest, createPush, createWorkflowRun, HEAD, MERGE} from './e
 
 test.each([MERGE, HEAD])('a pull request may be at its merge or its head: %s', id => {
   const head = {id, time: new Date(0)}
-  expect(checkWorkspace(head, createPullRequest(), '/w')).toBe(head)
+  expect(checkWorkspace([head], createPullRequest(), '/w')).toBe(head)
+})
+
+test('of several checkouts, the one at the commit counts', () => {
+  const tools = {id: '7'.repeat(40)}
+  expect(checkWorkspace([tools, {id: HEAD}], createPush(), '/w')).toEqual({id: HEAD})
+  expect(() => checkWorkspace([tools, {id: MERGE}], createPush(), '/w')).toThrow(
+    `The workspace is at commit ${tools.id}, but the tags of the image would name ${HEAD} (push).`
+  )
 })
 
 test('a workspace at another commit is an error that names both commits', () => {
-  expect(() => checkWorkspace({id: MERGE}, createPush(), '/w')).toThrow(
+  expect(() => checkWorkspace([{id: MERGE}], createPush(), '/w')).toThrow(
     `The workspace is at commit ${MERGE}, but the tags of the image would name ${HEAD} (push).`
   )
 })
@@ -17,7 +25,7 @@ test('a workspace at another commit is an error that names both commits', () => 
 test('after another workflow, the error shows how to check out its commit', () => {
   let remedy: unknown
   try {
-    checkWorkspace({id: MERGE}, createWorkflowRun(), '/w')
+    checkWorkspace([{id: MERGE}], createWorkflowRun(), '/w')
   } catch (error) {
     remedy = error instanceof Error && 'remedy' in error ? error.remedy : error
   }
@@ -25,5 +33,5 @@ test('after another workflow, the error shows how to check out its commit', () =
 })
 
 test('no checkout is an error', () => {
-  expect(() => checkWorkspace(undefined, createPush(), '/w')).toThrow('There is no git checkout in /w')
+  expect(() => checkWorkspace([], createPush(), '/w')).toThrow('There is no git checkout in /w')
 })

@@ -25,6 +25,13 @@ export interface PrivateConfig {
   remove: () => Promise<void>
 }
 
+const PRIVATE_CONFIG = 'docker-config-'
+
+/** Whether a directory below the runner's directory for temporary files has the name of a config that a run made. */
+export function isPrivateConfig(name: string): boolean {
+  return name.startsWith(PRIVATE_CONFIG)
+}
+
 /** The directory of the user's own Docker config. It is absolute, because links point to it. */
 export function userConfigDirectory(environment: ProcessEnv): string {
   return resolve(
@@ -46,7 +53,7 @@ export async function makePrivateConfig(request: PrivateConfigRequest): Promise<
   const userDirectory = userConfigDirectory(request.environment)
   const found = await findUserConfig(request.environment)
   const config = found.kind === 'read' ? found.content : {}
-  const directory = await mkdtemp(join(request.temporaryDirectory, 'docker-config-'))
+  const directory = await mkdtemp(join(request.temporaryDirectory, PRIVATE_CONFIG))
   request.announce(directory)
   await chmod(directory, 0o700)
 

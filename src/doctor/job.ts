@@ -1,7 +1,7 @@
 import {Failure} from '../core/failure.js'
 import type {Remedy} from '../core/remedy.js'
 import type {Commit} from '../fingerprint/commit.js'
-import {commitAt} from '../fingerprint/commit.js'
+import {headsOf} from '../fingerprint/commit.js'
 import type {IdentityToken} from '../github/token.js'
 import {requestIdentityToken} from '../github/token.js'
 import {buildSettings} from '../run/build-settings.js'
@@ -50,7 +50,7 @@ interface Steps {
   token: Attempt<Token>
   decided: Attempt<Decided> | undefined
   jobDecision: JobDecision | undefined
-  head: Commit | undefined
+  heads: readonly Commit[]
   stage: Stage | undefined
   route: Attempt<Route> | undefined
 }
@@ -90,7 +90,7 @@ async function takeSteps(job: Job): Promise<Steps> {
         )
   const decided = attempted === undefined ? undefined : withoutRefusal(attempted)
   const checkouts = checkoutDirectories(job.runner.workspace, job.inputs, stages.value?.image)
-  const head = await commitAt('HEAD', checkouts, job.environment)
+  const heads = await headsOf(checkouts, job.environment)
   const decision = decided?.value?.decision
   const stage = decision !== undefined && 'stage' in decision ? decision.stage : undefined
   const route =
@@ -101,11 +101,11 @@ async function takeSteps(job: Job): Promise<Steps> {
           () => routeTo(stage, job, known),
           ({target}) => target.repository.arn
         )
-  return {stages, token, decided, jobDecision: attempted?.value, head, stage, route}
+  return {stages, token, decided, jobDecision: attempted?.value, heads, stage, route}
 }
 
 /** The checks of the stages file, the trunk, the stage, the checkout and the Dockerfile. */
-async function checksOf({stages, decided, jobDecision, head}: Steps, job: Job): Promise<Check[]> {
+async function checksOf({stages, decided, jobDecision, heads}: Steps, job: Job): Promise<Check[]> {
   const {inputs, runner} = job
   const settings = () => buildSettings({inputs, image: stages.value?.image, environment: job.environment})
   return [
@@ -114,7 +114,7 @@ async function checksOf({stages, decided, jobDecision, head}: Steps, job: Job): 
     decided === undefined
       ? notChecked('stage', 'without a valid stages file, the stage is not known')
       : stageCheck(decided),
-    checkoutCheck(head, decided?.value, runner.workspace),
+    checkoutCheck(heads, decided?.value, runner.workspace),
     ...(isBuild(decided) ? [await dockerfileCheck(settings, runner.workspace)] : [])
   ]
 }
@@ -224,9 +224,10 @@ function stageCheck({check, value}: Attempt<Decided>): Check {
   return value?.decision.kind === 'skip' || value?.decision.kind === 'build-only' ? info(check.name, check.says) : check
 }
 
-function checkoutCheck(head: Commit | undefined, decided: Decided | undefined, workspace: string): Check {
+function checkoutCheck(heads: readonly Commit[], decided: Decided | undefined, workspace: string): Check {
   const name = 'git checkout'
   const {decision, event} = decided ?? {}
+  const [head] = heads
   const isAnyCommit =
     decision === undefined ||
     event === undefined ||
@@ -235,7 +236,7 @@ function checkoutCheck(head: Commit | undefined, decided: Decided | undefined, w
   if (isAnyCommit)
     return head === undefined ? info(name, 'none, and none is needed here') : good(name, `commit ${head.id}`)
   try {
-    return good(name, `commit ${checkWorkspace(head, event, workspace).id}`)
+    return good(name, `commit ${checkWorkspace(heads, event, workspace).id}`)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     return bad(name, error.message, error.remedy)

@@ -19,6 +19,12 @@ export async function headOf(directory: string, environment: ProcessEnv): Promis
   return await commitAt('HEAD', [directory], environment)
 }
 
+/** The commits at HEAD of the checkouts that directories are in, in their order. */
+export async function headsOf(directories: readonly string[], environment: ProcessEnv): Promise<Commit[]> {
+  const heads = await Promise.all(directories.map(directory => headOf(directory, environment)))
+  return heads.filter(head => head !== undefined)
+}
+
 /**
  * A commit by its id, or by another name that git knows.
  * @param directories the first with such a commit counts

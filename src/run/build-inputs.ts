@@ -58,7 +58,7 @@ export async function countBuildInputs(
 ): Promise<BuildInputs> {
   const {runner, environment, log, timings} = run
   await checkLinks(settings, runner.workspace, environment)
-  checkContexts(settings, runner)
+  checkContexts(settings, runner, environment)
   const varying = varyingDescription(settings)
   if (varying !== undefined) log.notice(varying)
   const config = await findUserConfig(environment)

@@ -4,16 +4,18 @@ import {basename, dirname, isAbsolute, join, relative, resolve, sep} from 'node:
 import {Failure} from '../core/failure.js'
 import {runGit} from '../core/git.js'
 import type {ProcessEnv} from '../core/process-env.js'
+import {isPrivateConfig, userConfigDirectory} from '../docker/config.js'
 import {leadsOut} from '../fingerprint/files.js'
 import type {ImageEntry} from '../stages/stages-file.js'
 import type {BuildSettings} from './build-settings.js'
 import {isElsewhere} from './build-settings.js'
 import type {Inputs} from './inputs.js'
 import type {Runner} from './runner.js'
+import {baseOfStagesFile, checkoutOf} from './stages-base.js'
 
 /**
- * The directories in which to look for the repository: the workspace, or after `actions/checkout` with `path`, the directory of
- * the stages file or of the context.
+ * The directories in which to look for the repository: that of the stages file, that of the context, and the workspace. After
+ * `actions/checkout` with `path`, the workspace may be another repository, or below one.
  */
 export function checkoutDirectories(
   workspace: string,
@@ -23,7 +25,7 @@ export function checkoutDirectories(
   const context = build.context ?? image?.context
   const places = [dirname(config), ...(context === undefined || isElsewhere(context) ? [] : [context])]
   const inside = places.map(place => resolve(workspace, place)).filter(path => !leadsOut(relative(workspace, path)))
-  return [...new Set([workspace, ...inside])]
+  return [...new Set([...inside, workspace])]
 }
 
 /**
@@ -48,7 +50,7 @@ export function imageFromWorkspace(image: ImageEntry, workspace: string, base: s
  */
 export function checkStagesFilePath(workspace: string, config: string): void {
   const path = resolve(workspace, config)
-  if (leadsOutByLink(workspace, path)) {
+  if (leadsOutByLink(resolve(workspace, baseOfStagesFile(workspace, config)), path)) {
     throw new Failure(`The stages file ${config} is a link that leads out of the checkout, so it was not read.`, {
       remedy: 'Replace the link with the file itself, or name the other file.'
     })
@@ -96,7 +98,8 @@ export async function checkLinks(
   ]
   for (const {subject, place} of named) {
     const path = rawPath(workspace, place)
-    if (!leadsOutByLink(workspace, path) || !(await hasTrackedLink(workspace, resolve(path), environment))) continue
+    const checkout = resolve(workspace, checkoutOf(workspace, resolve(path)))
+    if (!leadsOutByLink(checkout, path) || !(await hasTrackedLink(checkout, resolve(path), environment))) continue
     throw new Failure(`${subject} ${place} leads out of the checkout by a link: to ${realPath(path)}.`, {
       remedy: 'If that place is meant, name it by its own path. Otherwise replace the link.'
     })
@@ -123,18 +126,43 @@ function pathsOfAgent(entry: string): string[] {
   return entry.includes('=') ? entry.slice(entry.indexOf('=') + 1).split(',') : []
 }
 
-/** @throws Failure for a context that contains the login of the run: a build would send it into an image */
-export function checkContexts({context, buildContexts}: BuildSettings, {workspace, temporaryDirectory}: Runner): void {
+/** @throws Failure for a context with a login of Docker: a build would send it into an image */
+export function checkContexts(
+  {context, buildContexts}: BuildSettings,
+  {workspace, temporaryDirectory}: Runner,
+  environment: ProcessEnv
+): void {
+  const temporary = realPath(temporaryDirectory)
+  const own = userConfigDirectory(environment)
   for (const value of [context, ...Object.values(buildContexts)]) {
-    if (leadsOut(relative(realPath(rawPath(workspace, value)), realPath(temporaryDirectory)))) continue
+    const path = realPath(rawPath(workspace, value))
+    if (isIn(path, temporary)) {
+      throw new Failure(
+        `The build context ${value} contains ${temporaryDirectory}, where this run keeps its login to the registry.`,
+        {
+          remedy:
+            'Use a context that does not contain the directory for temporary files, such as the directory of the Dockerfile.'
+        }
+      )
+    }
+    // An earlier step may have left Docker logged in.
+    const [below = ''] = relative(temporary, path).split(sep)
+    const configs = [
+      ...(isPrivateConfig(below) ? [join(temporary, below)] : []),
+      ...(existsSync(join(own, 'config.json')) ? [realPath(own)] : [])
+    ]
+    const found = configs.find(config => isIn(path, config) || isIn(config, path))
+    if (found === undefined) continue
     throw new Failure(
-      `The build context ${value} contains ${temporaryDirectory}, where this run keeps its login to the registry.`,
-      {
-        remedy:
-          'Use a context that does not contain the directory for temporary files, such as the directory of the Dockerfile.'
-      }
+      `The build context ${value} ${isIn(path, found) ? 'contains' : 'is in'} ${found}, where Docker keeps its logins.`,
+      {remedy: 'Use a context without it, such as the directory of the Dockerfile.'}
     )
   }
+}
+
+/** Whether a path is a directory or in it. */
+function isIn(directory: string, path: string): boolean {
+  return !leadsOut(relative(directory, path))
 }
 
 /**

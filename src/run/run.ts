@@ -1,7 +1,7 @@
 import {Failure} from '../core/failure.js'
 import {Lazy} from '../core/lazy.js'
 import type {Commit} from '../fingerprint/commit.js'
-import {commitAt} from '../fingerprint/commit.js'
+import {commitAt, headsOf} from '../fingerprint/commit.js'
 import type {IdentityToken} from '../github/token.js'
 import type {Decision} from '../stages/decision.js'
 import {explainDenial} from '../stages/denial.js'
@@ -29,8 +29,8 @@ interface DecidedJob {
   token: IdentityToken
   /** The directories in which the repository was looked for. */
   checkouts: readonly string[]
-  /** The HEAD of the checkout; undefined if there is none. */
-  head: Lazy<Commit | undefined>
+  /** The HEAD of each of them that is in a checkout. */
+  heads: Lazy<Commit[]>
 }
 
 /** One run, from the event to the image. */
@@ -39,11 +39,11 @@ export async function run(job: Job): Promise<Outcome> {
   // The requests to GitHub and git run while the rest is prepared.
   const token = openToken(job, stages).start()
   const checkouts = checkoutDirectories(job.runner.workspace, job.inputs, stages.image)
-  const head = new Lazy(() => commitAt('HEAD', checkouts, job.environment)).start()
+  const heads = new Lazy(() => headsOf(checkouts, job.environment)).start()
   if (job.runner.mayAskForToken) loadAwsMeanwhile()
 
   const decided = await decideOn(job, stages, token.get())
-  const known = {stages, decided, token: await token.get(), checkouts, head}
+  const known = {stages, decided, token: await token.get(), checkouts, heads}
   const {decision} = decided
   job.log.info(decision.reason)
   switch (decision.kind) {
@@ -106,8 +106,8 @@ function contextOf(
 }
 
 /** Verifies that the workspace is at the commit of the event. That commit is built. */
-async function requireCheckout({runner}: Job, {head, decided}: DecidedJob): Promise<Checkout> {
-  return {commit: checkWorkspace(await head.get(), decided.event, runner.workspace), isCommitted: true}
+async function requireCheckout({runner}: Job, {heads, decided}: DecidedJob): Promise<Checkout> {
+  return {commit: checkWorkspace(await heads.get(), decided.event, runner.workspace), isCommitted: true}
 }
 
 /** The stage's repository, and its role, which GitHub's token may assume. */

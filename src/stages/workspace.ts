@@ -4,25 +4,27 @@ import {expectedHeads} from './event.js'
 
 /**
  * Checks that the workspace is at the commit that the tags will name.
- * @param head the HEAD of the workspace, if there is one
- * @returns head
+ * @param heads the HEAD of each checkout in which the repository may be, the most likely one first
+ * @returns the first that is at such a commit
  * @throws Failure if there is no checkout, or it is at another commit
  */
 export function checkWorkspace<Commit extends {id: string}>(
-  head: Commit | undefined,
+  heads: readonly Commit[],
   event: GitHubEvent,
   workspace: string
 ): Commit {
   const expected = expectedHeads(event)
-  if (head === undefined) {
+  const [first] = heads
+  if (first === undefined) {
     throw new Failure(`There is no git checkout in ${workspace}, and the tags of the image have to name a commit.`, {
       remedy:
         'Run actions/checkout before this step, and keep the directory .git. In a container, install git before the checkout.'
     })
   }
-  if (expected.includes(head.id)) return head
+  const found = heads.find(({id}) => expected.includes(id))
+  if (found !== undefined) return found
   throw new Failure(
-    `The workspace is at commit ${head.id}, but the tags of the image would name ${expected.join(' or ')} (${event.name}).`,
+    `The workspace is at commit ${first.id}, but the tags of the image would name ${expected.join(' or ')} (${event.name}).`,
     {remedy: checkoutOf(event)}
   )
 }
