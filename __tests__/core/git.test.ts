@@ -6,7 +6,7 @@ import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
 import {ancestorsOf, repositoryOfClone, tagsOfHead} from '../../src/cli/clone.js'
 import {readWorkingTree} from '../../src/cli/working-tree.js'
-import {runGit, runGitOutside} from '../../src/core/git.js'
+import {GitError, runGit, runGitOutside} from '../../src/core/git.js'
 import {headOf} from '../../src/fingerprint/commit.js'
 import {askForCleanFiles} from '../../src/fingerprint/git-index.js'
 import type {Workspace} from '../fingerprint/repository.js'
@@ -321,4 +321,50 @@ test('a remote is listed with the ssh program of the user', async () => {
     GIT_CONFIG_GLOBAL: join(home, 'config')
   }).catch(() => undefined)
   expect(hasRun()).toBe(true)
+})
+
+describe.each([
+  ['2.30.2', 'version 2.30.2'],
+  ['1.8.3.1', 'version 1.8.3.1'],
+  ['nothing that is a version', 'an unknown version']
+])('git that answers %s', (answer, named) => {
+  let old: typeof environment
+  beforeEach(() => {
+    // It knows no settings in the environment, so it would run what the repository names.
+    const program = `#!/bin/sh\n[ "$1" = --version ] && echo "git version ${answer}" || touch '${join(outside.root, 'ran')}'\n`
+    outside.write('bin/git', program, 0o755)
+    old = {...environment, PATH: `${join(outside.root, 'bin')}:${environment['PATH'] ?? ''}`}
+  })
+  afterEach(() => {
+    expect(hasRun()).toBe(false)
+  })
+
+  test('runs no command in a repository, and the error names both versions', async () => {
+    const running = runGit(['rev-parse', 'HEAD'], {directory: workspace.root, environment: old})
+    await expect(running).rejects.toThrow(GitError)
+    await expect(running).rejects.toThrow(`git rev-parse: git is ${named}, and 2.31 or later is needed`)
+  })
+
+  test('is refused on a command line, which says what to install', async () => {
+    await expect(readWorkingTree(workspace.root, old)).rejects.toMatchObject({
+      message: expect.stringContaining(`git is ${named}, and 2.31 or later is needed`),
+      remedy: 'Install git 2.31 or later.'
+    })
+  })
+
+  test('counts as unknown where a run can go on without it', async () => {
+    expect(await headOf(workspace.root, old)).toBeUndefined()
+    expect(await (await askForCleanFiles(workspace.root, old)).answer).toEqual({
+      kind: 'unknown',
+      reason: expect.stringContaining(`git is ${named}`)
+    })
+  })
+})
+
+test('git is asked for its version once', async () => {
+  outside.write('bin/git', `#!/bin/sh\necho "$*" >> '${join(outside.root, 'asked')}'\necho git version 2.31.0\n`, 0o755)
+  const options = {directory: workspace.root, environment: {PATH: `${join(outside.root, 'bin')}:/bin`}}
+  await Promise.all([runGit(['rev-parse', 'HEAD'], options), runGit(['rev-parse', 'HEAD'], options)])
+  await runGit(['status'], options)
+  expect(readFileSync(join(outside.root, 'asked'), 'utf8').match(/--version/g)).toHaveLength(1)
 })

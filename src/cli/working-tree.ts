@@ -2,7 +2,7 @@ import {existsSync, realpathSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 
 import {Failure, messageOf} from '../core/failure.js'
-import {filterSettings, GitError, runGit, runGitOutside} from '../core/git.js'
+import {filterSettings, GitError, OldGit, runGit, runGitOutside} from '../core/git.js'
 import type {ProcessEnv} from '../core/process-env.js'
 import type {Commit} from '../fingerprint/commit.js'
 import {headOf} from '../fingerprint/commit.js'
@@ -131,7 +131,9 @@ export async function topOfWorkTree(from: string, environment: ProcessEnv): Prom
 function notInClone(from: string, error: unknown): Failure {
   const isMissing = (error as {code?: unknown}).code === 'ENOENT'
   const reason = isMissing ? 'git is not installed' : error instanceof GitError ? error.reason : messageOf(error)
-  return new Failure(`Looking for the git repository of ${from}: ${reason}`, {
+  const tried = `Looking for the git repository of ${from}`
+  if (error instanceof OldGit) return new Failure(`${tried}: ${reason}.`, {cause: error, remedy: error.remedy})
+  return new Failure(`${tried}: ${reason}`, {
     cause: error,
     remedy: isMissing
       ? 'Install git: the tags of an image name a branch and a commit.'

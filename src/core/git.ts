@@ -24,6 +24,21 @@ export class GitError extends Error {
   }
 }
 
+/** Older versions do not know the settings in the environment, and ignore them silently. */
+const NEEDED = {major: 2, minor: 31, text: '2.31'} as const
+
+/** Git has a version that is too old to be used in a repository that is not trusted. */
+export class OldGit extends GitError {
+  /** What to change. */
+  readonly remedy = `Install git ${NEEDED.text} or later.`
+
+  /** @param version of the git that is installed; undefined if its answer names none */
+  constructor(command: string, version: string | undefined) {
+    const found = version === undefined ? 'an unknown version' : `version ${version}`
+    super(command, `git is ${found}, and ${NEEDED.text} or later is needed`)
+  }
+}
+
 /**
  * These settings keep a repository from starting a program: somebody else may have written its configuration. A clone,
  * an archive or a shared directory is enough. Filters have names of their own, so `filterSettings` turns them off.
@@ -51,12 +66,14 @@ const SETTINGS = [
 /**
  * Runs git in a repository that is not trusted, and returns its output with one character for each byte. It needs no
  * network.
- * @throws GitError if git fails; the system's error if git cannot be started
+ * @throws OldGit, before anything is run in the repository; GitError if git fails; the system's error if git cannot be started
  */
 export async function runGit(
   args: readonly string[],
   {directory, environment, settings = []}: GitOptions
 ): Promise<string> {
+  const version = await versionOfGit(environment)
+  if (!isSufficient(version)) throw new OldGit(args[0] ?? '', version)
   const all = [...SETTINGS, ...settings]
   return await run(args, directory, {
     ...localEnvironment(environment),
@@ -77,6 +94,25 @@ export async function runGitOutside(args: readonly string[], environment: Proces
     // Helpers of other protocols are programs. `ext` runs any command.
     GIT_ALLOW_PROTOCOL: environment['GIT_ALLOW_PROTOCOL'] ?? 'file:git:http:https:ssh'
   })
+}
+
+/** By PATH, which decides what program git is. A process asks once. */
+const versions = new Map<string | undefined, Promise<string | undefined>>()
+
+async function versionOfGit(environment: ProcessEnv): Promise<string | undefined> {
+  const path = environment['PATH']
+  const known = versions.get(path)
+  if (known !== undefined) return await known
+  const asked = run(['--version'], '/', localEnvironment(environment)).then(
+    answer => /^git version (\d+(?:\.\w+)*)/.exec(answer)?.[1]
+  )
+  versions.set(path, asked)
+  return await asked
+}
+
+function isSufficient(version = ''): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major > NEEDED.major || (major === NEEDED.major && minor >= NEEDED.minor)
 }
 
 /** A setting that names a program of a filter, or makes the filter mandatory. */

@@ -16,10 +16,13 @@ export function checkWorkspace<Commit extends {id: string}>(
   const expected = expectedHeads(event)
   const [first] = heads
   if (first === undefined) {
-    throw new Failure(`There is no git checkout in ${workspace}, and the tags of the image have to name a commit.`, {
-      remedy:
-        'Run actions/checkout before this step, and keep the directory .git. In a container, install git before the checkout.'
-    })
+    throw new Failure(
+      `There is no git checkout in ${workspace} that can be read, and the tags of the image have to name a commit.`,
+      {
+        remedy:
+          'Run actions/checkout before this step, and keep the directory .git. In a container, or on a runner of your own, install git 2.31 or later before the checkout.'
+      }
+    )
   }
   const found = heads.find(({id}) => expected.includes(id))
   if (found !== undefined) return found
