@@ -22,7 +22,7 @@ export function uncopiedWarning(
       ...lines,
       ...(more === 0 ? [] : [`  and ${more} more`])
     ].join('\n'),
-    remedy: remedy`The image can be used without them. If no time was left, ${REPEAT}: the next copy goes on with them. What ECR refused must be attached to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs.`
+    remedy: remedy`The image can be used without them. If no time was left or the registry failed, ${REPEAT}: the next copy goes on with them. What ECR refused must be attached to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs.`
   }
 }
 

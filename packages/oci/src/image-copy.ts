@@ -8,7 +8,7 @@ import {artifactTypeOf, contentOf, digestOf, INDEX_TYPE} from './manifest.js'
 import type {ManifestParts} from './manifest-parts.js'
 import {cosignTags, foreignLayersOf, isIndex, MalformedManifest, partsOf, referrersTag} from './manifest-parts.js'
 import {Semaphore} from './pace.js'
-import {isOfContent} from './refusals.js'
+import {isOfContent, isOfTarget} from './refusals.js'
 import {Repeats} from './repeats.js'
 import type {PutResult, RepositoryClient} from './repository-client.js'
 import type {TaskGroup} from './task-group.js'
@@ -266,8 +266,8 @@ export class ImageCopy {
   }
 
   /**
-   * Does a step of the copy of something that is attached to the image. If its content fails it twice, the image stays complete
-   * without it: a person who may attach something to an image must not be able to stop its copy.
+   * Does a step of the copy of something that is attached to the image. If its content fails it twice, or the target lastingly,
+   * the image stays complete without it: a person who may attach something to an image must not be able to stop its copy.
    * @returns false if it cannot be copied
    */
   private async attach(
@@ -299,6 +299,7 @@ export class ImageCopy {
     }
   }
 
+  /** @throws the error of the source, of a login, or of the image itself */
   private async tryTwice(step: () => Promise<unknown>): Promise<string | undefined> {
     const {channel} = this.repositories.target
     for (let attempt = 1; ; attempt++) {
@@ -306,7 +307,14 @@ export class ImageCopy {
         await step()
         return undefined
       } catch (error) {
-        if (!(error instanceof RegistryError) || !isOfContent(error)) throw error
+        channel.throwIfCancelled()
+        if (!(error instanceof RegistryError)) throw error
+        if (!isOfContent(error)) {
+          if (!isOfTarget(error)) throw error
+          // The requests have been repeated for as long as they may take. If the image fails as well, its error counts.
+          await this.copyRoot()
+          return error.message
+        }
         if (attempt >= TRIES_OF_ATTACHMENT || (await channel.pause(attempt, 0)) === undefined) return error.message
       }
     }

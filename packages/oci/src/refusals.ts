@@ -95,3 +95,8 @@ export function isOfContent(error: Pick<RegistryError, 'status' | 'codes' | 'sid
   // Only a target has a reason to answer 403 to content. A source answers it to a login.
   return error.needsBuild || (isRefusalOfContent(error) && (error.side === 'target' || error.status !== 403))
 }
+
+/** Whether the target failed, and not for a login, which would fail everything else too. */
+export function isOfTarget({side, status}: Pick<RegistryError, 'side' | 'status'>): boolean {
+  return side === 'target' && (status === undefined || !OF_LOGIN.has(status))
+}

@@ -1,7 +1,14 @@
 import {describe, expect, test} from '@jest/globals'
 
 import {digestOf} from '../src/manifest.js'
-import {isOfContent, isRefusalOfContent, mayBeStored, mayUploadAgain, meaningForManifest} from '../src/refusals.js'
+import {
+  isOfContent,
+  isOfTarget,
+  isRefusalOfContent,
+  mayBeStored,
+  mayUploadAgain,
+  meaningForManifest
+} from '../src/refusals.js'
 
 const layer = digestOf(Buffer.from('layer'))
 const other = digestOf(Buffer.from('other'))
@@ -105,6 +112,18 @@ test.each([
   [false, undefined, '']
 ])('content is refused for good: %s for %s %s', (expected, status, code) => {
   expect(isRefusalOfContent({status, codes: [code]})).toBe(expected)
+})
+
+test.each([
+  [true, 'target', 500],
+  [true, 'target', 403],
+  [true, 'target', undefined],
+  [false, 'target', 401],
+  [false, 'target', 407],
+  [false, 'source', 500],
+  [false, undefined, undefined]
+] as const)('a failure is one of the target, and not of a login: %s at the %s for %s', (expected, side, status) => {
+  expect(isOfTarget({side, status})).toBe(expected)
 })
 
 test.each([

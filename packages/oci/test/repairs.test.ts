@@ -3,7 +3,7 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 import {OCI_INDEX} from '../../../testbed/aws/manifest.js'
 import type {Testbed} from '../../../testbed/harness/testbed.js'
 import {startTestbed} from '../../../testbed/harness/testbed.js'
-import type {LoggedRequest} from '../../../testbed/server/log.js'
+import type {Fault, LoggedRequest} from '../../../testbed/server/log.js'
 import {inMemory} from '../../../testbed/server/spool.js'
 import type {Described} from './content.js'
 import {Content} from './content.js'
@@ -506,16 +506,74 @@ describe('a referrer that cannot be copied does not fail the copy', () => {
     active.remove()
   })
 
+  type Steps = Record<string, (name: string, sbom: Described, content: Content) => (request: LoggedRequest) => boolean>
+  const steps: Steps = {
+    manifest: (_, sbom) => puts(sbom.digest),
+    blob: (_, sbom, content) => {
+      const {layers} = JSON.parse(content.manifests.get(sbom.digest)?.bytes.toString() ?? '') as {layers: Described[]}
+      return uploads(layers[0]?.digest ?? '')
+    }
+  }
+  test.each<[string, keyof Steps, Fault]>([
+    ['500 for its manifest', 'manifest', {kind: 'status', status: 500}],
+    ['503 for its manifest', 'manifest', {kind: 'status', status: 503}],
+    ['no answer for its manifest', 'manifest', {kind: 'stall'}],
+    ['a broken connection for its manifest', 'manifest', {kind: 'reset'}],
+    ['500 for its blob', 'blob', {kind: 'status', status: 500}],
+    ['a broken connection for its blob', 'blob', {kind: 'reset'}]
+  ])('because the target lastingly has %s', async (what, step, fault) => {
+    const {content, root, sbom, signature} = signed(what)
+    const {source, target, name} = await streaming(content)
+    const active = testbed.faults.add({match: steps[step]!(name, sbom, content), fault})
+    const impatient = {...target, options: {...target.options, deadlineMs: 1000, idleMs: 300}}
+    const {uncopied} = await copy(source, impatient, root.digest)
+    active.remove()
+    expect(uncopied?.map(one => one.digest)).toEqual([sbom.digest, signature.digest])
+    expect(stored(testbed, name, OTHER_ACCOUNT).images.has(root.digest)).toBe(true)
+    expect(await copy(source, target, root.digest)).toMatchObject({alreadyThere: true, referrers: 3})
+    expect(await lacking(stored(testbed, name, OTHER_ACCOUNT), content)).toEqual([])
+  })
+
+  test('because the target does not list what the image already has', async () => {
+    const {content, root} = signed('not listed')
+    const {source, target, name} = await streaming(content)
+    await copy(source, target, root.digest)
+    const other = content.artifact('application/vnd.example.later', 'attached later', root)
+    content.putInto(stored(testbed, name))
+    const isList = ({method, path}: LoggedRequest): boolean =>
+      method === 'GET' && path.includes(`${name}/referrers/${root.digest}`)
+    let asked = 0
+    // The source is asked first.
+    const active = refuse(request => isList(request) && ++asked > 1, 500, undefined)
+    const {uncopied} = await copy(source, target, root.digest)
+    active.remove()
+    expect(uncopied?.map(one => one.digest)).toEqual([root.digest])
+    expect((await copy(source, target, root.digest)).referrers).toBe(4)
+    expect(stored(testbed, name, OTHER_ACCOUNT).images.has(other.digest)).toBe(true)
+  })
+
   test.each([
-    ['of the image itself', 405, ({root}: {root: Described}) => root],
-    ['that is transient', 500, ({sbom}: {sbom: Described}) => sbom]
-  ])('but a failure %s fails the copy', async (_, status, pick) => {
+    ['a failure of the image itself', 405, ({root}: {root: Described}) => root],
+    ['a transient failure of the image itself', 500, ({root}: {root: Described}) => root],
+    ['a login that the target refuses', 401, ({sbom}: {sbom: Described}) => sbom]
+  ])('but %s fails the copy: %d', async (_, status, pick) => {
     const {content, ...parts} = signed(`failing ${status}`)
     const {root} = parts
     const {source, target} = await streaming(content)
     const active = refuse(puts(pick(parts).digest), status, undefined)
     await expect(copy(source, target, root.digest)).rejects.toMatchObject({side: 'target', status})
     active.remove()
+  })
+
+  test('but an attachment that fails together with the image does not hide why the image fails', async () => {
+    const {content, root, sbom} = signed('failing together')
+    const {source, target} = await streaming(content)
+    const faults = [
+      refuse(steps['blob']!('', sbom, content), 500, undefined),
+      refuse(puts(root.digest), 405, undefined)
+    ]
+    await expect(copy(source, target, root.digest)).rejects.toMatchObject({side: 'target', status: 405})
+    for (const one of faults) one.remove()
   })
 })
 
