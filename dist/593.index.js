@@ -720,7 +720,7 @@ async function takeSteps(job) {
   );
   const decided = attempted === void 0 ? void 0 : withoutRefusal(attempted);
   const checkouts = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .checkoutDirectories */ .Y9)(job.runner.workspace, job.inputs, stages.value?.image);
-  const head = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_0__/* .commitAt */ .du)("HEAD", checkouts, job.environment);
+  const heads = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_0__/* .headsOf */ .j$)(checkouts, job.environment);
   const decision = decided?.value?.decision;
   const stage = decision !== void 0 && "stage" in decision ? decision.stage : void 0;
   const route = stage === void 0 || known2 === void 0 ? void 0 : await attempt(
@@ -728,16 +728,16 @@ async function takeSteps(job) {
     () => routeTo(stage, job, known2),
     ({ target }) => target.repository.arn
   );
-  return { stages, token, decided, jobDecision: attempted?.value, head, stage, route };
+  return { stages, token, decided, jobDecision: attempted?.value, heads, stage, route };
 }
-async function checksOf({ stages, decided, jobDecision, head }, job) {
+async function checksOf({ stages, decided, jobDecision, heads }, job) {
   const { inputs, runner } = job;
   const settings = () => (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_1__/* .buildSettings */ .E6)({ inputs, image: stages.value?.image, environment: job.environment });
   return [
     stages.check,
     ...jobDecision === void 0 ? [] : [await checkTrunk(jobDecision, job, stages.value?.file)],
     decided === void 0 ? notChecked("stage", "without a valid stages file, the stage is not known") : stageCheck(decided),
-    checkoutCheck(head, decided?.value, runner.workspace),
+    checkoutCheck(heads, decided?.value, runner.workspace),
     ...isBuild(decided) ? [await dockerfileCheck(settings, runner.workspace)] : []
   ];
 }
@@ -817,14 +817,15 @@ function stageCheck({ check, value }) {
     return warning(check.name, check.says, value.decision.remedy);
   return value?.decision.kind === "skip" || value?.decision.kind === "build-only" ? info(check.name, check.says) : check;
 }
-function checkoutCheck(head, decided, workspace) {
+function checkoutCheck(heads, decided, workspace) {
   const name = "git checkout";
   const { decision, event } = decided ?? {};
+  const [head] = heads;
   const isAnyCommit = decision === void 0 || event === void 0 || decision.kind === "skip" || decision.kind === "promote" && decision.stage === "release";
   if (isAnyCommit)
     return head === void 0 ? info(name, "none, and none is needed here") : good(name, `commit ${head.id}`);
   try {
-    return good(name, `commit ${(0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_0__/* .checkWorkspace */ .MD)(head, event, workspace).id}`);
+    return good(name, `commit ${(0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_0__/* .checkWorkspace */ .MD)(heads, event, workspace).id}`);
   } catch (error) {
     if (!(error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Failure */ .HR)) throw error;
     return bad(name, error.message, error.remedy);

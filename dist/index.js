@@ -38155,6 +38155,7 @@ function csvField(value) {
 
 // src/docker/command.ts
 var WITHOUT_GIT = { BUILDX_GIT_INFO: "false", BUILDX_GIT_LABELS: "false" };
+var WITH_MATERIALS = { BUILDX_METADATA_PROVENANCE: "min" };
 var ATTESTATIONS_SINCE = [0, 10];
 var ANNOTATIONS_SINCE = [0, 12];
 function buildCommand(plan, tool, metadataFile) {
@@ -38172,7 +38173,7 @@ function buildxCommand(plan, version, metadataFile) {
   }
   const secrets2 = secretFlags(plan.secrets);
   return {
-    environment: { ...secrets2.environment, ...WITHOUT_GIT },
+    environment: { ...secrets2.environment, ...WITHOUT_GIT, ...WITH_MATERIALS },
     args: [
       "buildx",
       "build",
@@ -38555,9 +38556,14 @@ function ownPath(file) {
 var PROVENANCE = "buildx.build.provenance";
 function readMaterials(metadata, platforms) {
   const provenances = Object.entries(metadata).filter(([key]) => key === PROVENANCE || key.startsWith(`${PROVENANCE}/`));
-  if (provenances.length !== platforms) return { kind: "unknown" };
+  const { length } = provenances;
+  if (length === 0) return { kind: "absent" };
+  if (length !== platforms) {
+    const counts = `${length} instead of ${platforms}`;
+    return { kind: "unclear", because: `has entries for the wrong number of platforms (${counts})` };
+  }
   const lists = provenances.map(([, provenance]) => materialsIn(provenance));
-  return lists.includes(void 0) ? { kind: "unknown" } : { kind: "known", materials: lists.flatMap((list2) => list2 ?? []) };
+  return lists.includes(void 0) ? { kind: "unclear", because: "has a form that is not read here" } : { kind: "known", materials: lists.flatMap((list2) => list2 ?? []) };
 }
 function materialsIn(provenance) {
   if (!isRecord(provenance)) return void 0;
@@ -38569,10 +38575,12 @@ function materialsIn(provenance) {
   return materials.includes(void 0) ? void 0 : materials.filter((material) => material !== void 0);
 }
 function materialOf(value) {
-  if (!isRecord(value) || typeof value["uri"] !== "string") return void 0;
-  const digest = isRecord(value["digest"]) ? value["digest"] : {};
-  const digests = Object.entries(digest).filter((entry) => typeof entry[1] === "string");
-  return { uri: value["uri"], digest: Object.fromEntries(digests) };
+  if (!isRecord(value)) return void 0;
+  const { uri, digest = {} } = value;
+  return typeof uri === "string" && isRecord(digest) && isTexts(digest) ? { uri, digest } : void 0;
+}
+function isTexts(record) {
+  return Object.values(record).every((value) => typeof value === "string");
 }
 function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -38589,16 +38597,25 @@ function uncounted(materials, { images, pinned, describing }) {
 
 // src/run/build-reads.ts
 var SBOM_SCANNER = "docker/buildkit-syft-scanner@";
-async function findUncountedReads({ settings, bases, checksums }, metadata, login, signal) {
+async function compareReads({ settings, bases, checksums }, metadata, login, signal) {
   const platforms = new Set(settings.platforms.map(_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .normalPlatform */ .Je));
   const materials = readMaterials(metadata, platforms.size);
-  if (materials.kind === "unknown") {
-    const found = await Promise.all(bases.map((base) => findTriggers(base, settings.platforms, login, signal)));
-    return found.flat();
+  switch (materials.kind) {
+    case "known": {
+      const images = new Set(bases.flatMap(({ digest }) => digest ?? []));
+      const describing = [settings.sbom, ...settings.attests].some((one2) => !one2.endsWith("false")) ? [SBOM_SCANNER] : [];
+      return comparisonOf(uncounted(materials.materials, { images, pinned: new Set(checksums), describing }));
+    }
+    case "unclear":
+      return { kind: "unknown", because: `the provenance that buildx wrote ${materials.because}` };
+    case "absent": {
+      const found = await Promise.all(bases.map((base) => findTriggers(base, settings.platforms, login, signal)));
+      return comparisonOf([...found.flat(), ...triggersOfLayouts(settings)]);
+    }
   }
-  const images = new Set(bases.flatMap(({ digest }) => digest ?? []));
-  const describing = [settings.sbom, ...settings.attests].some((one2) => !one2.endsWith("false")) ? [SBOM_SCANNER] : [];
-  return uncounted(materials.materials, { images, pinned: new Set(checksums), describing });
+}
+function comparisonOf(reads) {
+  return reads.length === 0 ? { kind: "as-counted" } : { kind: "more", reads };
 }
 async function findTriggers({ reference, digest }, platforms, login, signal) {
   const parsed = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .parseReference */ .F2)(reference);
@@ -38617,6 +38634,10 @@ async function findTriggers({ reference, digest }, platforms, login, signal) {
   } finally {
     await registry.close();
   }
+}
+function triggersOfLayouts({ buildContexts }) {
+  const isLayout = Object.values(buildContexts).some((place) => place.startsWith("oci-layout://"));
+  return isLayout ? ["the triggers of an image in an OCI layout, which are not read here"] : [];
 }
 function readsElsewhere(trigger) {
   if (typeof trigger !== "string") return false;
@@ -38718,13 +38739,23 @@ async function checkFiles({ log: log2 }, { fingerprint, countAgain }) {
 }
 async function checkReads({ environment, signal, log: log2 }, session, inputs, metadata) {
   const login = (host, scheme) => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .findLogin */ .B7)(host, scheme, environment, session);
-  const reads = await findUncountedReads(inputs, metadata, login, signal);
-  if (reads.length === 0) return true;
-  log2.warning(
-    `The build read more than this action counted: ${reads.map(_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutPassword */ .G5).join(", ")}. So its image is never found as unchanged, and is built every time.`,
-    "If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile."
-  );
-  return false;
+  const comparison = await compareReads(inputs, metadata, login, signal);
+  switch (comparison.kind) {
+    case "as-counted":
+      return true;
+    case "more":
+      log2.warning(
+        `The build read more than this action counted: ${comparison.reads.map(_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutPassword */ .G5).join(", ")}. So its image is never found as unchanged, and is built every time.`,
+        "If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile."
+      );
+      return false;
+    case "unknown":
+      log2.warning(
+        `It is not known what the build read: ${comparison.because}. So no later run finds this image as unchanged.`,
+        "Update buildx and its builder. If the warning stays, please report it as a defect of the action, with the output `metadata`."
+      );
+      return false;
+  }
 }
 async function buildWithoutPush(run2, inputs) {
   const { environment, signal } = run2;
@@ -39427,10 +39458,10 @@ async function run(job) {
   const stages = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .readStages */ .ir)(job);
   const token = (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .openToken */ .Mg)(job, stages).start();
   const checkouts = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .checkoutDirectories */ .Y9)(job.runner.workspace, job.inputs, stages.image);
-  const head = new _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .Lazy */ .dF(() => (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .commitAt */ .du)("HEAD", checkouts, job.environment)).start();
+  const heads = new _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .Lazy */ .dF(() => (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .headsOf */ .j$)(checkouts, job.environment)).start();
   if (job.runner.mayAskForToken) loadAwsMeanwhile();
   const decided = await (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .decideOn */ .mC)(job, stages, token.get());
-  const known = { stages, decided, token: await token.get(), checkouts, head };
+  const known = { stages, decided, token: await token.get(), checkouts, heads };
   const { decision } = decided;
   job.log.info(decision.reason);
   switch (decision.kind) {
@@ -39479,8 +39510,8 @@ function contextOf({ stages, decided }, { reason, revision }) {
   const runners = file?.runners ?? _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .DEFAULT_RUNNERS */ .Mw;
   return { reason, revision, trunk: decided.trunk, image, runners, github: decided.github };
 }
-async function requireCheckout({ runner }, { head, decided }) {
-  return { commit: (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .checkWorkspace */ .MD)(await head.get(), decided.event, runner.workspace), isCommitted: true };
+async function requireCheckout({ runner }, { heads, decided }) {
+  return { commit: (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .checkWorkspace */ .MD)(await heads.get(), decided.event, runner.workspace), isCommitted: true };
 }
 function destinationOf(job, { stages, decided, token }, { stage, reason }) {
   const target = (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .targetFor */ .x1)(stage, stages, job.inputs);
@@ -41490,7 +41521,7 @@ function readInputs(environment, mask) {
       file: read.text("file"),
       target: read.text("target"),
       platforms: readPlatformList(read.list("platforms"), "platforms"),
-      buildArgs: readBuildArgs(read, environment),
+      ...readBuildArgs(read, environment),
       buildContexts: read.pairs("build-contexts", "name=path"),
       secrets: secrets2,
       ssh: readSsh(read),
@@ -41568,29 +41599,18 @@ function readSource(read) {
   throw invalid("source", source, form);
 }
 function readBuildArgs(read, environment) {
-  const buildArgs = {};
-  const epoch = environment["SOURCE_DATE_EPOCH"];
-  if (epoch !== void 0 && epoch !== "") buildArgs["SOURCE_DATE_EPOCH"] = epoch;
-  const given = /* @__PURE__ */ new Set();
+  const values = /* @__PURE__ */ new Map();
   for (const line of read.lines("build-args")) {
     const [name, value = environment[name]] = split(line);
     if (!/^[^\s=]+$/.test(name)) throw invalid("build-args", line, "`NAME=value`", true);
-    if (value === void 0) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
-        `The build argument \`${name}\` has no value, and the environment has no variable of that name.`,
-        {
-          remedy: {
-            workflow: `Write \`${name}=value\`, or set ${name} under \`env:\`.`,
-            terminal: `Write \`${name}=value\`, or set ${name} in the environment.`
-          }
-        }
-      );
-    }
-    if (given.has(name)) throw invalid("build-args", line, `each name once, but ${name} occurs twice`);
-    given.add(name);
-    buildArgs[name] = value;
+    if (values.has(name)) throw invalid("build-args", line, `each name once, but ${name} occurs twice`);
+    values.set(name, value);
   }
-  return buildArgs;
+  const entries = [...values];
+  return {
+    buildArgs: Object.fromEntries(entries.flatMap(([name, value]) => value === void 0 ? [] : [[name, value]])),
+    unsetBuildArgs: entries.flatMap(([name, value]) => value === void 0 ? [name] : [])
+  };
 }
 function readSsh(read) {
   const entries = read.list("ssh");
@@ -42853,6 +42873,7 @@ __webpack_async_result__();
 /* harmony export */   Rl: () => (/* binding */ MalformedManifest),
 /* harmony export */   S5: () => (/* binding */ durationText),
 /* harmony export */   To: () => (/* binding */ askedPause),
+/* harmony export */   VU: () => (/* binding */ isOfTarget),
 /* harmony export */   WF: () => (/* binding */ meaningForManifest),
 /* harmony export */   Yh: () => (/* binding */ isManifest),
 /* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
@@ -43228,6 +43249,9 @@ function isRefusalOfContent({ status, codes }) {
 }
 function isOfContent(error) {
   return error.needsBuild || isRefusalOfContent(error) && (error.side === "target" || error.status !== 403);
+}
+function isOfTarget({ side, status }) {
+  return side === "target" && (status === void 0 || !OF_LOGIN.has(status));
 }
 
 // packages/oci/src/verified-bytes.ts
@@ -44403,6 +44427,7 @@ function given(name, value) {
 /* harmony export */   pA: () => (/* binding */ ownRecipe),
 /* harmony export */   ql: () => (/* binding */ maskedValues),
 /* harmony export */   qw: () => (/* binding */ partsOfFingerprint),
+/* harmony export */   rZ: () => (/* binding */ explicitPlaces),
 /* harmony export */   sP: () => (/* binding */ REVISION),
 /* harmony export */   tJ: () => (/* binding */ userConfigDirectory),
 /* harmony export */   tv: () => (/* binding */ readBuildMaterials),
@@ -44634,6 +44659,10 @@ function indentOf(line) {
 
 
 
+var PRIVATE_CONFIG = "docker-config-";
+function isPrivateConfig(name) {
+  return name.startsWith(PRIVATE_CONFIG);
+}
 function userConfigDirectory(environment) {
   return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(
     nonEmpty2(environment["DOCKER_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(nonEmpty2(environment["HOME"]) ?? nonEmpty2(environment["USERPROFILE"]) ?? (0,node_os__WEBPACK_IMPORTED_MODULE_6__.homedir)(), ".docker")
@@ -44646,7 +44675,7 @@ async function makePrivateConfig(request) {
   const userDirectory = userConfigDirectory(request.environment);
   const found = await findUserConfig(request.environment);
   const config = found.kind === "read" ? found.content : {};
-  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(request.temporaryDirectory, "docker-config-"));
+  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(request.temporaryDirectory, PRIVATE_CONFIG));
   request.announce(directory);
   await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.chmod)(directory, 448);
   for (const entry of await entriesOf(userDirectory)) {
@@ -44964,6 +44993,16 @@ var GitError = class extends Error {
   reason;
   name = "GitError";
 };
+var NEEDED = { major: 2, minor: 31, text: "2.31" };
+var OldGit = class extends GitError {
+  /** What to change. */
+  remedy = `Install git ${NEEDED.text} or later.`;
+  /** @param version of the git that is installed; undefined if its answer names none */
+  constructor(command, version) {
+    const found = version === void 0 ? "an unknown version" : `version ${version}`;
+    super(command, `git is ${found}, and ${NEEDED.text} or later is needed`);
+  }
+};
 var SETTINGS = [
   ["core.fsmonitor", "false"],
   ["core.hooksPath", "/dev/null"],
@@ -44981,6 +45020,8 @@ var SETTINGS = [
   ["column.ui", "never"]
 ];
 async function runGit(args, { directory, environment, settings = [] }) {
+  const version = await versionOfGit(environment);
+  if (!isSufficient(version)) throw new OldGit(args[0] ?? "", version);
   const all = [...SETTINGS, ...settings];
   return await run(args, directory, {
     ...localEnvironment(environment),
@@ -44988,6 +45029,21 @@ async function runGit(args, { directory, environment, settings = [] }) {
     // A partial clone would fetch a missing object, and run the program that its remote names for that.
     GIT_ALLOW_PROTOCOL: ""
   });
+}
+var versions = /* @__PURE__ */ new Map();
+async function versionOfGit(environment) {
+  const path = environment["PATH"];
+  const known = versions.get(path);
+  if (known !== void 0) return await known;
+  const asked = run(["--version"], "/", localEnvironment(environment)).then(
+    (answer2) => /^git version (\d+(?:\.\w+)*)/.exec(answer2)?.[1]
+  );
+  versions.set(path, asked);
+  return await asked;
+}
+function isSufficient(version = "") {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > NEEDED.major || major === NEEDED.major && minor >= NEEDED.minor;
 }
 var FILTER_KEY = /^filter\..*\.(?:clean|smudge|process|required)$/s;
 function withoutFilters(keys) {
@@ -45531,31 +45587,73 @@ function hash(value) {
 
 
 function baseOfStagesFile(workspace, config) {
-  const isCheckout = (directory) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, ".git"));
-  const below = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, config)));
-  if (isCheckout(workspace) || leadsOut(below)) return ".";
+  return checkoutOf(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, config)));
+}
+function checkoutOf(workspace, path) {
+  const below = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, path);
+  if (below === "" || leadsOut(below)) return ".";
   const names = below.split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep);
   const directories = names.map((_, index) => names.slice(0, index + 1).join(node_path__WEBPACK_IMPORTED_MODULE_3__.sep));
-  return directories.find((directory) => isCheckout((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(workspace, directory))) ?? ".";
+  const end = directories.findIndex((one) => !isDirectory2((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(workspace, one)));
+  const own = end === -1 ? directories : directories.slice(0, end);
+  return own.findLast((one) => isCheckout((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(workspace, one))) ?? ".";
+}
+function isDirectory2(path) {
+  try {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+var OF_SUBMODULE = /[\\/]\.git[\\/](?:.*[\\/])?modules[\\/]/s;
+function isCheckout(directory) {
+  const repository = gitDirectory((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, ".git"));
+  return repository !== void 0 && !OF_SUBMODULE.test(repository);
 }
 
 // src/run/build-settings.ts
-function buildSettings({ inputs, image, environment }) {
-  const set = explicitSettings({ inputs, image });
+function buildSettings(sources) {
+  const { inputs, environment } = sources;
+  requireBuildArgs(inputs.build);
+  const set = explicitSettings(sources);
   return {
     ...set,
-    platforms: set.platforms.length > 0 ? set.platforms : defaultPlatforms(environment, ownPlatform())
+    platforms: set.platforms.length > 0 ? set.platforms : defaultPlatforms(environment, ownPlatform()),
+    buildArgs: { ...argumentsIn(environment), ...set.buildArgs }
   };
 }
-function explicitSettings({ inputs: { build: inputs }, image }) {
+function requireBuildArgs({ unsetBuildArgs }) {
+  if (unsetBuildArgs.length === 0) return;
+  const problems = unsetBuildArgs.map(
+    (name) => `The build argument \`${name}\` has no value, and the environment has no variable of that name.`
+  );
+  const names = unsetBuildArgs.join(", ");
+  const written = unsetBuildArgs.map((name) => `\`${name}=value\``).join(", ");
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(problems.join("\n"), {
+    remedy: {
+      workflow: `Write ${written}, or set ${names} under \`env:\`.`,
+      terminal: `Write ${written}, or set ${names} in the environment.`
+    }
+  });
+}
+function explicitPlaces({
+  inputs: { build: inputs },
+  image
+}) {
+  return { context: inputs.context ?? image?.context ?? ".", file: inputs.file ?? image?.file };
+}
+function explicitSettings({ inputs, image }) {
+  const { build } = inputs;
   return {
-    ...inputs,
-    context: inputs.context ?? image?.context ?? ".",
-    file: inputs.file ?? image?.file,
-    target: inputs.target ?? image?.target,
-    platforms: inputs.platforms.length > 0 ? inputs.platforms : [...image?.platforms ?? []],
-    buildArgs: { ...image?.buildArgs, ...inputs.buildArgs }
+    ...build,
+    ...explicitPlaces({ inputs, image }),
+    target: build.target ?? image?.target,
+    platforms: build.platforms.length > 0 ? build.platforms : [...image?.platforms ?? []],
+    buildArgs: { ...image?.buildArgs, ...build.buildArgs }
   };
+}
+function argumentsIn({ SOURCE_DATE_EPOCH: epoch = "" }) {
+  return epoch === "" ? {} : { SOURCE_DATE_EPOCH: epoch };
 }
 function ownRecipe(run2) {
   const { context, file, buildContexts, ...others } = explicitSettings(run2);
@@ -45620,7 +45718,7 @@ function checkoutDirectories(workspace, { config, build }, image) {
   const context = build.context ?? image?.context;
   const places = [(0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(config), ...context === void 0 || isElsewhere(context) ? [] : [context]];
   const inside = places.map((place) => (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, place)).filter((path) => !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(workspace, path)));
-  return [.../* @__PURE__ */ new Set([workspace, ...inside])];
+  return [.../* @__PURE__ */ new Set([...inside.map((path) => (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, checkoutOf(workspace, path))), workspace])];
 }
 function imageFromWorkspace(image, workspace, base) {
   if (base === ".") return image;
@@ -45631,7 +45729,7 @@ function imageFromWorkspace(image, workspace, base) {
 }
 function checkStagesFilePath(workspace, config) {
   const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, config);
-  if (leadsOutByLink(workspace, path)) {
+  if (leadsOutByLink((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, baseOfStagesFile(workspace, config)), path)) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The stages file ${config} is a link that leads out of the checkout, so it was not read.`, {
       remedy: "Replace the link with the file itself, or name the other file."
     });
@@ -45661,7 +45759,8 @@ async function checkLinks({ context, file, buildContexts, secrets, ssh }, worksp
   ];
   for (const { subject, place } of named) {
     const path = rawPath(workspace, place);
-    if (!leadsOutByLink(workspace, path) || !await hasTrackedLink(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(path), environment)) continue;
+    const checkout = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(workspace, checkoutOf(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(path)));
+    if (!leadsOutByLink(checkout, path) || !await hasTrackedLink(checkout, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(path), environment)) continue;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject} ${place} leads out of the checkout by a link: to ${realPath(path)}.`, {
       remedy: "If that place is meant, name it by its own path. Otherwise replace the link."
     });
@@ -45683,16 +45782,34 @@ async function hasTrackedLink(directory, path, environment) {
 function pathsOfAgent(entry) {
   return entry.includes("=") ? entry.slice(entry.indexOf("=") + 1).split(",") : [];
 }
-function checkContexts({ context, buildContexts }, { workspace, temporaryDirectory }) {
+function checkContexts({ context, buildContexts }, { workspace, temporaryDirectory }, environment) {
+  const temporary = realPath(temporaryDirectory);
+  const own = userConfigDirectory(environment);
   for (const value of [context, ...Object.values(buildContexts)]) {
-    if (leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(realPath(rawPath(workspace, value)), realPath(temporaryDirectory)))) continue;
+    const path = realPath(rawPath(workspace, value));
+    if (isIn(path, temporary)) {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
+        `The build context ${value} contains ${temporaryDirectory}, where this run keeps its login to the registry.`,
+        {
+          remedy: "Use a context that does not contain the directory for temporary files, such as the directory of the Dockerfile."
+        }
+      );
+    }
+    const [below = ""] = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(temporary, path).split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep);
+    const configs = [
+      ...isPrivateConfig(below) ? [(0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(temporary, below)] : [],
+      ...(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(own, "config.json")) ? [realPath(own)] : []
+    ];
+    const found = configs.find((config) => isIn(path, config) || isIn(config, path));
+    if (found === void 0) continue;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
-      `The build context ${value} contains ${temporaryDirectory}, where this run keeps its login to the registry.`,
-      {
-        remedy: "Use a context that does not contain the directory for temporary files, such as the directory of the Dockerfile."
-      }
+      `The build context ${value} ${isIn(path, found) ? "contains" : "is in"} ${found}, where Docker keeps its logins.`,
+      { remedy: "Use a context without it, such as the directory of the Dockerfile." }
     );
   }
+}
+function isIn(directory, path) {
+  return !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(directory, path));
 }
 function isOutside(workspace, place) {
   const raw = rawPath(workspace, place);
@@ -46131,13 +46248,17 @@ function endOf({ name, tabs }, lines, opened) {
 function openedHeredocs(text, escape) {
   if (/^\s*ONBUILD\s+--/i.test(text)) return { kind: "unread", form: "a flag of ONBUILD" };
   const [, command = ""] = /^\s*(?:ONBUILD\s+)?((?:RUN|COPY|ADD)\s[^]*)$/i.exec(text) ?? [];
-  const isJson = jsonWords(splitFlags(command.replace(/^\S+/, ""), escape).rest) !== void 0;
-  return isJson ? { kind: "read", heredocs: [] } : readHeredocs(command);
+  const { rest, isAmbiguous } = splitFlags(command.replace(/^\S+/, ""), escape);
+  if (isAmbiguous) return { kind: "unread", form: AMBIGUOUS_FLAG };
+  if (jsonWords(rest) !== void 0) return { kind: "read", heredocs: [] };
+  if (beginsWithArray(rest)) return { kind: "unread", form: "text after a JSON array" };
+  return readHeredocs(command);
 }
 function parseInstruction({ line, text }, escape, unread) {
   const [, keyword = "", tail = ""] = /^(\S+)\s*([^]*)$/.exec(text) ?? [];
   const known = KNOWN_FLAGS.get(keyword.toUpperCase());
-  const { words, rest } = splitFlags(tail, escape);
+  const { words, rest, isAmbiguous } = splitFlags(tail, escape);
+  if (isAmbiguous) unread.push({ line, form: AMBIGUOUS_FLAG });
   const flags = words.map((word) => {
     const [, name = "", value = ""] = /^--([^=]*)=?([^]*)$/.exec(word) ?? [];
     if (/[^\0-\x7f]/.test(word)) unread.push({ line, form: `the flag \u201C${word}\u201D` });
@@ -46147,19 +46268,21 @@ function parseInstruction({ line, text }, escape, unread) {
   if (known === void 0) unread.push({ line, form: `the instruction \u201C${keyword}\u201D` });
   return { line, keyword: keyword.toUpperCase(), flags, rest: rest.trim() };
 }
+var AMBIGUOUS_FLAG = "a flag with \u201C\\\u201D or \u201C`\u201D below \u201C# escape=`\u201D";
 function splitFlags(text, escape) {
   const words = [];
   let at = 0;
   for (; ; ) {
     while (/\s/.test(text.charAt(at))) at++;
-    if (!text.startsWith("--", at)) return { words, rest: text.slice(at) };
-    const { word, end } = readFlag(text, at, escape);
+    if (!text.startsWith("--", at)) break;
+    const { word, end } = readFlag(text, at);
     at = end;
-    if (word === "--") return { words, rest: text.slice(at) };
+    if (word === "--") break;
     words.push(word);
   }
+  return { words, rest: text.slice(at), isAmbiguous: escape === "`" && /[\\`]/.test(text.slice(0, at)) };
 }
-function readFlag(text, start, escape) {
+function readFlag(text, start) {
   let word = "";
   let quote = "";
   let at = start;
@@ -46168,16 +46291,30 @@ function readFlag(text, start, escape) {
     if (quote === "" && /\s/.test(char)) break;
     if (char === quote) quote = "";
     else if (quote === "" && (char === '"' || char === "'")) quote = char;
-    else if (char === escape) word += text.charAt(++at);
+    else if (char === "\\") word += text.charAt(++at);
     else word += char;
   }
   return { word, end: at };
 }
-function onbuildTrigger({ line, keyword, rest }, unread) {
+function onbuildTrigger({ line, keyword, rest }, escape, unread) {
   if (keyword !== "ONBUILD") return void 0;
+  if (escape === "`" && rest.includes("\\")) unread.push({ line, form: "a trigger with \u201C\\\u201D below \u201C# escape=`\u201D" });
   if (rest.endsWith("\\")) unread.push({ line, form: "a trigger that ends with \u201C\\\u201D" });
   if (rest.includes("`")) unread.push({ line, form: "a trigger with \u201C`\u201D" });
   return parseInstruction({ line, text: rest }, "\\", unread);
+}
+function beginsWithArray(text) {
+  const json = text.trimStart();
+  if (!json.startsWith("[")) return false;
+  return [...json.matchAll(/\]/g)].some(({ index }) => isJson(json.slice(0, index + 1)));
+}
+function isJson(text) {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 function jsonWords(text) {
   if (!text.trimStart().startsWith("[")) return void 0;
@@ -46240,7 +46377,7 @@ var BuildStage = class {
       this.add({ ...trigger, line: this.base.line, isTrigger: true }, scope, globalArgs);
   }
   add(instruction, scope, globalArgs) {
-    const trigger = onbuildTrigger(instruction, this.unread);
+    const trigger = onbuildTrigger(instruction, scope.escape, this.unread);
     if (trigger !== void 0) this.triggers.push(trigger);
     switch (instruction.keyword) {
       case "ARG":
@@ -46606,6 +46743,26 @@ function reachableStages(stages, goal) {
   return reached;
 }
 
+// src/fingerprint/layout.ts
+
+
+var MADE_IN_LAYOUTS = parseDockerignore("ingest", "OCI layout").patterns;
+function digestsOfLayout({ path, image }) {
+  const [, named] = /@(.+)$/s.exec(image) ?? [];
+  return [...digestsInIndex(path), named].flatMap(
+    (digest) => typeof digest === "string" ? DIGEST.exec(digest)?.[1] ?? [] : []
+  );
+}
+var DIGEST = /^[a-z0-9]+:([0-9a-f]{32,})$/;
+function digestsInIndex(path) {
+  try {
+    const { manifests } = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(path, "index.json"), "utf8"));
+    return manifests.map((manifest) => manifest.digest);
+  } catch {
+    return [];
+  }
+}
+
 // src/fingerprint/build-materials.ts
 function findBuildStart(build, machine) {
   const { directory } = machine;
@@ -46643,7 +46800,7 @@ async function readBuildMaterials(build, machine) {
     ...parsed?.frontend === void 0 ? {} : { frontend: parsed.frontend },
     imageContexts: contexts.imageContexts,
     stageNames: parsed?.stageNames ?? [],
-    checksums: parsed?.checksums ?? [],
+    checksums: [...parsed?.checksums ?? [], ...contexts.layoutDigests],
     uncertainties: [
       ...build.platforms.filter(isUnusualPlatform).map((platform2) => `The platform \u201C${platform2}\u201D has a form that is not read here.`),
       ...parsed?.uncertainties.map((clause) => `The Dockerfile ${clause}.`) ?? [],
@@ -46678,7 +46835,14 @@ async function readContexts({ context, namedContexts, dockerfile }, {
   environment,
   readTree = async (path, patterns) => await readContext(path, patterns, environment)
 }) {
-  const read2 = { counted: [], images: [], imageContexts: /* @__PURE__ */ new Map(), uncertainties: [], notices: [] };
+  const read2 = {
+    counted: [],
+    images: [],
+    imageContexts: /* @__PURE__ */ new Map(),
+    layoutDigests: [],
+    uncertainties: [],
+    notices: []
+  };
   for (const [name, place] of [["", context], ...namedContexts]) {
     const subject = name === "" ? "The context" : `The context \u201C${name}\u201D`;
     if (place.kind === "remote") {
@@ -46687,8 +46851,9 @@ async function readContexts({ context, namedContexts, dockerfile }, {
     } else if (place.kind === "image") {
       addImageContext(read2, name, place.reference, subject);
     } else if (place.kind === "layout") {
-      const { digest } = await readTree(place.path, [], name);
+      const { digest } = await readTree(place.path, MADE_IN_LAYOUTS, name);
       read2.counted.push([name, `layout ${place.image} ${digest}`]);
+      read2.layoutDigests.push(...digestsOfLayout(place));
     } else {
       const rules = readIgnoreRules(place.path, directory, name === "" ? dockerfile?.name : void 0);
       read2.uncertainties.push(...rules.unread);
@@ -47785,6 +47950,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   dN: () => (/* binding */ exportVariable),
   CK: () => (/* binding */ findBuildTool),
   hv: () => (/* binding */ groupName),
+  j$: () => (/* binding */ headsOf),
   tW: () => (/* binding */ isOlder),
   lQ: () => (/* binding */ matrixOf),
   Vw: () => (/* binding */ needsSeveralRunners),
@@ -47844,6 +48010,13 @@ var external_node_child_process_ = __nccwpck_require__(1421);
 
 // src/fingerprint/commit.ts
 
+async function headOf(directory, environment) {
+  return await commitAt("HEAD", [directory], environment);
+}
+async function headsOf(directories, environment) {
+  const heads = await Promise.all(directories.map((directory) => headOf(directory, environment)));
+  return heads.filter((head) => head !== void 0);
+}
 async function commitAt(name, directories, environment) {
   for (const directory of directories) {
     const found = await commitIn(name, directory, environment);
@@ -47986,16 +48159,21 @@ function expectedHeads(event) {
 }
 
 // src/stages/workspace.ts
-function checkWorkspace(head, event, workspace) {
+function checkWorkspace(heads, event, workspace) {
   const expected = expectedHeads(event);
-  if (head === void 0) {
-    throw new src_core_failure/* Failure */.HR(`There is no git checkout in ${workspace}, and the tags of the image have to name a commit.`, {
-      remedy: "Run actions/checkout before this step, and keep the directory .git. In a container, install git before the checkout."
-    });
+  const [first] = heads;
+  if (first === void 0) {
+    throw new src_core_failure/* Failure */.HR(
+      `There is no git checkout in ${workspace} that can be read, and the tags of the image have to name a commit.`,
+      {
+        remedy: "Run actions/checkout before this step, and keep the directory .git. In a container, or on a runner of your own, install git 2.31 or later before the checkout."
+      }
+    );
   }
-  if (expected.includes(head.id)) return head;
+  const found = heads.find(({ id }) => expected.includes(id));
+  if (found !== void 0) return found;
   throw new src_core_failure/* Failure */.HR(
-    `The workspace is at commit ${head.id}, but the tags of the image would name ${expected.join(" or ")} (${event.name}).`,
+    `The workspace is at commit ${first.id}, but the tags of the image would name ${expected.join(" or ")} (${event.name}).`,
     { remedy: checkoutOf(event) }
   );
 }
@@ -48271,8 +48449,8 @@ var GitHubApiRepository = class {
       MAY_READ_PULLS,
       ({ rest }) => rest.pulls.list({ ...this.target, state: "open", head, per_page: PAGE })
     );
-    const headOf = (pull) => pull.head.repo?.full_name;
-    return answer.data.find((pull) => isSameName(headOf(pull), this.fullName) && pull.head.ref === branch)?.number;
+    const headOf2 = (pull) => pull.head.repo?.full_name;
+    return answer.data.find((pull) => isSameName(headOf2(pull), this.fullName) && pull.head.ref === branch)?.number;
   }
   async laterCommits(commit2, branch) {
     try {
@@ -51362,7 +51540,7 @@ function rankOf(severity, limit) {
 
 // src/run/staged-image.ts
 function subjectOf(run, { repository }) {
-  return { name: run.image?.name ?? repository.name, dockerfile: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .buildSettings */ .E6)(run), run.runner.workspace) };
+  return { name: run.image?.name ?? repository.name, dockerfile: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .explicitPlaces */ .rZ)(run), run.runner.workspace) };
 }
 function placeOf({ registry, repository }, digest) {
   return { registry: registry.host, repository: repository.name, digest };
@@ -51609,7 +51787,7 @@ function reasonOf2({ reason }, { fingerprint }) {
 async function countBuildInputs(run, settings, session, planned) {
   const { runner, environment, log, timings } = run;
   await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .checkLinks */ .mY)(settings, runner.workspace, environment);
-  (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .checkContexts */ .R$)(settings, runner);
+  (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .checkContexts */ .R$)(settings, runner, environment);
   const varying = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .varyingDescription */ .Xs)(settings);
   if (varying !== void 0) log.notice(varying);
   const config = await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .findUserConfig */ .ld)(environment);
@@ -51714,7 +51892,7 @@ function uncopiedWarning(uncopied, digest, repository) {
       ...lines,
       ...more === 0 ? [] : [`  and ${more} more`]
     ].join("\n"),
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`The image can be used without them. If no time was left, ${REPEAT}: the next copy goes on with them. What ECR refused must be attached to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs.`
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`The image can be used without them. If no time was left or the registry failed, ${REPEAT}: the next copy goes on with them. What ECR refused must be attached to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs.`
   };
 }
 var REPEAT = { workflow: "run the job again", terminal: "try again" };

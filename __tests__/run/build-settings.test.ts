@@ -101,7 +101,6 @@ describe('the recipe', () => {
     ownRecipe({
       inputs: {build: inputs(given), config: DEFAULT_STAGES_FILE},
       image: from,
-      environment: {},
       runner: {workspace}
     })
   const own = recipe({})

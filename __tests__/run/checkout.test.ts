@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process'
 import {mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {join, relative} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 
@@ -100,17 +100,19 @@ describe('the paths in the stages file', () => {
 })
 
 test.each([
-  ['the directory of the stages file, then the workspace', {}, undefined, ['.github', '']],
-  ['the directory of the context', {context: 'app'}, undefined, ['.github', 'app', '']],
-  ['the directory of the context in the stages file', {}, 'app', ['.github', 'app', '']],
-  ['the directory of both', {config: 'app/ecr.yml', context: 'app'}, undefined, ['app', '']],
+  ['the workspace', {}, undefined, ['']],
+  ['the checkout of the context', {context: 'app/src'}, undefined, ['', 'app']],
+  ['the checkout of the context in the stages file', {}, 'app/src', ['', 'app']],
+  ['the checkout of the stages file first', {config: 'app/ecr.yml', context: 'docs'}, undefined, ['app', '']],
+  ['one checkout once', {config: 'app/ecr.yml', context: 'app/src'}, undefined, ['app', '']],
   ['no directory outside', {config: '../ecr.yml', context: '..'}, undefined, ['']],
-  ['no address', {context: 'https://github.com/a/b.git'}, undefined, ['.github', '']]
+  ['no address', {context: 'https://github.com/a/b.git'}, undefined, ['']]
 ])('the repository is looked for in %s', (_, {config = '.github/ecr.yml', context}: Places, inFile, expected) => {
+  mkdirSync(join(workspace, 'app/src'), {recursive: true})
+  execFileSync('git', ['init', '--quiet', 'app'], {cwd: workspace})
   const image = inFile === undefined ? undefined : {...IMAGE, context: inFile}
-  expect(checkoutDirectories('/work', {config, build: {context} as BuildPushInputs}, image)).toEqual(
-    expected.map(path => join('/work', path).replace(/\/$/, ''))
-  )
+  const found = checkoutDirectories(workspace, {config, build: {context} as BuildPushInputs}, image)
+  expect(found.map(path => relative(workspace, path))).toEqual(expected)
 })
 
 describe('a path in the stages file', () => {

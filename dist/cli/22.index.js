@@ -224,9 +224,14 @@ function ownPath(file) {
 var PROVENANCE = "buildx.build.provenance";
 function readMaterials(metadata, platforms) {
   const provenances = Object.entries(metadata).filter(([key]) => key === PROVENANCE || key.startsWith(`${PROVENANCE}/`));
-  if (provenances.length !== platforms) return { kind: "unknown" };
+  const { length } = provenances;
+  if (length === 0) return { kind: "absent" };
+  if (length !== platforms) {
+    const counts = `${length} instead of ${platforms}`;
+    return { kind: "unclear", because: `has entries for the wrong number of platforms (${counts})` };
+  }
   const lists = provenances.map(([, provenance]) => materialsIn(provenance));
-  return lists.includes(void 0) ? { kind: "unknown" } : { kind: "known", materials: lists.flatMap((list) => list ?? []) };
+  return lists.includes(void 0) ? { kind: "unclear", because: "has a form that is not read here" } : { kind: "known", materials: lists.flatMap((list) => list ?? []) };
 }
 function materialsIn(provenance) {
   if (!isRecord(provenance)) return void 0;
@@ -238,10 +243,12 @@ function materialsIn(provenance) {
   return materials.includes(void 0) ? void 0 : materials.filter((material) => material !== void 0);
 }
 function materialOf(value) {
-  if (!isRecord(value) || typeof value["uri"] !== "string") return void 0;
-  const digest = isRecord(value["digest"]) ? value["digest"] : {};
-  const digests = Object.entries(digest).filter((entry) => typeof entry[1] === "string");
-  return { uri: value["uri"], digest: Object.fromEntries(digests) };
+  if (!isRecord(value)) return void 0;
+  const { uri, digest = {} } = value;
+  return typeof uri === "string" && isRecord(digest) && isTexts(digest) ? { uri, digest } : void 0;
+}
+function isTexts(record) {
+  return Object.values(record).every((value) => typeof value === "string");
 }
 function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -258,16 +265,25 @@ function uncounted(materials, { images, pinned, describing }) {
 
 // src/run/build-reads.ts
 var SBOM_SCANNER = "docker/buildkit-syft-scanner@";
-async function findUncountedReads({ settings, bases, checksums }, metadata, login, signal) {
+async function compareReads({ settings, bases, checksums }, metadata, login, signal) {
   const platforms = new Set(settings.platforms.map(_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .normalPlatform */ .Je));
   const materials = readMaterials(metadata, platforms.size);
-  if (materials.kind === "unknown") {
-    const found = await Promise.all(bases.map((base) => findTriggers(base, settings.platforms, login, signal)));
-    return found.flat();
+  switch (materials.kind) {
+    case "known": {
+      const images = new Set(bases.flatMap(({ digest }) => digest ?? []));
+      const describing = [settings.sbom, ...settings.attests].some((one) => !one.endsWith("false")) ? [SBOM_SCANNER] : [];
+      return comparisonOf(uncounted(materials.materials, { images, pinned: new Set(checksums), describing }));
+    }
+    case "unclear":
+      return { kind: "unknown", because: `the provenance that buildx wrote ${materials.because}` };
+    case "absent": {
+      const found = await Promise.all(bases.map((base) => findTriggers(base, settings.platforms, login, signal)));
+      return comparisonOf([...found.flat(), ...triggersOfLayouts(settings)]);
+    }
   }
-  const images = new Set(bases.flatMap(({ digest }) => digest ?? []));
-  const describing = [settings.sbom, ...settings.attests].some((one) => !one.endsWith("false")) ? [SBOM_SCANNER] : [];
-  return uncounted(materials.materials, { images, pinned: new Set(checksums), describing });
+}
+function comparisonOf(reads) {
+  return reads.length === 0 ? { kind: "as-counted" } : { kind: "more", reads };
 }
 async function findTriggers({ reference, digest }, platforms, login, signal) {
   const parsed = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .parseReference */ .F2)(reference);
@@ -286,6 +302,10 @@ async function findTriggers({ reference, digest }, platforms, login, signal) {
   } finally {
     await registry.close();
   }
+}
+function triggersOfLayouts({ buildContexts }) {
+  const isLayout = Object.values(buildContexts).some((place) => place.startsWith("oci-layout://"));
+  return isLayout ? ["the triggers of an image in an OCI layout, which are not read here"] : [];
 }
 function readsElsewhere(trigger) {
   if (typeof trigger !== "string") return false;
@@ -387,13 +407,23 @@ async function checkFiles({ log }, { fingerprint, countAgain }) {
 }
 async function checkReads({ environment, signal, log }, session, inputs, metadata) {
   const login = (host, scheme) => (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .findLogin */ .B7)(host, scheme, environment, session);
-  const reads = await findUncountedReads(inputs, metadata, login, signal);
-  if (reads.length === 0) return true;
-  log.warning(
-    `The build read more than this action counted: ${reads.map(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .withoutPassword */ .G5).join(", ")}. So its image is never found as unchanged, and is built every time.`,
-    "If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile."
-  );
-  return false;
+  const comparison = await compareReads(inputs, metadata, login, signal);
+  switch (comparison.kind) {
+    case "as-counted":
+      return true;
+    case "more":
+      log.warning(
+        `The build read more than this action counted: ${comparison.reads.map(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .withoutPassword */ .G5).join(", ")}. So its image is never found as unchanged, and is built every time.`,
+        "If the Dockerfile names it, please report this as a defect of the action, with the Dockerfile."
+      );
+      return false;
+    case "unknown":
+      log.warning(
+        `It is not known what the build read: ${comparison.because}. So no later run finds this image as unchanged.`,
+        "Update buildx and its builder. If the warning stays, please report it as a defect of the action, with the output `metadata`."
+      );
+      return false;
+  }
 }
 async function buildWith(run, inputs, tool, environment, push2) {
   const { runner, signal, log, timings } = run;
@@ -818,23 +848,23 @@ async function describePrevious(target, found, signal) {
 // src/run/build.ts
 async function build(run, destination) {
   const { settings, missing } = maskedSettings(run);
-  const join5 = joinOf(run, destination);
+  const join3 = joinOf(run, destination);
   const session = new _src_run_session_js__WEBPACK_IMPORTED_MODULE_6__/* .Session */ .N(run, destination);
   try {
-    const counted = (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .countBuildInputs */ .Ph)(run, settings, session, join5?.plan);
+    const counted = (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .countBuildInputs */ .Ph)(run, settings, session, join3?.plan);
     const [target, inputs] = await Promise.all([session.target(), counted]);
-    if (join5 !== void 0) requireSameSources(inputs, join5.plan);
+    if (join3 !== void 0) requireSameSources(inputs, join3.plan);
     const found = await lookUp(run, target, inputs);
     const verdict = judge(found.existing, inputs, run.inputs.rebuild);
     run.log.info(verdict.reason);
     if (verdict.kind === "unchanged" && !run.inputs.dryRun)
       return await keep(run, session, target, inputs, found, verdict);
     const matrix = matrixFor(run, settings);
-    if (verdict.kind === "build" && join5 === void 0 && matrix === void 0) requireSecrets(missing);
+    if (verdict.kind === "build" && join3 === void 0 && matrix === void 0) requireSecrets(missing);
     if (verdict.kind === "build") run.laterCommits.start();
     if (run.inputs.dryRun) return await planned(run, target, inputs, found, verdict);
     if (matrix !== void 0) return distributed(run, inputs, destination, matrix, verdict.reason);
-    const made = join5 === void 0 ? await buildHere(run, session, target, inputs, found) : await joinHere(run, session, target, inputs, found, join5);
+    const made = join3 === void 0 ? await buildHere(run, session, target, inputs, found) : await joinHere(run, session, target, inputs, found, join3);
     return await tagBuilt(run, target, inputs, found, verdict, made);
   } finally {
     await session.close();
@@ -879,13 +909,13 @@ async function buildHere(run, session, target, inputs, found) {
     if (!sharesLogin) await config.remove();
   }
 }
-async function joinHere(run, session, target, inputs, found, join5) {
+async function joinHere(run, session, target, inputs, found, join3) {
   if (run.inputs.dockerLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false }));
   const [pushed, because] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
-    joinParts(run, target, inputs, join5),
+    joinParts(run, target, inputs, join3),
     whatChanged(run, target, inputs, found)
   ]);
-  return { pushed, because, parts: join5.parts.map(({ platform: platform2, seconds }) => ({ platform: platform2, seconds })) };
+  return { pushed, because, parts: join3.parts.map(({ platform: platform2, seconds }) => ({ platform: platform2, seconds })) };
 }
 async function whatChanged(run, target, inputs, found) {
   const changes = await changesSincePrevious(run, target, found.tags, inputs);
@@ -967,131 +997,6 @@ function buildSubject({ revision: { commit, pullRequest } }) {
   return { commit, pullRequest };
 }
 
-// src/cli/deviation.ts
-
-
-
-// src/cli/committed-files.ts
-
-
-
-async function readCommittedFiles({ git, directory, commit }) {
-  const files = /* @__PURE__ */ new Map();
-  const directories = /* @__PURE__ */ new Set();
-  const read = async (inside, id) => {
-    const rows = await git("-C", (0,node_path__WEBPACK_IMPORTED_MODULE_20__.join)(directory, inside), "ls-tree", "-r", "-z", "--full-tree", id) ?? "";
-    for (const row of rows.split("\0")) {
-      const [, mode = "", , object = "", name] = /^(\d+) (\w+) ([0-9a-f]+)\t([^]+)$/.exec(row) ?? [];
-      if (name === void 0) continue;
-      const path = (0,node_path__WEBPACK_IMPORTED_MODULE_20__.join)(inside, name);
-      addParents(latin1(path), directories);
-      if (mode !== "160000") files.set(latin1(path), { mode, id: object });
-      else {
-        directories.add(latin1(path));
-        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_19__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_20__.join)(directory, path, ".git"))) await read(path, object);
-      }
-    }
-  };
-  await read("", commit.id);
-  return { files, directories };
-}
-function addParents(path, directories) {
-  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1))
-    directories.add(path.slice(0, end));
-}
-function latin1(name) {
-  return Buffer.from(name).toString("latin1");
-}
-function differenceOf(top, path, kind, { files, directories }) {
-  const place = Buffer.concat([Buffer.from(`${top}/`), Buffer.from(path, "latin1")]);
-  const named = (what, detail = "") => `${what} (${Buffer.from(path, "latin1").toString()}${detail})`;
-  switch (kind) {
-    case "directory":
-      return directories.has(path) ? permissionsOf(place, 493, named) : named("with a directory that git does not keep, because no file of the commit is in it");
-    case "file":
-    case "link": {
-      const stored = files.get(path);
-      if (stored === void 0 || kind === "link" !== (stored.mode === "120000") || idOf(place, kind, stored.id) !== stored.id)
-        return named("with a file that does not come from the commit");
-      return kind === "link" ? void 0 : permissionsOf(place, stored.mode === "100755" ? 493 : 420, named);
-    }
-    case "repository":
-      return void 0;
-    case "socket":
-    case "pipe":
-    case "device":
-      return named(`with a ${kind}, which git does not keep`);
-  }
-}
-function absenceFrom(isPresent2, { files, directories }) {
-  const of = (paths, what) => {
-    for (const path of paths)
-      if (!isPresent2(path)) return `without a ${what} of the commit (${Buffer.from(path, "latin1").toString()})`;
-    return void 0;
-  };
-  return of(files.keys(), "file") ?? of(directories, "directory");
-}
-function permissionsOf(place, expected, named) {
-  const mode = (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.lstatSync)(place).mode & _src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .PERMISSIONS */ .Jj;
-  const octal = (bits) => bits.toString(8).padStart(4, "0");
-  return mode === expected ? void 0 : named("with permissions that the commit does not have", `: ${octal(mode)} instead of ${octal(expected)}`);
-}
-function idOf(place, kind, like) {
-  if (kind === "file" && like.length === 40) return (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .createBlobReader */ .nF)()(place).id;
-  const content = kind === "link" ? (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.readlinkSync)(place, { encoding: "buffer" }) : (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.readFileSync)(place);
-  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_24__.createHash)(like.length === 40 ? "sha1" : "sha256").update(`blob ${content.length}\0`).update(content).digest("hex");
-}
-
-// src/cli/deviation.ts
-var DEVIATING = [
-  "context",
-  "file",
-  "target",
-  "platforms",
-  "build-args",
-  "secret-envs",
-  "secret-files"
-];
-async function deviationFromCommit(tree, options, { context, file }, { config = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .DEFAULT_STAGES_FILE */ .LO, unlistedVariant: unlistedVariant2 } = {}) {
-  if (tree.isDirty) return "with uncommitted changes";
-  const option = DEVIATING.find((setting) => (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .valueOf */ .RP)(options, setting) !== void 0);
-  if (option !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_17__/* .OPTIONS */ .lw[option]}`;
-  if (unlistedVariant2 !== void 0)
-    return `of the variant ${unlistedVariant2}, whose settings the stages file does not list`;
-  const place = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .locateContext */ .y$)(context, "context", tree.directory);
-  if (place.kind !== "directory") return void 0;
-  const root = node_fs__WEBPACK_IMPORTED_MODULE_19__.realpathSync.native(place.path);
-  const top = node_fs__WEBPACK_IMPORTED_MODULE_19__.realpathSync.native(tree.directory);
-  if ((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_20__.relative)(top, root))) return "with a context outside the repository";
-  const dockerfile = (0,node_path__WEBPACK_IMPORTED_MODULE_20__.resolve)(top, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_20__.join)(context, "Dockerfile"));
-  const rules = [dockerfile, `${dockerfile}.dockerignore`, (0,node_path__WEBPACK_IMPORTED_MODULE_20__.join)(root, ".dockerignore"), (0,node_path__WEBPACK_IMPORTED_MODULE_20__.resolve)(top, config)];
-  const { patterns } = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .readIgnoreRules */ .yH)(place.path, tree.directory, dockerfile);
-  return differenceOfFiles({ top, root, patterns, rules }, await readCommittedFiles(tree));
-}
-function differenceOfFiles({ top, root, patterns, rules }, committed) {
-  const inside = pathBelow(top, root);
-  const prefix = inside === "" ? "" : `${inside}/`;
-  const entries = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .listTree */ .nT)(root, patterns).map(({ path, kind }) => ({ path: `${prefix}${path}`, kind }));
-  const ruling = [...new Set(rules.flatMap((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.existsSync)(path) ? [path, (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.realpathSync)(path)] : [path]))].filter(
-    (path) => !(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_20__.relative)(top, path))
-  );
-  const present = ruling.filter((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.existsSync)(path) && !(0,node_fs__WEBPACK_IMPORTED_MODULE_19__.lstatSync)(path).isDirectory());
-  for (const { path, kind } of [...entries, ...present.map((path2) => entryOf(top, path2))]) {
-    const difference = differenceOf(top, path, kind, committed);
-    if (difference !== void 0) return difference;
-  }
-  const isSent = (path) => path.startsWith(prefix) && (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .excludingPattern */ .yu)(patterns, (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .fromBytes */ .uK)(path.slice(prefix.length))) === void 0;
-  const missing = new Set(ruling.filter((path) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_19__.existsSync)(path)).map((path) => pathBelow(top, path)));
-  const listed = new Set(entries.map(({ path }) => path));
-  return absenceFrom((path) => listed.has(path) || !(isSent(path) || missing.has(path)), committed);
-}
-function entryOf(top, path) {
-  return { path: pathBelow(top, path), kind: (0,node_fs__WEBPACK_IMPORTED_MODULE_19__.lstatSync)(path).isSymbolicLink() ? "link" : "file" };
-}
-function pathBelow(top, path) {
-  return Buffer.from((0,node_path__WEBPACK_IMPORTED_MODULE_20__.relative)(top, path)).toString("latin1");
-}
-
 // src/cli/push.ts
 var ALTERNATIVE = "Push to development (leave --stage out), and merge";
 async function push(common, settings, invocation) {
@@ -1108,10 +1013,7 @@ async function push(common, settings, invocation) {
     await identity(target);
     const tree = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .readWorkingTree */ .cD)(job.tree.directory, job.environment);
     if (stage === "master") await (0,_src_cli_trunk_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .requireTrunk */ .kw)(job, tree, ALTERNATIVE);
-    const deviation = await deviationFromCommit(tree, settings, (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .buildSettings */ .E6)(job), {
-      config: job.inputs.config,
-      unlistedVariant: unlistedVariant(job)
-    });
+    const deviation = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .deviationOfJob */ .SK)(job, tree, settings);
     if (stage === "master" && deviation !== void 0) {
       throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(
         `master takes only the trunk ${job.trunk}, as it is committed, and this build is ${deviation}.`,
@@ -1129,9 +1031,6 @@ async function push(common, settings, invocation) {
     const checkout = { commit: tree.commit, isCommitted: deviation === void 0 };
     return (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .resultOf */ .Bg)(await build({ ...run, ...checkout }, { target, identity }));
   });
-}
-function unlistedVariant({ inputs: { variant }, image }) {
-  return variant === void 0 || Object.hasOwn(image.variants, variant) ? void 0 : variant;
 }
 
 

@@ -453,8 +453,8 @@ var ImageCopy = class {
     return true;
   }
   /**
-   * Does a step of the copy of something that is attached to the image. If its content fails it twice, the image stays complete
-   * without it: a person who may attach something to an image must not be able to stop its copy.
+   * Does a step of the copy of something that is attached to the image. If its content fails it twice, or the target lastingly,
+   * the image stays complete without it: a person who may attach something to an image must not be able to stop its copy.
    * @returns false if it cannot be copied
    */
   async attach(attachment, step) {
@@ -479,6 +479,7 @@ var ImageCopy = class {
       late.abort();
     }
   }
+  /** @throws the error of the source, of a login, or of the image itself */
   async tryTwice(step) {
     const { channel } = this.repositories.target;
     for (let attempt = 1; ; attempt++) {
@@ -486,7 +487,13 @@ var ImageCopy = class {
         await step();
         return void 0;
       } catch (error) {
-        if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl) || !(0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .isOfContent */ .LR)(error)) throw error;
+        channel.throwIfCancelled();
+        if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl)) throw error;
+        if (!(0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .isOfContent */ .LR)(error)) {
+          if (!(0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .isOfTarget */ .VU)(error)) throw error;
+          await this.copyRoot();
+          return error.message;
+        }
         if (attempt >= TRIES_OF_ATTACHMENT || await channel.pause(attempt, 0) === void 0) return error.message;
       }
     }

@@ -762,6 +762,7 @@ async function promoteFromClone(common, settings, invocation) {
     if (stage === "master") {
       const steps = `Merge the change, then promote from the trunk: \`git switch ${trunk}\` and \`git pull\` first`;
       await (0,_src_cli_trunk_rule_js__WEBPACK_IMPORTED_MODULE_4__/* .requireTrunk */ .kw)(job, tree, steps);
+      if (inputs.source === void 0) await requireCommitted(job);
     }
     const version = stage === "release" ? await versionOf2(job) : void 0;
     if (stage === "release" && inputs.source === void 0) await (0,_src_cli_trunk_rule_js__WEBPACK_IMPORTED_MODULE_4__/* .requireOnTrunk */ .py)(job, tree);
@@ -778,6 +779,14 @@ async function promoteFromClone(common, settings, invocation) {
     const run = (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .stageRun */ .eZ)(job, { stage, reason, revision, trunk, image, runners: file.runners, github });
     return (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .resultOf */ .Bg)(await promote({ ...run, committedAt: tree.commit.time }, destination));
   });
+}
+async function requireCommitted(job) {
+  const deviation = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .deviationOfJob */ .SK)(job, job.tree, {});
+  if (deviation === void 0) return;
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(
+    `A promotion to master takes the image of the trunk ${job.trunk}, as it is committed, and this would be an image ${deviation}.`,
+    { remedy: "Promote from a fresh clone, or correct this, or name the image with --source." }
+  );
 }
 async function versionOf2({ inputs, tree }) {
   if (inputs.version !== void 0) {

@@ -276,7 +276,7 @@ function reasonOf({ reason }, { fingerprint }) {
 async function countBuildInputs(run, settings, session, planned) {
   const { runner, environment, log, timings } = run;
   await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLinks */ .mY)(settings, runner.workspace, environment);
-  (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .checkContexts */ .R$)(settings, runner);
+  (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .checkContexts */ .R$)(settings, runner, environment);
   const varying = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .varyingDescription */ .Xs)(settings);
   if (varying !== void 0) log.notice(varying);
   const config = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .findUserConfig */ .ld)(environment);
@@ -518,7 +518,7 @@ function unreadable(cause, tag, digest) {
 
 // src/run/staged-image.ts
 function subjectOf(run, { repository }) {
-  return { name: run.image?.name ?? repository.name, dockerfile: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .dockerfileOf */ .S9)((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .buildSettings */ .E6)(run), run.runner.workspace) };
+  return { name: run.image?.name ?? repository.name, dockerfile: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .dockerfileOf */ .S9)((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .explicitPlaces */ .rZ)(run), run.runner.workspace) };
 }
 function placeOf({ registry, repository }, digest) {
   return { registry: registry.host, repository: repository.name, digest };

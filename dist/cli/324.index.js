@@ -331,13 +331,17 @@ function endOf({ name, tabs }, lines, opened) {
 function openedHeredocs(text, escape) {
   if (/^\s*ONBUILD\s+--/i.test(text)) return { kind: "unread", form: "a flag of ONBUILD" };
   const [, command = ""] = /^\s*(?:ONBUILD\s+)?((?:RUN|COPY|ADD)\s[^]*)$/i.exec(text) ?? [];
-  const isJson = jsonWords(splitFlags(command.replace(/^\S+/, ""), escape).rest) !== void 0;
-  return isJson ? { kind: "read", heredocs: [] } : readHeredocs(command);
+  const { rest, isAmbiguous } = splitFlags(command.replace(/^\S+/, ""), escape);
+  if (isAmbiguous) return { kind: "unread", form: AMBIGUOUS_FLAG };
+  if (jsonWords(rest) !== void 0) return { kind: "read", heredocs: [] };
+  if (beginsWithArray(rest)) return { kind: "unread", form: "text after a JSON array" };
+  return readHeredocs(command);
 }
 function parseInstruction({ line, text }, escape, unread) {
   const [, keyword = "", tail = ""] = /^(\S+)\s*([^]*)$/.exec(text) ?? [];
   const known = KNOWN_FLAGS.get(keyword.toUpperCase());
-  const { words, rest } = splitFlags(tail, escape);
+  const { words, rest, isAmbiguous } = splitFlags(tail, escape);
+  if (isAmbiguous) unread.push({ line, form: AMBIGUOUS_FLAG });
   const flags = words.map((word) => {
     const [, name = "", value = ""] = /^--([^=]*)=?([^]*)$/.exec(word) ?? [];
     if (/[^\0-\x7f]/.test(word)) unread.push({ line, form: `the flag \u201C${word}\u201D` });
@@ -347,19 +351,21 @@ function parseInstruction({ line, text }, escape, unread) {
   if (known === void 0) unread.push({ line, form: `the instruction \u201C${keyword}\u201D` });
   return { line, keyword: keyword.toUpperCase(), flags, rest: rest.trim() };
 }
+var AMBIGUOUS_FLAG = "a flag with \u201C\\\u201D or \u201C`\u201D below \u201C# escape=`\u201D";
 function splitFlags(text, escape) {
   const words = [];
   let at = 0;
   for (; ; ) {
     while (/\s/.test(text.charAt(at))) at++;
-    if (!text.startsWith("--", at)) return { words, rest: text.slice(at) };
-    const { word, end } = readFlag(text, at, escape);
+    if (!text.startsWith("--", at)) break;
+    const { word, end } = readFlag(text, at);
     at = end;
-    if (word === "--") return { words, rest: text.slice(at) };
+    if (word === "--") break;
     words.push(word);
   }
+  return { words, rest: text.slice(at), isAmbiguous: escape === "`" && /[\\`]/.test(text.slice(0, at)) };
 }
-function readFlag(text, start, escape) {
+function readFlag(text, start) {
   let word = "";
   let quote = "";
   let at = start;
@@ -368,16 +374,30 @@ function readFlag(text, start, escape) {
     if (quote === "" && /\s/.test(char)) break;
     if (char === quote) quote = "";
     else if (quote === "" && (char === '"' || char === "'")) quote = char;
-    else if (char === escape) word += text.charAt(++at);
+    else if (char === "\\") word += text.charAt(++at);
     else word += char;
   }
   return { word, end: at };
 }
-function onbuildTrigger({ line, keyword, rest }, unread) {
+function onbuildTrigger({ line, keyword, rest }, escape, unread) {
   if (keyword !== "ONBUILD") return void 0;
+  if (escape === "`" && rest.includes("\\")) unread.push({ line, form: "a trigger with \u201C\\\u201D below \u201C# escape=`\u201D" });
   if (rest.endsWith("\\")) unread.push({ line, form: "a trigger that ends with \u201C\\\u201D" });
   if (rest.includes("`")) unread.push({ line, form: "a trigger with \u201C`\u201D" });
   return parseInstruction({ line, text: rest }, "\\", unread);
+}
+function beginsWithArray(text) {
+  const json = text.trimStart();
+  if (!json.startsWith("[")) return false;
+  return [...json.matchAll(/\]/g)].some(({ index }) => isJson(json.slice(0, index + 1)));
+}
+function isJson(text) {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 function jsonWords(text) {
   if (!text.trimStart().startsWith("[")) return void 0;
@@ -440,7 +460,7 @@ var BuildStage = class {
       this.add({ ...trigger, line: this.base.line, isTrigger: true }, scope, globalArgs);
   }
   add(instruction, scope, globalArgs) {
-    const trigger = onbuildTrigger(instruction, this.unread);
+    const trigger = onbuildTrigger(instruction, scope.escape, this.unread);
     if (trigger !== void 0) this.triggers.push(trigger);
     switch (instruction.keyword) {
       case "ARG":
@@ -806,6 +826,26 @@ function reachableStages(stages, goal) {
   return reached;
 }
 
+// src/fingerprint/layout.ts
+
+
+var MADE_IN_LAYOUTS = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDockerignore */ .yr)("ingest", "OCI layout").patterns;
+function digestsOfLayout({ path, image }) {
+  const [, named] = /@(.+)$/s.exec(image) ?? [];
+  return [...digestsInIndex(path), named].flatMap(
+    (digest) => typeof digest === "string" ? DIGEST.exec(digest)?.[1] ?? [] : []
+  );
+}
+var DIGEST = /^[a-z0-9]+:([0-9a-f]{32,})$/;
+function digestsInIndex(path) {
+  try {
+    const { manifests } = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_5__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_6__.join)(path, "index.json"), "utf8"));
+    return manifests.map((manifest) => manifest.digest);
+  } catch {
+    return [];
+  }
+}
+
 // src/fingerprint/build-materials.ts
 function findBuildStart(build, machine) {
   const { directory } = machine;
@@ -843,7 +883,7 @@ async function readBuildMaterials(build, machine) {
     ...parsed?.frontend === void 0 ? {} : { frontend: parsed.frontend },
     imageContexts: contexts.imageContexts,
     stageNames: parsed?.stageNames ?? [],
-    checksums: parsed?.checksums ?? [],
+    checksums: [...parsed?.checksums ?? [], ...contexts.layoutDigests],
     uncertainties: [
       ...build.platforms.filter(isUnusualPlatform).map((platform) => `The platform \u201C${platform}\u201D has a form that is not read here.`),
       ...parsed?.uncertainties.map((clause) => `The Dockerfile ${clause}.`) ?? [],
@@ -878,7 +918,14 @@ async function readContexts({ context, namedContexts, dockerfile }, {
   environment,
   readTree = async (path, patterns) => await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .readContext */ .yI)(path, patterns, environment)
 }) {
-  const read = { counted: [], images: [], imageContexts: /* @__PURE__ */ new Map(), uncertainties: [], notices: [] };
+  const read = {
+    counted: [],
+    images: [],
+    imageContexts: /* @__PURE__ */ new Map(),
+    layoutDigests: [],
+    uncertainties: [],
+    notices: []
+  };
   for (const [name, place] of [["", context], ...namedContexts]) {
     const subject = name === "" ? "The context" : `The context \u201C${name}\u201D`;
     if (place.kind === "remote") {
@@ -887,8 +934,9 @@ async function readContexts({ context, namedContexts, dockerfile }, {
     } else if (place.kind === "image") {
       addImageContext(read, name, place.reference, subject);
     } else if (place.kind === "layout") {
-      const { digest } = await readTree(place.path, [], name);
+      const { digest } = await readTree(place.path, MADE_IN_LAYOUTS, name);
       read.counted.push([name, `layout ${place.image} ${digest}`]);
+      read.layoutDigests.push(...digestsOfLayout(place));
     } else {
       const rules = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_0__/* .readIgnoreRules */ .yH)(place.path, directory, name === "" ? dockerfile?.name : void 0);
       read.uncertainties.push(...rules.unread);

@@ -8613,6 +8613,7 @@ exports.visitAsync = visitAsync;
 /* harmony export */   q8: () => (/* binding */ MATRIX_LIMIT),
 /* harmony export */   qm: () => (/* binding */ leadsOut),
 /* harmony export */   qw: () => (/* binding */ partsOfFingerprint),
+/* harmony export */   rZ: () => (/* binding */ explicitPlaces),
 /* harmony export */   sP: () => (/* binding */ REVISION),
 /* harmony export */   sT: () => (/* binding */ topOfWorkTree),
 /* harmony export */   tJ: () => (/* binding */ userConfigDirectory),
@@ -8623,6 +8624,7 @@ exports.visitAsync = visitAsync;
 /* harmony export */   yH: () => (/* binding */ readIgnoreRules),
 /* harmony export */   yI: () => (/* binding */ readContext),
 /* harmony export */   ym: () => (/* binding */ UNUSUAL_CHARACTER),
+/* harmony export */   yr: () => (/* binding */ parseDockerignore),
 /* harmony export */   yu: () => (/* binding */ excludingPattern),
 /* harmony export */   zy: () => (/* binding */ readHead)
 /* harmony export */ });
@@ -8649,6 +8651,10 @@ exports.visitAsync = visitAsync;
 
 
 
+var PRIVATE_CONFIG = "docker-config-";
+function isPrivateConfig(name) {
+  return name.startsWith(PRIVATE_CONFIG);
+}
 function userConfigDirectory(environment) {
   return (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(
     nonEmpty2(environment["DOCKER_CONFIG"]) ?? (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(nonEmpty2(environment["HOME"]) ?? nonEmpty2(environment["USERPROFILE"]) ?? (0,node_os__WEBPACK_IMPORTED_MODULE_4__.homedir)(), ".docker")
@@ -8661,7 +8667,7 @@ async function makePrivateConfig(request) {
   const userDirectory = userConfigDirectory(request.environment);
   const found = await findUserConfig(request.environment);
   const config = found.kind === "read" ? found.content : {};
-  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(request.temporaryDirectory, "docker-config-"));
+  const directory = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(request.temporaryDirectory, PRIVATE_CONFIG));
   request.announce(directory);
   await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.chmod)(directory, 448);
   for (const entry of await entriesOf(userDirectory)) {
@@ -8983,6 +8989,16 @@ var GitError = class extends Error {
   reason;
   name = "GitError";
 };
+var NEEDED = { major: 2, minor: 31, text: "2.31" };
+var OldGit = class extends GitError {
+  /** What to change. */
+  remedy = `Install git ${NEEDED.text} or later.`;
+  /** @param version of the git that is installed; undefined if its answer names none */
+  constructor(command, version) {
+    const found = version === void 0 ? "an unknown version" : `version ${version}`;
+    super(command, `git is ${found}, and ${NEEDED.text} or later is needed`);
+  }
+};
 var SETTINGS = [
   ["core.fsmonitor", "false"],
   ["core.hooksPath", "/dev/null"],
@@ -9000,6 +9016,8 @@ var SETTINGS = [
   ["column.ui", "never"]
 ];
 async function runGit(args, { directory, environment, settings = [] }) {
+  const version = await versionOfGit(environment);
+  if (!isSufficient(version)) throw new OldGit(args[0] ?? "", version);
   const all = [...SETTINGS, ...settings];
   return await run(args, directory, {
     ...localEnvironment(environment),
@@ -9015,6 +9033,21 @@ async function runGitOutside(args, environment) {
     // Helpers of other protocols are programs. `ext` runs any command.
     GIT_ALLOW_PROTOCOL: environment["GIT_ALLOW_PROTOCOL"] ?? "file:git:http:https:ssh"
   });
+}
+var versions = /* @__PURE__ */ new Map();
+async function versionOfGit(environment) {
+  const path = environment["PATH"];
+  const known = versions.get(path);
+  if (known !== void 0) return await known;
+  const asked = run(["--version"], "/", localEnvironment(environment)).then(
+    (answer2) => /^git version (\d+(?:\.\w+)*)/.exec(answer2)?.[1]
+  );
+  versions.set(path, asked);
+  return await asked;
+}
+function isSufficient(version = "") {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > NEEDED.major || major === NEEDED.major && minor >= NEEDED.minor;
 }
 var FILTER_KEY = /^filter\..*\.(?:clean|smudge|process|required)$/s;
 async function filterSettings(options) {
@@ -9564,31 +9597,73 @@ function hash(value) {
 
 
 function baseOfStagesFile(workspace, config) {
-  const isCheckout = (directory) => (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, ".git"));
-  const below = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, config)));
-  if (isCheckout(workspace) || leadsOut(below)) return ".";
+  return checkoutOf(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, config)));
+}
+function checkoutOf(workspace, path) {
+  const below = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(workspace, path);
+  if (below === "" || leadsOut(below)) return ".";
   const names = below.split(node_path__WEBPACK_IMPORTED_MODULE_5__.sep);
   const directories = names.map((_, index) => names.slice(0, index + 1).join(node_path__WEBPACK_IMPORTED_MODULE_5__.sep));
-  return directories.find((directory) => isCheckout((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(workspace, directory))) ?? ".";
+  const end = directories.findIndex((one) => !isDirectory2((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(workspace, one)));
+  const own = end === -1 ? directories : directories.slice(0, end);
+  return own.findLast((one) => isCheckout((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(workspace, one))) ?? ".";
+}
+function isDirectory2(path) {
+  try {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_7__.lstatSync)(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+var OF_SUBMODULE = /[\\/]\.git[\\/](?:.*[\\/])?modules[\\/]/s;
+function isCheckout(directory) {
+  const repository = gitDirectory((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, ".git"));
+  return repository !== void 0 && !OF_SUBMODULE.test(repository);
 }
 
 // src/run/build-settings.ts
-function buildSettings({ inputs, image, environment }) {
-  const set = explicitSettings({ inputs, image });
+function buildSettings(sources) {
+  const { inputs, environment } = sources;
+  requireBuildArgs(inputs.build);
+  const set = explicitSettings(sources);
   return {
     ...set,
-    platforms: set.platforms.length > 0 ? set.platforms : defaultPlatforms(environment, ownPlatform())
+    platforms: set.platforms.length > 0 ? set.platforms : defaultPlatforms(environment, ownPlatform()),
+    buildArgs: { ...argumentsIn(environment), ...set.buildArgs }
   };
 }
-function explicitSettings({ inputs: { build: inputs }, image }) {
+function requireBuildArgs({ unsetBuildArgs }) {
+  if (unsetBuildArgs.length === 0) return;
+  const problems = unsetBuildArgs.map(
+    (name) => `The build argument \`${name}\` has no value, and the environment has no variable of that name.`
+  );
+  const names = unsetBuildArgs.join(", ");
+  const written = unsetBuildArgs.map((name) => `\`${name}=value\``).join(", ");
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(problems.join("\n"), {
+    remedy: {
+      workflow: `Write ${written}, or set ${names} under \`env:\`.`,
+      terminal: `Write ${written}, or set ${names} in the environment.`
+    }
+  });
+}
+function explicitPlaces({
+  inputs: { build: inputs },
+  image
+}) {
+  return { context: inputs.context ?? image?.context ?? ".", file: inputs.file ?? image?.file };
+}
+function explicitSettings({ inputs, image }) {
+  const { build } = inputs;
   return {
-    ...inputs,
-    context: inputs.context ?? image?.context ?? ".",
-    file: inputs.file ?? image?.file,
-    target: inputs.target ?? image?.target,
-    platforms: inputs.platforms.length > 0 ? inputs.platforms : [...image?.platforms ?? []],
-    buildArgs: { ...image?.buildArgs, ...inputs.buildArgs }
+    ...build,
+    ...explicitPlaces({ inputs, image }),
+    target: build.target ?? image?.target,
+    platforms: build.platforms.length > 0 ? build.platforms : [...image?.platforms ?? []],
+    buildArgs: { ...image?.buildArgs, ...build.buildArgs }
   };
+}
+function argumentsIn({ SOURCE_DATE_EPOCH: epoch = "" }) {
+  return epoch === "" ? {} : { SOURCE_DATE_EPOCH: epoch };
 }
 function ownRecipe(run2) {
   const { context, file, buildContexts, ...others } = explicitSettings(run2);
@@ -9651,7 +9726,7 @@ function descriptionsOf({ runner, image, commit, committedAt, version, recipe })
 
 function checkStagesFilePath(workspace, config) {
   const path = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, config);
-  if (leadsOutByLink(workspace, path)) {
+  if (leadsOutByLink((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, baseOfStagesFile(workspace, config)), path)) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`The stages file ${config} is a link that leads out of the checkout, so it was not read.`, {
       remedy: "Replace the link with the file itself, or name the other file."
     });
@@ -9681,7 +9756,8 @@ async function checkLinks({ context, file, buildContexts, secrets, ssh }, worksp
   ];
   for (const { subject, place } of named) {
     const path = rawPath(workspace, place);
-    if (!leadsOutByLink(workspace, path) || !await hasTrackedLink(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(path), environment)) continue;
+    const checkout = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, checkoutOf(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(path)));
+    if (!leadsOutByLink(checkout, path) || !await hasTrackedLink(checkout, (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(path), environment)) continue;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${subject} ${place} leads out of the checkout by a link: to ${realPath(path)}.`, {
       remedy: "If that place is meant, name it by its own path. Otherwise replace the link."
     });
@@ -9703,16 +9779,34 @@ async function hasTrackedLink(directory, path, environment) {
 function pathsOfAgent(entry) {
   return entry.includes("=") ? entry.slice(entry.indexOf("=") + 1).split(",") : [];
 }
-function checkContexts({ context, buildContexts }, { workspace, temporaryDirectory }) {
+function checkContexts({ context, buildContexts }, { workspace, temporaryDirectory }, environment) {
+  const temporary = realPath(temporaryDirectory);
+  const own = userConfigDirectory(environment);
   for (const value of [context, ...Object.values(buildContexts)]) {
-    if (leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(realPath(rawPath(workspace, value)), realPath(temporaryDirectory)))) continue;
+    const path = realPath(rawPath(workspace, value));
+    if (isIn(path, temporary)) {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
+        `The build context ${value} contains ${temporaryDirectory}, where this run keeps its login to the registry.`,
+        {
+          remedy: "Use a context that does not contain the directory for temporary files, such as the directory of the Dockerfile."
+        }
+      );
+    }
+    const [below = ""] = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(temporary, path).split(node_path__WEBPACK_IMPORTED_MODULE_5__.sep);
+    const configs = [
+      ...isPrivateConfig(below) ? [(0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(temporary, below)] : [],
+      ...(0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(own, "config.json")) ? [realPath(own)] : []
+    ];
+    const found = configs.find((config) => isIn(path, config) || isIn(config, path));
+    if (found === void 0) continue;
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
-      `The build context ${value} contains ${temporaryDirectory}, where this run keeps its login to the registry.`,
-      {
-        remedy: "Use a context that does not contain the directory for temporary files, such as the directory of the Dockerfile."
-      }
+      `The build context ${value} ${isIn(path, found) ? "contains" : "is in"} ${found}, where Docker keeps its logins.`,
+      { remedy: "Use a context without it, such as the directory of the Dockerfile." }
     );
   }
+}
+function isIn(directory, path) {
+  return !leadsOut((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(directory, path));
 }
 function isOutside(workspace, place) {
   const raw = rawPath(workspace, place);
@@ -10699,7 +10793,9 @@ async function topOfWorkTree(from, environment) {
 function notInClone(from, error) {
   const isMissing = error.code === "ENOENT";
   const reason = isMissing ? "git is not installed" : error instanceof GitError ? error.reason : (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`Looking for the git repository of ${from}: ${reason}`, {
+  const tried = `Looking for the git repository of ${from}`;
+  if (error instanceof OldGit) return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${tried}: ${reason}.`, { cause: error, remedy: error.remedy });
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(`${tried}: ${reason}`, {
     cause: error,
     remedy: isMissing ? "Install git: the tags of an image name a branch and a commit." : reason.includes("dubious ownership") ? "Another user owns this repository. If you trust its files, allow it: `git config --global --add safe.directory <directory>`." : "Run this in a clone of the image's repository, with its files checked out."
   });

@@ -28206,6 +28206,7 @@ async function unlessAborted(promise, signal) {
 /* harmony export */   Rl: () => (/* binding */ MalformedManifest),
 /* harmony export */   S5: () => (/* binding */ durationText),
 /* harmony export */   To: () => (/* binding */ askedPause),
+/* harmony export */   VU: () => (/* binding */ isOfTarget),
 /* harmony export */   WF: () => (/* binding */ meaningForManifest),
 /* harmony export */   Yh: () => (/* binding */ isManifest),
 /* harmony export */   c1: () => (/* binding */ mayBeStored),
@@ -28441,6 +28442,9 @@ function isRefusalOfContent({ status, codes }) {
 }
 function isOfContent(error) {
   return error.needsBuild || isRefusalOfContent(error) && (error.side === "target" || error.status !== 403);
+}
+function isOfTarget({ side, status }) {
+  return side === "target" && (status === void 0 || !OF_LOGIN.has(status));
 }
 
 // packages/oci/src/verified-bytes.ts

@@ -68,6 +68,7 @@ async function violationOf(trunk, { branch, isDirty, commit, remote, git }) {
 /* harmony export */   GA: () => (/* binding */ scansOf),
 /* harmony export */   M8: () => (/* binding */ commitTagOptions),
 /* harmony export */   Qy: () => (/* binding */ versionTaken),
+/* harmony export */   SK: () => (/* binding */ deviationOfJob),
 /* harmony export */   Tm: () => (/* binding */ putTags),
 /* harmony export */   YK: () => (/* binding */ lookUpTags),
 /* harmony export */   bb: () => (/* binding */ allInOrder),
@@ -89,6 +90,9 @@ async function violationOf(trunk, { branch, isDirty, commit, remote, git }) {
 /* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6965);
 /* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(102);
 /* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3692);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(6760);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(7598);
 
 
 
@@ -250,7 +254,7 @@ function uncopiedWarning(uncopied, digest, repository) {
       ...lines,
       ...more === 0 ? [] : [`  and ${more} more`]
     ].join("\n"),
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`The image can be used without them. If no time was left, ${REPEAT}: the next copy goes on with them. What ECR refused must be attached to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs.`
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`The image can be used without them. If no time was left or the registry failed, ${REPEAT}: the next copy goes on with them. What ECR refused must be attached to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs.`
   };
 }
 var REPEAT = { workflow: "run the job again", terminal: "try again" };
@@ -340,6 +344,137 @@ function resultOf(outcome) {
   );
   const headline = "stage" in outcome && outcome.stage !== void 0 ? [`${outcome.stage} \xB7 ${outcome.kind}`] : [];
   return { lines: [...headline, ...conclusion(outcome)], json };
+}
+
+// src/cli/deviation.ts
+
+
+
+// src/cli/committed-files.ts
+
+
+
+async function readCommittedFiles({ git, directory, commit }) {
+  const files = /* @__PURE__ */ new Map();
+  const directories = /* @__PURE__ */ new Set();
+  const read = async (inside, id) => {
+    const rows = await git("-C", (0,node_path__WEBPACK_IMPORTED_MODULE_11__.join)(directory, inside), "ls-tree", "-r", "-z", "--full-tree", id) ?? "";
+    for (const row of rows.split("\0")) {
+      const [, mode = "", , object = "", name] = /^(\d+) (\w+) ([0-9a-f]+)\t([^]+)$/.exec(row) ?? [];
+      if (name === void 0) continue;
+      const path = (0,node_path__WEBPACK_IMPORTED_MODULE_11__.join)(inside, name);
+      addParents(latin1(path), directories);
+      if (mode !== "160000") files.set(latin1(path), { mode, id: object });
+      else {
+        directories.add(latin1(path));
+        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_10__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_11__.join)(directory, path, ".git"))) await read(path, object);
+      }
+    }
+  };
+  await read("", commit.id);
+  return { files, directories };
+}
+function addParents(path, directories) {
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1))
+    directories.add(path.slice(0, end));
+}
+function latin1(name) {
+  return Buffer.from(name).toString("latin1");
+}
+function differenceOf(top, path, kind, { files, directories }) {
+  const place = Buffer.concat([Buffer.from(`${top}/`), Buffer.from(path, "latin1")]);
+  const named = (what, detail = "") => `${what} (${Buffer.from(path, "latin1").toString()}${detail})`;
+  switch (kind) {
+    case "directory":
+      return directories.has(path) ? permissionsOf(place, 493, named) : named("with a directory that git does not keep, because no file of the commit is in it");
+    case "file":
+    case "link": {
+      const stored = files.get(path);
+      if (stored === void 0 || kind === "link" !== (stored.mode === "120000") || idOf(place, kind, stored.id) !== stored.id)
+        return named("with a file that does not come from the commit");
+      return kind === "link" ? void 0 : permissionsOf(place, stored.mode === "100755" ? 493 : 420, named);
+    }
+    case "repository":
+      return void 0;
+    case "socket":
+    case "pipe":
+    case "device":
+      return named(`with a ${kind}, which git does not keep`);
+  }
+}
+function absenceFrom(isPresent, { files, directories }) {
+  const of = (paths, what) => {
+    for (const path of paths)
+      if (!isPresent(path)) return `without a ${what} of the commit (${Buffer.from(path, "latin1").toString()})`;
+    return void 0;
+  };
+  return of(files.keys(), "file") ?? of(directories, "directory");
+}
+function permissionsOf(place, expected, named) {
+  const mode = (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.lstatSync)(place).mode & _src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .PERMISSIONS */ .Jj;
+  const octal = (bits) => bits.toString(8).padStart(4, "0");
+  return mode === expected ? void 0 : named("with permissions that the commit does not have", `: ${octal(mode)} instead of ${octal(expected)}`);
+}
+function idOf(place, kind, like) {
+  if (kind === "file" && like.length === 40) return (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .createBlobReader */ .nF)()(place).id;
+  const content = kind === "link" ? (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.readlinkSync)(place, { encoding: "buffer" }) : (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.readFileSync)(place);
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_12__.createHash)(like.length === 40 ? "sha1" : "sha256").update(`blob ${content.length}\0`).update(content).digest("hex");
+}
+
+// src/cli/deviation.ts
+var DEVIATING = [
+  "context",
+  "file",
+  "target",
+  "platforms",
+  "build-args",
+  "secret-envs",
+  "secret-files"
+];
+async function deviationFromCommit(tree, options, { context, file }, { config = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .DEFAULT_STAGES_FILE */ .LO, unlistedVariant } = {}) {
+  if (tree.isDirty) return "with uncommitted changes";
+  const option = DEVIATING.find((setting2) => (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .valueOf */ .RP)(options, setting2) !== void 0);
+  if (option !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .OPTIONS */ .lw[option]}`;
+  if (unlistedVariant !== void 0)
+    return `of the variant ${unlistedVariant}, whose settings the stages file does not list`;
+  const place = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .locateContext */ .y$)(context, "context", tree.directory);
+  if (place.kind !== "directory") return void 0;
+  const root = node_fs__WEBPACK_IMPORTED_MODULE_10__.realpathSync.native(place.path);
+  const top = node_fs__WEBPACK_IMPORTED_MODULE_10__.realpathSync.native(tree.directory);
+  if ((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_11__.relative)(top, root))) return "with a context outside the repository";
+  const dockerfile = (0,node_path__WEBPACK_IMPORTED_MODULE_11__.resolve)(top, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_11__.join)(context, "Dockerfile"));
+  const rules = [dockerfile, `${dockerfile}.dockerignore`, (0,node_path__WEBPACK_IMPORTED_MODULE_11__.join)(root, ".dockerignore"), (0,node_path__WEBPACK_IMPORTED_MODULE_11__.resolve)(top, config)];
+  const { patterns } = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .readIgnoreRules */ .yH)(place.path, tree.directory, dockerfile);
+  return differenceOfFiles({ top, root, patterns, rules }, await readCommittedFiles(tree));
+}
+async function deviationOfJob(job, tree, options) {
+  const { inputs, image } = job;
+  const isListed = inputs.variant === void 0 || Object.hasOwn(image.variants, inputs.variant);
+  const unlistedVariant = isListed ? void 0 : inputs.variant;
+  return await deviationFromCommit(tree, options, (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .buildSettings */ .E6)(job), { config: inputs.config, unlistedVariant });
+}
+function differenceOfFiles({ top, root, patterns, rules }, committed) {
+  const inside = pathBelow(top, root);
+  const prefix = inside === "" ? "" : `${inside}/`;
+  const entries = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .listTree */ .nT)(root, patterns).map(({ path, kind }) => ({ path: `${prefix}${path}`, kind }));
+  const ruling = [...new Set(rules.flatMap((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.existsSync)(path) ? [path, (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.realpathSync)(path)] : [path]))].filter(
+    (path) => !(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_11__.relative)(top, path))
+  );
+  const present = ruling.filter((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.existsSync)(path) && !(0,node_fs__WEBPACK_IMPORTED_MODULE_10__.lstatSync)(path).isDirectory());
+  for (const { path, kind } of [...entries, ...present.map((path2) => entryOf(top, path2))]) {
+    const difference = differenceOf(top, path, kind, committed);
+    if (difference !== void 0) return difference;
+  }
+  const isSent = (path) => path.startsWith(prefix) && (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .excludingPattern */ .yu)(patterns, (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .fromBytes */ .uK)(path.slice(prefix.length))) === void 0;
+  const missing = new Set(ruling.filter((path) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_10__.existsSync)(path)).map((path) => pathBelow(top, path)));
+  const listed = new Set(entries.map(({ path }) => path));
+  return absenceFrom((path) => listed.has(path) || !(isSent(path) || missing.has(path)), committed);
+}
+function entryOf(top, path) {
+  return { path: pathBelow(top, path), kind: (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.lstatSync)(path).isSymbolicLink() ? "link" : "file" };
+}
+function pathBelow(top, path) {
+  return Buffer.from((0,node_path__WEBPACK_IMPORTED_MODULE_11__.relative)(top, path)).toString("latin1");
 }
 
 // src/core/settle.ts

@@ -219,6 +219,7 @@ function isTransientPush(log) {
 
 // src/docker/command.ts
 var WITHOUT_GIT = { BUILDX_GIT_INFO: "false", BUILDX_GIT_LABELS: "false" };
+var WITH_MATERIALS = { BUILDX_METADATA_PROVENANCE: "min" };
 var ATTESTATIONS_SINCE = [0, 10];
 var ANNOTATIONS_SINCE = [0, 12];
 function buildCommand(plan, tool, metadataFile) {
@@ -236,7 +237,7 @@ function buildxCommand(plan, version, metadataFile) {
   }
   const secrets = secretFlags(plan.secrets);
   return {
-    environment: { ...secrets.environment, ...WITHOUT_GIT },
+    environment: { ...secrets.environment, ...WITHOUT_GIT, ...WITH_MATERIALS },
     args: [
       "buildx",
       "build",

@@ -8664,7 +8664,7 @@ function readInputs(environment, mask) {
       file: read.text("file"),
       target: read.text("target"),
       platforms: readPlatformList(read.list("platforms"), "platforms"),
-      buildArgs: readBuildArgs(read, environment),
+      ...readBuildArgs(read, environment),
       buildContexts: read.pairs("build-contexts", "name=path"),
       secrets,
       ssh: readSsh(read),
@@ -8742,29 +8742,18 @@ function readSource(read) {
   throw invalid("source", source, form);
 }
 function readBuildArgs(read, environment) {
-  const buildArgs = {};
-  const epoch = environment["SOURCE_DATE_EPOCH"];
-  if (epoch !== void 0 && epoch !== "") buildArgs["SOURCE_DATE_EPOCH"] = epoch;
-  const given2 = /* @__PURE__ */ new Set();
+  const values = /* @__PURE__ */ new Map();
   for (const line of read.lines("build-args")) {
     const [name, value = environment[name]] = split(line);
     if (!/^[^\s=]+$/.test(name)) throw invalid("build-args", line, "`NAME=value`", true);
-    if (value === void 0) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR(
-        `The build argument \`${name}\` has no value, and the environment has no variable of that name.`,
-        {
-          remedy: {
-            workflow: `Write \`${name}=value\`, or set ${name} under \`env:\`.`,
-            terminal: `Write \`${name}=value\`, or set ${name} in the environment.`
-          }
-        }
-      );
-    }
-    if (given2.has(name)) throw invalid("build-args", line, `each name once, but ${name} occurs twice`);
-    given2.add(name);
-    buildArgs[name] = value;
+    if (values.has(name)) throw invalid("build-args", line, `each name once, but ${name} occurs twice`);
+    values.set(name, value);
   }
-  return buildArgs;
+  const entries = [...values];
+  return {
+    buildArgs: Object.fromEntries(entries.flatMap(([name, value]) => value === void 0 ? [] : [[name, value]])),
+    unsetBuildArgs: entries.flatMap(([name, value]) => value === void 0 ? [name] : [])
+  };
 }
 function readSsh(read) {
   const entries = read.list("ssh");

@@ -25,7 +25,8 @@ export function checkoutDirectories(
   const context = build.context ?? image?.context
   const places = [dirname(config), ...(context === undefined || isElsewhere(context) ? [] : [context])]
   const inside = places.map(place => resolve(workspace, place)).filter(path => !leadsOut(relative(workspace, path)))
-  return [...new Set([...inside, workspace])]
+  // Git is asked once for each checkout, and not for each directory.
+  return [...new Set([...inside.map(path => resolve(workspace, checkoutOf(workspace, path))), workspace])]
 }
 
 /**
