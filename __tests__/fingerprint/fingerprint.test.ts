@@ -6,7 +6,7 @@ import fc from 'fast-check'
 
 import type {Failure} from '../../src/core/failure.js'
 import {remedyAt} from '../../src/core/remedy.js'
-import type {BuildDescription} from '../../src/fingerprint/build-materials.js'
+import type {BuildDescription, BuildMachine} from '../../src/fingerprint/build-materials.js'
 import {readBuildMaterials} from '../../src/fingerprint/build-materials.js'
 import {placesForDocker} from '../../src/fingerprint/docker-places.js'
 import type {Digests} from '../../src/fingerprint/fingerprint.js'
@@ -69,6 +69,13 @@ describe('the fingerprint', () => {
     )
   })
 
+  test('never changes for a Dockerfile that names the platform of the builder', async () => {
+    workspace.write('Dockerfile', 'FROM --platform=$BUILDPLATFORM alpine\n')
+    expect(await on({buildPlatform: 'linux/amd64'})).toBe(
+      '9bf2b6c97313ef01e7dd486f50002cdfee0918ae554eb8088b20bd73b9c5aa85'
+    )
+  })
+
   const changes: [what: string, changes: Partial<BuildDescription>][] = [
     ['target', {target: 'base'}],
     ['platforms', {platforms: ['linux/arm64']}],
@@ -105,19 +112,27 @@ describe('the fingerprint', () => {
     }
   })
 
+  /** Of a build on another builder. */
+  async function on(machine: Pick<BuildMachine, 'buildPlatform' | 'builder'>) {
+    const materials = await readBuildMaterials(createBuild(), {directory: workspace.root, environment, ...machine})
+    return computeFingerprint(materials, all(one), 'run 1').value
+  }
+
   test.each([
     ['FROM --platform=$BUILDPLATFORM alpine\n', false],
     ['FROM alpine\nARG BUILDARCH\nRUN make $BUILDARCH\n', false],
-    ['FROM alpine\nRUN make\n', true]
-  ])('of %j is the same on another machine: %j', async (dockerfile, isSame) => {
+    ['FROM alpine\nARG BUILD\\\nARCH\nRUN make\n', false],
+    ['FROM alpine\nARG buildvar\\ \t\r\n# comment\n\n\t#\niant\nRUN make\n', false],
+    ['# escape=`\nFROM alpine\nARG BUILD`\nOS\nRUN make\n', false],
+    ['FROM alpine\nARG "BUILD"OS\nRUN make\n', false],
+    ['FROM --platform=$BUILD\\PLATFORM alpine\n', false],
+    ['FROM alpine\nRUN make\n', true],
+    ['FROM alpine\nRUN build \\\n  arch\n', true]
+  ])('of %j is the same on another builder: %j', async (dockerfile, isSame) => {
     workspace.write('Dockerfile', dockerfile)
-    const on = async (buildPlatform: string) =>
-      computeFingerprint(
-        await readBuildMaterials(createBuild(), {directory: workspace.root, environment, buildPlatform}),
-        all(one),
-        'run 1'
-      ).value
-    expect((await on('linux/amd64')) === (await on('linux/arm64'))).toBe(isSame)
+    const first = await on({buildPlatform: 'linux/amd64'})
+    expect((await on({buildPlatform: 'linux/arm64'})) === first).toBe(isSame)
+    expect((await on({buildPlatform: 'linux/amd64', builder: 'remote'})) === first).toBe(isSame)
   })
 
   const same: [what: string, a: Partial<BuildDescription>, b: Partial<BuildDescription>][] = [

@@ -15,6 +15,7 @@ const plan = {
   fingerprint: 'f'.repeat(64),
   nonce: '4711.1',
   buildPlatform: 'linux/amd64',
+  builder: undefined,
   platforms: ['linux/amd64', 'linux/arm64'],
   bases: [
     {reference: 'debian:12', digest: digest('a')},

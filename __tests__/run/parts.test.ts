@@ -2,7 +2,7 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/glo
 
 import type {Outcome} from '../../src/run/outcome.js'
 import type {ImageSettings} from '../../testbed/registry/image.js'
-import type {Ran} from './story.js'
+import type {Ran, RunSettings} from './story.js'
 import {DEVELOPMENT, imageIn, imageWith, PullRequest, StoryWorld} from './story.js'
 
 const PLATFORMS = ['linux/amd64', 'linux/arm64'] as const
@@ -153,6 +153,40 @@ describe('an image for two kinds of runners', () => {
     const {builds} = await pull.build({inputs: both})
     expect(builds.map(({plan: {platforms}}) => platforms)).toEqual([[...PLATFORMS]])
   })
+})
+
+describe('a part on another builder than that of the plan', () => {
+  const elsewhere = {environment: {DOCKER_HOST: 'tcp://arm.example.com'}}
+  /** A build whose builder writes no provenance. */
+  const silent = (): RunSettings => {
+    const digest = world.registry.addImage(DEVELOPMENT, [], imageFor('linux/arm64', `silent ${count}`))
+    return {docker: {...world.docker, build: () => Promise.resolve({digest, metadata: {}})}}
+  }
+
+  test.each<[instruction: string, isTold: boolean, settings: RunSettings, isComparable: boolean]>([
+    ['ARG BUILDARCH', false, elsewhere, false],
+    ['ARG BUILD\\\nARCH', false, elsewhere, false],
+    ['ARG BUILDARCH', true, elsewhere, true],
+    ['ARG BUILDARCH', false, {}, true],
+    ['ARG TARGETARCH', false, elsewhere, true]
+  ])(
+    'under %j, with its reads told: %j, in %j is comparable: %j',
+    async (instruction, isTold, settings, isComparable) => {
+      await world.sample.write({Dockerfile: `FROM ${world.base}\n${instruction}\nCOPY app /\n`})
+      await world.sample.commit('Another Dockerfile')
+      const planned = outcomeOf(await plan(), 'distributed').plan
+      world.images = [imageFor('linux/arm64', `told ${count}`)]
+      const ran = await pull.build({
+        ...settings,
+        ...(isTold ? {} : silent()),
+        inputs: {...both, plan: planned, part: 'linux/arm64'}
+      })
+      expect(outcomeOf(ran, 'part').built?.isComparable).toBe(isComparable)
+      expect(ran.warnings).toEqual(
+        isComparable ? [] : [expect.stringContaining('the Dockerfile names the platform of its builder')]
+      )
+    }
+  )
 })
 
 test('an image for one kind of runner is built by the job that plans', async () => {

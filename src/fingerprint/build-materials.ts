@@ -64,6 +64,8 @@ export interface BuildMachine {
   readonly directory: string
   /** The builder's own platform, which `FROM` may use. The default is the first target platform. */
   readonly buildPlatform?: string | undefined
+  /** Identifies the builder; undefined if nothing chooses another than the machine's own. */
+  readonly builder?: string | undefined
   /** For git. */
   readonly environment: ProcessEnv
   readonly surroundings?: Surroundings | undefined
@@ -80,6 +82,8 @@ export interface BuildMaterials {
   readonly imageContexts: ReadonlyMap<string, string>
   /** Names of the stages of the Dockerfile. */
   readonly stageNames: readonly string[]
+  /** Whether the Dockerfile names the platform of its builder. Then another builder may build another image. */
+  readonly namesBuilder: boolean
   /** Digests in hex and commits that pin content which the build fetches, or reads from an OCI layout. */
   readonly checksums: readonly string[]
   /** Reasons why this build can never count as unchanged, in sentences; empty if it can. */
@@ -152,12 +156,14 @@ export async function readBuildMaterials(build: BuildDescription, machine: Build
   const {dockerfile, parsed} = start
   const contexts = await readContexts(start, machine)
   const policies = policiesOf(dockerfile, machine.directory)
+  const isForBuilder = namesBuilder(dockerfile)
   const images = new Map([...contexts.images, ...(parsed?.images ?? [])].map(image => [image.reference, image]))
   return {
     images: [...images.values()].sort((a, b) => compare(a.reference, b.reference)),
     ...(parsed?.frontend === undefined ? {} : {frontend: parsed.frontend}),
     imageContexts: contexts.imageContexts,
     stageNames: parsed?.stageNames ?? [],
+    namesBuilder: isForBuilder,
     checksums: [...(parsed?.checksums ?? []), ...contexts.layoutDigests],
     uncertainties: [
       ...build.platforms
@@ -178,7 +184,8 @@ export async function readBuildMaterials(build: BuildDescription, machine: Build
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
       dockerfile: dockerfile === undefined ? build.file : createHash('sha256').update(dockerfile.content).digest('hex'),
       // A Dockerfile may do other things on another machine, such as to compile there for the target.
-      ...(namesBuilder(dockerfile) ? {buildPlatform: machine.buildPlatform} : {}),
+      ...(isForBuilder ? {buildPlatform: machine.buildPlatform} : {}),
+      ...(isForBuilder && machine.builder !== undefined ? {builder: machine.builder} : {}),
       ...countedSettings(build),
       surroundings: machine.surroundings?.counted ?? null
     }
@@ -345,9 +352,14 @@ function repositoryNotice(subject: string, path: string, head: Tree['repositorie
   return `${subject} contains ${path}, which counts as ${commit}: every new commit causes a build. Exclude it in .dockerignore unless the build needs it.`
 }
 
-/** Whether a Dockerfile names the platform of the machine that builds it. */
+/**
+ * Whether a Dockerfile names the platform of the machine that builds it. BuildKit joins continued lines, without the comments
+ * between them, and removes quotes and escapes from a name.
+ */
 function namesBuilder(dockerfile: Dockerfile | undefined): boolean {
-  return dockerfile !== undefined && /BUILD(?:PLATFORM|OS|ARCH|VARIANT)/i.test(dockerfile.content.toString())
+  const text = dockerfile?.content.toString() ?? ''
+  const joined = text.replace(/[\\`][ \t]*\r*\n(?:[ \t]*(?:#.*)?\r*\n)*/g, '').replace(/["'\\`]/g, '')
+  return [text, joined].some(one => /BUILD(?:PLATFORM|OS|ARCH|VARIANT)/i.test(one))
 }
 
 function countedSettings(build: BuildDescription): Record<string, unknown> {

@@ -13,6 +13,7 @@ import {computeFingerprint, pinsFor, unresolvedReferences} from '../fingerprint/
 import {resolveBases} from './base-images.js'
 import type {BuildSettings} from './build-settings.js'
 import {dockerfileOf, ownPlatform, varyingDescription} from './build-settings.js'
+import {identityOfBuilder} from './builder.js'
 import {checkContexts, checkLinks} from './checkout.js'
 import type {Job, TrialRun} from './context.js'
 import type {Base} from './outcome.js'
@@ -31,6 +32,10 @@ export interface BuildInputs {
   /** The run and the attempt of the count, which tell uncertain builds apart. */
   nonce: string
   buildPlatform: string
+  /** Identifies the builder that was counted; undefined if nothing chooses one. */
+  builder: string | undefined
+  /** Whether the Dockerfile names the platform of its builder, and this job has another builder than the one that was counted. */
+  isOnOtherBuilder: boolean
   /** The platform that is built, if other jobs build the others. */
   part?: string
   /** Counts the files again. The digests of base images are those of the first count. */
@@ -43,7 +48,7 @@ export function reasonOf({reason}: Pick<TrialRun, 'reason'>, {fingerprint}: Pick
 }
 
 /** The facts of a count that the parts of a build and their join take from its plan. */
-export type PlannedCount = Pick<BuildInputs, 'bases' | 'nonce' | 'buildPlatform'>
+export type PlannedCount = Pick<BuildInputs, 'bases' | 'nonce' | 'buildPlatform' | 'builder'>
 
 /**
  * Reads everything that goes into an image, and asks the registries for the digests of its base images.
@@ -65,11 +70,9 @@ export async function countBuildInputs(
   warnOfUnreadConfig(config, log)
   return await timings.time('fingerprint', async () => {
     const surroundings = await readSurroundings(environment)
-    const {nonce, buildPlatform} = planned ?? {
-      nonce: `${runner.runId}.${runner.runAttempt}`,
-      buildPlatform: ownPlatform()
-    }
-    const machine = {directory: runner.workspace, environment, surroundings, buildPlatform}
+    const own = {buildPlatform: ownPlatform(), builder: identityOfBuilder(settings.builder, environment)}
+    const {nonce, buildPlatform, builder} = planned ?? {nonce: `${runner.runId}.${runner.runAttempt}`, ...own}
+    const machine = {directory: runner.workspace, environment, surroundings, buildPlatform, builder}
     const materials = await readBuildMaterials(settings, machine)
     const dockerfile = dockerfileOf(settings, runner.workspace)
     const bases =
@@ -100,6 +103,8 @@ export async function countBuildInputs(
       dockerfile,
       nonce,
       buildPlatform,
+      builder,
+      isOnOtherBuilder: materials.namesBuilder && (buildPlatform !== own.buildPlatform || builder !== own.builder),
       countAgain
     }
   })

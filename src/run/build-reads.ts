@@ -14,6 +14,9 @@ import {openRegistry} from './registry.js'
 /** The scanner that BuildKit runs for an SBOM. It describes the image, and is not a part of it. */
 const SBOM_SCANNER = 'docker/buildkit-syft-scanner@'
 
+const ON_OTHER_BUILDER =
+  'buildx wrote no provenance, and the Dockerfile names the platform of its builder, which is not that of the plan'
+
 /** What a build read, compared with what was counted. */
 export type Comparison =
   | {kind: 'as-counted'}
@@ -28,7 +31,7 @@ export type Comparison =
  * @param login to the registry of a base image
  */
 export async function compareReads(
-  {settings, bases, checksums}: BuildInputs,
+  {settings, bases, checksums, isOnOtherBuilder}: BuildInputs,
   metadata: Readonly<Record<string, unknown>>,
   login: (host: string, scheme: 'basic' | 'bearer') => Promise<RegistryLogin | undefined>,
   signal: AbortSignal
@@ -44,6 +47,7 @@ export async function compareReads(
     case 'unclear':
       return {kind: 'unknown', because: `the provenance that buildx wrote ${materials.because}`}
     case 'absent': {
+      if (isOnOtherBuilder) return {kind: 'unknown', because: ON_OTHER_BUILDER}
       const found = await Promise.all(bases.map(base => findTriggers(base, settings.platforms, login, signal)))
       return comparisonOf([...found.flat(), ...triggersOfLayouts(settings)])
     }

@@ -24,6 +24,8 @@ export interface PartsPlan {
   nonce: string
   /** The platform of the machine that made the plan. A Dockerfile may use it as `BUILDPLATFORM`. */
   buildPlatform: string
+  /** Identifies the builder of the job that made the plan; undefined if nothing chooses one. */
+  builder: string | undefined
   /** `os/architecture[/variant]`, in the order of the index. */
   platforms: readonly string[]
   /** The base images, with the digests that all parts are built on. */
@@ -87,9 +89,10 @@ function parsePlan(text: string): PartsPlan {
 }
 
 function planIn(fields: Readonly<Record<string, unknown>>): PartsPlan | undefined {
-  const {version, image, variant, repository, commit, fingerprint, nonce, buildPlatform, platforms, bases} = fields
+  const {version, image, variant, repository, commit, fingerprint, nonce, buildPlatform, builder, platforms, bases} =
+    fields
   if (![version, image, commit, fingerprint, nonce, buildPlatform].every(isText)) return undefined
-  if (![variant, repository].every(value => value === undefined || isText(value))) return undefined
+  if (![variant, repository, builder].every(value => value === undefined || isText(value))) return undefined
   if (!Array.isArray(platforms) || platforms.length === 0 || !platforms.every(isText)) return undefined
   if (!Array.isArray(bases) || !bases.every(isBase)) return undefined
   return fields as unknown as PartsPlan

@@ -47,12 +47,13 @@ export function distributed(
   matrix: readonly MatrixEntry[],
   because: string
 ): Outcome {
-  const {fingerprint, nonce, buildPlatform, bases} = inputs
+  const {fingerprint, nonce, buildPlatform, builder, bases} = inputs
   const plan = formatPlan({
     ...subjectOf(run, destination),
     fingerprint: fingerprint.value,
     nonce,
     buildPlatform,
+    builder,
     platforms: matrix.map(({platform}) => platform),
     bases
   })
