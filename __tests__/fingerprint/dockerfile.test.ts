@@ -370,6 +370,10 @@ describe('a Dockerfile is never found as unchanged with', () => {
       'a flag of a trigger beside a heredoc under another escape',
       '# escape=`\nFROM scratch AS a\nONBUILD COPY --exclude=a` ["<<EOF", "/x"]\nFROM scratch'
     ],
+    ['an argument whose name has quotes', 'FROM scratch\nARG "URL"=https://x.org/f\nADD $URL /x'],
+    ['an argument whose name has an escape', 'FROM scratch\nARG U\\RL=https://x.org/f\nADD $URL /x'],
+    ['an argument whose name has a variable', 'FROM scratch\nARG N=URL\nARG $N=https://x.org/f\nADD $URL /x'],
+    ['an argument before FROM whose name has quotes', 'ARG BASE=alpine\nARG "BASE"=busybox\nFROM $BASE'],
     // Frontends before 1.9 read the JSON and ignore the rest, and later ones read words.
     ['a comment after JSON', 'FROM scratch\nADD ["https://x.org/y", "/z"] # note'],
     ['words after JSON with brackets inside', 'FROM scratch\nADD --link ["a]", "https://x.org/y", "/z"] b]'],

@@ -131,6 +131,7 @@ export class BuildStage {
     globalArgs: ReadonlyMap<string, string>
   ): void {
     for (const {name, value} of splitAssignments(rest, escape)) {
+      if (EXPANDED_NAME.test(name)) this.unread.push({line, form: `the argument “${name}”`})
       // BuildKit reads these two, and does not set them.
       if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(name)) continue
       const given = buildArgs.get(name) ?? (isProxy(name) ? UNKNOWN_VALUE : undefined)
@@ -251,6 +252,7 @@ function readGlobalArgs(
   unread: UnreadForm[]
 ): void {
   for (const {name, value} of splitAssignments(rest, escape)) {
+    if (EXPANDED_NAME.test(name)) unread.push({line, form: `the argument “${name}”`})
     const expanded = value === undefined ? undefined : expandWord(value, lookup, escape)
     const known = buildArgs.get(name) ?? (isProxy(name) ? UNKNOWN_VALUE : expanded?.value)
     if (known !== undefined) globalArgs.set(name, known)
@@ -259,6 +261,9 @@ function readGlobalArgs(
       unread.push({line, form: `${EPOCH} with the value “${known}”`})
   }
 }
+
+/** BuildKit expands the name of an ARG like any other word, so it may set another argument. */
+const EXPANDED_NAME = /["'\\`$]/
 
 const EPOCH = 'SOURCE_DATE_EPOCH'
 
