@@ -1,9 +1,11 @@
-import {expect, test} from '@jest/globals'
+import {describe, expect, test} from '@jest/globals'
+import {RegistryError} from '@org/oci/errors'
 
 import {readInputs} from '../../src/action/inputs.js'
 import {readRunner} from '../../src/action/runner.js'
+import type {StageRepository} from '../../src/run/session.js'
 import type {Holder, TagPlan} from '../../src/run/tags.js'
-import {commitTagOptions, planTag} from '../../src/run/tags.js'
+import {commitTagOptions, planTag, tagImage} from '../../src/run/tags.js'
 import type {Stage} from '../../src/stages/stage.js'
 import type {Tag} from '../../src/stages/tags.js'
 import {tagsFor} from '../../src/stages/tags.js'
@@ -70,4 +72,37 @@ test.each([
     image: undefined
   }
   expect(commitTagOptions(run, true).recipe !== undefined).toBe(isNoticed)
+})
+
+describe('a tag on an image that stays incomplete in the repository', () => {
+  const MANIFEST = {
+    digest: `sha256:${'a'.repeat(64)}`,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    bytes: Buffer.from('{}')
+  }
+  const refusal = new RegistryError({
+    purpose: 'tagging a:src-1',
+    origin: 'https://registry.example',
+    answer: '404 BLOB_UPLOAD_UNKNOWN: Layers do not exist',
+    status: 404,
+    needsBuild: true,
+    remedy: 'Build and push the image again.'
+  })
+  const target = {client: {tag: () => Promise.reject(refusal)}} as unknown as Pick<StageRepository, 'client'>
+
+  test('fails a build, and the remedy is the input that builds an unchanged image again', async () => {
+    await expect(tagImage(target, 'src-1', {manifest: MANIFEST})).rejects.toMatchObject({
+      message: refusal.message,
+      needsBuild: true,
+      remedy: {
+        workflow: 'Build the image again, with the input `rebuild`: a part of it is missing in the registry.',
+        terminal: 'Build the image again, with `--rebuild`: a part of it is missing in the registry.'
+      }
+    })
+  })
+
+  test('fails a copy with the error of the registry', async () => {
+    const sendAgain = () => Promise.resolve()
+    await expect(tagImage(target, 'master', {manifest: MANIFEST, sendAgain})).rejects.toBe(refusal)
+  })
 })

@@ -19,7 +19,7 @@ import type {StageRepository} from './session.js'
 import {Session} from './session.js'
 import {describeImage, findImage, placeOf} from './staged-image.js'
 import type {TagsAtTarget} from './tags.js'
-import {commitTagOptions, foreseeTags, lookUpTags, NEEDS_READ, putTags, tagsOf} from './tags.js'
+import {commitTagOptions, foreseeTags, lookUpTags, NEEDS_READ, putTags, tagImage, tagsOf} from './tags.js'
 
 /** The content of the target before a build. */
 interface AtTarget {
@@ -213,11 +213,11 @@ async function tagBuilt(
 /** The tag by which later runs find the image. */
 async function putFingerprint(
   {stage, timings}: BuildRun,
-  {client}: StageRepository,
+  target: StageRepository,
   {fingerprint}: BuildInputs,
   manifest: Manifest
 ): Promise<void> {
-  await timings.time('tags', () => client.tag(fingerprintTag(stage, fingerprint.value).name, manifest))
+  await timings.time('tags', () => tagImage(target, fingerprintTag(stage, fingerprint.value).name, {manifest}))
 }
 
 function withoutFingerprint(image: StagedImage): StagedImage {

@@ -1,7 +1,10 @@
+import {RegistryError} from '@org/oci/errors'
 import type {Manifest} from '@org/oci/manifest'
 
 import {remedyOfRepositoryDenial} from '../aws/denial.js'
 import {Failure} from '../core/failure.js'
+import {remedy} from '../core/remedy.js'
+import {setting} from '../core/setting.js'
 import {allInOrder} from '../core/settle.js'
 import type {Stage} from '../stages/stage.js'
 import type {Tag} from '../stages/tags.js'
@@ -100,6 +103,30 @@ export interface TaggableImage {
   manifest: Manifest
   /** Sends the whole image again. It is called if the repository reports that a part of it is missing. */
   sendAgain?: () => Promise<unknown>
+}
+
+/** Puts a tag on an image. */
+export async function tagImage(
+  {client}: Pick<StageRepository, 'client'>,
+  tag: string,
+  {manifest, sendAgain}: TaggableImage
+): Promise<'put' | 'taken'> {
+  try {
+    return await client.tag(tag, manifest, sendAgain)
+  } catch (error) {
+    throw sendAgain === undefined ? withRebuild(error) : error
+  }
+}
+
+/** A build cannot send the parts of its image again. If some stay missing, an unchanged image must not be taken for whole. */
+function withRebuild(error: unknown): unknown {
+  const lacksParts = error instanceof RegistryError && error.needsBuild && error.status !== undefined
+  if (!lacksParts) return error
+  return new Failure(error.message, {
+    cause: error,
+    needsBuild: true,
+    remedy: remedy`Build the image again, with ${setting('rebuild')}: a part of it is missing in the registry.`
+  })
 }
 
 /** Further options for the tags of an image. */
@@ -281,8 +308,7 @@ async function putTag(
     case 'fail':
       throw versionTaken(target, tag.name, run.revision.version, named ?? 'another image', image.manifest.digest)
     case 'put':
-      if ((await target.client.tag(tag.name, image.manifest, image.sendAgain)) === 'put')
-        return {tag: tag.name, kind: 'put'}
+      if ((await tagImage(target, tag.name, image)) === 'put') return {tag: tag.name, kind: 'put'}
       return await settleTakenTag(run, target, image, tag, options)
   }
 }

@@ -9,7 +9,7 @@ import type {Descriptor, Manifest} from './manifest.js'
 import type {ReceivedUrl} from './received-url.js'
 import {mayUploadAgain, registryRefusal} from './refusals.js'
 import type {ReadingDetails} from './verified-bytes.js'
-import {triesAfter, verified} from './verified-bytes.js'
+import {isFinal, timeUsed, verified} from './verified-bytes.js'
 
 /** A blob whose download has begun. The body must be read to its end or destroyed. */
 export interface OpenBlob {
@@ -76,6 +76,7 @@ export class BlobStore {
   async read(blob: Descriptor): Promise<Buffer> {
     const details = this.reading(blob.digest)
     let waited: number | undefined = 0
+    let failedAt: number | undefined
     for (let attempt = 1; ; attempt++) {
       const {body} = await this.open(blob.digest)
       try {
@@ -84,8 +85,9 @@ export class BlobStore {
         return Buffer.concat(pieces)
       } catch (error) {
         this.channel.throwIfCancelled()
-        if (!(error instanceof RegistryError) || attempt >= triesAfter(error)) throw error
-        waited = await this.channel.pause(attempt, waited)
+        if (!(error instanceof RegistryError) || isFinal(error, attempt)) throw error
+        failedAt ??= performance.now()
+        waited = await this.channel.pause(attempt, timeUsed(attempt, waited, failedAt))
         if (waited === undefined) throw error
       } finally {
         body.destroy()
@@ -159,7 +161,7 @@ export class BlobStore {
     })
     if (response.status === 201) return {kind: 'stored'}
     const failure = this.channel.refusal(purpose, response)
-    return mayUploadAgain(registryRefusal(response, codesOf(response)))
+    return mayUploadAgain(registryRefusal(response, codesOf(response)), size)
       ? {kind: 'retry', failure, retryAfter: header(response, 'retry-after')}
       : {kind: 'refused', failure}
   }

@@ -54,15 +54,18 @@ export function meaningForManifest(
   return {kind: codes.some(code => CORRUPTED.includes(code)) ? 'corrupted' : 'final'}
 }
 
-/** Whether another upload session may succeed after the end of an upload was refused. */
-export function mayUploadAgain({status, codes}: Refusal): boolean {
+/**
+ * Whether another upload session may succeed after the end of an upload was refused.
+ * @param size of the blob in bytes. An empty blob cannot arrive with other bytes, and ECR stores none.
+ */
+export function mayUploadAgain({status, codes}: Refusal, size: number): boolean {
   if (codes.includes('NAME_UNKNOWN')) return false
   // 401: the token expired. 404, 416: the session expired or failed before.
   return (
     isTransient(status) ||
     [401, 404, 416].includes(status) ||
     codes.includes('BLOB_UPLOAD_UNKNOWN') ||
-    codes.some(code => CORRUPTED.includes(code))
+    (size > 0 && codes.some(code => CORRUPTED.includes(code)))
   )
 }
 

@@ -21,10 +21,11 @@ export type PutResult =
   | {kind: 'incomplete'; failure: Error; missing: string[]}
 
 const ACCEPT = MANIFEST_TYPES.join(', ')
-/** How often a manifest is sent if it arrives with other bytes. */
-const TRIES_OF_CORRUPTED = 3
-/** How often a tag is put on a manifest that the registry reports as incomplete, if nobody can send its parts. */
-const TRIES_OF_LATE = 4
+/** The advice for a tag whose image stays incomplete. */
+const INCOMPLETE = {
+  needsBuild: true,
+  remedy: 'Build and push the image again: a part of it is missing in the registry.'
+}
 
 /** One repository of a registry: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
 export class RepositoryClient {
@@ -96,16 +97,18 @@ export class RepositoryClient {
       if (response.status === 201 || response.status === 200) return this.putResult(response, manifest, purpose)
       const meaning = meaningForManifest(registryRefusal(response, codesOf(response)), manifest, tag !== undefined)
       if (meaning.kind === 'taken') return meaning
-      const failure = this.channel.refusal(purpose, response)
+      const isIncompleteImage = meaning.kind === 'incomplete' && tag !== undefined
+      const failure = this.channel.refusal(purpose, response, isIncompleteImage ? INCOMPLETE : {})
       if (meaning.kind === 'incomplete') return {...meaning, failure}
-      if (meaning.kind === 'final' || attempt >= TRIES_OF_CORRUPTED) throw failure
+      if (meaning.kind === 'final') throw failure
       waited = await this.channel.pause(attempt, waited)
       if (waited === undefined) throw failure
     }
   }
 
   /**
-   * Puts a manifest under a tag. If the registry reports that a part is missing, puts it again until that has passed.
+   * Puts a manifest under a tag. If the registry reports that a part is missing, puts it again until that has passed: the
+   * registry may be late.
    * @param sendAgain sends everything that the manifest names again; called after each such report
    * @returns `taken` if the tag exists and is immutable: the caller must check which digest it names
    */
@@ -113,8 +116,6 @@ export class RepositoryClient {
     for (let attempt = 1, waited: number | undefined = 0; ; attempt++) {
       const result = await this.put(manifest, tag)
       if (result.kind !== 'incomplete') return result.kind
-      // If nothing is sent again, the report can pass only because the registry was late.
-      if (sendAgain === undefined && attempt >= TRIES_OF_LATE) throw result.failure
       waited = await this.channel.pause(attempt, waited)
       if (waited === undefined) throw result.failure
       await sendAgain?.()

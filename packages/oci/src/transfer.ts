@@ -9,7 +9,7 @@ import {mayBeStored} from './refusals.js'
 import {Repeats} from './repeats.js'
 import type {RepositoryClient} from './repository-client.js'
 import {startOnce} from './task-group.js'
-import {triesAfter, verified} from './verified-bytes.js'
+import {isFinal, timeUsed, verified} from './verified-bytes.js'
 
 /** How the target got a blob. */
 export type BlobOutcome = 'mounted' | 'copied' | 'alreadyThere'
@@ -152,6 +152,7 @@ export class Transfer {
     this.progress.total += blob.size
     let prepared = first
     let waited: number | undefined = 0
+    let failedAt: number | undefined
     for (let attempt = 1; ; attempt++) {
       const result = await this.send(blob, await prepared)
       if (result.kind === 'stored') return 'copied'
@@ -159,8 +160,10 @@ export class Transfer {
         this.progress.bytes += blob.size
         return 'copied'
       }
-      if (result.kind === 'refused' || attempt >= triesAfter(result.failure)) throw result.failure
-      waited = await this.repositories.target.channel.pause(attempt, waited, result.retryAfter)
+      if (result.kind === 'refused' || isFinal(result.failure, attempt)) throw result.failure
+      failedAt ??= performance.now()
+      const used = timeUsed(attempt, waited, failedAt)
+      waited = await this.repositories.target.channel.pause(attempt, used, result.retryAfter)
       if (waited === undefined) throw result.failure
       prepared = this.prepare(blob, undefined)
     }

@@ -8,17 +8,24 @@ import {algorithmOf} from './manifest.js'
 /** What an error about the reading of a blob names. */
 export type ReadingDetails = Pick<RegistryErrorDetails, 'purpose' | 'origin' | 'side'>
 
-/** How often one blob is read or sent. */
-const TRIES = 4
 /** Bytes that are wrong twice are wrong in the source itself. */
 const TRIES_OF_WRONG_BYTES = 2
-/** Under a quota. With their pauses, the tries take about a minute, the time that any other request has. */
-const TRIES_OF_THROTTLED = 12
+/** The tries of a blob of which only the pauses count against the deadline: a large blob takes long, however often it fails. */
+const TRIES_OF_ANY_LENGTH = 4
 
-/** How often a blob is read or sent if it fails in this way. */
-export function triesAfter(failure: RegistryError): number {
-  if (failure instanceof WrongBytes) return TRIES_OF_WRONG_BYTES
-  return failure.status === 429 ? TRIES_OF_THROTTLED : TRIES
+/** Whether a blob is not worth another try after this failure of a try. All other failures are limited by the deadline alone. */
+export function isFinal(failure: RegistryError, attempt: number): boolean {
+  return failure instanceof WrongBytes && attempt >= TRIES_OF_WRONG_BYTES
+}
+
+/**
+ * The milliseconds that the repair of a blob has used up: its pauses, and after the first tries their own time too. So a fault
+ * that lasts ends, even if each try takes long to fail.
+ * @param waited milliseconds of all pauses so far
+ * @param began the time of `performance.now()` when the first try ended
+ */
+export function timeUsed(attempt: number, waited: number, began: number): number {
+  return attempt < TRIES_OF_ANY_LENGTH ? waited : Math.max(waited, performance.now() - began)
 }
 
 /**

@@ -77,7 +77,15 @@ describe('the end of an upload', () => {
     [false, 405, 'UNSUPPORTED'],
     [false, 409, '']
   ])('may succeed in another session: %s for %d %s', (expected, status, code) => {
-    expect(mayUploadAgain({status, codes: [code], text: ''})).toBe(expected)
+    expect(mayUploadAgain({status, codes: [code], text: ''}, 1)).toBe(expected)
+  })
+
+  test.each([
+    [false, 400, 'BLOB_UPLOAD_INVALID'],
+    [true, 404, 'BLOB_UPLOAD_UNKNOWN'],
+    [true, 502, '']
+  ])('of an empty blob may succeed in another session: %s for %d %s', (expected, status, code) => {
+    expect(mayUploadAgain({status, codes: [code], text: ''}, 0)).toBe(expected)
   })
 
   test.each([

@@ -131,7 +131,9 @@ describe.each([
     )
     const broken = {digest: digestOf(bytes), mediaType: root.mediaType, bytes}
     await expect(
-      withRegistry(options(), registry => registry.repository(REPOSITORY).tag('broken', broken))
+      withRegistry({...options(), backoffMs: 20, deadlineMs: 1000}, registry =>
+        registry.repository(REPOSITORY).tag('broken', broken)
+      )
     ).rejects.toThrow(/Tagging team\/app:broken .*40[04] .*UNKNOWN/)
   })
 })

@@ -5,6 +5,7 @@ import type {Testbed} from '../../../testbed/harness/testbed.js'
 import {startTestbed} from '../../../testbed/harness/testbed.js'
 import type {Fault, LoggedRequest} from '../../../testbed/server/log.js'
 import {inMemory} from '../../../testbed/server/spool.js'
+import {RegistryClient} from '../src/registry-client.js'
 import type {Described} from './content.js'
 import {Content} from './content.js'
 import type {End} from './world.js'
@@ -143,6 +144,80 @@ test('a target that reports a missing child gets that child again', async () => 
   const {requests} = await requestsDuring(testbed, () => copy(source, target, root.digest))
   active.remove()
   expect([lost!, kept!].map(({digest}) => requests.filter(puts(digest)).length)).toEqual([3, 1])
+})
+
+test.each([
+  ['a manifest that arrives with other bytes', puts, 400, 'DIGEST_INVALID'],
+  ['an upload that the registry is too busy for', uploads, 503, ''],
+  ['an upload that fails inside of the registry', uploads, 500, ''],
+  ['an upload whose session got lost', uploads, 404, 'BLOB_UPLOAD_UNKNOWN']
+])('%s is repeated until it succeeds', async (what, match, status, code) => {
+  const content = new Content()
+  const layer = content.layer(what)
+  const root = content.image([layer])
+  const {source, target, name} = await streaming(content)
+  const {digest} = match === puts ? root : layer
+  const active = refuse(match(digest), status, code === '' ? undefined : {code, message: ''}, 9)
+  await copy(source, target, root.digest)
+  active.remove()
+  expect(active.hits).toBe(9)
+  expect(await lacking(stored(testbed, name, OTHER_ACCOUNT), content)).toEqual([])
+})
+
+test.each([
+  ['a manifest that always arrives with other bytes', puts, 400, 'DIGEST_INVALID'],
+  ['an upload that always fails', uploads, 500, '']
+])('%s fails the copy at the deadline, after pauses that grow', async (what, match, status, code) => {
+  const content = new Content()
+  const layer = content.layer(what)
+  const root = content.image([layer])
+  const {source, target} = await streaming(content)
+  const {digest} = match === puts ? root : layer
+  const active = refuse(match(digest), status, code === '' ? undefined : {code, message: ''})
+  const impatient = {...target, options: {...target.options, deadlineMs: 2000}}
+  const began = performance.now()
+  await expect(copy(source, impatient, root.digest, {backoffMs: 50})).rejects.toMatchObject({side: 'target', status})
+  active.remove()
+  expect(performance.now() - began).toBeLessThan(10_000)
+  // Their sum is at most 2 s, and the sixth is at least 0.8 s.
+  expect(active.hits).toBeGreaterThan(3)
+  expect(active.hits).toBeLessThan(9)
+})
+
+describe('a tag on a manifest that the registry reports as incomplete', () => {
+  const put = async (times?: number) => {
+    const content = new Content()
+    const root = content.image([content.layer(`late ${times}`)])
+    const {target, name} = await streaming(content)
+    content.putInto(stored(testbed, name, OTHER_ACCOUNT))
+    const active = refuse(
+      ({method, path}) => method === 'PUT' && path.endsWith('/manifests/late'),
+      404,
+      {code: 'BLOB_UPLOAD_UNKNOWN', message: 'Layers do not exist'},
+      times
+    )
+    const registry = new RegistryClient({...target.options, deadlineMs: 2000, signal: new AbortController().signal})
+    const repository = registry.repository(name)
+    const manifest = await repository.find(root.digest)
+    try {
+      return {result: await repository.tag('late', manifest!), active}
+    } finally {
+      active.remove()
+      await registry.close()
+    }
+  }
+
+  test('is put again until the registry is up to date', async () => {
+    expect(await put(9)).toMatchObject({result: 'put', active: {hits: 9}})
+  })
+
+  test('fails at the deadline if that does not pass, and the remedy is another build', async () => {
+    await expect(put()).rejects.toMatchObject({
+      status: 404,
+      needsBuild: true,
+      remedy: 'Build and push the image again: a part of it is missing in the registry.'
+    })
+  })
 })
 
 test('a target that reports a missing layer until the deadline fails the copy, with that report', async () => {
