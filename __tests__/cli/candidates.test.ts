@@ -26,25 +26,7 @@ test.each<[string, Partial<ImageSearch>, unknown]>([
   ["a branch: the commit's image, then that of an earlier commit, then the trunk's", {}, commits],
   ['the trunk: the same, whatever was pushed last', {branch: 'master'}, commits],
   ['a detached HEAD: the same', {branch: undefined}, commits],
-  [
-    'changed files: their own image, then the last one with changes of this commit',
-    {isDirty: true},
-    {...commits, byFingerprint: true, own: ['development feature-hello', ...commits.own]}
-  ],
-  [
-    'changed files on a branch with the name of a version: its qualified tag',
-    {isDirty: true, branch: 'v1.2.3'},
-    {
-      ...commits,
-      byFingerprint: true,
-      own: [expect.stringMatching(/^development branch-v1\.2\.3-[0-9a-f]{10}$/), ...commits.own]
-    }
-  ],
-  [
-    'changed files without a branch: their own image, then as ever',
-    {isDirty: true, branch: undefined},
-    {...commits, byFingerprint: true}
-  ],
+  ['changed files: their own image, then as ever', {isDirty: true}, {...commits, byFingerprint: true}],
   ['a trunk of another name: its own tag', {trunk: 'main'}, {...commits, otherwise: ['master main']}],
   [
     'master: the same among the images of master',
@@ -81,7 +63,6 @@ test('the image of an earlier commit says that it is one', () => {
 
 const OTHER = `${COMMIT.slice(0, 12)}${'9'.repeat(28)}`
 const ofCommit: Acceptance = {kind: "not another commit's", commit: COMMIT}
-const changes: Acceptance = {kind: 'changes of', commit: COMMIT}
 
 test.each<[string, Acceptance, string | undefined, string | undefined]>([
   ['the commit itself', ofCommit, COMMIT, undefined],
@@ -100,10 +81,6 @@ test.each<[string, Acceptance, string | undefined, string | undefined]>([
     `is the image of commit ${OTHER}, which begins like ${COMMIT}`
   ],
   ['twelve digits alone', ofCommit, COMMIT.slice(0, 12), undefined],
-  ['changes of the commit, where changes are looked for', changes, `${COMMIT}-dirty`, undefined],
-  ['the commit itself, where changes are looked for', changes, COMMIT, undefined],
-  ['another commit, where changes are looked for', changes, 'f'.repeat(40), 'was built from commit ffffffffffff'],
-  ['no commit, where changes are looked for', changes, undefined, 'does not name the commit that it was built from'],
   ['anything, under a tag that was asked for', {kind: 'any'}, OTHER, undefined]
 ])('an image that names %s', (_, accepts, revision, because) => {
   expect(judgeImage(accepts, revision)).toEqual(because === undefined ? {kind: 'accepted'} : {kind: 'refused', because})

@@ -190,22 +190,30 @@ test('the image of another commit with the same twelve digits is passed over', a
   expect(said).toContain(`${DEVELOPMENT}:${tagOf(own)} is the image of commit ${other}, which begins like ${own}.\n`)
 })
 
-test('with changed files, the last image with changes of this commit counts, and no image of another commit', async () => {
+test('with changed files, the image of the commit counts, and no image that a colleague pushed with other changes of it', async () => {
   await world.sample.branch('feature/changed')
-  const old = await commit('old')
   const head = await commit('head')
-  world.registry.addImage(DEVELOPMENT, [tagOf(head)], imageOf(head))
-  world.registry.addImage(DEVELOPMENT, ['feature-changed'], imageOf(`${old}-dirty`))
+  const digest = world.registry.addImage(DEVELOPMENT, [tagOf(head)], imageOf(head))
+  world.registry.addImage(DEVELOPMENT, ['feature-changed'], imageOf(`${head}-dirty`))
   await world.sample.write({'app/hello.sh': 'echo "changed, not committed"\n'})
 
-  const stale = await pullHere()
-  expect(stale.image).toBe(`${DEVELOPMENT}:${tagOf(head)}`)
-  expect(stale.said).toContain(`${DEVELOPMENT}:feature-changed was built from commit ${old.slice(0, 12)}.\n`)
-  expect(stale.said).toContain(
+  const {said, ...pulled} = await pullHere()
+  expect(pulled).toMatchObject({image: `${DEVELOPMENT}:${tagOf(head)}`, digest})
+  expect(said).toContain('The current files, with their changes, have no image in development.\n')
+  expect(said).toContain(
     'note: The image is that of a commit, without your uncommitted changes.\nTo include them, push first: `ecr-registry push`.\n'
   )
-  world.registry.addImage(DEVELOPMENT, ['feature-changed'], imageOf(`${head}-dirty`))
-  expect((await pullHere()).image).toBe(`${DEVELOPMENT}:feature-changed`)
+})
+
+test('with changed files and no image of the commit, the newest in the order of commits counts', async () => {
+  await world.sample.branch('feature/changed-twice')
+  const old = await commit('old')
+  const head = await commit('head')
+  const digest = world.registry.addImage(DEVELOPMENT, [tagOf(old)], imageOf(old))
+  world.registry.addImage(DEVELOPMENT, ['feature-changed-twice'], imageOf(`${head}-dirty`))
+  await world.sample.write({'app/hello.sh': 'echo "changed, not committed"\n'})
+
+  expect(await pullHere()).toMatchObject({image: `${DEVELOPMENT}:${tagOf(old)}`, digest})
 })
 
 test('a release is that of the commit, or else the newest version', async () => {

@@ -17,10 +17,8 @@ export interface Candidate {
  *
  * - `any`: whatever the tag names.
  * - `not another commit's`: the tag has twelve digits of a commit, and the image of another commit can begin with the same.
- * - `changes of`: only an image that was built while this commit was checked out, changes or not.
  */
-export type Acceptance =
-  {kind: 'any'} | {kind: "not another commit's"; commit: string} | {kind: 'changes of'; commit: string}
+export type Acceptance = {kind: 'any'} | {kind: "not another commit's"; commit: string}
 
 /** The values that decide which image to pull. */
 export interface ImageSearch {
@@ -52,7 +50,7 @@ export interface SearchOrder {
 }
 
 export function searchOrder(search: ImageSearch): SearchOrder {
-  const {stage, tag, branch, commit, isDirty, variant} = search
+  const {stage, tag, commit, isDirty, variant} = search
   const own = (place: Stage): Candidate => imageOfCommit(commit, place, {variant})
   if (tag !== undefined) {
     const named: Candidate = {stage, tag, description: `the tag ${tag} of ${stage}`, accepts: {kind: 'any'}}
@@ -60,20 +58,18 @@ export function searchOrder(search: ImageSearch): SearchOrder {
   }
   const trunkImage: Candidate = {
     stage: 'master',
-    tag: tagOf(search, 'trunk'),
+    tag: trunkTag(search),
     description: "the trunk's image, from master",
     accepts: {kind: 'any'}
   }
   switch (stage) {
-    case 'development': {
-      const changes = isDirty && branch !== undefined ? [changesOf(branch, search)] : []
+    case 'development':
       return {
         byFingerprint: isDirty,
-        own: [...changes, own('development'), own('master')],
+        own: [own('development'), own('master')],
         ancestorsIn: ['development', 'master'],
         otherwise: [trunkImage]
       }
-    }
     case 'master':
       return {
         byFingerprint: false,
@@ -109,21 +105,10 @@ export function imageOfCommit(
   }
 }
 
-/** The tag of the branch in development, or of the trunk in master. */
-function tagOf(search: ImageSearch, kind: 'branch' | 'trunk'): string {
-  const stage = kind === 'trunk' ? 'master' : 'development'
-  const {named} = tagsFor({...search, stage, pullRequest: undefined, version: undefined})
-  return named.find(one => one.kind === kind)?.name ?? ''
-}
-
-function changesOf(branch: string, search: ImageSearch): Candidate {
-  const {commit} = search
-  return {
-    stage: 'development',
-    tag: tagOf(search, 'branch'),
-    description: `the last image of branch ${branch} with changes of commit ${commit.slice(0, 12)}, from development`,
-    accepts: {kind: 'changes of', commit}
-  }
+/** The tag of the trunk in master. */
+function trunkTag(search: ImageSearch): string {
+  const {named} = tagsFor({...search, stage: 'master', pullRequest: undefined, version: undefined})
+  return named.find(({kind}) => kind === 'trunk')?.name ?? ''
 }
 
 /** The answer to whether an image is one that a candidate accepts. */
@@ -134,7 +119,6 @@ export type Verdict =
 
 /** @param revision the commit that the image names, with `-dirty` if its files differed; undefined if it names none */
 export function judgeImage(accepts: Acceptance, revision: string | undefined): Verdict {
-  const built = revision?.replace(/-dirty$/, '')
   switch (accepts.kind) {
     case 'any':
       return {kind: 'accepted'}
@@ -145,15 +129,5 @@ export function judgeImage(accepts: Acceptance, revision: string | undefined): V
         ? {kind: 'accepted'}
         : {kind: 'refused', because: `is the image of commit ${other}, which begins like ${commit}`}
     }
-    case 'changes of':
-      return built === accepts.commit
-        ? {kind: 'accepted'}
-        : {
-            kind: 'refused',
-            because:
-              built === undefined
-                ? 'does not name the commit that it was built from'
-                : `was built from commit ${built.slice(0, 12)}`
-          }
   }
 }

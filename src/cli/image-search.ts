@@ -128,8 +128,7 @@ export class ImageFinder {
     const remedy = `Your login needs to be able to read the repository of ${stage}.`
     const manifest = await this.reading(stage, () => findImage(repository, stage, tag, remedy))
     if (manifest === undefined) {
-      if (!this.unreadable.has(stage) && accepts.kind !== 'changes of' && !tag.startsWith('src-'))
-        this.misses.push(await this.describeMiss(open, tag))
+      if (!this.unreadable.has(stage) && !tag.startsWith('src-')) this.misses.push(await this.describeMiss(open, tag))
       return undefined
     }
     if (accepts.kind !== 'any') {
