@@ -543,11 +543,26 @@ describe('the source', () => {
 
   test('whose tags ECR does not list gives the image without its fingerprint, with a notice', async () => {
     const event = await tagged()
-    const {outcome, notices} = await without('ecr:DescribeImages', () => world.run(event))
+    const {outcome, notices, warnings} = await without('ecr:DescribeImages', () => world.run(event))
     expect(imageIn(outcome)).toMatchObject({digest, fingerprint: undefined})
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^It is not known whether ${MASTER} has another image of commit ${commit}, built with different settings: .*ecr:DescribeImages[^]*\\nTo be sure, name the image with the input \`source\`: \`${digest}\`\\.$`
+        )
+      )
+    ])
     expect(notices).toContainEqual(
       expect.stringContaining(`The tags and the age of ${digest} in ${MASTER} cannot be read`)
     )
+  })
+
+  test('that is named is released without that warning', async () => {
+    const event = await tagged()
+    const inputs = {source: digest}
+    const {outcome, warnings} = await without('ecr:DescribeImages', () => world.run(event, {inputs}))
+    expect(imageIn(outcome)).toMatchObject({digest})
+    expect(warnings).toEqual([])
   })
 
   test('with later builds of the commit gives the first build, with a notice', async () => {

@@ -70,7 +70,7 @@ export async function findPromotionSource(
 
 /**
  * A commit has one image in each repository, and later builds of it. Two jobs may also have built two variants of the image
- * without giving them names. Then it is not known which of them a version should name.
+ * without giving them names. Then it is not known which of them a version should name. A warning says so if ECR cannot list them.
  */
 async function refuseOtherRecipe(
   run: StageRun,
@@ -79,7 +79,14 @@ async function refuseOtherRecipe(
   origin: Origin | undefined,
   known: EcrKnowledge
 ): Promise<void> {
-  if (known.kind === 'unknown' || origin?.recipe === undefined) return
+  if (known.kind === 'unknown') {
+    run.log.warning(
+      `It is not known whether ${name} has another image of commit ${run.revision.commit}, built with different settings: ${known.because}`,
+      remedy`To be sure, name the image with ${setting('source')}: \`${digest}\`.`
+    )
+    return
+  }
+  if (origin?.recipe === undefined) return
   const own = commitTag(run.revision.commit, run.inputs.variant)
   const others = await allInOrder(
     known.rebuilt.map(async image => ({...image, reading: await originAt(run, client, image.digest)}))
