@@ -183,6 +183,7 @@ var Transfer = class {
     this.progress.total += blob.size;
     let prepared = first;
     let waited = 0;
+    let failedAt;
     for (let attempt = 1; ; attempt++) {
       const result = await this.send(blob, await prepared);
       if (result.kind === "stored") return "copied";
@@ -190,8 +191,10 @@ var Transfer = class {
         this.progress.bytes += blob.size;
         return "copied";
       }
-      if (result.kind === "refused" || attempt >= (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .triesAfter */ .eq)(result.failure)) throw result.failure;
-      waited = await this.repositories.target.channel.pause(attempt, waited, result.retryAfter);
+      if (result.kind === "refused" || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(result.failure, attempt)) throw result.failure;
+      failedAt ??= performance.now();
+      const used = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .timeUsed */ .hs)(attempt, waited, failedAt);
+      waited = await this.repositories.target.channel.pause(attempt, used, result.retryAfter);
       if (waited === void 0) throw result.failure;
       prepared = this.prepare(blob, void 0);
     }

@@ -172,7 +172,14 @@ async function findPromotionSource(run, session, source) {
   });
 }
 async function refuseOtherRecipe(run, { repository: { name }, client }, digest, origin, known) {
-  if (known.kind === "unknown" || origin?.recipe === void 0) return;
+  if (known.kind === "unknown") {
+    run.log.warning(
+      `It is not known whether ${name} has another image of commit ${run.revision.commit}, built with different settings: ${known.because}`,
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .remedy */ .zL)`To be sure, name the image with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_3__/* .setting */ .P)("source")}: \`${digest}\`.`
+    );
+    return;
+  }
+  if (origin?.recipe === void 0) return;
   const own = (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .commitTag */ .m)(run.revision.commit, run.inputs.variant);
   const others = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)(
     known.rebuilt.map(async (image) => ({ ...image, reading: await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .originAt */ .iX)(run, client, image.digest) }))

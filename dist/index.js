@@ -38380,15 +38380,22 @@ async function changesSincePrevious({ signal }, { client }, { tags, named }, { f
   const digest = tags.filter(({ kind }) => kind === "pull-request" || kind === "branch" || kind === "trunk").map(({ name }) => named.get(name)).find((one2) => one2 !== void 0);
   if (digest === void 0 || fingerprint.kind !== "comparable") return void 0;
   try {
-    const found = await client.manifest(digest);
-    if (found.kind !== "found") return void 0;
-    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(found.value.bytes);
-    const before = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .readPartAnnotations */ .wc)(annotations);
+    const before = await partsOf(client, digest);
     return before === void 0 ? void 0 : inProse((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .changedParts */ .Ty)(before, fingerprint.parts));
   } catch {
     signal.throwIfAborted();
     return void 0;
   }
+}
+async function partsOf(client, digest) {
+  const found = await client.manifest(digest);
+  if (found.kind !== "found") return void 0;
+  const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(found.value.bytes);
+  const parts = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .readPartAnnotations */ .wc)(annotations);
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .contentOf */ .$E)(found.value);
+  if (parts !== void 0 || content.kind !== "index") return parts;
+  const image = content.manifests.find(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isImageEntry */ .AA);
+  return image === void 0 || image.mediaType === _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .INDEX_TYPE */ .cp ? void 0 : await partsOf(client, image.digest);
 }
 function inProse(clauses) {
   const last = clauses.at(-1);
@@ -38597,7 +38604,8 @@ function uncounted(materials, { images, pinned, describing }) {
 
 // src/run/build-reads.ts
 var SBOM_SCANNER = "docker/buildkit-syft-scanner@";
-async function compareReads({ settings, bases, checksums }, metadata, login, signal) {
+var ON_OTHER_BUILDER = "buildx wrote no provenance, and the Dockerfile names the platform of its builder, which is not that of the plan";
+async function compareReads({ settings, bases, checksums, isOnOtherBuilder }, metadata, login, signal) {
   const platforms = new Set(settings.platforms.map(_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .normalPlatform */ .Je));
   const materials = readMaterials(metadata, platforms.size);
   switch (materials.kind) {
@@ -38609,6 +38617,7 @@ async function compareReads({ settings, bases, checksums }, metadata, login, sig
     case "unclear":
       return { kind: "unknown", because: `the provenance that buildx wrote ${materials.because}` };
     case "absent": {
+      if (isOnOtherBuilder) return { kind: "unknown", because: ON_OTHER_BUILDER };
       const found = await Promise.all(bases.map((base) => findTriggers(base, settings.platforms, login, signal)));
       return comparisonOf([...found.flat(), ...triggersOfLayouts(settings)]);
     }
@@ -39001,9 +39010,9 @@ function parsePlan(text) {
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`plan\` is not a plan of this action: '${shortened(text)}'.`, { remedy: RUN_PLAN_AGAIN });
 }
 function planIn(fields) {
-  const { version, image, variant, repository, commit, fingerprint, nonce, buildPlatform, platforms, bases } = fields;
+  const { version, image, variant, repository, commit, fingerprint, nonce, buildPlatform, builder, platforms, bases } = fields;
   if (![version, image, commit, fingerprint, nonce, buildPlatform].every(isText)) return void 0;
-  if (![variant, repository].every((value) => value === void 0 || isText(value))) return void 0;
+  if (![variant, repository, builder].every((value) => value === void 0 || isText(value))) return void 0;
   if (!Array.isArray(platforms) || platforms.length === 0 || !platforms.every(isText)) return void 0;
   if (!Array.isArray(bases) || !bases.every(isBase)) return void 0;
   return fields;
@@ -39103,12 +39112,13 @@ function matrixFor({ inputs, runners }, { platforms }) {
   });
 }
 function distributed(run2, inputs, destination, matrix, because) {
-  const { fingerprint, nonce, buildPlatform, bases } = inputs;
+  const { fingerprint, nonce, buildPlatform, builder, bases } = inputs;
   const plan = formatPlan({
     ...subjectOf(run2, destination),
     fingerprint: fingerprint.value,
     nonce,
     buildPlatform,
+    builder,
     platforms: matrix.map(({ platform: platform2 }) => platform2),
     bases
   });
@@ -39387,8 +39397,8 @@ async function tagBuilt(run2, target, inputs, found, verdict, { pushed: { manife
     ...parts === void 0 ? {} : { parts }
   };
 }
-async function putFingerprint({ stage, timings }, { client }, { fingerprint }, manifest) {
-  await timings.time("tags", () => client.tag((0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, manifest));
+async function putFingerprint({ stage, timings }, target, { fingerprint }, manifest) {
+  await timings.time("tags", () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .tagStagedImage */ .oM)(target, (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, { manifest }));
 }
 function withoutFingerprint(image) {
   return { ...image, tags: image.tags.filter(({ tag }) => !tag.startsWith("src-")), fingerprint: void 0 };
@@ -42879,10 +42889,11 @@ __webpack_async_result__();
 /* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
 /* harmony export */   c1: () => (/* binding */ mayBeStored),
 /* harmony export */   cp: () => (/* binding */ INDEX_TYPE),
+/* harmony export */   dR: () => (/* binding */ isFinal),
 /* harmony export */   dg: () => (/* binding */ isTransient),
-/* harmony export */   eq: () => (/* binding */ triesAfter),
 /* harmony export */   f: () => (/* binding */ isPlatformNamed),
 /* harmony export */   gl: () => (/* binding */ RegistryError),
+/* harmony export */   hs: () => (/* binding */ timeUsed),
 /* harmony export */   jf: () => (/* binding */ Semaphore),
 /* harmony export */   jq: () => (/* binding */ isForeign),
 /* harmony export */   ls: () => (/* binding */ WrongBytes),
@@ -43235,9 +43246,9 @@ function meaningForManifest({ codes, text }, { digest, bytes }, hasTag) {
   }
   return { kind: codes.some((code) => CORRUPTED.includes(code)) ? "corrupted" : "final" };
 }
-function mayUploadAgain({ status, codes }) {
+function mayUploadAgain({ status, codes }, size) {
   if (codes.includes("NAME_UNKNOWN")) return false;
-  return isTransient(status) || [401, 404, 416].includes(status) || codes.includes("BLOB_UPLOAD_UNKNOWN") || codes.some((code) => CORRUPTED.includes(code));
+  return isTransient(status) || [401, 404, 416].includes(status) || codes.includes("BLOB_UPLOAD_UNKNOWN") || size > 0 && codes.some((code) => CORRUPTED.includes(code));
 }
 function mayBeStored({ status, codes }) {
   return !(status === 401 || status === 403 || status === 429) && !codes.includes("NAME_UNKNOWN");
@@ -43256,12 +43267,13 @@ function isOfTarget({ side, status }) {
 
 // packages/oci/src/verified-bytes.ts
 
-var TRIES = 4;
 var TRIES_OF_WRONG_BYTES = 2;
-var TRIES_OF_THROTTLED = 12;
-function triesAfter(failure) {
-  if (failure instanceof WrongBytes) return TRIES_OF_WRONG_BYTES;
-  return failure.status === 429 ? TRIES_OF_THROTTLED : TRIES;
+var TRIES_OF_ANY_LENGTH = 4;
+function isFinal(failure, attempt) {
+  return failure instanceof WrongBytes && attempt >= TRIES_OF_WRONG_BYTES;
+}
+function timeUsed(attempt, waited, began) {
+  return attempt < TRIES_OF_ANY_LENGTH ? waited : Math.max(waited, performance.now() - began);
 }
 async function* verified(body, { digest, size }, details, count, onEnd) {
   const algorithm = algorithmOf(digest) ?? "sha256";
@@ -46399,6 +46411,7 @@ var BuildStage = class {
   }
   addArgs({ line, rest }, { escape, buildArgs, global }, globalArgs) {
     for (const { name, value } of splitAssignments(rest, escape)) {
+      if (EXPANDED_NAME.test(name)) this.unread.push({ line, form: `the argument \u201C${name}\u201D` });
       if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(name)) continue;
       const given2 = buildArgs.get(name) ?? (isProxy(name) ? UNKNOWN_VALUE : void 0);
       const known = given2 ?? (value === void 0 ? globalArgs.get(name) ?? global.get(name) : this.expand(value, line, escape));
@@ -46485,6 +46498,7 @@ function readBuildStages(instructions, scope) {
 }
 function readGlobalArgs({ line, rest }, { escape, buildArgs }, globalArgs, lookup, unread) {
   for (const { name, value } of splitAssignments(rest, escape)) {
+    if (EXPANDED_NAME.test(name)) unread.push({ line, form: `the argument \u201C${name}\u201D` });
     const expanded = value === void 0 ? void 0 : expandWord(value, lookup, escape);
     const known = buildArgs.get(name) ?? (isProxy(name) ? UNKNOWN_VALUE : expanded?.value);
     if (known !== void 0) globalArgs.set(name, known);
@@ -46493,6 +46507,7 @@ function readGlobalArgs({ line, rest }, { escape, buildArgs }, globalArgs, looku
       unread.push({ line, form: `${EPOCH} with the value \u201C${known}\u201D` });
   }
 }
+var EXPANDED_NAME = /["'\\`$]/;
 var EPOCH = "SOURCE_DATE_EPOCH";
 function isProxy(name) {
   return /^(?:https?|ftp|all|no)_proxy$/.test(name.toLowerCase());
@@ -46794,12 +46809,14 @@ async function readBuildMaterials(build, machine) {
   const { dockerfile, parsed } = start;
   const contexts = await readContexts(start, machine);
   const policies = policiesOf(dockerfile, machine.directory);
+  const isForBuilder = namesBuilder(dockerfile);
   const images = new Map([...contexts.images, ...parsed?.images ?? []].map((image) => [image.reference, image]));
   return {
     images: [...images.values()].sort((a, b) => compare(a.reference, b.reference)),
     ...parsed?.frontend === void 0 ? {} : { frontend: parsed.frontend },
     imageContexts: contexts.imageContexts,
     stageNames: parsed?.stageNames ?? [],
+    namesBuilder: isForBuilder,
     checksums: [...parsed?.checksums ?? [], ...contexts.layoutDigests],
     uncertainties: [
       ...build.platforms.filter(isUnusualPlatform).map((platform2) => `The platform \u201C${platform2}\u201D has a form that is not read here.`),
@@ -46818,7 +46835,8 @@ async function readBuildMaterials(build, machine) {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
       dockerfile: dockerfile === void 0 ? build.file : (0,node_crypto__WEBPACK_IMPORTED_MODULE_10__.createHash)("sha256").update(dockerfile.content).digest("hex"),
       // A Dockerfile may do other things on another machine, such as to compile there for the target.
-      ...namesBuilder(dockerfile) ? { buildPlatform: machine.buildPlatform } : {},
+      ...isForBuilder ? { buildPlatform: machine.buildPlatform } : {},
+      ...isForBuilder && machine.builder !== void 0 ? { builder: machine.builder } : {},
       ...countedSettings(build),
       surroundings: machine.surroundings?.counted ?? null
     }
@@ -46934,7 +46952,9 @@ function repositoryNotice(subject, path, head) {
   return `${subject} contains ${path}, which counts as ${commit}: every new commit causes a build. Exclude it in .dockerignore unless the build needs it.`;
 }
 function namesBuilder(dockerfile) {
-  return dockerfile !== void 0 && /BUILD(?:PLATFORM|OS|ARCH|VARIANT)/i.test(dockerfile.content.toString());
+  const text = dockerfile?.content.toString() ?? "";
+  const joined = text.replace(/[\\`][ \t]*\r*\n(?:[ \t]*(?:#.*)?\r*\n)*/g, "").replace(/["'\\`]/g, "");
+  return [text, joined].some((one) => /BUILD(?:PLATFORM|OS|ARCH|VARIANT)/i.test(one));
 }
 function countedSettings(build) {
   return {
@@ -47238,6 +47258,7 @@ var BlobStore = class {
   async read(blob) {
     const details = this.reading(blob.digest);
     let waited = 0;
+    let failedAt;
     for (let attempt = 1; ; attempt++) {
       const { body } = await this.open(blob.digest);
       try {
@@ -47246,8 +47267,9 @@ var BlobStore = class {
         return Buffer.concat(pieces);
       } catch (error) {
         this.channel.throwIfCancelled();
-        if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl) || attempt >= (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .triesAfter */ .eq)(error)) throw error;
-        waited = await this.channel.pause(attempt, waited);
+        if (!(error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl) || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(error, attempt)) throw error;
+        failedAt ??= performance.now();
+        waited = await this.channel.pause(attempt, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .timeUsed */ .hs)(attempt, waited, failedAt));
         if (waited === void 0) throw error;
       } finally {
         body.destroy();
@@ -47310,7 +47332,7 @@ var BlobStore = class {
     });
     if (response.status === 201) return { kind: "stored" };
     const failure = this.channel.refusal(purpose, response);
-    return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .mayUploadAgain */ .PN)((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .registryRefusal */ .AE)(response, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)(response))) ? { kind: "retry", failure, retryAfter: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "retry-after") } : { kind: "refused", failure };
+    return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .mayUploadAgain */ .PN)((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .registryRefusal */ .AE)(response, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)(response)), size) ? { kind: "retry", failure, retryAfter: (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "retry-after") } : { kind: "refused", failure };
   }
   async start(purpose, digest, to, from) {
     const begin = {
@@ -47344,8 +47366,10 @@ var nothing = () => void 0;
 
 // packages/oci/src/repository-client.ts
 var ACCEPT = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_TYPES */ ._P.join(", ");
-var TRIES_OF_CORRUPTED = 3;
-var TRIES_OF_LATE = 4;
+var INCOMPLETE = {
+  needsBuild: true,
+  remedy: "Build and push the image again: a part of it is missing in the registry."
+};
 var RepositoryClient = class {
   constructor(channel, puts, referrersApi) {
     this.channel = channel;
@@ -47408,15 +47432,17 @@ var RepositoryClient = class {
       if (response.status === 201 || response.status === 200) return this.putResult(response, manifest, purpose);
       const meaning = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .meaningForManifest */ .WF)((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .registryRefusal */ .AE)(response, (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)(response)), manifest, tag !== void 0);
       if (meaning.kind === "taken") return meaning;
-      const failure = this.channel.refusal(purpose, response);
+      const isIncompleteImage = meaning.kind === "incomplete" && tag !== void 0;
+      const failure = this.channel.refusal(purpose, response, isIncompleteImage ? INCOMPLETE : {});
       if (meaning.kind === "incomplete") return { ...meaning, failure };
-      if (meaning.kind === "final" || attempt >= TRIES_OF_CORRUPTED) throw failure;
+      if (meaning.kind === "final") throw failure;
       waited = await this.channel.pause(attempt, waited);
       if (waited === void 0) throw failure;
     }
   }
   /**
-   * Puts a manifest under a tag. If the registry reports that a part is missing, puts it again until that has passed.
+   * Puts a manifest under a tag. If the registry reports that a part is missing, puts it again until that has passed: the
+   * registry may be late.
    * @param sendAgain sends everything that the manifest names again; called after each such report
    * @returns `taken` if the tag exists and is immutable: the caller must check which digest it names
    */
@@ -47424,7 +47450,6 @@ var RepositoryClient = class {
     for (let attempt = 1, waited = 0; ; attempt++) {
       const result = await this.put(manifest, tag);
       if (result.kind !== "incomplete") return result.kind;
-      if (sendAgain === void 0 && attempt >= TRIES_OF_LATE) throw result.failure;
       waited = await this.channel.pause(attempt, waited);
       if (waited === void 0) throw result.failure;
       await sendAgain?.();
@@ -47697,7 +47722,7 @@ var Transport = class {
         if (!stale) return outcome.answer;
       }
       const refusal = refusalIn(outcome);
-      const tries = triesAfter2(refusal?.status, request);
+      const tries = triesAfter(refusal?.status, request);
       const asked = refusal === void 0 ? 0 : (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPause */ .To)(refusal.headers);
       if (asked <= patience) {
         patience -= asked;
@@ -47834,7 +47859,7 @@ function refusalIn(outcome) {
   if (outcome.kind === "answer") return outcome;
   return outcome.error instanceof BusyTokenService ? outcome.error.response : void 0;
 }
-function triesAfter2(status, request) {
+function triesAfter(status, request) {
   if (status === void 0) return request.tries ?? TRIES;
   return THROTTLED.has(status) ? Infinity : TRIES;
 }
@@ -50709,6 +50734,7 @@ function parseDockerVersion(text) {
 /* harmony export */   m: () => (/* binding */ commitTag),
 /* harmony export */   mw: () => (/* binding */ digestAt),
 /* harmony export */   oC: () => (/* binding */ SEVERITIES),
+/* harmony export */   oM: () => (/* binding */ tagStagedImage),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   px: () => (/* binding */ unknownRecipe),
 /* harmony export */   qk: () => (/* binding */ foreignText),
@@ -51202,6 +51228,22 @@ function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCo
   const all = [...isOfCommit ? [own] : [], ...named, ...custom];
   return all.filter((tag2, index) => all.findIndex(({ name }) => name === tag2.name) === index);
 }
+async function tagStagedImage({ client }, tag2, { manifest, sendAgain }) {
+  try {
+    return await client.tag(tag2, manifest, sendAgain);
+  } catch (error) {
+    throw sendAgain === void 0 ? withRebuild(error) : error;
+  }
+}
+function withRebuild(error) {
+  const lacksParts = error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl && error.needsBuild && error.status !== void 0;
+  if (!lacksParts) return error;
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .HR(error.message, {
+    cause: error,
+    needsBuild: true,
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Build the image again, with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_2__/* .setting */ .P)("rebuild")}: a part of it is missing in the registry.`
+  });
+}
 var BUILDING_EVENTS = ["pull_request", "push", "merge_group", "workflow_run"];
 function commitTagOptions(run, isNew) {
   const { revision, runner, inputs } = run;
@@ -51291,8 +51333,7 @@ async function putTag(run, target, image, { tag: tag2, plan, named }, options) {
     case "fail":
       throw versionTaken(target, tag2.name, run.revision.version, named ?? "another image", image.manifest.digest);
     case "put":
-      if (await target.client.tag(tag2.name, image.manifest, image.sendAgain) === "put")
-        return { tag: tag2.name, kind: "put" };
+      if (await tagStagedImage(target, tag2.name, image) === "put") return { tag: tag2.name, kind: "put" };
       return await settleTakenTag(run, target, image, tag2, options);
   }
 }
@@ -51453,13 +51494,13 @@ function unknownScan({ because, remedy: known }, digest, limit) {
 }
 function refusalOf(digest, { counts, findings }, limit) {
   const severe = tooSevere(findings, limit);
-  const count = Math.max(severe.length, countOf(counts, limit));
-  if (count === 0) return void 0;
-  const found = `${digest} has ${count} ${count === 1 ? "finding" : "findings"} of severity ${limit} or above`;
+  const count2 = Math.max(severe.length, countOf(counts, limit));
+  if (count2 === 0) return void 0;
+  const found = `${digest} has ${count2} ${count2 === 1 ? "finding" : "findings"} of severity ${limit} or above`;
   if (severe.length === 0)
     return `${found} by ECR's count, but ECR lists none of them: look at the image in ECR's console.`;
   const listed = severe.slice(0, LISTED).map(lineOf);
-  const more = count > listed.length ? [`  and ${count - listed.length} more`] : [];
+  const more = count2 > listed.length ? [`  and ${count2 - listed.length} more`] : [];
   return [`${found}:`, ...listed, ...more].join("\n");
 }
 function lineOf({ severity, name, package: of, version, fix }) {
@@ -51490,7 +51531,7 @@ async function scansOf({ ecr, client, repository }, manifest, patience, signal) 
   for (const [index, scan] of scans.entries()) {
     if (scan.kind === "unknown")
       return scanned[index] === manifest.digest ? scan : { ...scan, because: `for its image ${scanned[index] ?? ""}, ${scan.because}` };
-    for (const [severity, count] of Object.entries(scan.counts)) counts[severity] = (counts[severity] ?? 0) + count;
+    for (const [severity, count2] of Object.entries(scan.counts)) counts[severity] = (counts[severity] ?? 0) + count2;
     findings.push(...scan.findings);
   }
   return { kind: "scanned", counts, findings };
@@ -51529,7 +51570,7 @@ function tooSevere(findings, limit) {
 }
 function countOf(counts, limit) {
   return Object.entries(counts).reduce(
-    (sum, [severity, count]) => rankOf(severity, limit) === -1 ? sum : sum + count,
+    (sum, [severity, count2]) => rankOf(severity, limit) === -1 ? sum : sum + count2,
     0
   );
 }
@@ -51780,6 +51821,16 @@ async function ask({ reference, registry, location }, call) {
   }
 }
 
+// src/run/builder.ts
+
+var RANDOM_NAME = /^builder-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+function identityOfBuilder(builder, environment) {
+  const names = [builder, environment["BUILDX_BUILDER"]].map((name) => RANDOM_NAME.test(name ?? "") ? "" : name);
+  const chosen = [...names, environment["DOCKER_HOST"], environment["DOCKER_CONTEXT"]].map((value) => value ?? "");
+  if (chosen.every((value) => value === "")) return void 0;
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(JSON.stringify(chosen)).digest("hex").slice(0, 16);
+}
+
 // src/run/build-inputs.ts
 function reasonOf2({ reason }, { fingerprint }) {
   return fingerprint.kind === "unique" ? `${reason} The build is not comparable: ${fingerprint.reason}` : reason;
@@ -51792,43 +51843,44 @@ async function countBuildInputs(run, settings, session, planned) {
   if (varying !== void 0) log.notice(varying);
   const config = await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .findUserConfig */ .ld)(environment);
   (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .warnOfUnreadConfig */ .lW)(config, log);
-  return await timings.time("fingerprint", async () => {
-    const surroundings = await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .readSurroundings */ .St)(environment);
-    const { nonce, buildPlatform } = planned ?? {
-      nonce: `${runner.runId}.${runner.runAttempt}`,
-      buildPlatform: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .ownPlatform */ .g$)()
-    };
-    const machine = { directory: runner.workspace, environment, surroundings, buildPlatform };
-    const materials = await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine);
-    const dockerfile = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)(settings, runner.workspace);
-    const bases = planned === void 0 ? await basesOf(materials, dockerfile, run, session, config) : plannedBases(unresolvedReferences(materials), planned.bases);
-    const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
-    const fingerprintOf = (read) => computeFingerprint(read, digests, nonce);
-    const counted = fingerprintOf(materials);
-    const held = pinsFor(materials, digests);
-    for (const notice of [...surroundings.notices, ...counted.notices]) log.notice(notice);
-    for (const reference of held.unpinned) {
-      log.notice(
-        `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
-      );
-    }
-    const pinned = [...materials.images, ...materials.frontend === void 0 ? [] : [materials.frontend]].flatMap(
-      ({ reference, digest }) => digest === void 0 ? [] : [{ reference, digest }]
-    );
-    const { checksums } = materials;
-    const countAgain = async () => fingerprintOf(await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine));
-    return {
-      settings,
-      fingerprint: counted,
-      bases: [...bases, ...pinned],
-      pins: held,
-      checksums,
-      dockerfile,
-      nonce,
-      buildPlatform,
-      countAgain
-    };
-  });
+  return await timings.time("fingerprint", () => count(run, settings, session, config, planned));
+}
+async function count(run, settings, session, config, planned) {
+  const { runner, environment, log } = run;
+  const surroundings = await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .readSurroundings */ .St)(environment);
+  const own = { buildPlatform: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .ownPlatform */ .g$)(), builder: identityOfBuilder(settings.builder, environment) };
+  const { nonce, buildPlatform, builder } = planned ?? { nonce: `${runner.runId}.${runner.runAttempt}`, ...own };
+  const machine = { directory: runner.workspace, environment, surroundings, buildPlatform, builder };
+  const materials = await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine);
+  const dockerfile = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfileOf */ .S9)(settings, runner.workspace);
+  const bases = planned === void 0 ? await basesOf(materials, dockerfile, run, session, config) : plannedBases(unresolvedReferences(materials), planned.bases);
+  const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
+  const fingerprintOf = (read) => computeFingerprint(read, digests, nonce);
+  const fingerprint = fingerprintOf(materials);
+  const pins = pinsFor(materials, digests);
+  for (const notice of [...surroundings.notices, ...fingerprint.notices, ...pins.unpinned.map(unpinnedNotice)])
+    log.notice(notice);
+  return {
+    settings,
+    fingerprint,
+    bases: [...bases, ...basesOfDockerfile(materials)],
+    pins,
+    checksums: materials.checksums,
+    dockerfile,
+    nonce,
+    buildPlatform,
+    builder,
+    isOnOtherBuilder: materials.namesBuilder && (buildPlatform !== own.buildPlatform || builder !== own.builder),
+    countAgain: async () => fingerprintOf(await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuildMaterials */ .tv)(settings, machine))
+  };
+}
+function unpinnedNotice(reference) {
+  return `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`;
+}
+function basesOfDockerfile({ images, frontend }) {
+  return [...images, ...frontend === void 0 ? [] : [frontend]].flatMap(
+    ({ reference, digest }) => digest === void 0 ? [] : [{ reference, digest }]
+  );
 }
 function plannedBases(references, planned) {
   return references.map((reference) => {
@@ -51870,9 +51922,9 @@ function duration(ms) {
   const seconds = Math.round(ms / 1e3);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
-function bytes(count) {
+function bytes(count2) {
   const units = ["B", "kB", "MB", "GB", "TB"];
-  let value = count;
+  let value = count2;
   let unit = 0;
   while (Math.round(value) >= 1e3 && unit < units.length - 1) {
     value /= 1e3;

@@ -63,6 +63,7 @@ test('build arguments, target, labels and annotations reach the build, and anoth
   const again = await world.run(event, {inputs})
   const other = await world.run(event, {inputs: {...inputs, 'build-args': 'GREETING=bye'}})
   expect([again.outputs['operation'], other.outputs['operation']]).toEqual(['unchanged', 'built'])
+  expect(other.outputs['reason']).toMatch(/ Built because the build arguments changed\.$/)
   // This is another image of the same commit. The tag of the commit never moves, and the summary says so.
   expect(other.outputs['tags']).not.toContain(':sha-')
   expect(other.summary).toMatch(/<code>sha-[0-9a-f]{12}<\/code> stays where it is/)

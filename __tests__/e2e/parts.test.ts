@@ -137,6 +137,26 @@ describe('an image for several platforms', () => {
     }
   }, 180_000)
 
+  test.each([
+    ['joined', '', JOIN],
+    ['built in one job', '    with: {distribute: false}\n', PLAN]
+  ])(
+    'that was %s tells the next build of the branch what changed',
+    async (title, more, last) => {
+      await sample.checkout('master')
+      const path = '.github/workflows/image.yml'
+      const caller = await readFile(join(sample.directory, path), 'utf8')
+      const name = `changed-${title.replaceAll(' ', '-')}`
+      await run(await feature(name, {[path]: `${caller}${more}`}))
+      await sample.checkout(`feature/${name}`)
+      await sample.write({'app/hello.sh': 'echo "changed again"\n'})
+      await sample.commit('Change it again')
+      const changed = await run(await sample.pullRequest(numberOf(name), `feature/${name}`))
+      expect(stepOf(changed, last).outputs['reason']).toMatch(/ Built because the context changed\.$/)
+    },
+    120_000
+  )
+
   test('is built in one job, if the workflow is asked not to distribute it', async () => {
     await sample.checkout('master')
     const path = '.github/workflows/image.yml'

@@ -5,7 +5,7 @@ import {readInputs} from '../../src/action/inputs.js'
 import {readRunner} from '../../src/action/runner.js'
 import type {StageRepository} from '../../src/run/session.js'
 import type {Holder, TagPlan} from '../../src/run/tags.js'
-import {commitTagOptions, planTag, tagImage} from '../../src/run/tags.js'
+import {commitTagOptions, planTag, tagStagedImage} from '../../src/run/tags.js'
 import type {Stage} from '../../src/stages/stage.js'
 import type {Tag} from '../../src/stages/tags.js'
 import {tagsFor} from '../../src/stages/tags.js'
@@ -91,7 +91,7 @@ describe('a tag on an image that stays incomplete in the repository', () => {
   const target = {client: {tag: () => Promise.reject(refusal)}} as unknown as Pick<StageRepository, 'client'>
 
   test('fails a build, and the remedy is the input that builds an unchanged image again', async () => {
-    await expect(tagImage(target, 'src-1', {manifest: MANIFEST})).rejects.toMatchObject({
+    await expect(tagStagedImage(target, 'src-1', {manifest: MANIFEST})).rejects.toMatchObject({
       message: refusal.message,
       needsBuild: true,
       remedy: {
@@ -103,6 +103,6 @@ describe('a tag on an image that stays incomplete in the repository', () => {
 
   test('fails a copy with the error of the registry', async () => {
     const sendAgain = () => Promise.resolve()
-    await expect(tagImage(target, 'master', {manifest: MANIFEST, sendAgain})).rejects.toBe(refusal)
+    await expect(tagStagedImage(target, 'master', {manifest: MANIFEST, sendAgain})).rejects.toBe(refusal)
   })
 })

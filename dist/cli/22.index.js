@@ -62,15 +62,22 @@ async function changesSincePrevious({ signal }, { client }, { tags, named }, { f
   const digest = tags.filter(({ kind }) => kind === "pull-request" || kind === "branch" || kind === "trunk").map(({ name }) => named.get(name)).find((one) => one !== void 0);
   if (digest === void 0 || fingerprint.kind !== "comparable") return void 0;
   try {
-    const found = await client.manifest(digest);
-    if (found.kind !== "found") return void 0;
-    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .jsonOf */ .o_)(found.value.bytes);
-    const before = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .readPartAnnotations */ .wc)(annotations);
+    const before = await partsOf(client, digest);
     return before === void 0 ? void 0 : inProse((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .changedParts */ .Ty)(before, fingerprint.parts));
   } catch {
     signal.throwIfAborted();
     return void 0;
   }
+}
+async function partsOf(client, digest) {
+  const found = await client.manifest(digest);
+  if (found.kind !== "found") return void 0;
+  const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .jsonOf */ .o_)(found.value.bytes);
+  const parts = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .readPartAnnotations */ .wc)(annotations);
+  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .contentOf */ .$E)(found.value);
+  if (parts !== void 0 || content.kind !== "index") return parts;
+  const image = content.manifests.find(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .isImageEntry */ .AA);
+  return image === void 0 || image.mediaType === _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .INDEX_TYPE */ .cp ? void 0 : await partsOf(client, image.digest);
 }
 function inProse(clauses) {
   const last = clauses.at(-1);
@@ -265,7 +272,8 @@ function uncounted(materials, { images, pinned, describing }) {
 
 // src/run/build-reads.ts
 var SBOM_SCANNER = "docker/buildkit-syft-scanner@";
-async function compareReads({ settings, bases, checksums }, metadata, login, signal) {
+var ON_OTHER_BUILDER = "buildx wrote no provenance, and the Dockerfile names the platform of its builder, which is not that of the plan";
+async function compareReads({ settings, bases, checksums, isOnOtherBuilder }, metadata, login, signal) {
   const platforms = new Set(settings.platforms.map(_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .normalPlatform */ .Je));
   const materials = readMaterials(metadata, platforms.size);
   switch (materials.kind) {
@@ -277,6 +285,7 @@ async function compareReads({ settings, bases, checksums }, metadata, login, sig
     case "unclear":
       return { kind: "unknown", because: `the provenance that buildx wrote ${materials.because}` };
     case "absent": {
+      if (isOnOtherBuilder) return { kind: "unknown", because: ON_OTHER_BUILDER };
       const found = await Promise.all(bases.map((base) => findTriggers(base, settings.platforms, login, signal)));
       return comparisonOf([...found.flat(), ...triggersOfLayouts(settings)]);
     }
@@ -653,9 +662,9 @@ function parsePlan(text) {
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The input \`plan\` is not a plan of this action: '${shortened(text)}'.`, { remedy: RUN_PLAN_AGAIN });
 }
 function planIn(fields) {
-  const { version, image, variant, repository, commit, fingerprint, nonce, buildPlatform, platforms, bases } = fields;
+  const { version, image, variant, repository, commit, fingerprint, nonce, buildPlatform, builder, platforms, bases } = fields;
   if (![version, image, commit, fingerprint, nonce, buildPlatform].every(isText)) return void 0;
-  if (![variant, repository].every((value) => value === void 0 || isText(value))) return void 0;
+  if (![variant, repository, builder].every((value) => value === void 0 || isText(value))) return void 0;
   if (!Array.isArray(platforms) || platforms.length === 0 || !platforms.every(isText)) return void 0;
   if (!Array.isArray(bases) || !bases.every(isBase)) return void 0;
   return fields;
@@ -748,12 +757,13 @@ function matrixFor({ inputs, runners }, { platforms }) {
   });
 }
 function distributed(run, inputs, destination, matrix, because) {
-  const { fingerprint, nonce, buildPlatform, bases } = inputs;
+  const { fingerprint, nonce, buildPlatform, builder, bases } = inputs;
   const plan = formatPlan({
     ...subjectOf(run, destination),
     fingerprint: fingerprint.value,
     nonce,
     buildPlatform,
+    builder,
     platforms: matrix.map(({ platform: platform2 }) => platform2),
     bases
   });
@@ -941,8 +951,8 @@ async function tagBuilt(run, target, inputs, found, verdict, { pushed: { manifes
     ...parts === void 0 ? {} : { parts }
   };
 }
-async function putFingerprint({ stage, timings }, { client }, { fingerprint }, manifest) {
-  await timings.time("tags", () => client.tag((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, manifest));
+async function putFingerprint({ stage, timings }, target, { fingerprint }, manifest) {
+  await timings.time("tags", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .tagStagedImage */ .oM)(target, (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, { manifest }));
 }
 function withoutFingerprint(image) {
   return { ...image, tags: image.tags.filter(({ tag }) => !tag.startsWith("src-")), fingerprint: void 0 };

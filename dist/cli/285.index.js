@@ -202,7 +202,14 @@ async function findPromotionSource(run, session, source) {
   });
 }
 async function refuseOtherRecipe(run, { repository: { name }, client }, digest, origin, known) {
-  if (known.kind === "unknown" || origin?.recipe === void 0) return;
+  if (known.kind === "unknown") {
+    run.log.warning(
+      `It is not known whether ${name} has another image of commit ${run.revision.commit}, built with different settings: ${known.because}`,
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`To be sure, name the image with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_17__/* .setting */ .Pe)("source")}: \`${digest}\`.`
+    );
+    return;
+  }
+  if (origin?.recipe === void 0) return;
   const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_5__/* .commitTag */ .m)(run.revision.commit, run.inputs.variant);
   const others = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_1__/* .allInOrder */ .bb)(
     known.rebuilt.map(async (image) => ({ ...image, reading: await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_3__/* .originAt */ .iX)(run, client, image.digest) }))

@@ -269,6 +269,16 @@ async function ask({ reference, registry, location }, call) {
   }
 }
 
+// src/run/builder.ts
+
+var RANDOM_NAME = /^builder-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+function identityOfBuilder(builder, environment) {
+  const names = [builder, environment["BUILDX_BUILDER"]].map((name) => RANDOM_NAME.test(name ?? "") ? "" : name);
+  const chosen = [...names, environment["DOCKER_HOST"], environment["DOCKER_CONTEXT"]].map((value) => value ?? "");
+  if (chosen.every((value) => value === "")) return void 0;
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_12__.createHash)("sha256").update(JSON.stringify(chosen)).digest("hex").slice(0, 16);
+}
+
 // src/run/build-inputs.ts
 function reasonOf({ reason }, { fingerprint }) {
   return fingerprint.kind === "unique" ? `${reason} The build is not comparable: ${fingerprint.reason}` : reason;
@@ -281,43 +291,44 @@ async function countBuildInputs(run, settings, session, planned) {
   if (varying !== void 0) log.notice(varying);
   const config = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .findUserConfig */ .ld)(environment);
   (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .warnOfUnreadConfig */ .lW)(config, log);
-  return await timings.time("fingerprint", async () => {
-    const surroundings = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .readSurroundings */ .St)(environment);
-    const { nonce, buildPlatform } = planned ?? {
-      nonce: `${runner.runId}.${runner.runAttempt}`,
-      buildPlatform: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .ownPlatform */ .g$)()
-    };
-    const machine = { directory: runner.workspace, environment, surroundings, buildPlatform };
-    const materials = await (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_1__/* .readBuildMaterials */ .tv)(settings, machine);
-    const dockerfile = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .dockerfileOf */ .S9)(settings, runner.workspace);
-    const bases = planned === void 0 ? await basesOf(materials, dockerfile, run, session, config) : plannedBases(unresolvedReferences(materials), planned.bases);
-    const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
-    const fingerprintOf = (read) => computeFingerprint(read, digests, nonce);
-    const counted = fingerprintOf(materials);
-    const held = pinsFor(materials, digests);
-    for (const notice of [...surroundings.notices, ...counted.notices]) log.notice(notice);
-    for (const reference of held.unpinned) {
-      log.notice(
-        `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
-      );
-    }
-    const pinned = [...materials.images, ...materials.frontend === void 0 ? [] : [materials.frontend]].flatMap(
-      ({ reference, digest }) => digest === void 0 ? [] : [{ reference, digest }]
-    );
-    const { checksums } = materials;
-    const countAgain = async () => fingerprintOf(await (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_1__/* .readBuildMaterials */ .tv)(settings, machine));
-    return {
-      settings,
-      fingerprint: counted,
-      bases: [...bases, ...pinned],
-      pins: held,
-      checksums,
-      dockerfile,
-      nonce,
-      buildPlatform,
-      countAgain
-    };
-  });
+  return await timings.time("fingerprint", () => count(run, settings, session, config, planned));
+}
+async function count(run, settings, session, config, planned) {
+  const { runner, environment, log } = run;
+  const surroundings = await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .readSurroundings */ .St)(environment);
+  const own = { buildPlatform: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .ownPlatform */ .g$)(), builder: identityOfBuilder(settings.builder, environment) };
+  const { nonce, buildPlatform, builder } = planned ?? { nonce: `${runner.runId}.${runner.runAttempt}`, ...own };
+  const machine = { directory: runner.workspace, environment, surroundings, buildPlatform, builder };
+  const materials = await (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_1__/* .readBuildMaterials */ .tv)(settings, machine);
+  const dockerfile = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .dockerfileOf */ .S9)(settings, runner.workspace);
+  const bases = planned === void 0 ? await basesOf(materials, dockerfile, run, session, config) : plannedBases(unresolvedReferences(materials), planned.bases);
+  const digests = new Map(bases.map(({ reference, digest }) => [reference, digest]));
+  const fingerprintOf = (read) => computeFingerprint(read, digests, nonce);
+  const fingerprint = fingerprintOf(materials);
+  const pins = pinsFor(materials, digests);
+  for (const notice of [...surroundings.notices, ...fingerprint.notices, ...pins.unpinned.map(unpinnedNotice)])
+    log.notice(notice);
+  return {
+    settings,
+    fingerprint,
+    bases: [...bases, ...basesOfDockerfile(materials)],
+    pins,
+    checksums: materials.checksums,
+    dockerfile,
+    nonce,
+    buildPlatform,
+    builder,
+    isOnOtherBuilder: materials.namesBuilder && (buildPlatform !== own.buildPlatform || builder !== own.builder),
+    countAgain: async () => fingerprintOf(await (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_1__/* .readBuildMaterials */ .tv)(settings, machine))
+  };
+}
+function unpinnedNotice(reference) {
+  return `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`;
+}
+function basesOfDockerfile({ images, frontend }) {
+  return [...images, ...frontend === void 0 ? [] : [frontend]].flatMap(
+    ({ reference, digest }) => digest === void 0 ? [] : [{ reference, digest }]
+  );
 }
 function plannedBases(references, planned) {
   return references.map((reference) => {

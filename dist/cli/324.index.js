@@ -482,6 +482,7 @@ var BuildStage = class {
   }
   addArgs({ line, rest }, { escape, buildArgs, global }, globalArgs) {
     for (const { name, value } of splitAssignments(rest, escape)) {
+      if (EXPANDED_NAME.test(name)) this.unread.push({ line, form: `the argument \u201C${name}\u201D` });
       if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(name)) continue;
       const given = buildArgs.get(name) ?? (isProxy(name) ? UNKNOWN_VALUE : void 0);
       const known = given ?? (value === void 0 ? globalArgs.get(name) ?? global.get(name) : this.expand(value, line, escape));
@@ -568,6 +569,7 @@ function readBuildStages(instructions, scope) {
 }
 function readGlobalArgs({ line, rest }, { escape, buildArgs }, globalArgs, lookup, unread) {
   for (const { name, value } of splitAssignments(rest, escape)) {
+    if (EXPANDED_NAME.test(name)) unread.push({ line, form: `the argument \u201C${name}\u201D` });
     const expanded = value === void 0 ? void 0 : expandWord(value, lookup, escape);
     const known = buildArgs.get(name) ?? (isProxy(name) ? UNKNOWN_VALUE : expanded?.value);
     if (known !== void 0) globalArgs.set(name, known);
@@ -576,6 +578,7 @@ function readGlobalArgs({ line, rest }, { escape, buildArgs }, globalArgs, looku
       unread.push({ line, form: `${EPOCH} with the value \u201C${known}\u201D` });
   }
 }
+var EXPANDED_NAME = /["'\\`$]/;
 var EPOCH = "SOURCE_DATE_EPOCH";
 function isProxy(name) {
   return /^(?:https?|ftp|all|no)_proxy$/.test(name.toLowerCase());
@@ -877,12 +880,14 @@ async function readBuildMaterials(build, machine) {
   const { dockerfile, parsed } = start;
   const contexts = await readContexts(start, machine);
   const policies = policiesOf(dockerfile, machine.directory);
+  const isForBuilder = namesBuilder(dockerfile);
   const images = new Map([...contexts.images, ...parsed?.images ?? []].map((image) => [image.reference, image]));
   return {
     images: [...images.values()].sort((a, b) => compare(a.reference, b.reference)),
     ...parsed?.frontend === void 0 ? {} : { frontend: parsed.frontend },
     imageContexts: contexts.imageContexts,
     stageNames: parsed?.stageNames ?? [],
+    namesBuilder: isForBuilder,
     checksums: [...parsed?.checksums ?? [], ...contexts.layoutDigests],
     uncertainties: [
       ...build.platforms.filter(isUnusualPlatform).map((platform) => `The platform \u201C${platform}\u201D has a form that is not read here.`),
@@ -901,7 +906,8 @@ async function readBuildMaterials(build, machine) {
       contexts: contexts.counted.sort(([a], [b]) => compare(a, b)),
       dockerfile: dockerfile === void 0 ? build.file : (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(dockerfile.content).digest("hex"),
       // A Dockerfile may do other things on another machine, such as to compile there for the target.
-      ...namesBuilder(dockerfile) ? { buildPlatform: machine.buildPlatform } : {},
+      ...isForBuilder ? { buildPlatform: machine.buildPlatform } : {},
+      ...isForBuilder && machine.builder !== void 0 ? { builder: machine.builder } : {},
       ...countedSettings(build),
       surroundings: machine.surroundings?.counted ?? null
     }
@@ -1017,7 +1023,9 @@ function repositoryNotice(subject, path, head) {
   return `${subject} contains ${path}, which counts as ${commit}: every new commit causes a build. Exclude it in .dockerignore unless the build needs it.`;
 }
 function namesBuilder(dockerfile) {
-  return dockerfile !== void 0 && /BUILD(?:PLATFORM|OS|ARCH|VARIANT)/i.test(dockerfile.content.toString());
+  const text = dockerfile?.content.toString() ?? "";
+  const joined = text.replace(/[\\`][ \t]*\r*\n(?:[ \t]*(?:#.*)?\r*\n)*/g, "").replace(/["'\\`]/g, "");
+  return [text, joined].some((one) => /BUILD(?:PLATFORM|OS|ARCH|VARIANT)/i.test(one));
 }
 function countedSettings(build) {
   return {

@@ -28,7 +28,7 @@ export const modules = {
 
 // src/cli/candidates.ts
 function searchOrder(search) {
-  const { stage, tag, branch, commit, isDirty, variant } = search;
+  const { stage, tag, commit, isDirty, variant } = search;
   const own = (place) => imageOfCommit(commit, place, { variant });
   if (tag !== void 0) {
     const named = { stage, tag, description: `the tag ${tag} of ${stage}`, accepts: { kind: "any" } };
@@ -36,20 +36,18 @@ function searchOrder(search) {
   }
   const trunkImage = {
     stage: "master",
-    tag: tagOf(search, "trunk"),
+    tag: trunkTag(search),
     description: "the trunk's image, from master",
     accepts: { kind: "any" }
   };
   switch (stage) {
-    case "development": {
-      const changes = isDirty && branch !== void 0 ? [changesOf(branch, search)] : [];
+    case "development":
       return {
         byFingerprint: isDirty,
-        own: [...changes, own("development"), own("master")],
+        own: [own("development"), own("master")],
         ancestorsIn: ["development", "master"],
         otherwise: [trunkImage]
       };
-    }
     case "master":
       return {
         byFingerprint: false,
@@ -77,22 +75,11 @@ function imageOfCommit(commit, stage, { before, variant } = {}) {
     accepts: { kind: "not another commit's", commit }
   };
 }
-function tagOf(search, kind) {
-  const stage = kind === "trunk" ? "master" : "development";
-  const { named } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .tagsFor */ .Nj)({ ...search, stage, pullRequest: void 0, version: void 0 });
-  return named.find((one) => one.kind === kind)?.name ?? "";
-}
-function changesOf(branch, search) {
-  const { commit } = search;
-  return {
-    stage: "development",
-    tag: tagOf(search, "branch"),
-    description: `the last image of branch ${branch} with changes of commit ${commit.slice(0, 12)}, from development`,
-    accepts: { kind: "changes of", commit }
-  };
+function trunkTag(search) {
+  const { named } = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .tagsFor */ .Nj)({ ...search, stage: "master", pullRequest: void 0, version: void 0 });
+  return named.find(({ kind }) => kind === "trunk")?.name ?? "";
 }
 function judgeImage(accepts, revision) {
-  const built = revision?.replace(/-dirty$/, "");
   switch (accepts.kind) {
     case "any":
       return { kind: "accepted" };
@@ -101,11 +88,6 @@ function judgeImage(accepts, revision) {
       const other = revision === void 0 ? void 0 : (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .otherCommitOfTag */ .$Y)(commit, revision);
       return other === void 0 ? { kind: "accepted" } : { kind: "refused", because: `is the image of commit ${other}, which begins like ${commit}` };
     }
-    case "changes of":
-      return built === accepts.commit ? { kind: "accepted" } : {
-        kind: "refused",
-        because: built === void 0 ? "does not name the commit that it was built from" : `was built from commit ${built.slice(0, 12)}`
-      };
   }
 }
 
@@ -193,8 +175,7 @@ var ImageFinder = class {
     const remedy = `Your login needs to be able to read the repository of ${stage}.`;
     const manifest = await this.reading(stage, () => (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .findImage */ .F1)(repository, stage, tag, remedy));
     if (manifest === void 0) {
-      if (!this.unreadable.has(stage) && accepts.kind !== "changes of" && !tag.startsWith("src-"))
-        this.misses.push(await this.describeMiss(open, tag));
+      if (!this.unreadable.has(stage) && !tag.startsWith("src-")) this.misses.push(await this.describeMiss(open, tag));
       return void 0;
     }
     if (accepts.kind !== "any") {

@@ -28210,8 +28210,9 @@ async function unlessAborted(promise, signal) {
 /* harmony export */   WF: () => (/* binding */ meaningForManifest),
 /* harmony export */   Yh: () => (/* binding */ isManifest),
 /* harmony export */   c1: () => (/* binding */ mayBeStored),
+/* harmony export */   dR: () => (/* binding */ isFinal),
 /* harmony export */   dg: () => (/* binding */ isTransient),
-/* harmony export */   eq: () => (/* binding */ triesAfter),
+/* harmony export */   hs: () => (/* binding */ timeUsed),
 /* harmony export */   jf: () => (/* binding */ Semaphore),
 /* harmony export */   jq: () => (/* binding */ isForeign),
 /* harmony export */   nL: () => (/* binding */ indexEntries),
@@ -28428,9 +28429,9 @@ function meaningForManifest({ codes, text }, { digest, bytes }, hasTag) {
   }
   return { kind: codes.some((code) => CORRUPTED.includes(code)) ? "corrupted" : "final" };
 }
-function mayUploadAgain({ status, codes }) {
+function mayUploadAgain({ status, codes }, size) {
   if (codes.includes("NAME_UNKNOWN")) return false;
-  return isTransient(status) || [401, 404, 416].includes(status) || codes.includes("BLOB_UPLOAD_UNKNOWN") || codes.some((code) => CORRUPTED.includes(code));
+  return isTransient(status) || [401, 404, 416].includes(status) || codes.includes("BLOB_UPLOAD_UNKNOWN") || size > 0 && codes.some((code) => CORRUPTED.includes(code));
 }
 function mayBeStored({ status, codes }) {
   return !(status === 401 || status === 403 || status === 429) && !codes.includes("NAME_UNKNOWN");
@@ -28449,12 +28450,13 @@ function isOfTarget({ side, status }) {
 
 // packages/oci/src/verified-bytes.ts
 
-var TRIES = 4;
 var TRIES_OF_WRONG_BYTES = 2;
-var TRIES_OF_THROTTLED = 12;
-function triesAfter(failure) {
-  if (failure instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls) return TRIES_OF_WRONG_BYTES;
-  return failure.status === 429 ? TRIES_OF_THROTTLED : TRIES;
+var TRIES_OF_ANY_LENGTH = 4;
+function isFinal(failure, attempt) {
+  return failure instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .WrongBytes */ .ls && attempt >= TRIES_OF_WRONG_BYTES;
+}
+function timeUsed(attempt, waited, began) {
+  return attempt < TRIES_OF_ANY_LENGTH ? waited : Math.max(waited, performance.now() - began);
 }
 async function* verified(body, { digest, size }, details, count, onEnd) {
   const algorithm = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .algorithmOf */ .Hy)(digest) ?? "sha256";
@@ -28854,6 +28856,7 @@ var BlobStore = class {
   async read(blob) {
     const details = this.reading(blob.digest);
     let waited = 0;
+    let failedAt;
     for (let attempt = 1; ; attempt++) {
       const { body } = await this.open(blob.digest);
       try {
@@ -28862,8 +28865,9 @@ var BlobStore = class {
         return Buffer.concat(pieces);
       } catch (error) {
         this.channel.throwIfCancelled();
-        if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl) || attempt >= (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .triesAfter */ .eq)(error)) throw error;
-        waited = await this.channel.pause(attempt, waited);
+        if (!(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl) || (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(error, attempt)) throw error;
+        failedAt ??= performance.now();
+        waited = await this.channel.pause(attempt, (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .timeUsed */ .hs)(attempt, waited, failedAt));
         if (waited === void 0) throw error;
       } finally {
         body.destroy();
@@ -28926,7 +28930,7 @@ var BlobStore = class {
     });
     if (response.status === 201) return { kind: "stored" };
     const failure = this.channel.refusal(purpose, response);
-    return (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .mayUploadAgain */ .PN)((0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .registryRefusal */ .AE)(response, (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codesOf */ .MZ)(response))) ? { kind: "retry", failure, retryAfter: (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "retry-after") } : { kind: "refused", failure };
+    return (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .mayUploadAgain */ .PN)((0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .registryRefusal */ .AE)(response, (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codesOf */ .MZ)(response)), size) ? { kind: "retry", failure, retryAfter: (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .header */ .wx)(response, "retry-after") } : { kind: "refused", failure };
   }
   async start(purpose, digest, to, from) {
     const begin = {
@@ -28960,8 +28964,10 @@ var nothing = () => void 0;
 
 // packages/oci/src/repository-client.ts
 var ACCEPT = _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .MANIFEST_TYPES */ ._P.join(", ");
-var TRIES_OF_CORRUPTED = 3;
-var TRIES_OF_LATE = 4;
+var INCOMPLETE = {
+  needsBuild: true,
+  remedy: "Build and push the image again: a part of it is missing in the registry."
+};
 var RepositoryClient = class {
   constructor(channel, puts, referrersApi) {
     this.channel = channel;
@@ -29024,15 +29030,17 @@ var RepositoryClient = class {
       if (response.status === 201 || response.status === 200) return this.putResult(response, manifest, purpose);
       const meaning = (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .meaningForManifest */ .WF)((0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .registryRefusal */ .AE)(response, (0,_packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codesOf */ .MZ)(response)), manifest, tag !== void 0);
       if (meaning.kind === "taken") return meaning;
-      const failure = this.channel.refusal(purpose, response);
+      const isIncompleteImage = meaning.kind === "incomplete" && tag !== void 0;
+      const failure = this.channel.refusal(purpose, response, isIncompleteImage ? INCOMPLETE : {});
       if (meaning.kind === "incomplete") return { ...meaning, failure };
-      if (meaning.kind === "final" || attempt >= TRIES_OF_CORRUPTED) throw failure;
+      if (meaning.kind === "final") throw failure;
       waited = await this.channel.pause(attempt, waited);
       if (waited === void 0) throw failure;
     }
   }
   /**
-   * Puts a manifest under a tag. If the registry reports that a part is missing, puts it again until that has passed.
+   * Puts a manifest under a tag. If the registry reports that a part is missing, puts it again until that has passed: the
+   * registry may be late.
    * @param sendAgain sends everything that the manifest names again; called after each such report
    * @returns `taken` if the tag exists and is immutable: the caller must check which digest it names
    */
@@ -29040,7 +29048,6 @@ var RepositoryClient = class {
     for (let attempt = 1, waited = 0; ; attempt++) {
       const result = await this.put(manifest, tag);
       if (result.kind !== "incomplete") return result.kind;
-      if (sendAgain === void 0 && attempt >= TRIES_OF_LATE) throw result.failure;
       waited = await this.channel.pause(attempt, waited);
       if (waited === void 0) throw result.failure;
       await sendAgain?.();
@@ -29313,7 +29320,7 @@ var Transport = class {
         if (!stale) return outcome.answer;
       }
       const refusal = refusalIn(outcome);
-      const tries = triesAfter2(refusal?.status, request);
+      const tries = triesAfter(refusal?.status, request);
       const asked = refusal === void 0 ? 0 : (0,_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPause */ .To)(refusal.headers);
       if (asked <= patience) {
         patience -= asked;
@@ -29450,7 +29457,7 @@ function refusalIn(outcome) {
   if (outcome.kind === "answer") return outcome;
   return outcome.error instanceof BusyTokenService ? outcome.error.response : void 0;
 }
-function triesAfter2(status, request) {
+function triesAfter(status, request) {
   if (status === void 0) return request.tries ?? TRIES;
   return THROTTLED.has(status) ? Infinity : TRIES;
 }

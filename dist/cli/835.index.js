@@ -76,6 +76,7 @@ async function violationOf(trunk, { branch, isDirty, commit, remote, git }) {
 /* harmony export */   eZ: () => (/* binding */ stageRun),
 /* harmony export */   lt: () => (/* binding */ passGate),
 /* harmony export */   mw: () => (/* binding */ digestAt),
+/* harmony export */   oM: () => (/* binding */ tagStagedImage),
 /* harmony export */   qk: () => (/* binding */ foreignText),
 /* harmony export */   rW: () => (/* binding */ foreseeTags),
 /* harmony export */   we: () => (/* binding */ uncopiedWarning)
@@ -86,13 +87,15 @@ async function violationOf(trunk, { branch, isDirty, commit, remote, git }) {
 /* harmony import */ var _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6584);
 /* harmony import */ var _src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9619);
 /* harmony import */ var _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8878);
-/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7660);
-/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6965);
-/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(102);
-/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3692);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(6760);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(7598);
+/* harmony import */ var _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3371);
+/* harmony import */ var _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7660);
+/* harmony import */ var _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6965);
+/* harmony import */ var _src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(102);
+/* harmony import */ var _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3692);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(6760);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(7598);
+
 
 
 
@@ -254,7 +257,7 @@ function uncopiedWarning(uncopied, digest, repository) {
       ...lines,
       ...more === 0 ? [] : [`  and ${more} more`]
     ].join("\n"),
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`The image can be used without them. If no time was left or the registry failed, ${REPEAT}: the next copy goes on with them. What ECR refused must be attached to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs.`
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`The image can be used without them. If no time was left or the registry failed, ${REPEAT}: the next copy goes on with them. What ECR refused must be attached to the source again in a form that ECR accepts: an OCI image manifest whose media types have no parameters, without empty blobs.`
   };
 }
 var REPEAT = { workflow: "run the job again", terminal: "try again" };
@@ -358,16 +361,16 @@ async function readCommittedFiles({ git, directory, commit }) {
   const files = /* @__PURE__ */ new Map();
   const directories = /* @__PURE__ */ new Set();
   const read = async (inside, id) => {
-    const rows = await git("-C", (0,node_path__WEBPACK_IMPORTED_MODULE_11__.join)(directory, inside), "ls-tree", "-r", "-z", "--full-tree", id) ?? "";
+    const rows = await git("-C", (0,node_path__WEBPACK_IMPORTED_MODULE_12__.join)(directory, inside), "ls-tree", "-r", "-z", "--full-tree", id) ?? "";
     for (const row of rows.split("\0")) {
       const [, mode = "", , object = "", name] = /^(\d+) (\w+) ([0-9a-f]+)\t([^]+)$/.exec(row) ?? [];
       if (name === void 0) continue;
-      const path = (0,node_path__WEBPACK_IMPORTED_MODULE_11__.join)(inside, name);
+      const path = (0,node_path__WEBPACK_IMPORTED_MODULE_12__.join)(inside, name);
       addParents(latin1(path), directories);
       if (mode !== "160000") files.set(latin1(path), { mode, id: object });
       else {
         directories.add(latin1(path));
-        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_10__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_11__.join)(directory, path, ".git"))) await read(path, object);
+        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_11__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_12__.join)(directory, path, ".git"))) await read(path, object);
       }
     }
   };
@@ -411,14 +414,14 @@ function absenceFrom(isPresent, { files, directories }) {
   return of(files.keys(), "file") ?? of(directories, "directory");
 }
 function permissionsOf(place, expected, named) {
-  const mode = (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.lstatSync)(place).mode & _src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .PERMISSIONS */ .Jj;
+  const mode = (0,node_fs__WEBPACK_IMPORTED_MODULE_11__.lstatSync)(place).mode & _src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .PERMISSIONS */ .Jj;
   const octal = (bits) => bits.toString(8).padStart(4, "0");
   return mode === expected ? void 0 : named("with permissions that the commit does not have", `: ${octal(mode)} instead of ${octal(expected)}`);
 }
 function idOf(place, kind, like) {
   if (kind === "file" && like.length === 40) return (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .createBlobReader */ .nF)()(place).id;
-  const content = kind === "link" ? (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.readlinkSync)(place, { encoding: "buffer" }) : (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.readFileSync)(place);
-  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_12__.createHash)(like.length === 40 ? "sha1" : "sha256").update(`blob ${content.length}\0`).update(content).digest("hex");
+  const content = kind === "link" ? (0,node_fs__WEBPACK_IMPORTED_MODULE_11__.readlinkSync)(place, { encoding: "buffer" }) : (0,node_fs__WEBPACK_IMPORTED_MODULE_11__.readFileSync)(place);
+  return (0,node_crypto__WEBPACK_IMPORTED_MODULE_13__.createHash)(like.length === 40 ? "sha1" : "sha256").update(`blob ${content.length}\0`).update(content).digest("hex");
 }
 
 // src/cli/deviation.ts
@@ -431,19 +434,19 @@ var DEVIATING = [
   "secret-envs",
   "secret-files"
 ];
-async function deviationFromCommit(tree, options, { context, file }, { config = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .DEFAULT_STAGES_FILE */ .LO, unlistedVariant } = {}) {
+async function deviationFromCommit(tree, options, { context, file }, { config = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .DEFAULT_STAGES_FILE */ .LO, unlistedVariant } = {}) {
   if (tree.isDirty) return "with uncommitted changes";
-  const option = DEVIATING.find((setting2) => (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .valueOf */ .RP)(options, setting2) !== void 0);
-  if (option !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .OPTIONS */ .lw[option]}`;
+  const option = DEVIATING.find((setting2) => (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .valueOf */ .RP)(options, setting2) !== void 0);
+  if (option !== void 0) return `built with the option ${_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .OPTIONS */ .lw[option]}`;
   if (unlistedVariant !== void 0)
     return `of the variant ${unlistedVariant}, whose settings the stages file does not list`;
   const place = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .locateContext */ .y$)(context, "context", tree.directory);
   if (place.kind !== "directory") return void 0;
-  const root = node_fs__WEBPACK_IMPORTED_MODULE_10__.realpathSync.native(place.path);
-  const top = node_fs__WEBPACK_IMPORTED_MODULE_10__.realpathSync.native(tree.directory);
-  if ((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_11__.relative)(top, root))) return "with a context outside the repository";
-  const dockerfile = (0,node_path__WEBPACK_IMPORTED_MODULE_11__.resolve)(top, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_11__.join)(context, "Dockerfile"));
-  const rules = [dockerfile, `${dockerfile}.dockerignore`, (0,node_path__WEBPACK_IMPORTED_MODULE_11__.join)(root, ".dockerignore"), (0,node_path__WEBPACK_IMPORTED_MODULE_11__.resolve)(top, config)];
+  const root = node_fs__WEBPACK_IMPORTED_MODULE_11__.realpathSync.native(place.path);
+  const top = node_fs__WEBPACK_IMPORTED_MODULE_11__.realpathSync.native(tree.directory);
+  if ((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_12__.relative)(top, root))) return "with a context outside the repository";
+  const dockerfile = (0,node_path__WEBPACK_IMPORTED_MODULE_12__.resolve)(top, file ?? (0,node_path__WEBPACK_IMPORTED_MODULE_12__.join)(context, "Dockerfile"));
+  const rules = [dockerfile, `${dockerfile}.dockerignore`, (0,node_path__WEBPACK_IMPORTED_MODULE_12__.join)(root, ".dockerignore"), (0,node_path__WEBPACK_IMPORTED_MODULE_12__.resolve)(top, config)];
   const { patterns } = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .readIgnoreRules */ .yH)(place.path, tree.directory, dockerfile);
   return differenceOfFiles({ top, root, patterns, rules }, await readCommittedFiles(tree));
 }
@@ -457,24 +460,24 @@ function differenceOfFiles({ top, root, patterns, rules }, committed) {
   const inside = pathBelow(top, root);
   const prefix = inside === "" ? "" : `${inside}/`;
   const entries = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .listTree */ .nT)(root, patterns).map(({ path, kind }) => ({ path: `${prefix}${path}`, kind }));
-  const ruling = [...new Set(rules.flatMap((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.existsSync)(path) ? [path, (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.realpathSync)(path)] : [path]))].filter(
-    (path) => !(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_11__.relative)(top, path))
+  const ruling = [...new Set(rules.flatMap((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_11__.existsSync)(path) ? [path, (0,node_fs__WEBPACK_IMPORTED_MODULE_11__.realpathSync)(path)] : [path]))].filter(
+    (path) => !(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .leadsOut */ .qm)((0,node_path__WEBPACK_IMPORTED_MODULE_12__.relative)(top, path))
   );
-  const present = ruling.filter((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.existsSync)(path) && !(0,node_fs__WEBPACK_IMPORTED_MODULE_10__.lstatSync)(path).isDirectory());
+  const present = ruling.filter((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_11__.existsSync)(path) && !(0,node_fs__WEBPACK_IMPORTED_MODULE_11__.lstatSync)(path).isDirectory());
   for (const { path, kind } of [...entries, ...present.map((path2) => entryOf(top, path2))]) {
     const difference = differenceOf(top, path, kind, committed);
     if (difference !== void 0) return difference;
   }
   const isSent = (path) => path.startsWith(prefix) && (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .excludingPattern */ .yu)(patterns, (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .fromBytes */ .uK)(path.slice(prefix.length))) === void 0;
-  const missing = new Set(ruling.filter((path) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_10__.existsSync)(path)).map((path) => pathBelow(top, path)));
+  const missing = new Set(ruling.filter((path) => !(0,node_fs__WEBPACK_IMPORTED_MODULE_11__.existsSync)(path)).map((path) => pathBelow(top, path)));
   const listed = new Set(entries.map(({ path }) => path));
   return absenceFrom((path) => listed.has(path) || !(isSent(path) || missing.has(path)), committed);
 }
 function entryOf(top, path) {
-  return { path: pathBelow(top, path), kind: (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.lstatSync)(path).isSymbolicLink() ? "link" : "file" };
+  return { path: pathBelow(top, path), kind: (0,node_fs__WEBPACK_IMPORTED_MODULE_11__.lstatSync)(path).isSymbolicLink() ? "link" : "file" };
 }
 function pathBelow(top, path) {
-  return Buffer.from((0,node_path__WEBPACK_IMPORTED_MODULE_11__.relative)(top, path)).toString("latin1");
+  return Buffer.from((0,node_path__WEBPACK_IMPORTED_MODULE_12__.relative)(top, path)).toString("latin1");
 }
 
 // src/core/settle.ts
@@ -499,25 +502,25 @@ function expandTemplate(template, values) {
   }
   const fill = (branch) => template.replaceAll(PLACEHOLDER, (_, name2) => name2 === "branch" ? branch : texts[name2] ?? "");
   const name = values.branch === void 0 ? fill("") : fillBranch(values.branch, values, used, fill);
-  const tag = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .inVariant */ .l7)(name, values.variant);
+  const tag = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .inVariant */ .l7)(name, values.variant);
   const wrong = problemOf(tag, values);
   if (wrong === void 0) return { kind: "tag", tag: (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .customTag */ .sC)(values.stage, tag) };
   const reference = referenceProblem(template, name, values);
   const [result, problem] = reference === void 0 ? [tag, wrong] : [name, reference.problem];
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${result}\`, which ${problem}.`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`The tag template \`${template}\` gives \`${result}\`, which ${problem}.`, {
     remedy: reference?.instead ?? CHANGE_TEMPLATE
   });
 }
-var CHANGE_TEMPLATE = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`;
+var CHANGE_TEMPLATE = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Change the template in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("tags")}. A word in front, as in \`build-{{date}}\`, distinguishes the tag from the action's own tags.`;
 var RULE = /^(?:type|enable|priority|prefix|suffix|pattern|event|value|branch|format|match|group)=/;
 function refuseRule(template) {
   if (!RULE.test(template)) return;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`The tag template \`${template}\` is a part of a rule of docker/metadata-action.`, {
-    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Leave such rules out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("tags")}: the action itself sets tags for the commit, the branch, the pull request and the version. Write other tags as in \`nightly-{{date}}\`.`
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`The tag template \`${template}\` is a part of a rule of docker/metadata-action.`, {
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Leave such rules out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("tags")}: the action itself sets tags for the commit, the branch, the pull request and the version. Write other tags as in \`nightly-{{date}}\`.`
   });
 }
 function referenceProblem(template, name, values) {
-  const leaveOut = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Leave it out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("tags")}.`;
+  const leaveOut = (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Leave it out of ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("tags")}.`;
   if (/^sha(?:256|384|512):/.test(name))
     return {
       problem: "is the digest of an image: leave it out, because a digest cannot be a tag",
@@ -529,12 +532,12 @@ function referenceProblem(template, name, values) {
   if (own === void 0 || tag === void 0) {
     return /^(?:[^/]*[.:][^/]*|localhost)\/./.test(name.replace(DIGEST, "")) ? { problem: `is an image without a tag: leave it out, because ${FOLLOWS}`, instead: leaveOut } : void 0;
   }
-  const ofVariant = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .inVariant */ .l7)(tag, values.variant);
+  const ofVariant = (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .inVariant */ .l7)(tag, values.variant);
   const wrong = problemOf(ofVariant, values);
   const kind = repository?.includes("/") === true ? "a whole reference" : "not a tag but a reference";
   return wrong === void 0 ? {
     problem: `is ${kind}: write only its tag, \`${own}\`, because ${FOLLOWS}`,
-    instead: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Write \`${own}\` in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("tags")}.`
+    instead: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Write \`${own}\` in ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("tags")}.`
   } : { problem: `is ${kind}: leave it out, because its tag is \`${ofVariant}\`, which ${wrong}`, instead: leaveOut };
 }
 var DIGEST = /@sha256:[0-9a-f]{64}$/;
@@ -542,7 +545,7 @@ var REFERENCE = /^((?:[^/]+\/)*[^/:@]+):([^/:@]+)(?:@sha256:[0-9a-f]{64})?$/;
 function placeholder(name, template) {
   const known = PLACEHOLDERS.find((candidate) => candidate === name);
   if (known !== void 0) return known;
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`The tag template \`${template}\` uses {{${name}}}, which does not exist.`, {
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`The tag template \`${template}\` uses {{${name}}}, which does not exist.`, {
     remedy: `Use ${PLACEHOLDERS.map((candidate) => `{{${candidate}}}`).join(", ")}.`
   });
 }
@@ -560,19 +563,19 @@ function textsOf(values) {
 function fillBranch(branch, values, used, fill) {
   const { trunk, variant, variants = [] } = values;
   const times = used.filter((name2) => name2 === "branch").length;
-  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor(((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .longestBefore */ .WF)(variant) - fill("").length) / Math.max(times, 1)));
+  const limit = Math.max(MIN_BRANCH_LENGTH, Math.floor(((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .longestBefore */ .WF)(variant) - fill("").length) / Math.max(times, 1)));
   const own = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk, { variant, variants, limit });
   const name = fill(own);
-  const isReserved = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .reservedTagReason */ .NH)((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .inVariant */ .l7)(name, variant), [variant, ...variants]) !== void 0;
+  const isReserved = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .reservedTagReason */ .NH)((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .inVariant */ .l7)(name, variant), [variant, ...variants]) !== void 0;
   return name !== own && isReserved ? fill((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .qualifiedBranchTag */ .pj)(branch, limit)) : name;
 }
 function problemOf(tag, { trunk, branch, variant, variants = [] }) {
-  const isOfBranch = (one) => branch !== void 0 && tag === (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .inVariant */ .l7)((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk, { variant: one, variants }), one);
+  const isOfBranch = (one) => branch !== void 0 && tag === (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .inVariant */ .l7)((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .branchTag */ .TY)(branch, trunk, { variant: one, variants }), one);
   if (isOfBranch(variant)) return void 0;
-  if (tag.length > _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .MAX_TAG_LENGTH */ .Ti) return `has ${tag.length} characters, and a tag has at most ${_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .MAX_TAG_LENGTH */ .Ti}`;
-  if (!(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .isTag */ .dz)(tag)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
+  if (tag.length > _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .MAX_TAG_LENGTH */ .Ti) return `has ${tag.length} characters, and a tag has at most ${_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .MAX_TAG_LENGTH */ .Ti}`;
+  if (!(0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .isTag */ .dz)(tag)) return "is not a tag: a tag has letters, digits and any of _ . - and does not begin with . or -";
   const all = [void 0, variant, ...variants];
-  const isOfTrunk = all.some((one) => tag === (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .inVariant */ .l7)((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .trunkTag */ .fs)(trunk, { variant: one }), one));
+  const isOfTrunk = all.some((one) => tag === (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .inVariant */ .l7)((0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .trunkTag */ .fs)(trunk, { variant: one }), one));
   return (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .reservedTagReason */ .NH)(tag, all) ?? (isOfTrunk ? "the action itself sets in master" : void 0) ?? (all.some(isOfBranch) ? "the action itself sets in development" : void 0);
 }
 
@@ -586,9 +589,9 @@ async function whyOtherRecipe(run, { client, repository }, named, { digest, reci
   if (other === void 0 || other === recipe) return void 0;
   run.log.warning(
     `${repository.name} already has another image of this commit: ${own} is ${first}. It was built with other settings than this one (${_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .RECIPE_SETTINGS */ .n$})${moves ? ", so the tags of the branch stay on it" : ""}.`,
-    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedies */ .JW)(
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("variant")} in the run of each: then each has its own tags.`,
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("rebuild")}.`
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedies */ .JW)(
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`If both are variants of the image, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("variant")} in the run of each: then each has its own tags.`,
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`If this image replaces the other, set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("rebuild")}.`
     )
   );
   return `${own} is another image of this commit, built with other settings (${_src_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .RECIPE_SETTINGS */ .n$}).`;
@@ -659,6 +662,22 @@ function tagsOf({ revision, stage, trunk, inputs, image, runner, log }, { isOfCo
   const all = [...isOfCommit ? [own] : [], ...named, ...custom];
   return all.filter((tag, index) => all.findIndex(({ name }) => name === tag.name) === index);
 }
+async function tagStagedImage({ client }, tag, { manifest, sendAgain }) {
+  try {
+    return await client.tag(tag, manifest, sendAgain);
+  } catch (error) {
+    throw sendAgain === void 0 ? withRebuild(error) : error;
+  }
+}
+function withRebuild(error) {
+  const lacksParts = error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .RegistryError */ .gl && error.needsBuild && error.status !== void 0;
+  if (!lacksParts) return error;
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(error.message, {
+    cause: error,
+    needsBuild: true,
+    remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Build the image again, with ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("rebuild")}: a part of it is missing in the registry.`
+  });
+}
 var BUILDING_EVENTS = ["pull_request", "push", "merge_group", "workflow_run"];
 function commitTagOptions(run, isNew) {
   const { revision, runner, inputs } = run;
@@ -700,7 +719,7 @@ async function putTags(run, target, found, image, options = {}) {
   });
 }
 function versionTaken({ repository }, tag, version, named, digest) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(
     `${tag} in the target ${repository.name} is already ${named}, but this run would release ${digest}.`,
     {
       remedy: `Release this commit as ${version === void 0 ? "the next version" : `v${(0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_2__/* .nextVersion */ .yU)(version)}, the next version`}. A released version never changes.`
@@ -715,7 +734,7 @@ async function digestAt({ client, repository }, tag) {
     case "missing":
       return void 0;
     case "denied":
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository.name}: ${found.reason}`, {
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(`Looking for ${tag} in the target ${repository.name}: ${found.reason}`, {
         remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, NEEDS_READ)
       });
   }
@@ -748,8 +767,7 @@ async function putTag(run, target, image, { tag, plan, named }, options) {
     case "fail":
       throw versionTaken(target, tag.name, run.revision.version, named ?? "another image", image.manifest.digest);
     case "put":
-      if (await target.client.tag(tag.name, image.manifest, image.sendAgain) === "put")
-        return { tag: tag.name, kind: "put" };
+      if (await tagStagedImage(target, tag.name, image) === "put") return { tag: tag.name, kind: "put" };
       return await settleTakenTag(run, target, image, tag, options);
   }
 }
@@ -762,7 +780,7 @@ async function settleTakenTag(run, target, image, tag, options) {
     const plan = options.renameTo === void 0 || options.isNew !== true ? keptWithoutName(taken) : taken;
     return await putTag(run, target, image, { tag, plan, named }, options);
   }
-  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(
     `Tagging ${target.repository.name}:${tag.name}: the repository keeps this tag immutable, and it names another image.`,
     {
       remedy: "Deploy infra/ again, or change the tag mutability filters of the repository. Only `sha-*` may be immutable, and in release `v*`."
@@ -775,7 +793,7 @@ function holderOf(named, digest) {
 
 // src/run/scan-gate.ts
 var UPDATE = "Update these packages and build the image again. Nothing was promoted.";
-var TooSevere = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR {
+var TooSevere = class extends _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR {
   constructor(message, image, scans, remedyOfFindings = UPDATE) {
     super(message, { remedy: remedyOfFindings });
     this.image = image;
@@ -811,10 +829,10 @@ async function passGate(run, source, { manifest }, subject) {
   return scans;
 }
 function unknownScan({ because, remedy: known }, digest, limit) {
-  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR(
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .Failure */ .HR(
     `Findings of severity ${limit} or above stop a promotion, but the findings of ${digest} are not known: ${because}.`,
     {
-      remedy: known ?? (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .remedy */ .zL)`Check that ECR can scan this kind of image. If it can, raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_8__/* .setting */ .Pe)("fail-on-severity")} to none.`
+      remedy: known ?? (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_5__/* .remedyOfDenial */ .r6)(because) ?? (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .remedy */ .zL)`Check that ECR can scan this kind of image. If it can, raise ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("scan-timeout")}, or set ${(0,_src_core_setting_js__WEBPACK_IMPORTED_MODULE_9__/* .setting */ .Pe)("fail-on-severity")} to none.`
     }
   );
 }
@@ -844,7 +862,7 @@ async function scansOf({ ecr, client, repository }, manifest, patience, signal) 
     );
   } catch (error) {
     signal.throwIfAborted();
-    return { kind: "unknown", because: `a manifest that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(error)}` };
+    return { kind: "unknown", because: `a manifest that it lists cannot be read: ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_10__/* .messageOf */ .bD)(error)}` };
   }
   if (scanned.length === 0) return { kind: "unknown", because: "it lists no image" };
   const turns = new _packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .Semaphore */ .jf(AT_ONCE);
@@ -871,19 +889,19 @@ async function scannedManifests(manifest, read, runs) {
   };
   const imagesOf = async (entry) => {
     const one = await readOnce(entry.digest);
-    if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .contentOf */ .$E)(one).kind === "index") return await imagesIn(one);
-    const isImage = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .isImageManifest */ .pJ)(one) || mayBeChosen(entry) && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .hasImageConfig */ .mz)(one) && await runs(one);
+    if ((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .contentOf */ .$E)(one).kind === "index") return await imagesIn(one);
+    const isImage = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .isImageManifest */ .pJ)(one) || mayBeChosen(entry) && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .hasImageConfig */ .mz)(one) && await runs(one);
     return isImage ? [one.digest] : [];
   };
   const imagesIn = async (index) => {
-    const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .contentOf */ .$E)(index);
+    const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .contentOf */ .$E)(index);
     const listed = content.kind === "index" ? content.manifests.filter(_packages_oci_src_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .isManifest */ .Yh) : [];
     return [...new Set((await Promise.all(listed.map(imagesOf))).flat())];
   };
-  return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .contentOf */ .$E)(manifest).kind === "image" ? [manifest.digest] : await imagesIn(manifest);
+  return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .contentOf */ .$E)(manifest).kind === "image" ? [manifest.digest] : await imagesIn(manifest);
 }
 function mayBeChosen({ platform }) {
-  return platform === void 0 || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .isPlatformNamed */ .f)(platform);
+  return platform === void 0 || (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .isPlatformNamed */ .f)(platform);
 }
 async function listedManifest(client, digest) {
   const found = await client.manifest(digest);
@@ -901,7 +919,7 @@ function countOf(counts, limit) {
   );
 }
 function rankOf(severity, limit) {
-  const ranks = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .SEVERITIES */ .oC.slice(0, _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_6__/* .SEVERITIES */ .oC.findIndex((one) => one === limit) + 1);
+  const ranks = _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .SEVERITIES */ .oC.slice(0, _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_7__/* .SEVERITIES */ .oC.findIndex((one) => one === limit) + 1);
   return ranks.indexOf(severity.toLowerCase());
 }
 

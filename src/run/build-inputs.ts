@@ -68,46 +68,57 @@ export async function countBuildInputs(
   if (varying !== undefined) log.notice(varying)
   const config = await findUserConfig(environment)
   warnOfUnreadConfig(config, log)
-  return await timings.time('fingerprint', async () => {
-    const surroundings = await readSurroundings(environment)
-    const own = {buildPlatform: ownPlatform(), builder: identityOfBuilder(settings.builder, environment)}
-    const {nonce, buildPlatform, builder} = planned ?? {nonce: `${runner.runId}.${runner.runAttempt}`, ...own}
-    const machine = {directory: runner.workspace, environment, surroundings, buildPlatform, builder}
-    const materials = await readBuildMaterials(settings, machine)
-    const dockerfile = dockerfileOf(settings, runner.workspace)
-    const bases =
-      planned === undefined
-        ? await basesOf(materials, dockerfile, run, session, config)
-        : plannedBases(unresolvedReferences(materials), planned.bases)
-    const digests = new Map(bases.map(({reference, digest}) => [reference, digest]))
-    const fingerprintOf = (read: BuildMaterials) => computeFingerprint(read, digests, nonce)
-    const counted = fingerprintOf(materials)
-    const held = pinsFor(materials, digests)
-    for (const notice of [...surroundings.notices, ...counted.notices]) log.notice(notice)
-    for (const reference of held.unpinned) {
-      log.notice(
-        `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
-      )
-    }
-    const pinned = [...materials.images, ...(materials.frontend === undefined ? [] : [materials.frontend])].flatMap(
-      ({reference, digest}) => (digest === undefined ? [] : [{reference, digest}])
-    )
-    const {checksums} = materials
-    const countAgain = async () => fingerprintOf(await readBuildMaterials(settings, machine))
-    return {
-      settings,
-      fingerprint: counted,
-      bases: [...bases, ...pinned],
-      pins: held,
-      checksums,
-      dockerfile,
-      nonce,
-      buildPlatform,
-      builder,
-      isOnOtherBuilder: materials.namesBuilder && (buildPlatform !== own.buildPlatform || builder !== own.builder),
-      countAgain
-    }
-  })
+  return await timings.time('fingerprint', () => count(run, settings, session, config, planned))
+}
+
+async function count(
+  run: Job,
+  settings: BuildSettings,
+  session: Session | undefined,
+  config: UserConfig,
+  planned: PlannedCount | undefined
+): Promise<BuildInputs> {
+  const {runner, environment, log} = run
+  const surroundings = await readSurroundings(environment)
+  const own = {buildPlatform: ownPlatform(), builder: identityOfBuilder(settings.builder, environment)}
+  const {nonce, buildPlatform, builder} = planned ?? {nonce: `${runner.runId}.${runner.runAttempt}`, ...own}
+  const machine = {directory: runner.workspace, environment, surroundings, buildPlatform, builder}
+  const materials = await readBuildMaterials(settings, machine)
+  const dockerfile = dockerfileOf(settings, runner.workspace)
+  const bases =
+    planned === undefined
+      ? await basesOf(materials, dockerfile, run, session, config)
+      : plannedBases(unresolvedReferences(materials), planned.bases)
+  const digests = new Map(bases.map(({reference, digest}) => [reference, digest]))
+  const fingerprintOf = (read: BuildMaterials) => computeFingerprint(read, digests, nonce)
+  const fingerprint = fingerprintOf(materials)
+  const pins = pinsFor(materials, digests)
+  for (const notice of [...surroundings.notices, ...fingerprint.notices, ...pins.unpinned.map(unpinnedNotice)])
+    log.notice(notice)
+  return {
+    settings,
+    fingerprint,
+    bases: [...bases, ...basesOfDockerfile(materials)],
+    pins,
+    checksums: materials.checksums,
+    dockerfile,
+    nonce,
+    buildPlatform,
+    builder,
+    isOnOtherBuilder: materials.namesBuilder && (buildPlatform !== own.buildPlatform || builder !== own.builder),
+    countAgain: async () => fingerprintOf(await readBuildMaterials(settings, machine))
+  }
+}
+
+function unpinnedNotice(reference: string): string {
+  return `${reference} counts by its digest, but the build cannot be pinned to that digest: a stage of the Dockerfile has the same name. Rename the stage.`
+}
+
+/** The base images that the Dockerfile itself pins. */
+function basesOfDockerfile({images, frontend}: BuildMaterials): Base[] {
+  return [...images, ...(frontend === undefined ? [] : [frontend])].flatMap(({reference, digest}) =>
+    digest === undefined ? [] : [{reference, digest}]
+  )
 }
 
 function plannedBases(references: readonly string[], planned: readonly Base[]): Base[] {

@@ -19,7 +19,7 @@ import type {StageRepository} from './session.js'
 import {Session} from './session.js'
 import {describeImage, findImage, placeOf} from './staged-image.js'
 import type {TagsAtTarget} from './tags.js'
-import {commitTagOptions, foreseeTags, lookUpTags, NEEDS_READ, putTags, tagImage, tagsOf} from './tags.js'
+import {commitTagOptions, foreseeTags, lookUpTags, NEEDS_READ, putTags, tagsOf, tagStagedImage} from './tags.js'
 
 /** The content of the target before a build. */
 interface AtTarget {
@@ -217,7 +217,7 @@ async function putFingerprint(
   {fingerprint}: BuildInputs,
   manifest: Manifest
 ): Promise<void> {
-  await timings.time('tags', () => tagImage(target, fingerprintTag(stage, fingerprint.value).name, {manifest}))
+  await timings.time('tags', () => tagStagedImage(target, fingerprintTag(stage, fingerprint.value).name, {manifest}))
 }
 
 function withoutFingerprint(image: StagedImage): StagedImage {

@@ -106,7 +106,7 @@ export interface TaggableImage {
 }
 
 /** Puts a tag on an image. */
-export async function tagImage(
+export async function tagStagedImage(
   {client}: Pick<StageRepository, 'client'>,
   tag: string,
   {manifest, sendAgain}: TaggableImage
@@ -308,7 +308,7 @@ async function putTag(
     case 'fail':
       throw versionTaken(target, tag.name, run.revision.version, named ?? 'another image', image.manifest.digest)
     case 'put':
-      if ((await tagImage(target, tag.name, image)) === 'put') return {tag: tag.name, kind: 'put'}
+      if ((await tagStagedImage(target, tag.name, image)) === 'put') return {tag: tag.name, kind: 'put'}
       return await settleTakenTag(run, target, image, tag, options)
   }
 }
