@@ -386,18 +386,10 @@ function onbuildTrigger({ line, keyword, rest }, escape, unread) {
   if (rest.includes("`")) unread.push({ line, form: "a trigger with \u201C`\u201D" });
   return parseInstruction({ line, text: rest }, "\\", unread);
 }
+var JSON_STRING = String.raw`"(?:[^"\\]|\\.)*"`;
+var ARRAY_OF_STRINGS = new RegExp(String.raw`^\s*\[\s*(?:${JSON_STRING}\s*(?:,\s*${JSON_STRING}\s*)*)?\]`, "s");
 function beginsWithArray(text) {
-  const json = text.trimStart();
-  if (!json.startsWith("[")) return false;
-  return [...json.matchAll(/\]/g)].some(({ index }) => isJson(json.slice(0, index + 1)));
-}
-function isJson(text) {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return ARRAY_OF_STRINGS.test(text);
 }
 function jsonWords(text) {
   if (!text.trimStart().startsWith("[")) return void 0;

@@ -252,20 +252,12 @@ export function onbuildTrigger(
   return parseInstruction({line, text: rest}, '\\', unread)
 }
 
-/** Whether a text begins with a JSON array, whatever follows it. */
-function beginsWithArray(text: string): boolean {
-  const json = text.trimStart()
-  if (!json.startsWith('[')) return false
-  return [...json.matchAll(/\]/g)].some(({index}) => isJson(json.slice(0, index + 1)))
-}
+const JSON_STRING = String.raw`"(?:[^"\\]|\\.)*"`
+const ARRAY_OF_STRINGS = new RegExp(String.raw`^\s*\[\s*(?:${JSON_STRING}\s*(?:,\s*${JSON_STRING}\s*)*)?\]`, 's')
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
+/** Whether a text begins with a JSON array of strings, whatever follows it. */
+function beginsWithArray(text: string): boolean {
+  return ARRAY_OF_STRINGS.test(text)
 }
 
 /** The words of an instruction in JSON form; undefined for the other form. */
