@@ -321,13 +321,20 @@ describe('a promotion between two accounts needs permission from both', () => {
     expect(log).not.toMatch(/^. (?:source: )?findings /m)
   }, 30_000)
 
-  test('without ecr:DescribeImages a notice says that the tags of the source are not shown', async () => {
+  test('without ecr:DescribeImages a release says that other images of its commit are not known, and the tags of the source not shown', async () => {
     const {digest} = await merged(world)
     setResource(...without(resource, 'ecr:DescribeImages'))
     const result = await release(world, `v1.3.${++counter}`)
     setResource(resource)
     expect(result).toMatchObject({exitCode: 0, outputs: {operation: 'promoted', digest}})
     expect(result.annotations).toEqual([
+      {
+        kind: 'warning',
+        properties: {},
+        message: expect.stringMatching(
+          /^It is not known whether sample-image\/master has another image of commit [^]*no resource-based policy[^]*\nTo be sure, name the image with the input `source`: `sha256:[0-9a-f]{64}`\.$/
+        )
+      },
       {
         kind: 'notice',
         properties: {},

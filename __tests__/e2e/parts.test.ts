@@ -149,7 +149,7 @@ describe('an image for several platforms', () => {
       const name = `changed-${title.replaceAll(' ', '-')}`
       await run(await feature(name, {[path]: `${caller}${more}`}))
       await sample.checkout(`feature/${name}`)
-      await sample.write({'app/hello.sh': 'echo "changed again"\n'})
+      await sample.write({'app/hello.sh': `echo "${name} again"\n`})
       await sample.commit('Change it again')
       const changed = await run(await sample.pullRequest(numberOf(name), `feature/${name}`))
       expect(stepOf(changed, last).outputs['reason']).toMatch(/ Built because the context changed\.$/)

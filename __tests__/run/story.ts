@@ -65,10 +65,10 @@ export class StoryWorld {
   /** What the next builds read besides their base images. */
   reads: Material[] = []
   /**
-   * Whether the builder writes labels and annotations. Some drop annotations, and some annotate no index. Then the same content gives another image for
+   * Whether the builder writes labels and annotations; some drop annotations. Then the same content gives another image for
    * each commit.
    */
-  describes: boolean | 'labels' | 'images' = false
+  describes: boolean | 'labels' = false
   /** What the next pushes by tag push instead: images of other builds that took the tag meanwhile. */
   takeTag: ImageSettings[] = []
   /** Happens at the start of the next builds. */
@@ -212,7 +212,8 @@ export class StoryWorld {
         const [, repository = '', tag] = /^[^/]+\/([^:]+)(?::(.+))?$/.exec(place) ?? []
         const [image = imageWith('nothing')] = this.images
         if (this.images.length > 1) this.images.shift()
-        const described = this.describes === false ? image : describedBy(request.plan, image, this.describes)
+        const described =
+          this.describes === false ? image : describedBy(request.plan, image, this.describes !== 'labels')
         const other = tag === undefined ? undefined : this.takeTag.shift()
         const digest = this.registry.addImage(repository, tag === undefined ? [] : [tag], other ?? described)
         const read = Object.values(pins).map(pin => ({
@@ -237,17 +238,10 @@ function configDigestOf(image: ImageSettings): string | undefined {
 }
 
 /** The image with the labels and annotations of a build, as BuildKit writes them. */
-function describedBy(
-  plan: BuildRequest['plan'],
-  image: ImageSettings,
-  describes: true | 'labels' | 'images'
-): ImageSettings {
+function describedBy(plan: BuildRequest['plan'], image: ImageSettings, annotates: boolean): ImageSettings {
   const {descriptions, labels, ownAnnotations, annotations} = plan
-  const own = describes === 'labels' ? {} : {annotations: {...descriptions, ...ownAnnotations, ...annotations}}
-  if ('platforms' in image) {
-    const platforms = image.platforms.map(one => describedBy(plan, one, describes))
-    return {...(describes === 'images' ? {} : own), platforms}
-  }
+  const own = annotates ? {annotations: {...descriptions, ...ownAnnotations, ...annotations}} : {}
+  if ('platforms' in image) return {...own, platforms: image.platforms.map(one => describedBy(plan, one, annotates))}
   return {...image, ...own, config: {...image.config, Labels: {...descriptions, ...labels}}}
 }
 

@@ -1,7 +1,6 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
 import type {JobEvent} from '../../testbed/harness/sample.js'
-import type {ImageSettings} from '../../testbed/registry/image.js'
 import type {Ran, RunSettings} from './story.js'
 import {DEVELOPMENT, imageIn, imageWith, MASTER, PullRequest, RELEASE, StoryWorld} from './story.js'
 
@@ -284,22 +283,6 @@ describe('the reason of a build', () => {
       reason: expect.stringMatching(/\. Built because the context changed and the build arguments changed\.$/)
     })
     expect(second.infos).toContain('Built because the context changed and the build arguments changed.')
-  })
-
-  test('is found in the first image of an index that has no annotations of its own', async () => {
-    const image = (content: string, platform: string): ImageSettings => ({
-      ...imageWith(`${content} ${count}`),
-      platform
-    })
-    const platforms = ['linux/amd64', 'linux/arm64']
-    world.images = ['one', 'two'].map(content => ({platforms: platforms.map(platform => image(content, platform))}))
-    world.describes = 'images'
-    const inputs = {platforms: platforms.join(',')}
-    await pull.build({inputs})
-    await pull.commit(`another change ${count}`)
-    const {infos} = await pull.build({inputs})
-    world.describes = true
-    expect(infos).toContain('Built because the context changed.')
   })
 
   test.each([':1.0', ''])('names a base image that is pinned, with the tag “%s”', async tag => {

@@ -62,22 +62,15 @@ async function changesSincePrevious({ signal }, { client }, { tags, named }, { f
   const digest = tags.filter(({ kind }) => kind === "pull-request" || kind === "branch" || kind === "trunk").map(({ name }) => named.get(name)).find((one) => one !== void 0);
   if (digest === void 0 || fingerprint.kind !== "comparable") return void 0;
   try {
-    const before = await partsOf(client, digest);
+    const found = await client.manifest(digest);
+    if (found.kind !== "found") return void 0;
+    const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .jsonOf */ .o_)(found.value.bytes);
+    const before = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .readPartAnnotations */ .wc)(annotations);
     return before === void 0 ? void 0 : inProse((0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .changedParts */ .Ty)(before, fingerprint.parts));
   } catch {
     signal.throwIfAborted();
     return void 0;
   }
-}
-async function partsOf(client, digest) {
-  const found = await client.manifest(digest);
-  if (found.kind !== "found") return void 0;
-  const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .jsonOf */ .o_)(found.value.bytes);
-  const parts = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .readPartAnnotations */ .wc)(annotations);
-  const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .contentOf */ .$E)(found.value);
-  if (parts !== void 0 || content.kind !== "index") return parts;
-  const image = content.manifests.find(_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .isImageEntry */ .AA);
-  return image === void 0 || image.mediaType === _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .INDEX_TYPE */ .cp ? void 0 : await partsOf(client, image.digest);
 }
 function inProse(clauses) {
   const last = clauses.at(-1);

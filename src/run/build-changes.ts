@@ -1,6 +1,5 @@
-import {contentOf, INDEX_TYPE, isImageEntry, jsonOf} from '@org/oci/manifest'
+import {jsonOf} from '@org/oci/manifest'
 
-import type {FingerprintParts} from '../fingerprint/parts.js'
 import {changedParts, readPartAnnotations} from '../fingerprint/parts.js'
 import type {BuildInputs} from './build-inputs.js'
 import type {BuildRun} from './context.js'
@@ -24,25 +23,16 @@ export async function changesSincePrevious(
     .find(one => one !== undefined)
   if (digest === undefined || fingerprint.kind !== 'comparable') return undefined
   try {
-    const before = await partsOf(client, digest)
+    const found = await client.manifest(digest)
+    if (found.kind !== 'found') return undefined
+    const {annotations = {}} = jsonOf(found.value.bytes) as {annotations?: Record<string, unknown>}
+    const before = readPartAnnotations(annotations)
     return before === undefined ? undefined : inProse(changedParts(before, fingerprint.parts))
   } catch {
     // The sentence is a help for people. The build itself does not need the previous image.
     signal.throwIfAborted()
     return undefined
   }
-}
-
-/** The parts that an image declares, or of an index whose builder annotates no index, those that its first image declares. */
-async function partsOf(client: StageRepository['client'], digest: string): Promise<FingerprintParts | undefined> {
-  const found = await client.manifest(digest)
-  if (found.kind !== 'found') return undefined
-  const {annotations = {}} = jsonOf(found.value.bytes) as {annotations?: Record<string, unknown>}
-  const parts = readPartAnnotations(annotations)
-  const content = contentOf(found.value)
-  if (parts !== undefined || content.kind !== 'index') return parts
-  const image = content.manifests.find(isImageEntry)
-  return image === undefined || image.mediaType === INDEX_TYPE ? undefined : await partsOf(client, image.digest)
 }
 
 function inProse(clauses: readonly string[]): string | undefined {
