@@ -85,8 +85,8 @@ describe('the paths in the stages file', () => {
       {context: 'https://github.com/a/b.git', file: undefined}
     ],
     [
-      {context: '/work/app/services', file: undefined},
-      {context: '/work/app/services', file: undefined}
+      {context: '/srv/app/services', file: undefined},
+      {context: '/srv/app/services', file: undefined}
     ],
     // Where `link` leads elsewhere, its `..` is another place than the directory of the link.
     [
