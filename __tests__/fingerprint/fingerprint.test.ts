@@ -243,6 +243,21 @@ describe('the context', () => {
     expect(await source()).not.toBe(own)
   })
 
+  test('obeys the .dockerignore that is named after a lower-case dockerfile, and not one that is named as if it were upper-case', async () => {
+    rmSync(join(workspace.root, 'Dockerfile'), {force: true})
+    workspace.write('dockerfile', 'FROM alpine\nCOPY app /')
+    workspace.write('app', 'one')
+    const source = () => valueOf({})
+    workspace.write('Dockerfile.dockerignore', 'app\n')
+    const sent = await source()
+    workspace.write('app', 'two')
+    expect(await source()).not.toBe(sent)
+    workspace.write('dockerfile.dockerignore', 'app\n')
+    const ignored = await source()
+    workspace.write('app', 'three')
+    expect(await source()).toBe(ignored)
+  })
+
   test('may be a link to a directory, or one below the workspace', async () => {
     workspace.write('service/Dockerfile', 'FROM alpine')
     symlinkSync('service', join(workspace.root, 'link'))
