@@ -38705,21 +38705,28 @@ function otherImage(message) {
 }
 
 // src/run/image-build.ts
-async function buildAndPush(run2, session, inputs, target, config) {
+async function readyBuilder(run2, inputs, target, config) {
   const environment = { ...run2.environment, ...config.environment };
-  const tool = await run2.docker.find({ environment, signal: run2.signal }, inputs.settings.builder);
-  await target.client.blobs.checkUpload();
-  const push = pushTarget(target, tool, inputs, run2.inputs.variant);
-  const { manifest, metadata } = await pushOwnImage(run2, target, push, async (attempt) => {
+  const [tool] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+    run2.docker.find({ environment, signal: run2.signal }, inputs.settings.builder),
+    target.client.blobs.checkUpload()
+  ]);
+  return { tool, environment, push: pushTarget(target, tool, inputs, run2.inputs.variant) };
+}
+async function buildAndPush(run2, inputs, target, { tool, environment, push }) {
+  const image = await pushOwnImage(run2, target, push, async (attempt) => {
     const more = attempt === 1 ? {} : { noCache: false, noCacheFilters: [] };
     return await buildWith(run2, { ...inputs, settings: { ...inputs.settings, ...more } }, tool, environment, push);
   });
-  warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run2.log);
+  warnOfDroppedAnnotations(inputs.settings.annotations, image.manifest, run2.log);
+  return image;
+}
+async function isAsCounted(run2, session, inputs, { metadata }) {
   const [isUnchanged, isAsRead] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
     checkFiles(run2, inputs),
     checkReads(run2, session, inputs, metadata)
   ]);
-  return { manifest, metadata, isAsCounted: isUnchanged && isAsRead };
+  return isUnchanged && isAsRead;
 }
 function pushTarget({ registry, repository }, tool, { settings }, variant) {
   const place = `${registry.host}/${repository.name}`;
@@ -38875,7 +38882,7 @@ async function joinParts(run2, target, inputs, { parts }) {
   const index = indexOf(manifests, { ...ownAnnotations(run2, inputs), ...annotationsOfIndex(annotations) });
   const result = await run2.timings.time("join", () => target.client.put(index));
   if (result.kind === "incomplete") throw result.failure;
-  return { manifest: index, metadata: {}, isAsCounted: parts.every(({ isComparable }) => isComparable) };
+  return { manifest: index, metadata: {} };
 }
 async function entriesOf({ client, repository }, { platform: platform2, digest }) {
   const manifest = await readPart({ client, repository }, platform2, digest);
@@ -39140,19 +39147,14 @@ async function buildPart(run2, destination, { plan: text, platform: platform2 })
     const config = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false });
     try {
       const start = performance.now();
-      const { manifest, metadata, isAsCounted } = await buildAndPush(
-        run2,
-        session,
-        inputsOfPart(inputs, part),
-        target,
-        config
-      );
+      const own = inputsOfPart(inputs, part);
+      const image = await buildAndPush(run2, own, target, await readyBuilder(run2, own, target, config));
       const built = {
         place: `${target.registry.host}/${target.repository.name}`,
-        digest: manifest.digest,
-        isComparable: isAsCounted,
+        digest: image.manifest.digest,
+        isComparable: await isAsCounted(run2, session, own, image),
         seconds: Math.round((performance.now() - start) / 1e3),
-        metadata
+        metadata: image.metadata
       };
       return partOutcome(run2, inputs, part, built);
     } finally {
@@ -39347,24 +39349,31 @@ async function keep(run2, session, target, inputs, found, verdict) {
 }
 async function buildHere(run2, session, target, inputs, found) {
   const sharesLogin = run2.inputs.dockerLogin;
-  const [config, because] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
-    (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false }),
-    whatChanged(run2, target, inputs, found)
-  ]);
+  const config = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false });
   try {
     if (sharesLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, config);
-    return { pushed: await buildAndPush(run2, session, inputs, target, config), because };
+    const [builder, because] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+      readyBuilder(run2, inputs, target, config),
+      whatChanged(run2, target, inputs, found)
+    ]);
+    const image = await buildAndPush(run2, inputs, target, builder);
+    return { image, isAsCounted: () => isAsCounted(run2, session, inputs, image), because };
   } finally {
     if (!sharesLogin) await config.remove();
   }
 }
 async function joinHere(run2, session, target, inputs, found, join4) {
   if (run2.inputs.dockerLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false }));
-  const [pushed, because] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+  const [image, because] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
     joinParts(run2, target, inputs, join4),
     whatChanged(run2, target, inputs, found)
   ]);
-  return { pushed, because, parts: join4.parts.map(({ platform: platform2, seconds }) => ({ platform: platform2, seconds })) };
+  return {
+    image,
+    isAsCounted: () => Promise.resolve(join4.parts.every(({ isComparable }) => isComparable)),
+    because,
+    parts: join4.parts.map(({ platform: platform2, seconds }) => ({ platform: platform2, seconds }))
+  };
 }
 async function whatChanged(run2, target, inputs, found) {
   const changes = await changesSincePrevious(run2, target, found.tags, inputs);
@@ -39373,11 +39382,17 @@ async function whatChanged(run2, target, inputs, found) {
   run2.log.info(because);
   return because;
 }
-async function tagBuilt(run2, target, inputs, found, verdict, { pushed: { manifest, metadata, isAsCounted }, because, parts }) {
-  const tags = await run2.timings.time("tags", () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, found.tags.tags));
-  if (isAsCounted) await putFingerprint(run2, target, inputs, manifest);
-  const described = await tagAndDescribe(run2, target, inputs, manifest, tags, verdict);
-  const image = isAsCounted ? described : withoutFingerprint(described);
+async function tagBuilt(run2, target, inputs, found, verdict, { image: { manifest, metadata }, isAsCounted: isAsCounted2, because, parts }) {
+  const [isComparable, tags] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+    isAsCounted2(),
+    // Others may have moved tags while the image was built.
+    run2.timings.time("tags", () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, found.tags.tags))
+  ]);
+  const [described] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+    tagAndDescribe(run2, target, inputs, manifest, tags, verdict),
+    ...isComparable ? [putFingerprint(run2, target, inputs, manifest)] : []
+  ]);
+  const image = isComparable ? described : withoutFingerprint(described);
   const before = [found.existing?.digest, ...found.tags.named.values()];
   return {
     kind: "built",
@@ -48465,6 +48480,7 @@ var GitHubApiRepository = class {
   async laterCommits(commit2, branch) {
     try {
       const head = await this.headOf(branch);
+      if (head === commit2) return { kind: "known", commits: [], total: 0, contains: true };
       const first = await this.compare(commit2, branch, head, 1);
       const pages = Math.ceil(first.total_commits / PAGE);
       const [before, last] = pages > 1 ? await Promise.all([
@@ -50636,22 +50652,20 @@ var BEFORE_BUILD = { workflow: " in a step before this one", terminal: " first" 
 // src/docker/build-tool.ts
 var OLDEST_BUILDX = [0, 8];
 async function findBuildTool(query, builder) {
-  const [client, buildx, driver] = await Promise.all([
-    versionOf(["version", "--format", "{{.Client.Version}}"], query),
-    versionOf(["buildx", "version"], query),
-    driverOf(builder, query)
-  ]);
+  const [buildx, driver] = await Promise.all([versionOf(["buildx", "version"], query), driverOf(builder, query)]);
+  if (buildx === void 0) return await findLegacyBuild(query);
+  if (isOlder(buildx, OLDEST_BUILDX)) {
+    throw new src_core_failure/* Failure */.HR(
+      `buildx ${buildx.join(".")} is older than ${OLDEST_BUILDX.join(".")}, the first version that can pin base images.`,
+      { remedy: UPDATE_BUILDX }
+    );
+  }
+  return { kind: "buildx", buildx, pushesByDigest: driver !== void 0 && driver !== "docker" };
+}
+async function findLegacyBuild(query) {
+  const client = await versionOf(["version", "--format", "{{.Client.Version}}"], query);
   if (client === void 0) {
     throw new src_core_failure/* Failure */.HR("No Docker: `docker version` cannot be run on this machine.", { remedy: INSTALL_DOCKER });
-  }
-  if (buildx !== void 0) {
-    if (isOlder(buildx, OLDEST_BUILDX)) {
-      throw new src_core_failure/* Failure */.HR(
-        `buildx ${buildx.join(".")} is older than ${OLDEST_BUILDX.join(".")}, the first version that can pin base images.`,
-        { remedy: UPDATE_BUILDX }
-      );
-    }
-    return { kind: "buildx", buildx, pushesByDigest: driver !== void 0 && driver !== "docker" };
   }
   if (isOlder(client, [23, 0])) return { kind: "docker-build", client };
   throw new src_core_failure/* Failure */.HR(`Docker ${client.join(".")} has no buildx, and since version 23 Docker builds only with buildx.`, {

@@ -92,6 +92,17 @@ describe('the commits that a branch has after a commit', () => {
     expect(await open().laterCommits(sha(3), 'master')).toMatchObject({contains: false})
   })
 
+  test('are none for its newest commit, which takes one request', async () => {
+    testbed.requests.length = 0
+    expect(await open().laterCommits(sha(2), 'master')).toEqual({
+      kind: 'known',
+      commits: [],
+      total: 0,
+      contains: true
+    })
+    expect(testbed.requests.map(({path}) => path)).toEqual([expect.stringContaining('/git/ref/heads%2Fmaster')])
+  })
+
   test('are not known if the branch does not exist', async () => {
     testbed.github.setRef(REPOSITORY, 'refs/tags/gone', sha(3))
     expect(await open().laterCommits(sha(1), 'gone')).toMatchObject({

@@ -379,7 +379,7 @@ test.each([
   const before = requests.length
   const {outcome} = await world.run(happened, {inputs: {version: `${major}.0.0`}})
   expect(outcome).toMatchObject({kind: 'promoted'})
-  expect(requests.slice(before).filter(({path}) => path.includes('/compare/'))).toHaveLength(1)
+  expect(requests.slice(before).filter(({path}) => path.includes('/git/ref/'))).toHaveLength(1)
 })
 
 describe('the source', () => {

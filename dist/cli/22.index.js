@@ -373,21 +373,28 @@ function otherImage(message) {
 }
 
 // src/run/image-build.ts
-async function buildAndPush(run, session, inputs, target, config) {
+async function readyBuilder(run, inputs, target, config) {
   const environment = { ...run.environment, ...config.environment };
-  const tool = await run.docker.find({ environment, signal: run.signal }, inputs.settings.builder);
-  await target.client.blobs.checkUpload();
-  const push2 = pushTarget(target, tool, inputs, run.inputs.variant);
-  const { manifest, metadata } = await pushOwnImage(run, target, push2, async (attempt) => {
+  const [tool] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+    run.docker.find({ environment, signal: run.signal }, inputs.settings.builder),
+    target.client.blobs.checkUpload()
+  ]);
+  return { tool, environment, push: pushTarget(target, tool, inputs, run.inputs.variant) };
+}
+async function buildAndPush(run, inputs, target, { tool, environment, push: push2 }) {
+  const image = await pushOwnImage(run, target, push2, async (attempt) => {
     const more = attempt === 1 ? {} : { noCache: false, noCacheFilters: [] };
     return await buildWith(run, { ...inputs, settings: { ...inputs.settings, ...more } }, tool, environment, push2);
   });
-  warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run.log);
+  warnOfDroppedAnnotations(inputs.settings.annotations, image.manifest, run.log);
+  return image;
+}
+async function isAsCounted(run, session, inputs, { metadata }) {
   const [isUnchanged, isAsRead] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
     checkFiles(run, inputs),
     checkReads(run, session, inputs, metadata)
   ]);
-  return { manifest, metadata, isAsCounted: isUnchanged && isAsRead };
+  return isUnchanged && isAsRead;
 }
 function pushTarget({ registry, repository }, tool, { settings }, variant) {
   const place = `${registry.host}/${repository.name}`;
@@ -531,7 +538,7 @@ async function joinParts(run, target, inputs, { parts }) {
   const index = indexOf(manifests, { ...ownAnnotations(run, inputs), ...annotationsOfIndex(annotations) });
   const result = await run.timings.time("join", () => target.client.put(index));
   if (result.kind === "incomplete") throw result.failure;
-  return { manifest: index, metadata: {}, isAsCounted: parts.every(({ isComparable }) => isComparable) };
+  return { manifest: index, metadata: {} };
 }
 async function entriesOf({ client, repository }, { platform: platform2, digest }) {
   const manifest = await readPart({ client, repository }, platform2, digest);
@@ -901,24 +908,31 @@ async function keep(run, session, target, inputs, found, verdict) {
 }
 async function buildHere(run, session, target, inputs, found) {
   const sharesLogin = run.inputs.dockerLogin;
-  const [config, because] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
-    (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false }),
-    whatChanged(run, target, inputs, found)
-  ]);
+  const config = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false });
   try {
     if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, config);
-    return { pushed: await buildAndPush(run, session, inputs, target, config), because };
+    const [builder, because] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+      readyBuilder(run, inputs, target, config),
+      whatChanged(run, target, inputs, found)
+    ]);
+    const image = await buildAndPush(run, inputs, target, builder);
+    return { image, isAsCounted: () => isAsCounted(run, session, inputs, image), because };
   } finally {
     if (!sharesLogin) await config.remove();
   }
 }
 async function joinHere(run, session, target, inputs, found, join3) {
   if (run.inputs.dockerLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false }));
-  const [pushed, because] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+  const [image, because] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
     joinParts(run, target, inputs, join3),
     whatChanged(run, target, inputs, found)
   ]);
-  return { pushed, because, parts: join3.parts.map(({ platform: platform2, seconds }) => ({ platform: platform2, seconds })) };
+  return {
+    image,
+    isAsCounted: () => Promise.resolve(join3.parts.every(({ isComparable }) => isComparable)),
+    because,
+    parts: join3.parts.map(({ platform: platform2, seconds }) => ({ platform: platform2, seconds }))
+  };
 }
 async function whatChanged(run, target, inputs, found) {
   const changes = await changesSincePrevious(run, target, found.tags, inputs);
@@ -927,11 +941,17 @@ async function whatChanged(run, target, inputs, found) {
   run.log.info(because);
   return because;
 }
-async function tagBuilt(run, target, inputs, found, verdict, { pushed: { manifest, metadata, isAsCounted }, because, parts }) {
-  const tags = await run.timings.time("tags", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, found.tags.tags));
-  if (isAsCounted) await putFingerprint(run, target, inputs, manifest);
-  const described = await tagAndDescribe(run, target, inputs, manifest, tags, verdict);
-  const image = isAsCounted ? described : withoutFingerprint(described);
+async function tagBuilt(run, target, inputs, found, verdict, { image: { manifest, metadata }, isAsCounted: isAsCounted2, because, parts }) {
+  const [isComparable, tags] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+    isAsCounted2(),
+    // Others may have moved tags while the image was built.
+    run.timings.time("tags", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .lookUpTags */ .YK)(target, found.tags.tags))
+  ]);
+  const [described] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+    tagAndDescribe(run, target, inputs, manifest, tags, verdict),
+    ...isComparable ? [putFingerprint(run, target, inputs, manifest)] : []
+  ]);
+  const image = isComparable ? described : withoutFingerprint(described);
   const before = [found.existing?.digest, ...found.tags.named.values()];
   return {
     kind: "built",

@@ -29639,22 +29639,20 @@ var BEFORE_BUILD = { workflow: " in a step before this one", terminal: " first" 
 // src/docker/build-tool.ts
 var OLDEST_BUILDX = [0, 8];
 async function findBuildTool(query, builder) {
-  const [client, buildx, driver] = await Promise.all([
-    versionOf(["version", "--format", "{{.Client.Version}}"], query),
-    versionOf(["buildx", "version"], query),
-    driverOf(builder, query)
-  ]);
+  const [buildx, driver] = await Promise.all([versionOf(["buildx", "version"], query), driverOf(builder, query)]);
+  if (buildx === void 0) return await findLegacyBuild(query);
+  if (isOlder(buildx, OLDEST_BUILDX)) {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
+      `buildx ${buildx.join(".")} is older than ${OLDEST_BUILDX.join(".")}, the first version that can pin base images.`,
+      { remedy: UPDATE_BUILDX }
+    );
+  }
+  return { kind: "buildx", buildx, pushesByDigest: driver !== void 0 && driver !== "docker" };
+}
+async function findLegacyBuild(query) {
+  const client = await versionOf(["version", "--format", "{{.Client.Version}}"], query);
   if (client === void 0) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR("No Docker: `docker version` cannot be run on this machine.", { remedy: INSTALL_DOCKER });
-  }
-  if (buildx !== void 0) {
-    if (isOlder(buildx, OLDEST_BUILDX)) {
-      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
-        `buildx ${buildx.join(".")} is older than ${OLDEST_BUILDX.join(".")}, the first version that can pin base images.`,
-        { remedy: UPDATE_BUILDX }
-      );
-    }
-    return { kind: "buildx", buildx, pushesByDigest: driver !== void 0 && driver !== "docker" };
   }
   if (isOlder(client, [23, 0])) return { kind: "docker-build", client };
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`Docker ${client.join(".")} has no buildx, and since version 23 Docker builds only with buildx.`, {

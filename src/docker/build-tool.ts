@@ -21,23 +21,22 @@ const OLDEST_BUILDX: DockerVersion = [0, 8]
  * @throws Failure naming the package to install or to update, or if Docker hangs; the signal's reason
  */
 export async function findBuildTool(query: DockerQuery, builder?: string): Promise<BuildTool> {
+  const [buildx, driver] = await Promise.all([versionOf(['buildx', 'version'], query), driverOf(builder, query)])
+  if (buildx === undefined) return await findLegacyBuild(query)
+  if (isOlder(buildx, OLDEST_BUILDX)) {
+    throw new Failure(
+      `buildx ${buildx.join('.')} is older than ${OLDEST_BUILDX.join('.')}, the first version that can pin base images.`,
+      {remedy: UPDATE_BUILDX}
+    )
+  }
+  return {kind: 'buildx', buildx, pushesByDigest: driver !== undefined && driver !== 'docker'}
+}
+
+async function findLegacyBuild(query: DockerQuery): Promise<BuildTool> {
   // If the engine is missing, Docker prints the version of the client and fails. The build itself reports the missing engine.
-  const [client, buildx, driver] = await Promise.all([
-    versionOf(['version', '--format', '{{.Client.Version}}'], query),
-    versionOf(['buildx', 'version'], query),
-    driverOf(builder, query)
-  ])
+  const client = await versionOf(['version', '--format', '{{.Client.Version}}'], query)
   if (client === undefined) {
     throw new Failure('No Docker: `docker version` cannot be run on this machine.', {remedy: INSTALL_DOCKER})
-  }
-  if (buildx !== undefined) {
-    if (isOlder(buildx, OLDEST_BUILDX)) {
-      throw new Failure(
-        `buildx ${buildx.join('.')} is older than ${OLDEST_BUILDX.join('.')}, the first version that can pin base images.`,
-        {remedy: UPDATE_BUILDX}
-      )
-    }
-    return {kind: 'buildx', buildx, pushesByDigest: driver !== undefined && driver !== 'docker'}
   }
   if (isOlder(client, [23, 0])) return {kind: 'docker-build', client}
   throw new Failure(`Docker ${client.join('.')} has no buildx, and since version 23 Docker builds only with buildx.`, {

@@ -74,6 +74,7 @@ export class GitHubApiRepository implements GitHubRepository {
   async laterCommits(commit: string, branch: string): Promise<LaterCommits> {
     try {
       const head = await this.headOf(branch)
+      if (head === commit) return {kind: 'known', commits: [], total: 0, contains: true}
       const first = await this.compare(commit, branch, head, 1)
       const pages = Math.ceil(first.total_commits / PAGE)
       // The last page may hold a single commit. With the page before it, at least PAGE of the newest commits are known.

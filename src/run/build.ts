@@ -8,13 +8,13 @@ import {countBuildInputs, reasonOf} from './build-inputs.js'
 import {maskedSettings, requireSecrets, withoutMissing} from './build-secrets.js'
 import type {BuildRun, Destination, TrialRun} from './context.js'
 import {openDockerConfig, shareLogin} from './docker-login.js'
-import type {PushedImage} from './image-build.js'
-import {buildAndPush, buildWithoutPush} from './image-build.js'
+import {buildAndPush, buildWithoutPush, isAsCounted, readyBuilder} from './image-build.js'
 import {joinParts} from './join.js'
 import type {BuildSubject, Outcome, StagedImage, TagResult} from './outcome.js'
 import type {Join} from './parts.js'
 import {distributed, joinOf, matrixFor, planOfTrial, requireSameSources} from './parts.js'
 import {findingsFor, isCompared} from './pull-request.js'
+import type {OwnImage} from './pushed-image.js'
 import type {StageRepository} from './session.js'
 import {Session} from './session.js'
 import {describeImage, findImage, placeOf} from './staged-image.js'
@@ -129,7 +129,9 @@ async function keep(
 
 /** A new image, and a sentence about what changed since the last one, if that is known. */
 interface Made {
-  pushed: PushedImage
+  image: OwnImage
+  /** Whether its build read only what was counted. */
+  isAsCounted: () => Promise<boolean>
   because: string | undefined
   parts?: Extract<Outcome, {kind: 'built'}>['parts']
 }
@@ -142,13 +144,15 @@ async function buildHere(
   found: AtTarget
 ): Promise<Made> {
   const sharesLogin = run.inputs.dockerLogin
-  const [config, because] = await allInOrder([
-    openDockerConfig(run, session, {warns: false}),
-    whatChanged(run, target, inputs, found)
-  ])
+  const config = await openDockerConfig(run, session, {warns: false})
   try {
     if (sharesLogin) shareLogin(run, config)
-    return {pushed: await buildAndPush(run, session, inputs, target, config), because}
+    const [builder, because] = await allInOrder([
+      readyBuilder(run, inputs, target, config),
+      whatChanged(run, target, inputs, found)
+    ])
+    const image = await buildAndPush(run, inputs, target, builder)
+    return {image, isAsCounted: () => isAsCounted(run, session, inputs, image), because}
   } finally {
     if (!sharesLogin) await config.remove()
   }
@@ -164,11 +168,16 @@ async function joinHere(
   join: Join
 ): Promise<Made> {
   if (run.inputs.dockerLogin) shareLogin(run, await openDockerConfig(run, session, {warns: false}))
-  const [pushed, because] = await allInOrder([
+  const [image, because] = await allInOrder([
     joinParts(run, target, inputs, join),
     whatChanged(run, target, inputs, found)
   ])
-  return {pushed, because, parts: join.parts.map(({platform, seconds}) => ({platform, seconds}))}
+  return {
+    image,
+    isAsCounted: () => Promise.resolve(join.parts.every(({isComparable}) => isComparable)),
+    because,
+    parts: join.parts.map(({platform, seconds}) => ({platform, seconds}))
+  }
 }
 
 async function whatChanged(
@@ -190,13 +199,18 @@ async function tagBuilt(
   inputs: BuildInputs,
   found: AtTarget,
   verdict: Verdict,
-  {pushed: {manifest, metadata, isAsCounted}, because, parts}: Made
+  {image: {manifest, metadata}, isAsCounted, because, parts}: Made
 ): Promise<Outcome> {
-  // Others may have moved tags while the image was built.
-  const tags = await run.timings.time('tags', () => lookUpTags(target, found.tags.tags))
-  if (isAsCounted) await putFingerprint(run, target, inputs, manifest)
-  const described = await tagAndDescribe(run, target, inputs, manifest, tags, verdict)
-  const image = isAsCounted ? described : withoutFingerprint(described)
+  const [isComparable, tags] = await allInOrder([
+    isAsCounted(),
+    // Others may have moved tags while the image was built.
+    run.timings.time('tags', () => lookUpTags(target, found.tags.tags))
+  ])
+  const [described] = await allInOrder([
+    tagAndDescribe(run, target, inputs, manifest, tags, verdict),
+    ...(isComparable ? [putFingerprint(run, target, inputs, manifest)] : [])
+  ])
+  const image = isComparable ? described : withoutFingerprint(described)
   const before = [found.existing?.digest, ...found.tags.named.values()]
   return {
     kind: 'built',

@@ -25,16 +25,33 @@ import {compareReads} from './build-reads.js'
 import type {BuildSettings} from './build-settings.js'
 import {descriptionsOf, ownPlatform, ownRecipe} from './build-settings.js'
 import type {BuildRun, TrialRun} from './context.js'
+import type {OwnImage} from './pushed-image.js'
 import {pushOwnImage} from './pushed-image.js'
 import type {Session, StageRepository} from './session.js'
 
-/** An image that was built and pushed. */
-export interface PushedImage {
-  manifest: Manifest
-  /** Whether its build read only what was counted. Only then its fingerprint may find it. */
-  isAsCounted: boolean
-  /** The metadata of the build from buildx, unchanged. */
-  metadata: Record<string, unknown>
+/** A builder of this machine that may push to the target. */
+export interface ReadyBuilder {
+  tool: BuildTool
+  environment: ProcessEnv
+  push: PushTarget
+}
+
+/**
+ * Looks for the builder, and asks the target whether the run may push there.
+ * @throws Failure if there is no builder, or if the run may not push: a build may take long, so it does not begin
+ */
+export async function readyBuilder(
+  run: BuildRun,
+  inputs: BuildInputs,
+  target: StageRepository,
+  config: PrivateConfig
+): Promise<ReadyBuilder> {
+  const environment = {...run.environment, ...config.environment}
+  const [tool] = await allInOrder([
+    run.docker.find({environment, signal: run.signal}, inputs.settings.builder),
+    target.client.blobs.checkUpload()
+  ])
+  return {tool, environment, push: pushTarget(target, tool, inputs, run.inputs.variant)}
 }
 
 /**
@@ -43,27 +60,34 @@ export interface PushedImage {
  */
 export async function buildAndPush(
   run: BuildRun,
-  session: Session,
   inputs: BuildInputs,
   target: StageRepository,
-  config: PrivateConfig
-): Promise<PushedImage> {
-  const environment = {...run.environment, ...config.environment}
-  const tool = await run.docker.find({environment, signal: run.signal}, inputs.settings.builder)
-  // A build may take long, so a run that may not push fails before it.
-  await target.client.blobs.checkUpload()
-  const push = pushTarget(target, tool, inputs, run.inputs.variant)
-  const {manifest, metadata} = await pushOwnImage(run, target, push, async attempt => {
+  {tool, environment, push}: ReadyBuilder
+): Promise<OwnImage> {
+  const image = await pushOwnImage(run, target, push, async attempt => {
     // By the second attempt all layers are in the cache of the builder.
     const more = attempt === 1 ? {} : {noCache: false, noCacheFilters: []}
     return await buildWith(run, {...inputs, settings: {...inputs.settings, ...more}}, tool, environment, push)
   })
-  warnOfDroppedAnnotations(inputs.settings.annotations, manifest, run.log)
+  warnOfDroppedAnnotations(inputs.settings.annotations, image.manifest, run.log)
+  return image
+}
+
+/**
+ * Whether a build read only what was counted before it. Only then its fingerprint may find its image. A warning says what
+ * is different.
+ */
+export async function isAsCounted(
+  run: BuildRun,
+  session: Session,
+  inputs: BuildInputs,
+  {metadata}: OwnImage
+): Promise<boolean> {
   const [isUnchanged, isAsRead] = await allInOrder([
     checkFiles(run, inputs),
     checkReads(run, session, inputs, metadata)
   ])
-  return {manifest, metadata, isAsCounted: isUnchanged && isAsRead}
+  return isUnchanged && isAsRead
 }
 
 /** Before the build is compared with what was counted, no tag may find its image. */

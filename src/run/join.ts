@@ -18,12 +18,12 @@ import {isSamePlatform, parsePlatform} from '../fingerprint/platform.js'
 import type {BuildInputs} from './build-inputs.js'
 import {REVISION} from './build-settings.js'
 import type {BuildRun} from './context.js'
-import type {PushedImage} from './image-build.js'
 import {descriptions, ownAnnotations} from './image-build.js'
 import type {Fields} from './image-config.js'
 import {readPlatformAndLabels} from './image-config.js'
 import type {Join} from './parts.js'
 import type {BuiltPart} from './parts-plan.js'
+import type {OwnImage} from './pushed-image.js'
 import type {StageRepository} from './session.js'
 
 /**
@@ -35,7 +35,7 @@ export async function joinParts(
   target: StageRepository,
   inputs: BuildInputs,
   {parts}: Join
-): Promise<PushedImage> {
+): Promise<OwnImage> {
   const {annotations} = inputs.settings
   const entries = await run.timings.time('join', () => allInOrder(parts.map(part => entriesOf(target, part))))
   refuseTwice(entries)
@@ -48,7 +48,7 @@ export async function joinParts(
   const index = indexOf(manifests, {...ownAnnotations(run, inputs), ...annotationsOfIndex(annotations)})
   const result = await run.timings.time('join', () => target.client.put(index))
   if (result.kind === 'incomplete') throw result.failure
-  return {manifest: index, metadata: {}, isAsCounted: parts.every(({isComparable}) => isComparable)}
+  return {manifest: index, metadata: {}}
 }
 
 /** The entries of a part in the index: its image, and what the builder attests about that. */

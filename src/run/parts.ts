@@ -12,7 +12,7 @@ import {maskedSettings, requireSecrets, withoutMissing} from './build-secrets.js
 import type {BuildSettings} from './build-settings.js'
 import type {BuildRun, Destination, TrialRun} from './context.js'
 import {openDockerConfig} from './docker-login.js'
-import {buildAndPush, buildWithoutPush} from './image-build.js'
+import {buildAndPush, buildWithoutPush, isAsCounted, readyBuilder} from './image-build.js'
 import type {Share} from './inputs.js'
 import type {Outcome, Part} from './outcome.js'
 import type {BuiltPart, PartsPlan, PlanSubject} from './parts-plan.js'
@@ -88,19 +88,14 @@ export async function buildPart(
     const config = await openDockerConfig(run, session, {warns: false})
     try {
       const start = performance.now()
-      const {manifest, metadata, isAsCounted} = await buildAndPush(
-        run,
-        session,
-        inputsOfPart(inputs, part),
-        target,
-        config
-      )
+      const own = inputsOfPart(inputs, part)
+      const image = await buildAndPush(run, own, target, await readyBuilder(run, own, target, config))
       const built = {
         place: `${target.registry.host}/${target.repository.name}`,
-        digest: manifest.digest,
-        isComparable: isAsCounted,
+        digest: image.manifest.digest,
+        isComparable: await isAsCounted(run, session, own, image),
         seconds: Math.round((performance.now() - start) / 1000),
-        metadata
+        metadata: image.metadata
       }
       return partOutcome(run, inputs, part, built)
     } finally {
