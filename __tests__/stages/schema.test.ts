@@ -140,6 +140,8 @@ ${aws}`
       `${base}runners: {default: ubuntu-24.04, linux: big, linux/arm64: ubuntu-24.04-arm, linux/arm/v7: [self-hosted, arm]}`
     ],
     ['no runners', `${base}runners: `],
+    ['a build cache', `${base}cache: true`],
+    ['no build cache', `${base}cache: false`],
     ['Windows line ends', base.replaceAll('\n', '\r\n')]
   ])('%s', (_, text) => {
     parseStagesFile(text, 'stages.yml')
@@ -225,6 +227,7 @@ describe('the schema and the parser both refuse', () => {
     ['a list as build argument', entry('build-args: {A: [1]}')],
     ['an empty context', entry("context: ''")],
     ['a word for a flag', `${base}deployment: {blob-mounting: 'yes'}`],
+    ['a word for the build cache', `${base}cache: registry`],
     ['no OIDC providers in the list', `${base}deployment: {oidc-providers: []}`],
     [
       "a provider that is not GitHub's",
@@ -249,6 +252,10 @@ describe('the parser alone refuses', () => {
     ['one repository for two stages', `${base}stages: {development: {repository: both}, master: {repository: both}}`],
     ['one role for two images', `images: [{name: a1}, {name: b1}]\n${aws}stages: {release: {role: r1}}`],
     ['images with the same stack', `images: [{name: a.b}, {name: a_b}]\n${aws}`],
+    [
+      'a stage with the repository of the cache',
+      `${base}cache: true\nstages: {development: {repository: sample-image/cache}}`
+    ],
     ['a role name that gets too long', `image: ${'i'.repeat(46)}\n${aws}`],
     [
       'the environment of a stage for the deployment',
@@ -359,6 +366,7 @@ describe('the defaults of the schema are those of the code', () => {
   test.each<[string, unknown]>([
     ...retention,
     ...environments,
+    ['cache', false],
     ['deployment.environment', DEPLOYMENT_ENVIRONMENT],
     ['deployment.blob-mounting', false],
     ['deployment.enhanced-scanning', false],

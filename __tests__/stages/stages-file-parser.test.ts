@@ -18,6 +18,7 @@ stages:
   master: {keep: 200}
   release: {account: '444455556666', region: eu-west-1, environment: Release, archive-after-days: 365}
 runners: {default: ubuntu-24.04, linux/arm64: [self-hosted, arm]}
+cache: true
 `
 
 function errorOf(text: string): StagesFileError {
@@ -54,6 +55,7 @@ describe('a stages file', () => {
         }
       },
       runners: {default: 'ubuntu-24.04', 'linux/arm64': ['self-hosted', 'arm']},
+      cache: true,
       lines: new Map([
         ['', 1],
         ['image', 1],
@@ -80,7 +82,8 @@ describe('a stages file', () => {
         ['runners.default', 12],
         ['runners.linux/arm64', 12],
         ['runners.linux/arm64[0]', 12],
-        ['runners.linux/arm64[1]', 12]
+        ['runners.linux/arm64[1]', 12],
+        ['cache', 13]
       ])
     })
   })
@@ -88,7 +91,8 @@ describe('a stages file', () => {
   test('needs an image, an account and a region', () => {
     expect(createStagesFile()).toMatchObject({
       trunk: undefined,
-      github: {repository: undefined, repositoryId: undefined}
+      github: {repository: undefined, repositoryId: undefined},
+      cache: false
     })
   })
 
@@ -226,7 +230,7 @@ describe('a stages file is refused', () => {
     [
       'an unknown key that resembles none',
       `${base}colour: red`,
-      ':4 colour: unknown key; the keys here are image, images, trunk, github, aws, stages, runners, deployment'
+      ':4 colour: unknown key; the keys here are image, images, trunk, github, aws, stages, runners, cache, deployment'
     ],
     ['a key of images at the top', `${base}context: .`, ':4 context: belongs in an entry of images:, beside its name'],
     ['a stage at the top', `${base}release: {}`, ':4 release: belongs under stages:'],
@@ -357,6 +361,26 @@ describe('a stages file is refused', () => {
       /:6 stages.master.repository: the repository both would belong to both sample-image in development and sample-image in master; choose another/
     ],
     [
+      'a stage whose repository is the cache',
+      `${base}cache: true\nstages:\n  development: {repository: sample-image/cache}`,
+      ':6 stages.development.repository: the repository sample-image/cache would belong to both the cache of sample-image and sample-image in development; choose another repository'
+    ],
+    [
+      'a stage whose repository is the cache of the trunk',
+      `${base}cache: true\nstages:\n  master: {repository: sample-image/cache-trunk}`,
+      /:6 stages.master.repository: the repository sample-image\/cache-trunk would belong to both the trunk's cache of sample-image and/
+    ],
+    [
+      'images whose caches have the same stack',
+      `images:\n- name: a.b\n- name: a_b\n${aws}cache: true`,
+      /:3 images\[1\].name: the stack ABCache would belong to both the cache of a.b and the cache of a_b; rename one/
+    ],
+    [
+      'a cache that is neither on nor off',
+      `${base}cache: registry`,
+      ":4 cache: 'registry' is neither true nor false; write one of them, without quotes"
+    ],
+    [
       'one role for two stages',
       `${base}stages:\n  development: {role: ci}\n  release: {role: ci}`,
       /:6 stages.release.role: the role ci would belong to/
@@ -375,6 +399,11 @@ describe('a stages file is refused', () => {
       'images with the same stack',
       `images:\n- name: a.b\n- name: a_b\n${aws}`,
       /:3 images\[1\].name: the stack ABDevelopment would be/
+    ],
+    [
+      "a repository name that only the trunk's cache makes too long",
+      `image: ${'i'.repeat(245)}\n${aws}cache: true\nstages:\n${['development', 'master', 'release'].map(stage => `  ${stage}: {repository: ${stage}, role: ${stage}}`).join('\n')}`,
+      /:1 image: the repository of its trunk's cache would be i+\/cache-trunk, of 257 characters, and ECR accepts at most 256; shorten/
     ],
     [
       'a role name that gets too long',

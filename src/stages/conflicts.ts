@@ -1,3 +1,5 @@
+import type {BuildCache} from './build-cache.js'
+import {cachesOf} from './build-cache.js'
 import {repositoryName, roleName} from './grammar.js'
 import {defaultRepositoryName, defaultRoleName, stackName} from './names.js'
 import {imageKey} from './origin.js'
@@ -86,79 +88,101 @@ function reportDeployment({github, deployment, stages}: StagesFile, log: Problem
   }
 }
 
-/** A name that an image uses in a stage. */
+/** A name that an image uses in a stage or for a build cache. */
 interface UsedName {
   thing: 'repository' | 'role' | 'stack'
   name: string
   /** The account, or the account and region, in which the name must be unique. */
   place: string
+  /** What the name belongs to: `sample-image in development`. */
+  owner: string
+  /** The same for a sentence about the image: `its repository in development`. */
+  subject: string
   /** The key that determines the name. */
   key: string
   /** The change to make if the name is already used. */
   remedy: string
+  /** The change to make if a name that follows from the image's is too long. */
+  shorter: string
 }
+
+const SHORTEN_IMAGE = "shorten the image's name"
 
 /** Checks that each image has its own repository, role and stack in each stage, with names that AWS accepts. */
 function reportNames(file: StagesFile, log: ProblemLog): void {
   const owners = new Map<string, string>()
-  for (const image of file.images) {
-    for (const stage of STAGES) {
-      for (const used of usedNames(file, image.name, stage)) {
-        const {thing, name, place, key, remedy} = used
-        const owner = `${image.name} in ${stage}`
-        const problem = lengthProblem(file, used, stage)
-        if (problem !== undefined) log.report(key, `its ${thing} in ${stage} would be ${name}, ${problem}`)
+  for (const used of usedNames(file)) {
+    const {thing, name, place, owner, subject, key, remedy} = used
+    const problem = lengthProblem(used)
+    if (problem !== undefined) log.report(key, `${subject} would be ${name}, ${problem}`)
 
-        // Names of roles that differ only in case are the same to IAM.
-        const id = [thing, place, thing === 'role' ? name.toLowerCase() : name].join(' ')
-        const other = owners.get(id)
-        if (other !== undefined)
-          log.report(key, `the ${thing} ${name} would belong to both ${other} and ${owner}; ${remedy}`)
-        owners.set(id, other ?? owner)
-      }
-    }
+    // Names of roles that differ only in case are the same to IAM.
+    const id = [thing, place, thing === 'role' ? name.toLowerCase() : name].join(' ')
+    const other = owners.get(id)
+    if (other !== undefined)
+      log.report(key, `the ${thing} ${name} would belong to both ${other} and ${owner}; ${remedy}`)
+    owners.set(id, other ?? owner)
   }
 }
 
-function usedNames(file: StagesFile, image: string, stage: Stage): UsedName[] {
-  const {images, stages} = file
-  const {account, region, repository, role} = stages[stage]
-  const rename = {key: imageKey(file, image), remedy: 'rename one of the images'}
-  const origin = (setting: string | undefined, name: string) => {
-    if (setting === undefined) return rename
-    return {
-      key: `stages.${stage}.${name}`,
-      remedy: images.length > 1 ? 'remove the key, so that each has its own' : `choose another ${name}`
-    }
+/** The caches come first: their names are fixed, so a conflict is reported for the stage whose name can be changed. */
+function usedNames(file: StagesFile): UsedName[] {
+  return [
+    ...file.images.flatMap(image => cachesOf(file, image).flatMap(cache => namesOfCache(file, image.name, cache))),
+    ...file.images.flatMap(({name}) => STAGES.flatMap(stage => namesInStage(file, name, stage)))
+  ]
+}
+
+function namesOfCache(file: StagesFile, image: string, {stage, repository, stack}: BuildCache): UsedName[] {
+  const {account, region, name} = repository
+  const cache = stage === 'master' ? "trunk's cache" : 'cache'
+  const shared = {
+    place: `${account} ${region}`,
+    owner: `the ${cache} of ${image}`,
+    key: imageKey(file, image),
+    remedy: 'rename one of the images',
+    shorter: SHORTEN_IMAGE
   }
   return [
-    {
-      thing: 'repository',
-      name: repository ?? defaultRepositoryName(image, stage),
-      place: `${account} ${region}`,
-      ...origin(repository, 'repository')
-    },
-    {thing: 'role', name: role ?? defaultRoleName(image, stage), place: account, ...origin(role, 'role')},
-    {thing: 'stack', name: stackName(image, stage), place: `${account} ${region}`, ...rename}
+    {thing: 'repository', name, subject: `the repository of its ${cache}`, ...shared},
+    {thing: 'stack', name: stack, subject: `the stack of its ${cache}`, ...shared}
+  ]
+}
+
+function namesInStage(file: StagesFile, image: string, stage: Stage): UsedName[] {
+  const {images, stages} = file
+  const {account, region, repository, role} = stages[stage]
+  const used = (thing: UsedName['thing'], name: string, place: string, setting?: string): UsedName => ({
+    thing,
+    name,
+    place,
+    owner: `${image} in ${stage}`,
+    subject: `its ${thing} in ${stage}`,
+    shorter: thing === 'role' && images.length === 1 ? `write a shorter one as stages.${stage}.role` : SHORTEN_IMAGE,
+    ...(setting === undefined
+      ? {key: imageKey(file, image), remedy: 'rename one of the images'}
+      : {
+          key: `stages.${stage}.${thing}`,
+          remedy: images.length > 1 ? 'remove the key, so that each has its own' : `choose another ${thing}`
+        })
+  })
+  return [
+    used('repository', repository ?? defaultRepositoryName(image, stage), `${account} ${region}`, repository),
+    used('role', role ?? defaultRoleName(image, stage), account, role),
+    used('stack', stackName(image, stage), `${account} ${region}`)
   ]
 }
 
 /** The parser has checked the names in the file. A name that follows from the image's name can be too long. */
-function lengthProblem({images}: StagesFile, {thing, name}: UsedName, stage: Stage): string | undefined {
-  const length = `of ${name.length} characters`
+function lengthProblem({thing, name, shorter}: UsedName): string | undefined {
+  const tooLong = (service: string, limit: number): string =>
+    `of ${name.length} characters, and ${service} accepts at most ${limit}; ${shorter}`
   switch (thing) {
     case 'repository':
-      return repositoryName(name) === undefined
-        ? undefined
-        : `${length}, and ECR accepts at most 256; shorten the image's name`
+      return repositoryName(name) === undefined ? undefined : tooLong('ECR', 256)
     case 'role':
-      if (roleName(name) === undefined) return undefined
-      return images.length > 1
-        ? `${length}, and IAM accepts at most 64; shorten the image's name`
-        : `${length}, and IAM accepts at most 64; write a shorter one as stages.${stage}.role`
+      return roleName(name) === undefined ? undefined : tooLong('IAM', 64)
     case 'stack':
-      return name.length <= MAX_STACK_NAME
-        ? undefined
-        : `${length}, and CloudFormation accepts at most ${MAX_STACK_NAME}; shorten the image's name`
+      return name.length <= MAX_STACK_NAME ? undefined : tooLong('CloudFormation', MAX_STACK_NAME)
   }
 }

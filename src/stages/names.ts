@@ -1,4 +1,4 @@
-import type {Stage} from './stage.js'
+import type {CachingStage, Stage} from './stage.js'
 
 /** The GitHub environments of the stages, unless the stages file names others. */
 export const DEFAULT_ENVIRONMENTS: Readonly<Record<Stage, string>> = {
@@ -9,6 +9,13 @@ export const DEFAULT_ENVIRONMENTS: Readonly<Record<Stage, string>> = {
 
 export function defaultRepositoryName(image: string, stage: Stage): string {
   return `${image}/${stage}`
+}
+
+const CACHE_NAMES: Readonly<Record<CachingStage, string>> = {development: 'cache', master: 'cache-trunk'}
+
+/** The repository of the build cache that the builds of a stage write. */
+export function cacheRepositoryName(image: string, stage: CachingStage): string {
+  return `${image}/${CACHE_NAMES[stage]}`
 }
 
 export function defaultRoleName(image: string, stage: Stage): string {
@@ -22,8 +29,17 @@ export function groupName(image: string, stage: Stage, group: 'developers' | 'en
 
 /** `team/sample-image` in development: `TeamSampleImageDevelopment`. CloudFormation requires a letter in front. */
 export function stackName(image: string, stage: Stage): string {
+  return stackNameOf(image, stage)
+}
+
+/** The stack of a build cache: `TeamSampleImageCache` or `TeamSampleImageCacheTrunk`. */
+export function cacheStackName(image: string, stage: CachingStage): string {
+  return stackNameOf(image, CACHE_NAMES[stage])
+}
+
+function stackNameOf(image: string, purpose: string): string {
   const name = pascalCase(image)
-  return `${/^\d/.test(name) ? 'Image' : ''}${name}${pascalCase(stage)}`
+  return `${/^\d/.test(name) ? 'Image' : ''}${name}${pascalCase(purpose)}`
 }
 
 function pascalCase(name: string): string {

@@ -51,7 +51,7 @@ const STAGE_KEYS = [
 export function parseStagesFileWithLog(text: string, path: string): {file: StagesFile; log: ProblemLog} {
   const {root, log} = readDocument(text, path)
   const keys = root.members(
-    ['image', 'images', 'trunk', 'github', 'aws', 'stages', 'runners', 'deployment'],
+    ['image', 'images', 'trunk', 'github', 'aws', 'stages', 'runners', 'cache', 'deployment'],
     misplacedAtTop
   )
 
@@ -60,6 +60,7 @@ export function parseStagesFileWithLog(text: string, path: string): {file: Stage
   const github = readGitHub(keys.get('github'))
   const stages = readStages(root, keys.get('aws'), keys.get('stages'))
   const runners = readRunners(keys.get('runners'))
+  const cache = keys.get('cache')?.flag() ?? false
   const deployment = readDeployment(keys.get('deployment'))
   log.throwIfAny()
 
@@ -71,6 +72,7 @@ export function parseStagesFileWithLog(text: string, path: string): {file: Stage
     partition: partitionOf(stages.development.region),
     stages,
     runners,
+    cache,
     deployment,
     lines: log.lines()
   }

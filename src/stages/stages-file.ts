@@ -17,6 +17,8 @@ export interface StagesFile {
   stages: Readonly<Record<Stage, StageSettings>>
   /** The runners of builds in parts. */
   runners: Runners
+  /** Whether each image has repositories for its build cache. */
+  cache: boolean
   /** Settings for infra/, which the action ignores. Undefined if the file has none. */
   deployment: DeploymentSettings | undefined
   /** The line of each key, from 1. Keys are dotted, as in `stages.release.account` or `images[0].name`. */
