@@ -1,11 +1,20 @@
 import {describe, expect, test} from '@jest/globals'
 
+import {cachesOf} from '../../src/stages/build-cache.js'
 import type {DeniedRequest} from '../../src/stages/denial.js'
 import {explainDenial} from '../../src/stages/denial.js'
 import type {IdentityPolicy} from '../../src/stages/permissions.js'
-import {actionsOf, GRANTS, groupPolicyFor, policyFor, tagMutability} from '../../src/stages/permissions.js'
+import {
+  actionsOf,
+  cachePolicyFor,
+  GRANTS,
+  groupPolicyFor,
+  policyFor,
+  tagMutability
+} from '../../src/stages/permissions.js'
 import type {Stage} from '../../src/stages/stage.js'
-import {sourceStage} from '../../src/stages/stage.js'
+import {sourceStage, STAGES} from '../../src/stages/stage.js'
+import type {StagesFile} from '../../src/stages/stages-file.js'
 import {targetOf} from '../../src/stages/target.js'
 import type {TrustSubject} from '../../src/stages/trust.js'
 import {stageTrustPolicy} from '../../src/stages/trust.js'
@@ -83,6 +92,72 @@ describe('the permission to ask Inspector for findings', () => {
       groupPolicyFor('endUsers', target('release'), {enhanced: true})
     ]
     expect(policies.map(one => last(one)?.Sid)).toEqual(['SourceRepository', 'Repository'])
+  })
+})
+
+describe('a build cache', () => {
+  const cached = (more = '') => createStagesFile(`cache: true\n${more}`)
+  const elsewhere = cached("stages: {master: {account: '444455556666'}}")
+  const image = {name: 'sample-image'}
+  const CACHE = 'arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/cache'
+  const BOTH = [...READ, ...PUSH]
+
+  test.each([
+    [
+      'development',
+      [
+        [CACHE, BOTH],
+        [`${CACHE}-trunk`, READ]
+      ]
+    ],
+    ['master', [[`${CACHE}-trunk`, BOTH]]],
+    ['release', []]
+  ] as const)('gives the role of %s what its builds need, and nothing else', (stage, expected) => {
+    const {Statement} = policyFor(target(stage), undefined, undefined, cachesOf(cached(), image))
+    const own = Statement.filter(({Resource}) => Resource.includes('/cache'))
+    expect(own.map(({Resource, Action}) => [Resource, Action.toSorted()])).toEqual(
+      expected.map(([resource, actions]) => [resource, actions.toSorted()])
+    )
+  })
+
+  test('leaves every policy as it is if the stages file wants none', () => {
+    for (const stage of STAGES)
+      expect(policyFor(target(stage), undefined, undefined, cachesOf(file, image))).toEqual(policyFor(target(stage)))
+  })
+
+  const policies = (of: StagesFile) =>
+    cachesOf(of, image).map(cache =>
+      cachePolicyFor(
+        cache,
+        STAGES.map(stage => targetOf(of, image, stage))
+      )
+    )
+
+  test('has no policy of its own in one account', () => {
+    expect(policies(cached())).toEqual([undefined, undefined])
+    expect(policies(cached("stages: {release: {account: '444455556666'}}"))).toEqual([undefined, undefined])
+  })
+
+  test("of the trunk lets development's role read it from another account", () => {
+    expect(policies(elsewhere)).toEqual([
+      undefined,
+      {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Sid: 'Cache',
+            Effect: 'Allow',
+            Principal: {AWS: 'arn:aws:iam::111122223333:root'},
+            Action: READ,
+            Condition: {
+              StringEquals: {
+                'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/sample-image-development-github'
+              }
+            }
+          }
+        ]
+      }
+    ])
   })
 })
 

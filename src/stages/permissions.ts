@@ -1,5 +1,7 @@
 import type {EcrRepository, Role} from './arn.js'
-import type {Stage} from './stage.js'
+import type {BuildCache} from './build-cache.js'
+import type {CachingStage, Stage} from './stage.js'
+import type {Target} from './target.js'
 
 /** A group of actions on a repository. All of them require a token, which `authorize` permits. */
 export type Level = 'authorize' | 'read' | 'write' | 'metadata'
@@ -59,6 +61,15 @@ export const GRANTS: Readonly<Record<Stage, Readonly<Record<Grantee, readonly Le
 /** The levels of a stage's GitHub role in the repository of the preceding stage, to promote from it. */
 export const SOURCE_GRANTS: readonly Level[] = ['read', 'metadata']
 
+/**
+ * The levels of each stage's GitHub role in each build cache. A cache goes by the stage whose builds write it. Whoever may write
+ * a cache may change what its readers build, so only the trunk's builds write what the trunk's builds read.
+ */
+export const CACHE_GRANTS: Readonly<Record<CachingStage, Readonly<Record<Stage, readonly Level[]>>>> = {
+  development: {development: ['read', 'write'], master: [], release: []},
+  master: {development: ['read'], master: ['read', 'write'], release: []}
+}
+
 export interface IdentityPolicy {
   Version: '2012-10-17'
   Statement: PolicyStatement[]
@@ -80,13 +91,21 @@ export interface Scanning {
 /**
  * The IAM policy of a stage's GitHub role.
  * @param source the target of the preceding stage, if there is one
+ * @param caches the build caches of the image
  */
 export function policyFor(
   target: {stage: Stage; repository: Pick<EcrRepository, 'arn' | 'account'>},
   source?: {repository: Pick<EcrRepository, 'arn' | 'account'>},
-  scanning?: Scanning
+  scanning?: Scanning,
+  caches: readonly BuildCache[] = []
 ): IdentityPolicy {
-  return policyOf(GRANTS[target.stage].github, target.repository, source?.repository, scanning)
+  const policy = policyOf(GRANTS[target.stage].github, target.repository, source?.repository, scanning)
+  const cached = caches.flatMap(cache => {
+    const levels = CACHE_GRANTS[cache.stage][target.stage]
+    const sid = cache.stage === 'master' ? 'TrunkCache' : 'Cache'
+    return levels.length === 0 ? [] : [statement(sid, levels, cache.repository.arn)]
+  })
+  return {...policy, Statement: [...policy.Statement, ...cached]}
 }
 
 export interface RepositoryPolicy {
@@ -114,17 +133,40 @@ export function repositoryPolicyFor(
 ): RepositoryPolicy | undefined {
   const {role} = next
   if (role.account === target.repository.account) return undefined
+  return policyForRole('NextStage', role, SOURCE_GRANTS)
+}
+
+/**
+ * The policy of the repository of a build cache, for the role of another stage that reads it from another account.
+ * @param targets of all stages
+ * @returns undefined if there is no such role
+ */
+export function cachePolicyFor(
+  {stage, repository}: BuildCache,
+  targets: readonly Pick<Target, 'stage' | 'role'>[]
+): RepositoryPolicy | undefined {
+  const reader = targets.find(
+    one => CACHE_GRANTS[stage][one.stage].length > 0 && one.role.account !== repository.account
+  )
+  return reader && policyForRole('Cache', reader.role, CACHE_GRANTS[stage][reader.stage])
+}
+
+function policyForRole(
+  sid: string,
+  {partition, account, arn}: Pick<Role, 'account' | 'partition' | 'arn'>,
+  levels: readonly Level[]
+): RepositoryPolicy {
   return {
     Version: '2012-10-17',
     Statement: [
       {
-        Sid: 'NextStage',
+        Sid: sid,
         Effect: 'Allow',
         // A principal that is a role must already exist, but its stage is deployed later. So the principal is the account,
         // and the condition names the role.
-        Principal: {AWS: `arn:${role.partition}:iam::${role.account}:root`},
-        Action: actionsOf(SOURCE_GRANTS),
-        Condition: {StringEquals: {'aws:PrincipalArn': role.arn}}
+        Principal: {AWS: `arn:${partition}:iam::${account}:root`},
+        Action: actionsOf(levels),
+        Condition: {StringEquals: {'aws:PrincipalArn': arn}}
       }
     ]
   }
