@@ -3,11 +3,12 @@ import {Stack} from 'aws-cdk-lib'
 
 import {Failure} from '../../src/core/failure.js'
 import {STAGES} from '../../src/stages/stage.js'
+import {CacheStack} from './cache-stack.js'
 import type {Deployment} from './deployment.js'
 import {GitHubStack} from './github-stack.js'
 import {StageStack} from './stage-stack.js'
 
-/** The part of the app to deploy: everything, the stacks that stages share, or one stage with its shared stacks. */
+/** The part of the app to deploy: everything, the stacks that stages share, or one stage with its build cache and its shared stacks. */
 export const SELECTIONS = ['all', 'shared', ...STAGES] as const
 
 export type Selection = (typeof SELECTIONS)[number]
@@ -47,7 +48,7 @@ export function accountsOf(app: App, {environment}: Deployment, selection: Selec
 
 function isSelected(stack: Stack, selection: Selection): boolean {
   if (selection === 'all') return true
-  return stack instanceof StageStack ? stack.stage === selection : selection === 'shared'
+  return stack instanceof StageStack || stack instanceof CacheStack ? stack.stage === selection : selection === 'shared'
 }
 
 /** @throws Failure that lists the possible selections */

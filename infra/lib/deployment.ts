@@ -1,5 +1,7 @@
 import {Failure} from '../../src/core/failure.js'
+import {cachesOf} from '../../src/stages/build-cache.js'
 import {STAGES} from '../../src/stages/stage.js'
+import type {ImageEntry} from '../../src/stages/stages-file.js'
 import {targetOf} from '../../src/stages/target.js'
 import type {DeployableFile, GitHubIdentity} from './deployable-file.js'
 import {gitHubIdentityOf} from './deployable-file.js'
@@ -65,22 +67,30 @@ function refuseSharedNames(files: readonly DeployableFile[]): void {
   const owners = new Map<string, string>()
   for (const file of files) {
     for (const image of file.images) {
-      for (const stage of STAGES) {
-        const {repository, role, stack} = targetOf(file, image, stage)
-        for (const name of [`repository ${repository.arn}`, `role ${role.arn}`, `stack ${stack ?? ''}`]) {
-          // IAM refuses two roles that differ only in case.
-          const key = name.toLowerCase()
-          const owner = owners.get(key)
-          if (owner !== undefined && owner !== file.path) {
-            throw new Failure(`${owner} and ${file.path} both define the ${name}.`, {
-              remedy: 'Rename the image in one of them.'
-            })
-          }
-          owners.set(key, file.path)
+      for (const name of namesOf(file, image)) {
+        // IAM refuses two roles that differ only in case.
+        const key = name.toLowerCase()
+        const owner = owners.get(key)
+        if (owner !== undefined && owner !== file.path) {
+          throw new Failure(`${owner} and ${file.path} both define the ${name}.`, {
+            remedy: 'Rename the image in one of them.'
+          })
         }
+        owners.set(key, file.path)
       }
     }
   }
+}
+
+/** What an image's stacks define under names of their own. */
+function namesOf(file: DeployableFile, image: ImageEntry): string[] {
+  return [
+    ...STAGES.flatMap(stage => {
+      const {repository, role, stack} = targetOf(file, image, stage)
+      return [`repository ${repository.arn}`, `role ${role.arn}`, `stack ${stack ?? ''}`]
+    }),
+    ...cachesOf(file, image).flatMap(({repository, stack}) => [`repository ${repository.arn}`, `stack ${stack}`])
+  ]
 }
 
 /** The deployment that a file defines, or else the only repository of all files. It is the same for all files. */

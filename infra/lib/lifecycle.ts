@@ -46,10 +46,29 @@ export function lifecyclePolicyFor(
   trunk: string,
   variants: readonly string[] = []
 ): LifecyclePolicy {
-  return {rules: rulesOf(stage, settings, trunk, variants).map((rule, index) => ({rulePriority: index + 1, ...rule}))}
+  return prioritized(rulesOf(stage, settings, trunk, variants))
+}
+
+/** Days after the push of a build cache: of one that a newer cache replaced, and of one that a tag still names. */
+const CACHE_RETENTION = {untagged: 7, tagged: 30}
+
+/** The lifecycle policy for a build cache. Pulls do not count, because ECR expires only by the time of the push. */
+export function cacheLifecyclePolicy(): LifecyclePolicy {
+  return prioritized([
+    expireUntagged(CACHE_RETENTION.untagged),
+    {
+      description: `Expire caches ${CACHE_RETENTION.tagged} days after their last push`,
+      selection: {tagStatus: 'any', ...sinceDays('sinceImagePushed', CACHE_RETENTION.tagged)},
+      action: EXPIRE
+    }
+  ])
 }
 
 type Rule = Omit<LifecycleRule, 'rulePriority'>
+
+function prioritized(rules: readonly Rule[]): LifecyclePolicy {
+  return {rules: rules.map((rule, index) => ({rulePriority: index + 1, ...rule}))}
+}
 
 function rulesOf(stage: Stage, settings: Retention, trunk: string, variants: readonly string[]): Rule[] {
   const ofEach = (tagOf: (variant: string | undefined) => string): string[] =>

@@ -5,8 +5,9 @@ import * as iam from 'aws-cdk-lib/aws-iam'
 import * as kms from 'aws-cdk-lib/aws-kms'
 import type {Construct} from 'constructs'
 
+import type {BuildCache} from '../../src/stages/build-cache.js'
 import {groupName} from '../../src/stages/names.js'
-import type {Grantee, Scanning} from '../../src/stages/permissions.js'
+import type {Grantee, IdentityPolicy, Scanning} from '../../src/stages/permissions.js'
 import {GRANTS, groupPolicyFor, policyFor, repositoryPolicyFor, tagMutability} from '../../src/stages/permissions.js'
 import type {Stage} from '../../src/stages/stage.js'
 import {sourceStage, STAGES} from '../../src/stages/stage.js'
@@ -16,8 +17,8 @@ import {targetOf} from '../../src/stages/target.js'
 import {stageTrustPolicy} from '../../src/stages/trust.js'
 import type {DeployableFile} from './deployable-file.js'
 import {lifecyclePolicyFor} from './lifecycle.js'
-import {lifecycleProblems} from './lifecycle-problems.js'
 import {KEY_ALIAS} from './registry-stack.js'
+import {setLifecyclePolicy} from './repository-lifecycle.js'
 
 export interface StageStackProps extends StackProps {
   file: DeployableFile
@@ -25,13 +26,15 @@ export interface StageStackProps extends StackProps {
   stage: Stage
   /** How the registries of all stages scan images. */
   scanning: Scanning
+  /** The build caches of the image. */
+  caches: readonly BuildCache[]
 }
 
 /** One image in one stage: its repository, the groups of people who may use it, and the role of the jobs that push to it. */
 export class StageStack extends Stack {
   readonly stage: Stage
 
-  constructor(scope: Construct, id: string, {file, image, stage, scanning, ...props}: StageStackProps) {
+  constructor(scope: Construct, id: string, {file, image, stage, scanning, caches, ...props}: StageStackProps) {
     super(scope, id, {
       ...props,
       description: `${image.name} in ${stage}: repository, groups and GitHub's role`,
@@ -45,7 +48,8 @@ export class StageStack extends Stack {
     for (const group of ['developers', 'endUsers'] as const) {
       if (GRANTS[stage][group].length > 0) this.addGroup(target, image, group, scanning)
     }
-    this.addRole(target, file, before === undefined ? undefined : targetOf(file, image, before), scanning)
+    const source = before === undefined ? undefined : targetOf(file, image, before)
+    this.addRole(target, file, policyFor(target, source, scanning, caches))
   }
 
   private addRepository(target: Target, file: DeployableFile, image: ImageEntry, next: Target | undefined): void {
@@ -68,13 +72,8 @@ export class StageStack extends Stack {
     for (const statement of policy?.Statement ?? [])
       repository.addToResourcePolicy(iam.PolicyStatement.fromJson(statement))
 
-    const text = JSON.stringify(lifecyclePolicyFor(stage, file.stages[stage], file.trunk, Object.keys(image.variants)))
-    const problems = lifecycleProblems(text)
-    if (problems.length > 0)
-      throw new Error(`ECR would refuse the lifecycle policy of ${target.repository.name}: ${problems.join('; ')}`)
-    // CDK's own lifecycle rules do not support the archive storage class.
-    const resource = repository.node.defaultChild as ecr.CfnRepository
-    resource.lifecyclePolicy = {lifecyclePolicyText: text}
+    const lifecycle = lifecyclePolicyFor(stage, file.stages[stage], file.trunk, Object.keys(image.variants))
+    setLifecyclePolicy(repository, target.repository.name, lifecycle)
 
     this.output('RepositoryUri', repository.repositoryUri)
   }
@@ -94,7 +93,7 @@ export class StageStack extends Stack {
     this.output(`${id}PolicyArn`, policy.managedPolicyArn)
   }
 
-  private addRole(target: Target, file: DeployableFile, source: Target | undefined, scanning: Scanning): void {
+  private addRole(target: Target, file: DeployableFile, policy: IdentityPolicy): void {
     const {stage} = target
     const [trust] = stageTrustPolicy(target.role, {
       stage,
@@ -106,7 +105,7 @@ export class StageStack extends Stack {
       roleName: target.role.name,
       description: `Jobs of ${file.github.repository} that push ${target.repository.name}`,
       assumedBy: new iam.FederatedPrincipal(trust.Principal.Federated, trust.Condition, trust.Action),
-      inlinePolicies: {Stage: iam.PolicyDocument.fromJson(policyFor(target, source, scanning))}
+      inlinePolicies: {Stage: iam.PolicyDocument.fromJson(policy)}
     })
     this.acknowledgeToken(role)
     this.output('RoleArn', role.roleArn)

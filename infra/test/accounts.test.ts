@@ -13,6 +13,8 @@ const SAMPLE = readFileSync(new URL('../stages/sample-image.yml', import.meta.ur
 const TWO_ACCOUNTS = `${SAMPLE}deployment: {environment: Approved}\nstages: {release: {account: '444455556666', region: us-east-1}}\n`
 const CHINA = SAMPLE.replace('eu-west-1', 'cn-north-1')
 
+const SHARED = (account: string): string[] => [`EcrRegistry-${account}-eu-west-1`, `EcrRegistryGitHub-${account}`]
+
 function plan(text: string, selection: string): ReturnType<typeof accountsOf> {
   return accountsOf(
     synthesize(text).app,
@@ -95,6 +97,35 @@ describe('the accounts of a selection', () => {
         accounts.map(({account, region, environment, stacks}) => [`${account} ${region} ${environment}`, stacks])
       )
     ).toEqual(expected)
+  })
+
+  test.each([
+    [
+      'development',
+      {
+        '111122223333': [
+          'EcrRegistry-111122223333-eu-west-1',
+          'EcrRegistryGitHub-111122223333',
+          'SampleImageCache',
+          'SampleImageDevelopment'
+        ]
+      }
+    ],
+    [
+      'master',
+      {
+        '222233334444': [
+          'EcrRegistry-222233334444-eu-west-1',
+          'EcrRegistryGitHub-222233334444',
+          'SampleImageCacheTrunk',
+          'SampleImageMaster'
+        ]
+      }
+    ],
+    ['shared', {'111122223333': SHARED('111122223333'), '222233334444': SHARED('222233334444')}]
+  ])('%s, with build caches and master in an account of its own', (selection, expected) => {
+    const accounts = plan(`${SAMPLE}cache: true\nstages: {master: {account: '222233334444'}}\n`, selection)
+    expect(Object.fromEntries(accounts.map(({account, stacks}) => [account, stacks]))).toEqual(expected)
   })
 
   test('regions in China have their own partition and audience', () => {

@@ -355,6 +355,12 @@ describe('stages files are refused together for', () => {
       /`deployment: \{region: eu-west-1\}`/
     ],
     [
+      'a build cache of one file and a stage of another',
+      [`${GOOD}cache: true\n`, `${other}stages: {development: {repository: sample-image/cache}}\n`],
+      /1\.yml and 2\.yml both define the repository arn:aws:ecr:eu-west-1:111122223333:repository\/sample-image\/cache/,
+      /Rename/
+    ],
+    [
       'one image in two accounts',
       [GOOD, GOOD.replace('111122223333', '444455556666')],
       /both define the stack SampleImageDevelopment/,

@@ -4,7 +4,7 @@ import type {Stage} from '../../src/stages/stage.js'
 import {tagsFor} from '../../src/stages/tags.js'
 import {readDeployableFile} from '../lib/deployable-file.js'
 import type {LifecyclePolicy} from '../lib/lifecycle.js'
-import {lifecyclePolicyFor} from '../lib/lifecycle.js'
+import {cacheLifecyclePolicy, lifecyclePolicyFor} from '../lib/lifecycle.js'
 import {lifecycleProblems} from '../lib/lifecycle-problems.js'
 import {DEFAULT_FILE} from './default-file.js'
 import type {Fate, Image} from './lifecycle-simulation.js'
@@ -208,6 +208,28 @@ function newest(count: number): Record<string, Image> {
 function parts(count: number): Record<string, Image> {
   return Object.fromEntries(Array.from({length: count}, (_, index) => [`p${index}`, {pushed: index - count}]))
 }
+
+test.each<[string, Record<string, Image>, number, Record<string, Fate>]>([
+  [
+    'a cache stays until 30 days after its last push',
+    {a: {tags: ['default-linux-amd64'], pushed: 0}, b: {tags: ['runtime-linux-arm64-alpine'], pushed: -1}},
+    30,
+    {a: 'kept', b: 'expired'}
+  ],
+  [
+    'a cache that a newer one replaced expires after 7 days',
+    {a: {pushed: 0}, b: {pushed: -1}},
+    7,
+    {a: 'kept', b: 'expired'}
+  ],
+  ['pulls do not make a cache stay', {a: {tags: ['default-linux-amd64'], pushed: 0, isInUse: true}}, 31, {a: 'expired'}]
+])('in a build cache, %s', (_, images, days, expected) => {
+  expect(simulate(cacheLifecyclePolicy(), images, days)).toEqual(expected)
+})
+
+test('ECR accepts the policy of a build cache', () => {
+  expect(lifecycleProblems(JSON.stringify(cacheLifecyclePolicy()))).toEqual([])
+})
 
 test('the stages file sets the numbers', () => {
   const development = policyOf('development', '{development: {archive-after-days: 7, expire-after-days: 90}}')

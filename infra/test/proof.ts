@@ -5,9 +5,9 @@ import type {Actions} from './actions.js'
 import {EVERYTHING, statementsOf} from './actions.js'
 import {differences} from './differences.js'
 import type {Scenario, SynthesizedScenario} from './scenarios.js'
-import {EXPECTED_STAGES, expectedRepositoryArn, expectedRoleArn} from './scenarios.js'
+import {EXPECTED_STAGES, expectedCacheArns, expectedRepositoryArn, expectedRoleArn} from './scenarios.js'
 import {similarValues} from './similar-values.js'
-import {actionsAtLevels, GRANTEES, INSPECTOR, levelsOf, sourceLevelsOf} from './table.js'
+import {actionsAtLevels, cacheLevelsOf, GRANTEES, INSPECTOR, levelsOf, sourceLevelsOf} from './table.js'
 import {deviationsOfTrust} from './trust-proof.js'
 
 /** An identity of IAM, with all policies that the stacks attach to it. */
@@ -142,6 +142,9 @@ function expectedOf(
       )
       if (source !== undefined)
         grants.set(expectedRepositoryArn(scenario, image, source.source), actionsAtLevels(source.levels))
+      if (grantee !== 'github') continue
+      for (const {cache, arn} of expectedCacheArns(scenario, image))
+        grants.set(arn, actionsAtLevels(cacheLevelsOf(stage, cache)))
     }
   }
   const own = stacks.filter(stack => stack.account === account)
@@ -219,7 +222,7 @@ function* deviationsOfResources(synthesized: SynthesizedScenario, actions: Actio
     }
   }
   for (const repository of repositories) {
-    const next = nextRoleOf(scenario, repository.arn)
+    const next = nextRoleOf(scenario, repository.arn) ?? cacheReaderOf(scenario, repository.arn)
     const of = (who: string, identity: IamIdentity, expected: ReadonlySet<string>): Generator<string> => {
       const actual = allowedActions(identity, repository.arn, actions.of('ecr'), repository)
       return differences(`${who} on ${repository.arn}, whatever its own policies allow`, actual, expected)
@@ -252,6 +255,20 @@ function nextRoleOf(scenario: Scenario, arn: string): {arn: string; levels: stri
   return found === undefined
     ? undefined
     : {arn: expectedRoleArn(scenario, found.image, found.stage), levels: found.from?.levels ?? []}
+}
+
+/** The role of another account that should read a build cache. */
+function cacheReaderOf(scenario: Scenario, arn: string): {arn: string; levels: string[]} | undefined {
+  for (const image of scenario.images) {
+    const cache = expectedCacheArns(scenario, image).find(one => one.arn === arn)?.cache
+    const readers =
+      cache === undefined ? [] : EXPECTED_STAGES.map(stage => ({stage, levels: cacheLevelsOf(stage, cache)}))
+    const reader = readers.find(
+      ({stage, levels}) => levels.length > 0 && !arn.includes(`:${scenario.places[stage].account}:`)
+    )
+    if (reader !== undefined) return {arn: expectedRoleArn(scenario, image, reader.stage), levels: reader.levels}
+  }
+  return undefined
 }
 
 /** Compares the identities that exist with those that should exist. */

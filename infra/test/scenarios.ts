@@ -23,6 +23,8 @@ export interface Scenario {
   places: Record<Stage, {account: string; region: string}>
   /** Whether Amazon Inspector scans the registries. */
   isInspected?: boolean
+  /** Whether the images have build caches. */
+  isCached?: boolean
   source: ScenarioRepository
   deployment: ScenarioRepository & {environment: string}
 }
@@ -69,6 +71,7 @@ deployment: {enhanced-scanning: true}
     title: 'two images, deployed from elsewhere, with every setting on',
     file: `images: [{name: team/api}, {name: web}]
 trunk: main
+cache: true
 github: {repository: my-org/monorepo, repository-id: 5550001, owner-id: 987654}
 aws: {account: '${ACCOUNT}', region: eu-west-1}
 deployment:
@@ -83,6 +86,7 @@ deployment:
 `,
     images: ['team/api', 'web'],
     isInspected: true,
+    isCached: true,
     places: {development: HERE, master: HERE, release: HERE},
     source: {...SOURCE, repository: 'my-org/monorepo', repositoryId: '5550001', trunk: 'main'},
     deployment: {
@@ -92,8 +96,28 @@ deployment:
       trunk: 'live',
       environment: 'Infrastructure'
     }
+  },
+  {
+    title: 'build caches, and master in another account and region',
+    file: `${DEFAULT_FILE}cache: true\nstages: {master: {account: '222233334444', region: eu-central-1}}\n`,
+    images: ['sample-image'],
+    isCached: true,
+    places: {development: HERE, master: {account: '222233334444', region: 'eu-central-1'}, release: HERE},
+    source: SOURCE,
+    deployment: {...SOURCE, environment: 'Deployment'}
   }
 ]
+
+/** The default stages file, with build caches. */
+export const CACHED: Scenario = {
+  title: 'the default stages file with build caches',
+  file: `${DEFAULT_FILE}cache: true\n`,
+  images: ['sample-image'],
+  isCached: true,
+  places: {development: HERE, master: HERE, release: HERE},
+  source: SOURCE,
+  deployment: {...SOURCE, environment: 'Deployment'}
+}
 
 /** The stacks of a scenario, and the resources that they create. */
 export interface SynthesizedScenario {
@@ -114,6 +138,25 @@ export function expectedRepositoryArn({places}: Scenario, image: string, stage: 
   const {account, region} = places[stage]
   return `arn:aws:ecr:${region}:${account}:repository/${image}/${stage}`
 }
+
+/** The build caches of an image, each beside the stage whose builds write it. Empty for a scenario without caches. */
+export function expectedCacheArns(
+  {places, isCached = false}: Scenario,
+  image: string
+): {cache: ExpectedCache; arn: string}[] {
+  if (!isCached) return []
+  return EXPECTED_CACHES.map(({cache, stage}) => {
+    const {account, region} = places[stage]
+    return {cache, arn: `arn:aws:ecr:${region}:${account}:repository/${image}/${cache}`}
+  })
+}
+
+export const EXPECTED_CACHES = [
+  {cache: 'cache', stage: 'development'},
+  {cache: 'cache-trunk', stage: 'master'}
+] as const
+
+export type ExpectedCache = (typeof EXPECTED_CACHES)[number]['cache']
 
 export function expectedRoleArn({places}: Scenario, image: string, stage: Stage): string {
   return `arn:aws:iam::${places[stage].account}:role/${image.replaceAll('/', '-')}-${stage}-github`

@@ -6,9 +6,10 @@ import {join} from 'node:path'
 import {describe, expect, jest, test} from '@jest/globals'
 import {AwsSolutionsChecks} from 'cdk-nag'
 
+import {lifecycleProblems} from '../lib/lifecycle-problems.js'
 import {cdkSynth} from './cdk.js'
 import type {SynthesizedScenario} from './scenarios.js'
-import {EXPECTED_STAGES, SCENARIOS, synthesizeScenario} from './scenarios.js'
+import {CACHED, EXPECTED_STAGES, SCENARIOS, synthesizeScenario} from './scenarios.js'
 import type {SynthesizedTemplate} from './synthesize.js'
 import {createApp} from './synthesize.js'
 
@@ -54,9 +55,13 @@ test('two images share the stacks that are not for a stage', () => {
   expect(withEverything.stacks.map(({name}) => name).sort()).toEqual([
     'EcrRegistry',
     'EcrRegistryGitHub',
+    'TeamApiCache',
+    'TeamApiCacheTrunk',
     'TeamApiDevelopment',
     'TeamApiMaster',
     'TeamApiRelease',
+    'WebCache',
+    'WebCacheTrunk',
     'WebDevelopment',
     'WebMaster',
     'WebRelease'
@@ -115,6 +120,59 @@ describe.each(EXPECTED_STAGES)('the stack of %s', stage => {
       DevelopersGroup: `sample-image-${stage}-developers`,
       DevelopersPolicyArn: `arn:aws:iam::111122223333:policy/sample-image-${stage}-developers`
     })
+  })
+})
+
+describe('a stages file with cache: true', () => {
+  const cached = synthesizeScenario(CACHED)
+  const stackOf = (id: string) => cached.stacks.find(stack => stack.id === id)
+
+  test('adds a stack for each build cache, and changes no more than the roles that use them', () => {
+    expect(cached.stacks.map(({id}) => id).filter(id => !byDefault.stacks.some(stack => stack.id === id))).toEqual([
+      'SampleImageCache',
+      'SampleImageCacheTrunk'
+    ])
+    const resources = (id: string, {stacks}: SynthesizedScenario) =>
+      Object.entries(stacks.find(stack => stack.id === id)?.template.Resources ?? {}).filter(
+        ([, {Type}]) => Type !== 'AWS::IAM::Role'
+      )
+    for (const {id} of byDefault.stacks) expect(resources(id, cached)).toEqual(resources(id, byDefault))
+    expect(stackOf('SampleImageRelease')?.template.Resources).toEqual(
+      byDefault.stacks.find(({id}) => id === 'SampleImageRelease')?.template.Resources
+    )
+  })
+
+  test('deploys the caches before the stages that use them', () => {
+    const shared = ['EcrRegistry-111122223333-eu-west-1', 'EcrRegistryGitHub-111122223333']
+    expect(stackOf('SampleImageCache')?.after).toEqual(shared.slice(0, 1))
+    expect(stackOf('SampleImageCacheTrunk')?.after).toEqual(shared.slice(0, 1))
+    expect(stackOf('SampleImageDevelopment')?.after).toEqual([...shared, 'SampleImageCache', 'SampleImageCacheTrunk'])
+    expect(stackOf('SampleImageMaster')?.after).toEqual([...shared, 'SampleImageCacheTrunk'])
+    expect(stackOf('SampleImageRelease')?.after).toEqual(shared)
+  })
+
+  test.each([
+    ['SampleImageCache', 'sample-image/cache'],
+    ['SampleImageCacheTrunk', 'sample-image/cache-trunk']
+  ])('has in %s one repository that is not scanned, whose tags move, and that goes with its stack', (id, name) => {
+    const {template, terminationProtection} = stackOf(id) ?? {}
+    expect(terminationProtection).toBe(false)
+    const resources = Object.values(template?.Resources ?? {}).filter(({Type}) => Type !== 'AWS::CDK::Metadata')
+    expect(resources).toMatchObject([
+      {
+        Type: 'AWS::ECR::Repository',
+        DeletionPolicy: 'Delete',
+        Properties: {
+          RepositoryName: name,
+          EmptyOnDelete: true,
+          ImageScanningConfiguration: {ScanOnPush: false},
+          ImageTagMutability: 'MUTABLE',
+          EncryptionConfiguration: {EncryptionType: 'KMS'}
+        }
+      }
+    ])
+    const [deployed] = cached.deployed.repositories.filter(one => one.name === name)
+    expect(lifecycleProblems(deployed?.lifecycle ?? '')).toEqual([])
   })
 })
 

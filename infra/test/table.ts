@@ -1,5 +1,6 @@
 import type {Stage} from '../../src/stages/stage.js'
-import {EXPECTED_STAGES} from './scenarios.js'
+import type {ExpectedCache} from './scenarios.js'
+import {EXPECTED_CACHES, EXPECTED_STAGES} from './scenarios.js'
 
 /** The required permissions, which the tests compare with the templates. */
 export const TABLE = `
@@ -16,6 +17,15 @@ export const SOURCE_TABLE = `
 |---|---|---|
 | Master | Development | read metadata |
 | Release | Master | read metadata |
+`
+
+/** The required permissions of a stage's role in the repositories of the build caches. */
+export const CACHE_TABLE = `
+| role of | cache | cache-trunk |
+|---|---|---|
+| Development | read write | read |
+| Master | – | read write |
+| Release | – | – |
 `
 
 /** The actions of each level, as AWS names them. */
@@ -53,6 +63,12 @@ export function sourceLevelsOf(stage: Stage): {source: Stage; levels: string[]} 
   const row = parseRows(SOURCE_TABLE).find(([name]) => name?.toLowerCase() === stage)
   const source = EXPECTED_STAGES.find(other => other === row?.[1]?.toLowerCase())
   return source === undefined ? undefined : {source, levels: parseLevels(row?.[2])}
+}
+
+/** The levels of a stage's role in a build cache. */
+export function cacheLevelsOf(stage: Stage, cache: ExpectedCache): string[] {
+  const row = parseRows(CACHE_TABLE)[EXPECTED_STAGES.indexOf(stage)]
+  return parseLevels(row?.[1 + EXPECTED_CACHES.findIndex(one => one.cache === cache)])
 }
 
 /** All actions of these levels, as IAM names them. */
