@@ -6,9 +6,11 @@ export interface PermissionsTable {
   grants: Readonly<
     Record<string, {developers: readonly string[]; endUsers: readonly string[]; github: readonly string[]}>
   >
+  /** Levels of the GitHub role of each stage, by the repository of a build cache. */
+  cacheGrants: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   /** IAM actions by level. */
   actions: Readonly<Record<string, readonly string[]>>
 }
 
-/** Returns the README with its table of permissions. Throws if a marker is missing. */
+/** Returns the README with its tables of permissions. Throws if a marker is missing. */
 export function withPermissions(readme: string, permissions: PermissionsTable): string

@@ -53,12 +53,12 @@ function groupsOf(document, section) {
 }
 
 /**
- * Returns the README with its table of permissions, between `<!-- permissions:start -->` and `<!-- permissions:end -->`.
+ * Returns the README with its tables of permissions, between `<!-- permissions:start -->` and `<!-- permissions:end -->`.
  * @param {string} readme
  * @param {import('./action-docs.js').PermissionsTable} permissions
  * @returns {string}
  */
-export function withPermissions(readme, {grants, actions}) {
+export function withPermissions(readme, {grants, cacheGrants, actions}) {
   const levels = names => (names.length === 0 ? '–' : names.join(' '))
   const grantees = table(
     ['stage', 'Developers', 'End users', "GitHub (the stage's role)"],
@@ -69,11 +69,17 @@ export function withPermissions(readme, {grants, actions}) {
       levels(github)
     ])
   )
+  const caches = Object.keys(cacheGrants)
+  const stages = Object.keys(Object.values(cacheGrants)[0] ?? {})
+  const cached = table(
+    ["with `cache: true`, GitHub's role of", ...caches.map(name => `on ${code(name)}`)],
+    stages.map(stage => [capitalized(stage), ...caches.map(name => levels(cacheGrants[name][stage]))])
+  )
   const meaning = table(
     ['level', 'actions'],
     Object.entries(actions).map(([level, names]) => [`**${level}**`, names.map(name => code(name)).join(' ')])
   )
-  return replaceBetween(readme, 'permissions', [...grantees, '', ...meaning].join('\n'))
+  return replaceBetween(readme, 'permissions', [...grantees, '', ...cached, '', ...meaning].join('\n'))
 }
 
 function capitalized(word) {
@@ -103,12 +109,16 @@ function replaceBetween(text, name, content) {
 }
 
 async function main(check) {
-  const {ACTIONS, GRANTS} = await import('../src/stages/permissions.js')
+  const {ACTIONS, CACHE_GRANTS, GRANTS} = await import('../src/stages/permissions.js')
+  const {cacheRepositoryName} = await import('../src/stages/names.js')
   const readmePath = fileURLToPath(new URL('../README.md', import.meta.url))
   const actionPath = fileURLToPath(new URL('../action.yml', import.meta.url))
   const before = readFileSync(readmePath, 'utf8')
   const after = withPermissions(withTables(before, readFileSync(actionPath, 'utf8')), {
     grants: GRANTS,
+    cacheGrants: Object.fromEntries(
+      Object.entries(CACHE_GRANTS).map(([stage, levels]) => [cacheRepositoryName('<image>', stage), levels])
+    ),
     actions: ACTIONS
   })
   if (after === before) return 0

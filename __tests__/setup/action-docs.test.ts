@@ -82,9 +82,13 @@ describe('the tables of the README', () => {
   })
 })
 
-test('the table of permissions lists the levels of each grantee and the actions of each level', () => {
+test('the tables of permissions list the levels of each grantee, those on build caches, and the actions of each level', () => {
   const permissions = {
     grants: {release: {developers: ['read', 'metadata'], endUsers: ['read'], github: []}},
+    cacheGrants: {
+      '<image>/cache': {development: ['read', 'write'], release: []},
+      '<image>/cache-trunk': {development: ['read'], release: []}
+    },
     actions: {read: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']}
   }
   expect(withPermissions('<!-- permissions:start --><!-- permissions:end -->', permissions))
@@ -93,6 +97,11 @@ test('the table of permissions lists the levels of each grantee and the actions 
 | stage | Developers | End users | GitHub (the stage's role) |
 | --- | --- | --- | --- |
 | Release | read metadata | read | – |
+
+| with \`cache: true\`, GitHub's role of | on \`<image>/cache\` | on \`<image>/cache-trunk\` |
+| --- | --- | --- |
+| Development | read write | read |
+| Release | – | – |
 
 | level | actions |
 | --- | --- |
