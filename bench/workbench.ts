@@ -34,9 +34,7 @@ export class Workbench {
     const login = await makePrivateConfig({
       temporaryDirectory: scratch,
       environment: process.env,
-      registry: world.registry,
-      username: 'AWS',
-      password: world.password,
+      logins: [{registry: world.registry, username: 'AWS', password: world.password}],
       announce: () => undefined
     })
     return new Workbench(scratch, services, world, {...process.env, ...login.environment})

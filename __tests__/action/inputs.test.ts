@@ -32,6 +32,7 @@ test('without inputs, every setting has its default', () => {
     tags: [],
     rebuild: false,
     dryRun: false,
+    cache: 'auto',
     failOnSeverity: 'none',
     scanTimeoutSeconds: 600,
     roleDurationSeconds: undefined,
@@ -50,6 +51,7 @@ test('without inputs, every setting has its default', () => {
 test.each([
   ['stage', 'prod', 'Input stage is `prod`; expected one of auto, development, master, release.'],
   ['operation', 'push', 'Input operation is `push`; expected one of auto, build, promote, doctor.'],
+  ['cache', 'gha', 'Input cache is `gha`; expected one of auto, none, registry.'],
   ['rebuild', 'yes', 'Input rebuild is `yes`; expected `true` or `false`.'],
   ['fail-on-severity', 'bad', 'Input fail-on-severity is `bad`; expected one of none, critical, high, medium, low.'],
   [

@@ -28,11 +28,11 @@ describe('the build tool is found by the answers of docker', () => {
   })
 
   /** Adds a `docker` that prints its version and, if it is given, that of buildx. */
-  async function machineWith(client: string, buildx?: string, driver = 'docker'): Promise<DockerQuery> {
+  async function machineWith(client: string, buildx?: string, driver = 'docker', labels = ''): Promise<DockerQuery> {
     const answer =
       buildx === undefined
         ? 'echo "docker: \'buildx\' is not a docker command." >&2; exit 1'
-        : `if [ "$2" = inspect ]; then echo "Name: x"; echo "Driver:        ${driver}"; else echo "github.com/docker/buildx v${buildx} abc"; fi`
+        : `if [ "$2" = inspect ]; then echo "Name: x"; echo "Driver:        ${driver}"; echo "${labels}"; else echo "github.com/docker/buildx v${buildx} abc"; fi`
     const script = `#!/bin/sh\nif [ "$1" = buildx ]; then ${answer}\nelse echo ${client}; fi\n`
     await writeFile(join(directory, 'docker'), script)
     await chmod(join(directory, 'docker'), 0o755)
@@ -44,12 +44,30 @@ describe('the build tool is found by the answers of docker', () => {
   }
 
   test.each([
-    ['26.1.5', '0.13.1', 'docker', {kind: 'buildx', buildx: [0, 13], pushesByDigest: false}],
-    ['26.1.5', '0.29.1', 'docker-container', {kind: 'buildx', buildx: [0, 29], pushesByDigest: true}],
-    ['26.1.5', '0.29.1', '', {kind: 'buildx', buildx: [0, 29], pushesByDigest: false}],
+    ['26.1.5', '0.13.1', 'docker', {kind: 'buildx', buildx: [0, 13], pushesByDigest: false, exportsCache: false}],
+    [
+      '26.1.5',
+      '0.29.1',
+      'docker-container',
+      {kind: 'buildx', buildx: [0, 29], pushesByDigest: true, exportsCache: true}
+    ],
+    ['26.1.5', '0.29.1', '', {kind: 'buildx', buildx: [0, 29], pushesByDigest: false, exportsCache: false}],
     ['20.10.24', undefined, undefined, {kind: 'docker-build', client: [20, 10]}]
   ])('Docker %s with buildx %s and the driver %j', async (client, buildx, driver, expected) => {
     expect(await findBuildTool(await machineWith(client, buildx, driver))).toEqual(expected)
+  })
+
+  const HOST = ' org.mobyproject.buildkit.worker.moby.host-gateway-ip: 172.17.0.1'
+  test.each([
+    ["Docker's own store", `Labels:\n${HOST}`, false],
+    [
+      'the store of containerd',
+      `Labels:\n${HOST}\n org.mobyproject.buildkit.worker.snapshotter:         overlayfs`,
+      true
+    ]
+  ])('an engine with %s tells whether its builder can write a build cache', async (_, labels, exportsCache) => {
+    const tool = await findBuildTool(await machineWith('28.5.1', '0.29.1', 'docker', labels))
+    expect(tool).toMatchObject({pushesByDigest: false, exportsCache})
   })
 
   test('Docker 23 or later without buildx is an error that names the package', async () => {

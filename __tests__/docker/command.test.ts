@@ -4,8 +4,8 @@ import type {BuildTool} from '../../src/docker/build-tool.js'
 import type {BuildPlan} from '../../src/docker/command.js'
 import {buildCommand} from '../../src/docker/command.js'
 
-const BUILDX: BuildTool = {kind: 'buildx', buildx: [0, 13], pushesByDigest: false}
-const OLD_BUILDX: BuildTool = {kind: 'buildx', buildx: [0, 8], pushesByDigest: false}
+const BUILDX: BuildTool = {kind: 'buildx', buildx: [0, 13], pushesByDigest: false, exportsCache: false}
+const OLD_BUILDX: BuildTool = {kind: 'buildx', buildx: [0, 8], pushesByDigest: false, exportsCache: false}
 const DOCKER_20: BuildTool = {kind: 'docker-build', client: [20, 10]}
 
 function plan(changes: Partial<BuildPlan> = {}): BuildPlan {

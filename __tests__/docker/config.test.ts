@@ -7,6 +7,8 @@ import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import type {ProcessEnv} from '../../src/core/process-env.js'
 import {makePrivateConfig} from '../../src/docker/config.js'
 
+const LOGIN = {registry: 'registry.example.com', username: 'AWS', password: 'secret'}
+
 describe("the private config has everything in the user's config", () => {
   let home: string
   beforeEach(async () => {
@@ -31,9 +33,7 @@ describe("the private config has everything in the user's config", () => {
     const {environment} = await makePrivateConfig({
       temporaryDirectory: join(home, 'temp'),
       environment: {HOME: home, ...variables(directory)},
-      registry: 'registry.example.com',
-      username: 'AWS',
-      password: 'secret',
+      logins: [LOGIN],
       announce: () => undefined
     })
     expect(await readdir(join(environment.DOCKER_CONFIG, 'cli-plugins'))).toEqual(['docker-buildx'])
@@ -46,14 +46,30 @@ describe("the private config has everything in the user's config", () => {
     const {environment} = await makePrivateConfig({
       temporaryDirectory: join(home, 'temp'),
       environment: {HOME: home},
-      registry: 'registry.example.com',
-      username: 'AWS',
-      password: 'secret',
+      logins: [LOGIN],
       announce: () => undefined
     })
     expect(JSON.parse(await readFile(join(environment.DOCKER_CONFIG, 'config.json'), 'utf8'))).toEqual({
       auths: {'registry.example.com': {auth: expect.any(String)}}
     })
     expect(await readdir(join(environment.DOCKER_CONFIG, 'cli-plugins'))).toEqual(['docker-buildx'])
+  })
+
+  test('and the logins of the run, which no credential helper of the user hides', async () => {
+    const [helped, other] = ['helped.example.com', 'other.example.com']
+    const auths = {[other]: {auth: 'theirs'}}
+    const credHelpers = {[helped]: 'ecr-login', [other]: 'ecr-login'}
+    await writeFile(join(home, '.docker', 'config.json'), JSON.stringify({auths, credHelpers}))
+    const {environment} = await makePrivateConfig({
+      temporaryDirectory: join(home, 'temp'),
+      environment: {HOME: home},
+      logins: [LOGIN, {...LOGIN, registry: helped}],
+      announce: () => undefined
+    })
+    const auth = Buffer.from('AWS:secret').toString('base64')
+    expect(JSON.parse(await readFile(join(environment.DOCKER_CONFIG, 'config.json'), 'utf8'))).toEqual({
+      auths: {...auths, [LOGIN.registry]: {auth}, [helped]: {auth}},
+      credHelpers: {...credHelpers, [helped]: ''}
+    })
   })
 })

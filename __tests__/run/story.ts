@@ -16,7 +16,8 @@ import type {Material} from '../../src/docker/materials.js'
 import {failureOf} from '../../src/run/failure.js'
 import type {Outcome} from '../../src/run/outcome.js'
 import {run} from '../../src/run/run.js'
-import {policyFor, repositoryPolicyFor, tagMutability} from '../../src/stages/permissions.js'
+import {cachesOf} from '../../src/stages/build-cache.js'
+import {cachePolicyFor, policyFor, repositoryPolicyFor, tagMutability} from '../../src/stages/permissions.js'
 import type {Stage} from '../../src/stages/stage.js'
 import {sourceStage, STAGES} from '../../src/stages/stage.js'
 import {parseStagesFile} from '../../src/stages/stages-file-parser.js'
@@ -246,7 +247,7 @@ function describedBy(plan: BuildRequest['plan'], image: ImageSettings, annotates
 }
 
 /** A buildx whose builder can push without a tag. */
-export const BUILDX: BuildTool = {kind: 'buildx', buildx: [0, 29], pushesByDigest: true}
+export const BUILDX: BuildTool = {kind: 'buildx', buildx: [0, 29], pushesByDigest: true, exportsCache: true}
 
 /** A pull request of the sample. Each has its own branch and image. */
 export class PullRequest {
@@ -336,6 +337,12 @@ export function provisionStages({aws}: Testbed, stagesFile: string): void {
   const {repository = '', repositoryId, ownerId} = file.github
   for (const image of file.images) {
     const at = (stage: Stage) => targetOf(file, image, stage)
+    const caches = cachesOf(file, image)
+    for (const cache of caches) {
+      const {account, region, name} = cache.repository
+      const policy = cachePolicyFor(cache, STAGES.map(at))
+      aws.addRepository({account, region, name, ...(policy === undefined ? {} : {policy})})
+    }
     for (const stage of STAGES) {
       const target = at(stage)
       const [before, after] = [sourceStage(stage), STAGES.find(other => sourceStage(other) === stage)]
@@ -350,7 +357,7 @@ export function provisionStages({aws}: Testbed, stagesFile: string): void {
           repositoryId,
           ownerId
         }),
-        policies: [policyFor(target, before === undefined ? undefined : at(before), {enhanced: false})]
+        policies: [policyFor(target, before === undefined ? undefined : at(before), {enhanced: false}, caches)]
       })
       const policy = after === undefined ? undefined : repositoryPolicyFor(target, at(after))
       const {account, region, name} = target.repository

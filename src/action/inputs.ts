@@ -68,6 +68,7 @@ export function readInputs(environment: ProcessEnv, mask: (value: string) => voi
     },
     rebuild: read.flag('rebuild'),
     dryRun: read.flag('dry-run'),
+    cache: read.oneOf('cache', ['auto', 'none', 'registry'], 'auto'),
     failOnSeverity: read.oneOf('fail-on-severity', ['none', ...SEVERITIES], 'none'),
     scanTimeoutSeconds: readDuration(read, 'scan-timeout', '10m'),
     comment: read.flag('comment'),

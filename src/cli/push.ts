@@ -49,6 +49,7 @@ export async function push(
     const {trunk, image, github, file} = job
     const run = stageRun(job, {stage, reason, revision, trunk, image, runners: file.runners, github})
     const checkout = {commit: tree.commit, isCommitted: deviation === undefined}
-    return resultOf(await build({...run, ...checkout}, {target, identity}))
+    // Only the roles of GitHub's jobs may use the build caches.
+    return resultOf(await build({...run, ...checkout}, {target, identity, caches: []}))
   })
 }

@@ -5,7 +5,14 @@ import {INSTALL_BUILDX, INSTALL_DOCKER, UPDATE_BUILDX} from './remedies.js'
 
 /** The command that a machine builds images with. */
 export type BuildTool =
-  | {kind: 'buildx'; buildx: DockerVersion; /** Whether its builder can push without a tag. */ pushesByDigest: boolean}
+  | {
+      kind: 'buildx'
+      buildx: DockerVersion
+      /** Whether its builder can push without a tag. */
+      pushesByDigest: boolean
+      /** Whether its builder can write a build cache to a registry. */
+      exportsCache: boolean
+    }
   /** A client before 23: its `docker build` uses the BuildKit of the engine. */
   | {kind: 'docker-build'; client: DockerVersion}
 
@@ -21,7 +28,10 @@ const OLDEST_BUILDX: DockerVersion = [0, 8]
  * @throws Failure naming the package to install or to update, or if Docker hangs; the signal's reason
  */
 export async function findBuildTool(query: DockerQuery, builder?: string): Promise<BuildTool> {
-  const [buildx, driver] = await Promise.all([versionOf(['buildx', 'version'], query), driverOf(builder, query)])
+  const [buildx, abilities] = await Promise.all([
+    versionOf(['buildx', 'version'], query),
+    inspectBuilder(builder, query)
+  ])
   if (buildx === undefined) return await findLegacyBuild(query)
   if (isOlder(buildx, OLDEST_BUILDX)) {
     throw new Failure(
@@ -29,7 +39,7 @@ export async function findBuildTool(query: DockerQuery, builder?: string): Promi
       {remedy: UPDATE_BUILDX}
     )
   }
-  return {kind: 'buildx', buildx, pushesByDigest: driver !== undefined && driver !== 'docker'}
+  return {kind: 'buildx', buildx, ...abilities}
 }
 
 async function findLegacyBuild(query: DockerQuery): Promise<BuildTool> {
@@ -44,10 +54,19 @@ async function findLegacyBuild(query: DockerQuery): Promise<BuildTool> {
   })
 }
 
-/** The driver of a builder: `docker`, `docker-container`, `remote`, ...; undefined if it cannot be told. */
-async function driverOf(builder: string | undefined, query: DockerQuery): Promise<string | undefined> {
+/** What only some builders can do. A builder that cannot be told can do none of it. */
+type Abilities = Pick<Extract<BuildTool, {kind: 'buildx'}>, 'pushesByDigest' | 'exportsCache'>
+
+/** A label that the builder in an engine has if the engine keeps images in containerd. buildx itself goes by it. */
+const CONTAINERD_STORE = /^\s*org\.mobyproject\.buildkit\.worker\.snapshotter:/m
+
+async function inspectBuilder(builder: string | undefined, query: DockerQuery): Promise<Abilities> {
   const answer = await queryDocker(['buildx', 'inspect', ...(builder === undefined ? [] : [builder])], query)
-  return /^Driver:\s+(\S+)$/m.exec(answer?.stdout ?? '')?.[1]
+  const text = answer?.stdout ?? ''
+  // `docker`, `docker-container`, `remote`, ...
+  const driver = /^Driver:\s+(\S+)$/m.exec(text)?.[1]
+  const isApart = driver !== undefined && driver !== 'docker'
+  return {pushesByDigest: isApart, exportsCache: isApart || CONTAINERD_STORE.test(text)}
 }
 
 export function isOlder([major, minor]: DockerVersion, [otherMajor, otherMinor]: DockerVersion): boolean {

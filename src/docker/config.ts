@@ -10,12 +10,16 @@ export interface PrivateConfigRequest {
   /** The runner's directory for temporary files: `RUNNER_TEMP`. */
   temporaryDirectory: string
   environment: ProcessEnv
-  /** Host and port of the registry. */
+  logins: readonly DockerLogin[]
+  /** Receives the directory before a secret is written to it, so that the directory is removed whatever happens. */
+  announce: (directory: string) => void
+}
+
+export interface DockerLogin {
+  /** Host and port. */
   registry: string
   username: string
   password: string
-  /** Receives the directory before a secret is written to it, so that the directory is removed whatever happens. */
-  announce: (directory: string) => void
 }
 
 /** Docker's config for this run only. */
@@ -46,7 +50,7 @@ function nonEmpty(value: string | undefined): string | undefined {
 }
 
 /**
- * Makes a Docker config with everything in the user's config, and a login to one registry. The user's config is not
+ * Makes a Docker config with everything in the user's config, and the logins of the run. The user's config is not
  * changed: on a self-hosted runner a login in it would outlive the job.
  */
 export async function makePrivateConfig(request: PrivateConfigRequest): Promise<PrivateConfig> {
@@ -63,15 +67,20 @@ export async function makePrivateConfig(request: PrivateConfigRequest): Promise<
     if (entry === 'config.json') continue
     await linkOrCopy(join(userDirectory, entry), join(directory, entry))
   }
-  const auth = Buffer.from(`${request.username}:${request.password}`).toString('base64')
+  const own = request.logins.map(({registry, username, password}) => {
+    const auth = Buffer.from(`${username}:${password}`).toString('base64')
+    return [registry, {auth}] as const
+  })
   const helpers = recordOf(config['credHelpers'])
-  // Docker would ask a credential store or helper instead of reading `auths`. An empty entry turns that off for this registry.
+  // Docker would ask a credential store or helper instead of reading `auths`. An empty entry turns that off for a registry.
   // It is written only if it is needed, because skopeo and podman take the entry for the name of a program.
-  const hidesAuths = Boolean(config['credsStore']) || request.registry in helpers
+  const hidden = own.flatMap(([registry]) => (Boolean(config['credsStore']) || registry in helpers ? [registry] : []))
   const merged = {
     ...config,
-    auths: {...recordOf(config['auths']), [request.registry]: {auth}},
-    ...(hidesAuths ? {credHelpers: {...helpers, [request.registry]: ''}} : {})
+    auths: {...recordOf(config['auths']), ...Object.fromEntries(own)},
+    ...(hidden.length > 0
+      ? {credHelpers: {...helpers, ...Object.fromEntries(hidden.map(registry => [registry, '']))}}
+      : {})
   }
   await writeFile(join(directory, 'config.json'), JSON.stringify(merged), {mode: 0o600})
 

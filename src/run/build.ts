@@ -6,7 +6,7 @@ import {changesSincePrevious} from './build-changes.js'
 import type {BuildInputs} from './build-inputs.js'
 import {countBuildInputs, reasonOf} from './build-inputs.js'
 import {maskedSettings, requireSecrets, withoutMissing} from './build-secrets.js'
-import type {BuildRun, Destination, TrialRun} from './context.js'
+import type {BuildDestination, BuildRun, TrialRun} from './context.js'
 import {openDockerConfig, shareLogin} from './docker-login.js'
 import {buildAndPush, buildWithoutPush, isAsCounted, readyBuilder} from './image-build.js'
 import {joinParts} from './join.js'
@@ -15,6 +15,7 @@ import type {Join} from './parts.js'
 import {distributed, joinOf, matrixFor, planOfTrial, requireSameSources} from './parts.js'
 import {findingsFor, isCompared} from './pull-request.js'
 import type {OwnImage} from './pushed-image.js'
+import {openBuildConfig} from './registry-cache.js'
 import type {StageRepository} from './session.js'
 import {Session} from './session.js'
 import {describeImage, findImage, placeOf} from './staged-image.js'
@@ -32,7 +33,7 @@ interface AtTarget {
 type Verdict = {kind: 'unchanged'; manifest: Manifest; reason: string} | {kind: 'build'; reason: string}
 
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
-export async function build(run: BuildRun, destination: Destination): Promise<Outcome> {
+export async function build(run: BuildRun, destination: BuildDestination): Promise<Outcome> {
   const {settings, missing} = maskedSettings(run)
   const join = joinOf(run, destination)
   const session = new Session(run, destination)
@@ -54,7 +55,7 @@ export async function build(run: BuildRun, destination: Destination): Promise<Ou
     if (matrix !== undefined) return distributed(run, inputs, destination, matrix, verdict.reason)
     const made =
       join === undefined
-        ? await buildHere(run, session, target, inputs, found)
+        ? await buildHere(run, destination, session, target, inputs, found)
         : await joinHere(run, session, target, inputs, found, join)
     return await tagBuilt(run, target, inputs, found, verdict, made)
   } finally {
@@ -138,23 +139,24 @@ interface Made {
 
 async function buildHere(
   run: BuildRun,
+  {caches}: BuildDestination,
   session: Session,
   target: StageRepository,
   inputs: BuildInputs,
   found: AtTarget
 ): Promise<Made> {
   const sharesLogin = run.inputs.dockerLogin
-  const config = await openDockerConfig(run, session, {warns: false})
+  const opened = await openBuildConfig(run, session, caches)
   try {
-    if (sharesLogin) shareLogin(run, config)
+    if (sharesLogin) shareLogin(run, opened.config)
     const [builder, because] = await allInOrder([
-      readyBuilder(run, inputs, target, config),
+      readyBuilder(run, inputs, target, opened),
       whatChanged(run, target, inputs, found)
     ])
     const image = await buildAndPush(run, inputs, target, builder)
     return {image, isAsCounted: () => isAsCounted(run, session, inputs, image), because}
   } finally {
-    if (!sharesLogin) await config.remove()
+    if (!sharesLogin) await opened.config.remove()
   }
 }
 

@@ -5,6 +5,7 @@ import type {Timings} from '../core/timings.js'
 import type {DockerClient} from '../docker/build.js'
 import type {Commit} from '../fingerprint/commit.js'
 import type {GitHubRepository, LaterCommits} from '../github/repository.js'
+import type {BuildCache} from '../stages/build-cache.js'
 import type {Revision} from '../stages/decision.js'
 import type {Runners} from '../stages/runners.js'
 import type {Stage} from '../stages/stage.js'
@@ -72,6 +73,12 @@ export interface PromotionRun extends StageRun {
 export interface Destination {
   target: Target
   identity: Identity
+}
+
+/** The destination of a build. */
+export interface BuildDestination extends Destination {
+  /** The build caches of the image. The stage decides which of them a build uses. */
+  caches: readonly BuildCache[]
 }
 
 /** Combines a job with the decisions for it. */

@@ -1,3 +1,4 @@
+import type {EcrLogin} from '../aws/ecr.js'
 import type {PrivateConfig} from '../docker/config.js'
 import {findUserConfig, makePrivateConfig, warnOfUnreadConfig} from '../docker/config.js'
 import type {Job} from './context.js'
@@ -5,21 +6,20 @@ import type {Session} from './session.js'
 
 /**
  * Creates a Docker config for this run only, logged in to the registry of the target.
+ * @param others logins to other registries that a build reaches
  * @param warns whether to warn if the user's config cannot be read. A run that counts the inputs of a build has done so.
  */
 export async function openDockerConfig(
   {runner, environment, saveState, log}: Pick<Job, 'runner' | 'environment' | 'saveState' | 'log'>,
   session: Session,
-  {warns = true} = {}
+  {warns = true, others = []}: {warns?: boolean; others?: readonly EcrLogin[]} = {}
 ): Promise<PrivateConfig> {
   if (warns) warnOfUnreadConfig(await findUserConfig(environment), log)
-  const {origin, username, password} = await session.login()
+  const logins = [await session.login(), ...others]
   return await makePrivateConfig({
     temporaryDirectory: runner.temporaryDirectory,
     environment,
-    registry: new URL(origin).host,
-    username,
-    password,
+    logins: logins.map(({origin, username, password}) => ({registry: new URL(origin).host, username, password})),
     announce: directory => {
       saveState('docker-config', directory)
     }

@@ -13,7 +13,7 @@ import {allInOrder} from '../core/settle.js'
 import type {Built} from '../docker/build.js'
 import type {BuildTool} from '../docker/build-tool.js'
 import type {PushTarget} from '../docker/command.js'
-import type {PrivateConfig} from '../docker/config.js'
+import {ADD_BUILDER} from '../docker/remedies.js'
 import {isPresent} from '../docker/secrets.js'
 import {findExclusion} from '../fingerprint/build-materials.js'
 import {placesForDocker} from '../fingerprint/docker-places.js'
@@ -27,6 +27,8 @@ import {descriptionsOf, ownPlatform, ownRecipe} from './build-settings.js'
 import type {BuildRun, TrialRun} from './context.js'
 import type {OwnImage} from './pushed-image.js'
 import {pushOwnImage} from './pushed-image.js'
+import type {BuildConfig} from './registry-cache.js'
+import {withRegistryCache} from './registry-cache.js'
 import type {Session, StageRepository} from './session.js'
 
 /** A builder of this machine that may push to the target. */
@@ -34,6 +36,8 @@ export interface ReadyBuilder {
   tool: BuildTool
   environment: ProcessEnv
   push: PushTarget
+  /** Those of the user, and those in ECR. */
+  caches: Pick<BuildSettings, 'cacheFrom' | 'cacheTo'>
 }
 
 /**
@@ -44,14 +48,19 @@ export async function readyBuilder(
   run: BuildRun,
   inputs: BuildInputs,
   target: StageRepository,
-  config: PrivateConfig
+  {config, reached}: BuildConfig
 ): Promise<ReadyBuilder> {
   const environment = {...run.environment, ...config.environment}
   const [tool] = await allInOrder([
     run.docker.find({environment, signal: run.signal}, inputs.settings.builder),
     target.client.blobs.checkUpload()
   ])
-  return {tool, environment, push: pushTarget(target, tool, inputs, run.inputs.variant)}
+  return {
+    tool,
+    environment,
+    push: pushTarget(target, tool, inputs, run.inputs.variant),
+    caches: withRegistryCache(inputs.settings, reached, tool, run)
+  }
 }
 
 /**
@@ -62,12 +71,13 @@ export async function buildAndPush(
   run: BuildRun,
   inputs: BuildInputs,
   target: StageRepository,
-  {tool, environment, push}: ReadyBuilder
+  {tool, environment, push, caches}: ReadyBuilder
 ): Promise<OwnImage> {
+  const settings = {...inputs.settings, ...caches}
   const image = await pushOwnImage(run, target, push, async attempt => {
     // By the second attempt all layers are in the cache of the builder.
     const more = attempt === 1 ? {} : {noCache: false, noCacheFilters: []}
-    return await buildWith(run, {...inputs, settings: {...inputs.settings, ...more}}, tool, environment, push)
+    return await buildWith(run, {...inputs, settings: {...settings, ...more}}, tool, environment, push)
   })
   warnOfDroppedAnnotations(inputs.settings.annotations, image.manifest, run.log)
   return image
@@ -214,11 +224,6 @@ export function descriptions(run: TrialRun): Record<string, string> {
   })
 }
 
-const USE_A_CONTAINER_BUILDER = {
-  workflow: 'Add docker/setup-buildx-action before this step.',
-  terminal: 'Run `docker buildx create --use`.'
-}
-
 /** The default builder of an engine with Docker's own image store drops annotations silently. */
 function warnOfDroppedAnnotations(annotations: BuildSettings['annotations'], manifest: Manifest, log: Log): void {
   const {annotations: kept = {}} = jsonOf(manifest.bytes) as {annotations?: Record<string, string>}
@@ -226,6 +231,6 @@ function warnOfDroppedAnnotations(annotations: BuildSettings['annotations'], man
   if (dropped.length === 0) return
   log.warning(
     `The builder dropped the annotations ${dropped.join(', ')}. The default builder cannot keep them.`,
-    USE_A_CONTAINER_BUILDER
+    remedy`${ADD_BUILDER}.`
   )
 }

@@ -19,6 +19,7 @@ export interface Inputs {
   build: BuildPushInputs
   rebuild: boolean
   dryRun: boolean
+  cache: 'auto' | 'none' | 'registry'
   failOnSeverity: Severity | 'none'
   scanTimeoutSeconds: number
   comment: boolean

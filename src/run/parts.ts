@@ -10,13 +10,13 @@ import type {BuildInputs} from './build-inputs.js'
 import {countBuildInputs, otherSources, reasonOf} from './build-inputs.js'
 import {maskedSettings, requireSecrets, withoutMissing} from './build-secrets.js'
 import type {BuildSettings} from './build-settings.js'
-import type {BuildRun, Destination, TrialRun} from './context.js'
-import {openDockerConfig} from './docker-login.js'
+import type {BuildDestination, BuildRun, Destination, TrialRun} from './context.js'
 import {buildAndPush, buildWithoutPush, isAsCounted, readyBuilder} from './image-build.js'
 import type {Share} from './inputs.js'
 import type {Outcome, Part} from './outcome.js'
 import type {BuiltPart, PartsPlan, PlanSubject} from './parts-plan.js'
 import {formatPlan, partOf, readParts, readPlan} from './parts-plan.js'
+import {openBuildConfig} from './registry-cache.js'
 import {Session} from './session.js'
 
 type PartShare = Extract<Share, {kind: 'part'}>
@@ -73,7 +73,7 @@ export function distributed(
 /** Builds the image of a plan for one platform, and pushes it under no tag of people. */
 export async function buildPart(
   run: BuildRun,
-  destination: Destination,
+  destination: BuildDestination,
   {plan: text, platform}: PartShare
 ): Promise<Outcome> {
   refuseDryRun(run)
@@ -85,11 +85,11 @@ export async function buildPart(
     const [target, inputs] = await Promise.all([session.target(), countBuildInputs(run, settings, session, plan)])
     requireSameSources(inputs, plan)
     requireSecrets(missing)
-    const config = await openDockerConfig(run, session, {warns: false})
+    const opened = await openBuildConfig(run, session, destination.caches)
     try {
       const start = performance.now()
       const own = inputsOfPart(inputs, part)
-      const image = await buildAndPush(run, own, target, await readyBuilder(run, own, target, config))
+      const image = await buildAndPush(run, own, target, await readyBuilder(run, own, target, opened))
       const built = {
         place: `${target.registry.host}/${target.repository.name}`,
         digest: image.manifest.digest,
@@ -99,7 +99,7 @@ export async function buildPart(
       }
       return partOutcome(run, inputs, part, built)
     } finally {
-      await config.remove()
+      await opened.config.remove()
     }
   } finally {
     await session.close()

@@ -18,7 +18,7 @@ import {openToken, tokenFor} from './oidc-token.js'
 import type {Outcome} from './outcome.js'
 import {buildPart, refusePartOfPromotion, tryPart} from './parts.js'
 import type {JobStages} from './stages.js'
-import {readStages, sourceFor, targetFor, trustedBy} from './stages.js'
+import {cachesFor, readStages, sourceFor, targetFor, trustedBy} from './stages.js'
 
 type DecisionOf<Kind extends Decision['kind']> = Extract<Decision, {kind: Kind}>
 
@@ -68,7 +68,7 @@ function skip(job: Job, decision: DecisionOf<'skip'>): Outcome {
 }
 
 async function runBuild(job: Job, known: DecidedJob, decision: DecisionOf<'build'>): Promise<Outcome> {
-  const destination = destinationOf(job, known, decision)
+  const destination = {...destinationOf(job, known, decision), caches: cachesFor(known.stages, job.inputs)}
   const run = {...runOf(job, known, decision), ...(await requireCheckout(job, known))}
   const {share} = job.inputs
   return share.kind === 'part' ? await buildPart(run, destination, share) : await build(run, destination)

@@ -53,23 +53,21 @@ export class Session {
 
   /** A repository that the run promotes from. */
   async source(repository: EcrRepository): Promise<StageRepository> {
-    const {registry, token, access, account} = await this.signedIn
-    const {target} = this.destination
-    const {account: targetAccount, region} = target.repository
-    if (repository.account === targetAccount && repository.region === region)
-      return await this.repositoryAt(repository, registry, 'source')
+    const {registry, login} = await this.signedIn
+    const found = await this.loginTo(repository)
+    return await this.repositoryAt(repository, found === login ? registry : this.open(found), 'source')
+  }
+
+  /** The login to the registry of a repository, whatever its account and region are. */
+  async loginTo(repository: EcrRepository): Promise<EcrLogin> {
+    const {login, token, access, account} = await this.signedIn
+    const {account: targetAccount, region} = this.destination.target.repository
+    if (repository.account === targetAccount && repository.region === region) return login
     const {resolveRegistryLogin, requestAuthorizationToken} = await import('../aws/run-calls.js')
     // A token is valid for the registries of all accounts in its region, but in no other region.
     const reaching =
       repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask)
-    const login = await resolveRegistryLogin({
-      ...access,
-      repository,
-      side: 'source',
-      token: reaching,
-      callerAccount: account
-    })
-    return await this.repositoryAt(repository, this.open(login), 'source')
+    return await resolveRegistryLogin({...access, repository, side: 'source', token: reaching, callerAccount: account})
   }
 
   /** The login to the target's registry, for Docker. */

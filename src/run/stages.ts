@@ -4,6 +4,8 @@ import {resolve} from 'node:path'
 import {codeOf, describeReadError, Failure} from '../core/failure.js'
 import type {EcrRepository} from '../stages/arn.js'
 import {parseRepositoryArn} from '../stages/arn.js'
+import type {BuildCache} from '../stages/build-cache.js'
+import {cachesOf} from '../stages/build-cache.js'
 import {audienceOf} from '../stages/partition.js'
 import type {Stage} from '../stages/stage.js'
 import {sourceStage} from '../stages/stage.js'
@@ -60,6 +62,22 @@ export function targetFor(stage: Stage, {file, image}: JobStages, inputs: Inputs
 /** The repository whose jobs a role trusts. Undefined for a role that an input names: the stages file does not describe it. */
 export function trustedBy({stage, role}: Target, {file, image}: JobStages): TrustedRepository | undefined {
   return file !== undefined && targetOf(file, image, stage).role.arn === role.arn ? file.github : undefined
+}
+
+/**
+ * The build caches of a run. The input `cache` overrides the stages file.
+ * @throws Failure if the input asks for caches and no stages file names them
+ */
+export function cachesFor({file, image}: JobStages, {cache}: Pick<Inputs, 'cache'>): BuildCache[] {
+  if (cache === 'none') return []
+  if (file !== undefined) return cachesOf(file, image, cache === 'registry' || file.cache)
+  if (cache === 'auto') return []
+  throw new Failure(
+    'The input `cache` is `registry`, and without a stages file the repositories of the cache have no names.',
+    {
+      remedy: 'Add a stages file, or name a cache in `cache-from` and `cache-to`.'
+    }
+  )
 }
 
 /** The repository of the stage before, from which an image is promoted. */

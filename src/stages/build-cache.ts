@@ -17,9 +17,12 @@ export interface BuildCache {
   stack: string
 }
 
-/** The build caches of an image, in the stages' order. Empty if the stages file wants none. */
-export function cachesOf(file: StagesFile, image: Pick<ImageEntry, 'name'>): BuildCache[] {
-  return file.cache ? CACHING_STAGES.map(stage => cacheOf(file, image, stage)) : []
+/**
+ * The build caches of an image, in the stages' order. Empty if the image has none.
+ * @param hasCaches by default as the stages file says
+ */
+export function cachesOf(file: StagesFile, image: Pick<ImageEntry, 'name'>, hasCaches = file.cache): BuildCache[] {
+  return hasCaches ? CACHING_STAGES.map(stage => cacheOf(file, image, stage)) : []
 }
 
 function cacheOf(file: StagesFile, image: Pick<ImageEntry, 'name'>, stage: CachingStage): BuildCache {

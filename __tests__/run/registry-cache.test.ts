@@ -1,0 +1,238 @@
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
+
+import type {IamPolicy} from '../../testbed/aws/iam.js'
+import {STAGES_FILE} from '../../testbed/harness/sample.js'
+import type {Ran, RunSettings} from './story.js'
+import {BUILDX, imageIn, imageWith, PullRequest, StoryWorld} from './story.js'
+
+const AMD64 = {platforms: 'linux/amd64'}
+const FORM = 'mode=max,image-manifest=true,oci-mediatypes=true'
+
+let world: StoryWorld
+let pull: PullRequest
+let count = 0
+
+beforeEach(async () => {
+  pull = await PullRequest.open(world, ++count)
+})
+
+/** An entry of `cache-from` for a tag such as `cache:default-linux-amd64`. */
+function from(tag: string, host = world.registry.host): string {
+  return `type=registry,ref=${host}/sample-image/${tag},${FORM}`
+}
+
+function to(tag: string): string {
+  return `${from(tag)},ignore-error=true`
+}
+
+/** The caches of the only build of a run. */
+function cachesOf({builds, error}: Ran): {from: readonly string[]; to: readonly string[]} {
+  const [build, ...others] = builds
+  if (build === undefined || others.length > 0) throw new Error(`${builds.length} builds: ${error ?? ''}`)
+  return {from: build.plan.cacheFrom, to: build.plan.cacheTo}
+}
+
+/** A run for a new commit on the trunk. */
+async function onTrunk(settings: RunSettings): Promise<Ran> {
+  await world.sample.checkout('master')
+  await world.sample.write({'app/hello.sh': `echo trunk ${count}\n`})
+  await world.sample.commit(`trunk ${count}`)
+  return await world.run(await world.sample.push('master'), settings)
+}
+
+describe('with cache: true in the stages file', () => {
+  beforeAll(async () => {
+    world = await StoryWorld.start(`${STAGES_FILE}cache: true\n`)
+  }, 60_000)
+  afterAll(() => world.close())
+
+  test('a pull request reads both caches, and writes its own', async () => {
+    expect(cachesOf(await pull.build({inputs: AMD64}))).toEqual({
+      from: [from('cache:default-linux-amd64'), from('cache-trunk:default-linux-amd64')],
+      to: [to('cache:default-linux-amd64')]
+    })
+  })
+
+  test('the trunk reads and writes only its own cache', async () => {
+    expect(cachesOf(await onTrunk({inputs: AMD64}))).toEqual({
+      from: [from('cache-trunk:default-linux-amd64')],
+      to: [to('cache-trunk:default-linux-amd64')]
+    })
+  })
+
+  test('several platforms in one job read the cache of all and of each, and write that of all', async () => {
+    const inputs = {platforms: 'linux/amd64,linux/arm64/v8', target: 'runtime', variant: 'alpine'}
+    await world.sample.checkout(pull.branch)
+    await world.sample.write({Dockerfile: `FROM ${world.base} AS runtime\n`})
+    await world.sample.commit('A target')
+    const all = 'runtime-linux-amd64-linux-arm64-alpine'
+    const tags = [all, 'runtime-linux-amd64-alpine', 'runtime-linux-arm64-alpine']
+    expect(cachesOf(await pull.build({inputs}))).toEqual({
+      from: [...tags.map(tag => from(`cache:${tag}`)), ...tags.map(tag => from(`cache-trunk:${tag}`))],
+      to: [to(`cache:${all}`)]
+    })
+  })
+
+  test('the entries of the user come first, and a cache that the user writes is the only one', async () => {
+    const mine = {'cache-from': 'type=gha', ...AMD64}
+    expect(cachesOf(await pull.build({inputs: mine}))).toEqual({
+      from: ['type=gha', from('cache:default-linux-amd64'), from('cache-trunk:default-linux-amd64')],
+      to: [to('cache:default-linux-amd64')]
+    })
+    await pull.commit('again')
+    expect(cachesOf(await pull.build({inputs: {...mine, 'cache-to': 'type=gha,mode=max'}})).to).toEqual([
+      'type=gha,mode=max'
+    ])
+  })
+
+  test('the input turns the cache off, and the image is the same to the fingerprint', async () => {
+    const {outcome, ...first} = await pull.build({inputs: {...AMD64, cache: 'none'}})
+    expect(cachesOf({outcome, ...first})).toEqual({from: [], to: []})
+    const again = await pull.build({inputs: AMD64})
+    expect(again.outcome?.kind).toBe('unchanged')
+    expect(imageIn(again.outcome).digest).toBe(imageIn(outcome).digest)
+  })
+
+  test('a part reads and writes the cache of its platform', async () => {
+    const both = {platforms: 'linux/amd64,linux/arm64'}
+    const planned = await pull.build({inputs: {...both, distribute: 'true'}})
+    if (planned.outcome?.kind !== 'distributed') throw new Error(planned.error)
+    world.images = [{...imageWith(`part ${count}`), platform: 'linux/arm64'}]
+    const {plan} = planned.outcome
+    expect(cachesOf(await pull.build({inputs: {...both, plan, part: 'linux/arm64'}}))).toEqual({
+      from: [from('cache:default-linux-arm64'), from('cache-trunk:default-linux-arm64')],
+      to: [to('cache:default-linux-arm64')]
+    })
+  })
+
+  test('a run without credentials uses none', async () => {
+    const event = await pull.event({fork: 'somebody/sample-image', permissions: {contents: 'read'}})
+    expect(cachesOf(await world.run(event, {inputs: AMD64}))).toEqual({from: [], to: []})
+  })
+
+  test('a builder that cannot write a cache reads it, and a notice names what to add', async () => {
+    const docker = {...world.docker, find: () => Promise.resolve({...BUILDX, exportsCache: false})}
+    const ran = await pull.build({inputs: AMD64, docker})
+    expect(ran.outcome?.kind).toBe('built')
+    expect(cachesOf(ran)).toEqual({
+      from: [from('cache:default-linux-amd64'), from('cache-trunk:default-linux-amd64')],
+      to: []
+    })
+    expect(ran.notices).toEqual([
+      'The builder of this machine cannot write a build cache, so this build reads the cache in ECR and does not write it.\nAdd docker/setup-buildx-action before this step.'
+    ])
+  })
+
+  test('such a builder writes what the user says, without a notice', async () => {
+    const docker = {...world.docker, find: () => Promise.resolve({...BUILDX, exportsCache: false})}
+    const ran = await pull.build({inputs: {...AMD64, 'cache-to': 'type=inline'}, docker})
+    expect([cachesOf(ran).to, ran.notices]).toEqual([['type=inline'], []])
+  })
+
+  test('Docker without buildx builds without the cache, and a notice says so', async () => {
+    const docker = {...world.docker, find: () => Promise.resolve({kind: 'docker-build', client: [20, 10]} as const)}
+    const ran = await pull.build({inputs: AMD64, docker})
+    expect(cachesOf(ran)).toEqual({from: [], to: []})
+    expect(ran.notices).toEqual([
+      expect.stringMatching(/^Without buildx, Docker can neither read nor write the build cache in ECR\.\nInstall /)
+    ])
+  })
+})
+
+describe('without cache in the stages file', () => {
+  beforeAll(async () => {
+    world = await StoryWorld.start()
+  }, 60_000)
+  afterAll(() => world.close())
+
+  test('a build uses none', async () => {
+    expect(cachesOf(await pull.build({inputs: AMD64}))).toEqual({from: [], to: []})
+  })
+
+  test('the input turns the cache on', async () => {
+    expect(cachesOf(await pull.build({inputs: {...AMD64, cache: 'registry'}})).to).toEqual([
+      to('cache:default-linux-amd64')
+    ])
+  })
+
+  test('and without a stages file, the input is refused before anything is built', async () => {
+    await world.sample.checkout(pull.branch)
+    await world.sample.git('rm', '--quiet', '.github/ecr-registry.yml')
+    await world.sample.commit('No stages file')
+    const arn = (service: string, name: string): string => `arn:aws:${service}:111122223333:${name}`
+    const {error, builds} = await pull.build({
+      inputs: {
+        ...AMD64,
+        cache: 'registry',
+        'role-arn': arn('iam:', 'role/sample-image-development-github'),
+        'repository-arn': arn('ecr:eu-west-1', 'repository/sample-image/development')
+      }
+    })
+    expect(error).toMatch(/^The input `cache` is `registry`, and without a stages file .*\nAdd a stages file, or /)
+    expect(builds).toEqual([])
+  })
+})
+
+describe('with master in another account', () => {
+  const OTHER = '222233334444'
+  const TRUNK_CACHE = 'sample-image/cache-trunk'
+  const ROLE = 'arn:aws:iam::111122223333:role/sample-image-development-github'
+
+  beforeAll(async () => {
+    world = await StoryWorld.start(`${STAGES_FILE}cache: true\nstages: {master: {account: '${OTHER}'}}\n`)
+  }, 60_000)
+  afterAll(() => world.close())
+
+  /** A pull request's build, and the registries that its Docker is logged in to. */
+  async function buildWithLogins(): Promise<{ran: Ran; logins: string[]}> {
+    let logins: string[] = []
+    const docker: RunSettings['docker'] = {
+      ...world.docker,
+      build: async request => {
+        const path = join(request.environment['DOCKER_CONFIG'] ?? '', 'config.json')
+        logins = Object.keys((JSON.parse(await readFile(path, 'utf8')) as {auths: object}).auths)
+        return await world.docker.build(request)
+      }
+    }
+    return {ran: await pull.build({inputs: AMD64, docker}), logins}
+  }
+
+  test("a pull request is logged in to the registry of the trunk's cache too", async () => {
+    const {aws} = world.testbed
+    const {host} = await world.testbed.registry(OTHER, 'eu-west-1')
+    const {repositories} = aws.registry(OTHER, 'eu-west-1')
+    const [role, cache] = [aws.role(ROLE), repositories.get(TRUNK_CACHE)]
+    if (role === undefined || cache === undefined) throw new Error('The role or the cache is missing.')
+    // The address of a registry of the testbed does not follow from its account, so this run has to ask for it.
+    const asks = {Effect: 'Allow', Action: 'ecr:DescribeRepositories'} as const
+    aws.addRole({...role, policies: [...role.policies, {Version: '2012-10-17', Statement: [{...asks, Resource: '*'}]}]})
+    const policy: IamPolicy = {Version: '2012-10-17', Statement: [{...asks, Principal: {AWS: ROLE}}]}
+    aws.addRepository({account: OTHER, region: 'eu-west-1', name: TRUNK_CACHE, policy})
+    try {
+      const {ran, logins} = await buildWithLogins()
+      expect(logins).toEqual(expect.arrayContaining([world.registry.host, host]))
+      expect(cachesOf(ran).from).toEqual([
+        from('cache:default-linux-amd64'),
+        from('cache-trunk:default-linux-amd64', host)
+      ])
+    } finally {
+      aws.addRole(role)
+      repositories.set(TRUNK_CACHE, cache)
+    }
+  })
+
+  test('leaves out a cache whose registry it cannot reach, and builds', async () => {
+    const {ran, logins} = await buildWithLogins()
+    expect(ran.outcome?.kind).toBe('built')
+    expect(logins).toEqual([world.registry.host])
+    expect(cachesOf(ran)).toEqual({from: [from('cache:default-linux-amd64')], to: [to('cache:default-linux-amd64')]})
+    expect(ran.notices).toEqual([
+      expect.stringMatching(
+        /^This build does not use the build cache sample-image\/cache-trunk\. Looking for the registry of the source sample-image\/cache-trunk in account 222233334444/
+      )
+    ])
+  })
+})
