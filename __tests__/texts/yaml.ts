@@ -15,7 +15,7 @@ type Mapping = Record<string, unknown>
 export type Snippet =
   {kind: 'stages-file'; text: string} | {kind: 'workflow'; text: string} | {kind: 'unknown'; because: string}
 
-const STAGES_FILE = ['image', 'images', 'trunk', 'github', 'aws', 'stages', 'deployment']
+const STAGES_FILE = ['image', 'images', 'trunk', 'github', 'aws', 'stages', 'runners', 'cache', 'deployment']
 const WORKFLOW = ['name', 'run-name', 'on', 'permissions', 'env', 'defaults', 'concurrency', 'jobs']
 const JOB = [
   'name',
