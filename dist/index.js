@@ -38704,19 +38704,91 @@ function otherImage(message) {
   return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(message, { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedies */ .JW)((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .RUN_AGAIN */ .Bs} while no other build runs.`, PUSH_WITHOUT_TAG) });
 }
 
+// src/stages/cache-use.ts
+
+function usedCaches(stage, caches) {
+  return caches.flatMap((cache) => {
+    const levels = _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .CACHE_GRANTS */ .Ni[cache.stage][stage];
+    return levels.includes("read") ? [{ cache, isWritten: levels.includes("write") }] : [];
+  });
+}
+function writtenCacheTag({ target = "default", platforms, variant }) {
+  const names = platforms.map((platform2) => platform2.replaceAll("/", "-"));
+  return asTag((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .inVariant */ .l7)([target, ...names].join("-"), variant));
+}
+function readCacheTags(subject) {
+  const each2 = subject.platforms.map((platform2) => writtenCacheTag({ ...subject, platforms: [platform2] }));
+  return [.../* @__PURE__ */ new Set([writtenCacheTag(subject), ...each2])];
+}
+var HASH_LENGTH = 10;
+function asTag(text) {
+  if ((0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isTag */ .dz)(text)) return text;
+  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_12__.createHash)("sha256").update(text).digest("hex").slice(0, HASH_LENGTH);
+  const readable = text.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.]+/, "");
+  return `${readable.slice(0, _src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TAG_LENGTH */ .Ti - HASH_LENGTH - 1)}-${hash}`;
+}
+
+// src/run/registry-cache.ts
+async function openBuildConfig(run2, session, caches) {
+  const used = usedCaches(run2.stage, caches);
+  const reached = (await Promise.all(used.map((one2) => reachCache(run2, session, one2)))).flat();
+  const others = reached.map(({ login }) => login);
+  return { config: await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false, others }), reached };
+}
+async function reachCache({ log: log2, signal }, session, { cache: { repository }, isWritten }) {
+  try {
+    const login = await session.loginTo(repository);
+    return [{ place: `${new URL(login.origin).host}/${repository.name}`, login, isWritten }];
+  } catch (error2) {
+    signal.throwIfAborted();
+    if (!(error2 instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR)) throw error2;
+    log2.notice(`This build does not use the build cache ${repository.name}. ${error2.message}`, error2.remedy);
+    return [];
+  }
+}
+function withRegistryCache({ cacheFrom, cacheTo, target, platforms }, caches, tool, { inputs: { variant }, log: log2 }) {
+  if (caches.length === 0) return { cacheFrom, cacheTo };
+  if (tool.kind !== "buildx") {
+    log2.notice("Without buildx, Docker can neither read nor write the build cache in ECR.", _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .INSTALL_BUILDX */ .Jm);
+    return { cacheFrom, cacheTo };
+  }
+  const subject = { target, platforms: [...new Set(platforms.map(_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .normalPlatform */ .Je))], variant };
+  const read = caches.flatMap(({ place }) => readCacheTags(subject).map((tag) => cacheAt(place, tag)));
+  const written = cacheTo.length > 0 ? [] : writtenCaches(caches, subject);
+  if (written.length > 0 && !tool.exportsCache) {
+    log2.notice(
+      "The builder of this machine cannot write a build cache, so this build reads the cache in ECR and does not write it.",
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`${_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .ADD_BUILDER */ .Ku}.`
+    );
+  }
+  return { cacheFrom: [...cacheFrom, ...read], cacheTo: [...cacheTo, ...tool.exportsCache ? written : []] };
+}
+function writtenCaches(caches, subject) {
+  return caches.filter(({ isWritten }) => isWritten).map(({ place }) => `${cacheAt(place, writtenCacheTag(subject))},ignore-error=true`);
+}
+function cacheAt(place, tag) {
+  return `type=registry,ref=${place}:${tag},mode=max,image-manifest=true,oci-mediatypes=true`;
+}
+
 // src/run/image-build.ts
-async function readyBuilder(run2, inputs, target, config) {
+async function readyBuilder(run2, inputs, target, { config, reached }) {
   const environment = { ...run2.environment, ...config.environment };
   const [tool] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
     run2.docker.find({ environment, signal: run2.signal }, inputs.settings.builder),
     target.client.blobs.checkUpload()
   ]);
-  return { tool, environment, push: pushTarget(target, tool, inputs, run2.inputs.variant) };
+  return {
+    tool,
+    environment,
+    push: pushTarget(target, tool, inputs, run2.inputs.variant),
+    caches: withRegistryCache(inputs.settings, reached, tool, run2)
+  };
 }
-async function buildAndPush(run2, inputs, target, { tool, environment, push }) {
+async function buildAndPush(run2, inputs, target, { tool, environment, push, caches }) {
+  const settings = { ...inputs.settings, ...caches };
   const image = await pushOwnImage(run2, target, push, async (attempt) => {
     const more = attempt === 1 ? {} : { noCache: false, noCacheFilters: [] };
-    return await buildWith(run2, { ...inputs, settings: { ...inputs.settings, ...more } }, tool, environment, push);
+    return await buildWith(run2, { ...inputs, settings: { ...settings, ...more } }, tool, environment, push);
   });
   warnOfDroppedAnnotations(inputs.settings.annotations, image.manifest, run2.log);
   return image;
@@ -38821,17 +38893,13 @@ function descriptions(run2) {
     recipe: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .ownRecipe */ .pA)(run2)
   });
 }
-var USE_A_CONTAINER_BUILDER = {
-  workflow: "Add docker/setup-buildx-action before this step.",
-  terminal: "Run `docker buildx create --use`."
-};
 function warnOfDroppedAnnotations(annotations, manifest, log2) {
   const { annotations: kept = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(manifest.bytes);
   const dropped = Object.keys(annotations).filter((name) => !name.includes(":") && !(name in kept));
   if (dropped.length === 0) return;
   log2.warning(
     `The builder dropped the annotations ${dropped.join(", ")}. The default builder cannot keep them.`,
-    USE_A_CONTAINER_BUILDER
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`${_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .ADD_BUILDER */ .Ku}.`
   );
 }
 
@@ -39144,11 +39212,11 @@ async function buildPart(run2, destination, { plan: text, platform: platform2 })
     const [target, inputs] = await Promise.all([session.target(), (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run2, settings, session, plan)]);
     requireSameSources(inputs, plan);
     requireSecrets(missing2);
-    const config = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false });
+    const opened = await openBuildConfig(run2, session, destination.caches);
     try {
       const start = performance.now();
       const own = inputsOfPart(inputs, part);
-      const image = await buildAndPush(run2, own, target, await readyBuilder(run2, own, target, config));
+      const image = await buildAndPush(run2, own, target, await readyBuilder(run2, own, target, opened));
       const built = {
         place: `${target.registry.host}/${target.repository.name}`,
         digest: image.manifest.digest,
@@ -39158,7 +39226,7 @@ async function buildPart(run2, destination, { plan: text, platform: platform2 })
       };
       return partOutcome(run2, inputs, part, built);
     } finally {
-      await config.remove();
+      await opened.config.remove();
     }
   } finally {
     await session.close();
@@ -39290,7 +39358,7 @@ async function build(run2, destination) {
     if (verdict.kind === "build") run2.laterCommits.start();
     if (run2.inputs.dryRun) return await planned(run2, target, inputs, found, verdict);
     if (matrix !== void 0) return distributed(run2, inputs, destination, matrix, verdict.reason);
-    const made = join4 === void 0 ? await buildHere(run2, session, target, inputs, found) : await joinHere(run2, session, target, inputs, found, join4);
+    const made = join4 === void 0 ? await buildHere(run2, destination, session, target, inputs, found) : await joinHere(run2, session, target, inputs, found, join4);
     return await tagBuilt(run2, target, inputs, found, verdict, made);
   } finally {
     await session.close();
@@ -39347,19 +39415,19 @@ async function keep(run2, session, target, inputs, found, verdict) {
   const image = await tagAndDescribe(run2, target, inputs, verdict.manifest, found.tags, verdict);
   return { kind: "unchanged", stage: run2.stage, reason: run2.reason, image, subject: buildSubject(run2) };
 }
-async function buildHere(run2, session, target, inputs, found) {
+async function buildHere(run2, { caches }, session, target, inputs, found) {
   const sharesLogin = run2.inputs.dockerLogin;
-  const config = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false });
+  const opened = await openBuildConfig(run2, session, caches);
   try {
-    if (sharesLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, config);
+    if (sharesLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, opened.config);
     const [builder, because] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
-      readyBuilder(run2, inputs, target, config),
+      readyBuilder(run2, inputs, target, opened),
       whatChanged(run2, target, inputs, found)
     ]);
     const image = await buildAndPush(run2, inputs, target, builder);
     return { image, isAsCounted: () => isAsCounted(run2, session, inputs, image), because };
   } finally {
-    if (!sharesLogin) await config.remove();
+    if (!sharesLogin) await opened.config.remove();
   }
 }
 async function joinHere(run2, session, target, inputs, found, join4) {
@@ -39502,7 +39570,7 @@ function skip(job, decision) {
   return { kind: "skipped", reason, ...remedy2 === void 0 ? {} : { remedy: remedy2 } };
 }
 async function runBuild(job, known, decision) {
-  const destination = destinationOf(job, known, decision);
+  const destination = { ...destinationOf(job, known, decision), caches: (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .cachesFor */ .$n)(known.stages, job.inputs) };
   const run2 = { ...runOf(job, known, decision), ...await requireCheckout(job, known) };
   const { share } = job.inputs;
   return share.kind === "part" ? await buildPart(run2, destination, share) : await build(run2, destination);
@@ -41563,6 +41631,7 @@ function readInputs(environment, mask) {
     },
     rebuild: read.flag("rebuild"),
     dryRun: read.flag("dry-run"),
+    cache: read.oneOf("cache", ["auto", "none", "registry"], "auto"),
     failOnSeverity: read.oneOf("fail-on-severity", ["none", ..._src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .SEVERITIES */ .oC], "none"),
     scanTimeoutSeconds: readDuration(read, "scan-timeout", "10m"),
     comment: read.flag("comment"),
@@ -43999,6 +44068,7 @@ var lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase(
 /* harmony export */   Ih: () => (/* binding */ stageKey),
 /* harmony export */   JW: () => (/* binding */ remedies),
 /* harmony export */   Jz: () => (/* binding */ remedyOfRepositoryDenial),
+/* harmony export */   Ni: () => (/* binding */ CACHE_GRANTS),
 /* harmony export */   Qd: () => (/* binding */ unresolvedHost),
 /* harmony export */   Ro: () => (/* binding */ actionsOf),
 /* harmony export */   Rp: () => (/* binding */ questionOfDenial),
@@ -44174,6 +44244,10 @@ var GRANTS = {
   }
 };
 var SOURCE_GRANTS = ["read", "metadata"];
+var CACHE_GRANTS = {
+  development: { development: ["read", "write"], master: [], release: [] },
+  master: { development: ["read"], master: ["read", "write"], release: [] }
+};
 function actionsOf(levels) {
   return [...new Set(levels.flatMap((level) => ACTIONS[level]))];
 }
@@ -44702,13 +44776,16 @@ async function makePrivateConfig(request) {
     if (entry === "config.json") continue;
     await linkOrCopy((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(userDirectory, entry), (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, entry));
   }
-  const auth = Buffer.from(`${request.username}:${request.password}`).toString("base64");
+  const own = request.logins.map(({ registry, username, password }) => {
+    const auth = Buffer.from(`${username}:${password}`).toString("base64");
+    return [registry, { auth }];
+  });
   const helpers = recordOf(config["credHelpers"]);
-  const hidesAuths = Boolean(config["credsStore"]) || request.registry in helpers;
+  const hidden = own.flatMap(([registry]) => Boolean(config["credsStore"]) || registry in helpers ? [registry] : []);
   const merged = {
     ...config,
-    auths: { ...recordOf(config["auths"]), [request.registry]: { auth } },
-    ...hidesAuths ? { credHelpers: { ...helpers, [request.registry]: "" } } : {}
+    auths: { ...recordOf(config["auths"]), ...Object.fromEntries(own) },
+    ...hidden.length > 0 ? { credHelpers: { ...helpers, ...Object.fromEntries(hidden.map((registry) => [registry, ""])) } } : {}
   };
   await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_5__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(directory, "config.json"), JSON.stringify(merged), { mode: 384 });
   return {
@@ -47963,6 +48040,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   q8: () => (/* binding */ MATRIX_LIMIT),
   an: () => (/* binding */ STAGES),
   Lx: () => (/* binding */ UPDATE_BUILDX),
+  $n: () => (/* binding */ cachesFor),
   Qz: () => (/* binding */ checkEnvironment),
   MD: () => (/* binding */ checkWorkspace),
   du: () => (/* binding */ commitAt),
@@ -48208,6 +48286,7 @@ function checkoutOf(event) {
 
 // src/stages/stage.ts
 var STAGES = ["development", "master", "release"];
+var CACHING_STAGES = ["development", "master"];
 function sourceStage(stage) {
   return STAGES[STAGES.indexOf(stage) - 1];
 }
@@ -49781,6 +49860,10 @@ var DEFAULT_ENVIRONMENTS = {
 function defaultRepositoryName(image, stage) {
   return `${image}/${stage}`;
 }
+var CACHE_NAMES = { development: "cache", master: "cache-trunk" };
+function cacheRepositoryName(image, stage) {
+  return `${image}/${CACHE_NAMES[stage]}`;
+}
 function defaultRoleName(image, stage) {
   return `${image.replaceAll("/", "-")}-${stage}-github`;
 }
@@ -49788,11 +49871,38 @@ function groupName(image, stage, group) {
   return `${image.replaceAll("/", "-")}-${stage}-${group === "endUsers" ? "end-users" : group}`;
 }
 function stackName(image, stage) {
+  return stackNameOf(image, stage);
+}
+function cacheStackName(image, stage) {
+  return stackNameOf(image, CACHE_NAMES[stage]);
+}
+function stackNameOf(image, purpose) {
   const name = pascalCase(image);
-  return `${/^\d/.test(name) ? "Image" : ""}${name}${pascalCase(stage)}`;
+  return `${/^\d/.test(name) ? "Image" : ""}${name}${pascalCase(purpose)}`;
 }
 function pascalCase(name) {
   return name.split(/[^A-Za-z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}
+
+// src/stages/build-cache.ts
+function cachesOf(file, image, hasCaches = file.cache) {
+  return hasCaches ? CACHING_STAGES.map((stage) => cacheOf(file, image, stage)) : [];
+}
+function cacheOf(file, image, stage) {
+  const { account, region: region2 } = file.stages[stage];
+  const from = {
+    ...(0,src_core_failure/* originsOf */.TZ)(file, image, stage).repository,
+    name: (0,src_core_failure/* originOfKey */.dm)(file, (0,src_core_failure/* imageKey */.p2)(file, image.name), image.name)
+  };
+  return {
+    stage,
+    repository: repositoryOf(
+      { partition: file.partition, account, region: region2 },
+      cacheRepositoryName(image.name, stage),
+      from
+    ),
+    stack: cacheStackName(image.name, stage)
+  };
 }
 
 // src/stages/conflicts.ts
@@ -49863,56 +49973,71 @@ function reportDeployment({ github, deployment, stages }, log) {
     log.report("deployment.environment", `${message}; name another`);
   }
 }
+var SHORTEN_IMAGE = "shorten the image's name";
 function reportNames(file, log) {
   const owners = /* @__PURE__ */ new Map();
-  for (const image of file.images) {
-    for (const stage of STAGES) {
-      for (const used of usedNames(file, image.name, stage)) {
-        const { thing, name, place, key, remedy: remedy2 } = used;
-        const owner = `${image.name} in ${stage}`;
-        const problem = lengthProblem(file, used, stage);
-        if (problem !== void 0) log.report(key, `its ${thing} in ${stage} would be ${name}, ${problem}`);
-        const id = [thing, place, thing === "role" ? name.toLowerCase() : name].join(" ");
-        const other = owners.get(id);
-        if (other !== void 0)
-          log.report(key, `the ${thing} ${name} would belong to both ${other} and ${owner}; ${remedy2}`);
-        owners.set(id, other ?? owner);
-      }
-    }
+  for (const used of usedNames(file)) {
+    const { thing, name, place, owner, subject, key, remedy: remedy2 } = used;
+    const problem = lengthProblem(used);
+    if (problem !== void 0) log.report(key, `${subject} would be ${name}, ${problem}`);
+    const id = [thing, place, thing === "role" ? name.toLowerCase() : name].join(" ");
+    const other = owners.get(id);
+    if (other !== void 0)
+      log.report(key, `the ${thing} ${name} would belong to both ${other} and ${owner}; ${remedy2}`);
+    owners.set(id, other ?? owner);
   }
 }
-function usedNames(file, image, stage) {
-  const { images, stages } = file;
-  const { account, region: region2, repository, role } = stages[stage];
-  const rename2 = { key: (0,src_core_failure/* imageKey */.p2)(file, image), remedy: "rename one of the images" };
-  const origin = (setting2, name) => {
-    if (setting2 === void 0) return rename2;
-    return {
-      key: `stages.${stage}.${name}`,
-      remedy: images.length > 1 ? "remove the key, so that each has its own" : `choose another ${name}`
-    };
-  };
+function usedNames(file) {
   return [
-    {
-      thing: "repository",
-      name: repository ?? defaultRepositoryName(image, stage),
-      place: `${account} ${region2}`,
-      ...origin(repository, "repository")
-    },
-    { thing: "role", name: role ?? defaultRoleName(image, stage), place: account, ...origin(role, "role") },
-    { thing: "stack", name: stackName(image, stage), place: `${account} ${region2}`, ...rename2 }
+    ...file.images.flatMap((image) => cachesOf(file, image).flatMap((cache) => namesOfCache(file, image.name, cache))),
+    ...file.images.flatMap(({ name }) => STAGES.flatMap((stage) => namesInStage(file, name, stage)))
   ];
 }
-function lengthProblem({ images }, { thing, name }, stage) {
-  const length = `of ${name.length} characters`;
+function namesOfCache(file, image, { stage, repository, stack }) {
+  const { account, region: region2, name } = repository;
+  const cache = stage === "master" ? "trunk's cache" : "cache";
+  const shared = {
+    place: `${account} ${region2}`,
+    owner: `the ${cache} of ${image}`,
+    key: (0,src_core_failure/* imageKey */.p2)(file, image),
+    remedy: "rename one of the images",
+    shorter: SHORTEN_IMAGE
+  };
+  return [
+    { thing: "repository", name, subject: `the repository of its ${cache}`, ...shared },
+    { thing: "stack", name: stack, subject: `the stack of its ${cache}`, ...shared }
+  ];
+}
+function namesInStage(file, image, stage) {
+  const { images, stages } = file;
+  const { account, region: region2, repository, role } = stages[stage];
+  const used = (thing, name, place, setting2) => ({
+    thing,
+    name,
+    place,
+    owner: `${image} in ${stage}`,
+    subject: `its ${thing} in ${stage}`,
+    shorter: thing === "role" && images.length === 1 ? `write a shorter one as stages.${stage}.role` : SHORTEN_IMAGE,
+    ...setting2 === void 0 ? { key: (0,src_core_failure/* imageKey */.p2)(file, image), remedy: "rename one of the images" } : {
+      key: `stages.${stage}.${thing}`,
+      remedy: images.length > 1 ? "remove the key, so that each has its own" : `choose another ${thing}`
+    }
+  });
+  return [
+    used("repository", repository ?? defaultRepositoryName(image, stage), `${account} ${region2}`, repository),
+    used("role", role ?? defaultRoleName(image, stage), account, role),
+    used("stack", stackName(image, stage), `${account} ${region2}`)
+  ];
+}
+function lengthProblem({ thing, name, shorter }) {
+  const tooLong = (service, limit) => `of ${name.length} characters, and ${service} accepts at most ${limit}; ${shorter}`;
   switch (thing) {
     case "repository":
-      return (0,src_core_spelling/* repositoryName */.aR)(name) === void 0 ? void 0 : `${length}, and ECR accepts at most 256; shorten the image's name`;
+      return (0,src_core_spelling/* repositoryName */.aR)(name) === void 0 ? void 0 : tooLong("ECR", 256);
     case "role":
-      if ((0,src_core_spelling/* roleName */.S3)(name) === void 0) return void 0;
-      return images.length > 1 ? `${length}, and IAM accepts at most 64; shorten the image's name` : `${length}, and IAM accepts at most 64; write a shorter one as stages.${stage}.role`;
+      return (0,src_core_spelling/* roleName */.S3)(name) === void 0 ? void 0 : tooLong("IAM", 64);
     case "stack":
-      return name.length <= MAX_STACK_NAME ? void 0 : `${length}, and CloudFormation accepts at most ${MAX_STACK_NAME}; shorten the image's name`;
+      return name.length <= MAX_STACK_NAME ? void 0 : tooLong("CloudFormation", MAX_STACK_NAME);
   }
 }
 
@@ -50235,7 +50360,7 @@ var STAGE_KEYS = [
 function parseStagesFileWithLog(text, path) {
   const { root, log } = readDocument(text, path);
   const keys = root.members(
-    ["image", "images", "trunk", "github", "aws", "stages", "runners", "deployment"],
+    ["image", "images", "trunk", "github", "aws", "stages", "runners", "cache", "deployment"],
     misplacedAtTop
   );
   const images = readImages(root, keys.get("image"), keys.get("images"));
@@ -50243,6 +50368,7 @@ function parseStagesFileWithLog(text, path) {
   const github = readGitHub(keys.get("github"));
   const stages = readStages(root, keys.get("aws"), keys.get("stages"));
   const runners = readRunners(keys.get("runners"));
+  const cache = keys.get("cache")?.flag() ?? false;
   const deployment = readDeployment(keys.get("deployment"));
   log.throwIfAny();
   const file = {
@@ -50253,6 +50379,7 @@ function parseStagesFileWithLog(text, path) {
     partition: partitionOf(stages.development.region),
     stages,
     runners,
+    cache,
     deployment,
     lines: log.lines()
   };
@@ -50511,6 +50638,17 @@ function targetFor(stage, { file, image }, inputs) {
 function trustedBy({ stage, role }, { file, image }) {
   return file !== void 0 && targetOf(file, image, stage).role.arn === role.arn ? file.github : void 0;
 }
+function cachesFor({ file, image }, { cache }) {
+  if (cache === "none") return [];
+  if (file !== void 0) return cachesOf(file, image, cache === "registry" || file.cache);
+  if (cache === "auto") return [];
+  throw new src_core_failure/* Failure */.HR(
+    "The input `cache` is `registry`, and without a stages file the repositories of the cache have no names.",
+    {
+      remedy: "Add a stages file, or name a cache in `cache-from` and `cache-to`."
+    }
+  );
+}
 function sourceFor(stage, { file, image }, { sourceRepositoryArn }) {
   if (sourceRepositoryArn !== void 0) return parseRepositoryArn(sourceRepositoryArn, "source-repository-arn");
   const before = sourceStage(stage);
@@ -50652,7 +50790,10 @@ var BEFORE_BUILD = { workflow: " in a step before this one", terminal: " first" 
 // src/docker/build-tool.ts
 var OLDEST_BUILDX = [0, 8];
 async function findBuildTool(query, builder) {
-  const [buildx, driver] = await Promise.all([versionOf(["buildx", "version"], query), driverOf(builder, query)]);
+  const [buildx, abilities] = await Promise.all([
+    versionOf(["buildx", "version"], query),
+    inspectBuilder(builder, query)
+  ]);
   if (buildx === void 0) return await findLegacyBuild(query);
   if (isOlder(buildx, OLDEST_BUILDX)) {
     throw new src_core_failure/* Failure */.HR(
@@ -50660,7 +50801,7 @@ async function findBuildTool(query, builder) {
       { remedy: UPDATE_BUILDX }
     );
   }
-  return { kind: "buildx", buildx, pushesByDigest: driver !== void 0 && driver !== "docker" };
+  return { kind: "buildx", buildx, ...abilities };
 }
 async function findLegacyBuild(query) {
   const client = await versionOf(["version", "--format", "{{.Client.Version}}"], query);
@@ -50672,9 +50813,13 @@ async function findLegacyBuild(query) {
     remedy: INSTALL_BUILDX
   });
 }
-async function driverOf(builder, query) {
+var CONTAINERD_STORE = /^\s*org\.mobyproject\.buildkit\.worker\.snapshotter:/m;
+async function inspectBuilder(builder, query) {
   const answer = await queryDocker(["buildx", "inspect", ...builder === void 0 ? [] : [builder]], query);
-  return /^Driver:\s+(\S+)$/m.exec(answer?.stdout ?? "")?.[1];
+  const text = answer?.stdout ?? "";
+  const driver = /^Driver:\s+(\S+)$/m.exec(text)?.[1];
+  const isApart = driver !== void 0 && driver !== "docker";
+  return { pushesByDigest: isApart, exportsCache: isApart || CONTAINERD_STORE.test(text) };
 }
 function isOlder([major, minor], [otherMajor, otherMinor]) {
   return major < otherMajor || major === otherMajor && minor < otherMinor;
@@ -50862,15 +51007,13 @@ function tag(stage, kind, name) {
 }
 
 // src/run/docker-login.ts
-async function openDockerConfig({ runner, environment, saveState, log }, session, { warns = true } = {}) {
+async function openDockerConfig({ runner, environment, saveState, log }, session, { warns = true, others = [] } = {}) {
   if (warns) (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .warnOfUnreadConfig */ .lW)(await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .findUserConfig */ .ld)(environment), log);
-  const { origin, username, password } = await session.login();
+  const logins = [await session.login(), ...others];
   return await (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_0__/* .makePrivateConfig */ .YV)({
     temporaryDirectory: runner.temporaryDirectory,
     environment,
-    registry: new URL(origin).host,
-    username,
-    password,
+    logins: logins.map(({ origin, username, password }) => ({ registry: new URL(origin).host, username, password })),
     announce: (directory) => {
       saveState("docker-config", directory);
     }
@@ -51376,21 +51519,18 @@ var Session = class {
   }
   /** A repository that the run promotes from. */
   async source(repository) {
-    const { registry, token, access, account } = await this.signedIn;
-    const { target } = this.destination;
-    const { account: targetAccount, region } = target.repository;
-    if (repository.account === targetAccount && repository.region === region)
-      return await this.repositoryAt(repository, registry, "source");
+    const { registry, login } = await this.signedIn;
+    const found = await this.loginTo(repository);
+    return await this.repositoryAt(repository, found === login ? registry : this.open(found), "source");
+  }
+  /** The login to the registry of a repository, whatever its account and region are. */
+  async loginTo(repository) {
+    const { login, token, access, account } = await this.signedIn;
+    const { account: targetAccount, region } = this.destination.target.repository;
+    if (repository.account === targetAccount && repository.region === region) return login;
     const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
     const reaching = repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask);
-    const login = await resolveRegistryLogin({
-      ...access,
-      repository,
-      side: "source",
-      token: reaching,
-      callerAccount: account
-    });
-    return await this.repositoryAt(repository, this.open(login), "source");
+    return await resolveRegistryLogin({ ...access, repository, side: "source", token: reaching, callerAccount: account });
   }
   /** The login to the target's registry, for Docker. */
   async login() {

@@ -372,19 +372,91 @@ function otherImage(message) {
   return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(message, { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedies */ .JW)((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .RUN_AGAIN */ .Bs} while no other build runs.`, PUSH_WITHOUT_TAG) });
 }
 
+// src/stages/cache-use.ts
+
+function usedCaches(stage, caches) {
+  return caches.flatMap((cache) => {
+    const levels = _src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_10__/* .CACHE_GRANTS */ .Ni[cache.stage][stage];
+    return levels.includes("read") ? [{ cache, isWritten: levels.includes("write") }] : [];
+  });
+}
+function writtenCacheTag({ target = "default", platforms, variant }) {
+  const names = platforms.map((platform2) => platform2.replaceAll("/", "-"));
+  return asTag((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .inVariant */ .l7)([target, ...names].join("-"), variant));
+}
+function readCacheTags(subject) {
+  const each = subject.platforms.map((platform2) => writtenCacheTag({ ...subject, platforms: [platform2] }));
+  return [.../* @__PURE__ */ new Set([writtenCacheTag(subject), ...each])];
+}
+var HASH_LENGTH = 10;
+function asTag(text) {
+  if ((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .isTag */ .dz)(text)) return text;
+  const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_24__.createHash)("sha256").update(text).digest("hex").slice(0, HASH_LENGTH);
+  const readable = text.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.]+/, "");
+  return `${readable.slice(0, _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .MAX_TAG_LENGTH */ .Ti - HASH_LENGTH - 1)}-${hash}`;
+}
+
+// src/run/registry-cache.ts
+async function openBuildConfig(run, session, caches) {
+  const used = usedCaches(run.stage, caches);
+  const reached = (await Promise.all(used.map((one) => reachCache(run, session, one)))).flat();
+  const others = reached.map(({ login }) => login);
+  return { config: await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false, others }), reached };
+}
+async function reachCache({ log, signal }, session, { cache: { repository }, isWritten }) {
+  try {
+    const login = await session.loginTo(repository);
+    return [{ place: `${new URL(login.origin).host}/${repository.name}`, login, isWritten }];
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR)) throw error;
+    log.notice(`This build does not use the build cache ${repository.name}. ${error.message}`, error.remedy);
+    return [];
+  }
+}
+function withRegistryCache({ cacheFrom, cacheTo, target, platforms }, caches, tool, { inputs: { variant }, log }) {
+  if (caches.length === 0) return { cacheFrom, cacheTo };
+  if (tool.kind !== "buildx") {
+    log.notice("Without buildx, Docker can neither read nor write the build cache in ECR.", _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_7__/* .INSTALL_BUILDX */ .Jm);
+    return { cacheFrom, cacheTo };
+  }
+  const subject = { target, platforms: [...new Set(platforms.map(_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .normalPlatform */ .Je))], variant };
+  const read = caches.flatMap(({ place }) => readCacheTags(subject).map((tag) => cacheAt(place, tag)));
+  const written = cacheTo.length > 0 ? [] : writtenCaches(caches, subject);
+  if (written.length > 0 && !tool.exportsCache) {
+    log.notice(
+      "The builder of this machine cannot write a build cache, so this build reads the cache in ECR and does not write it.",
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_7__/* .ADD_BUILDER */ .Ku}.`
+    );
+  }
+  return { cacheFrom: [...cacheFrom, ...read], cacheTo: [...cacheTo, ...tool.exportsCache ? written : []] };
+}
+function writtenCaches(caches, subject) {
+  return caches.filter(({ isWritten }) => isWritten).map(({ place }) => `${cacheAt(place, writtenCacheTag(subject))},ignore-error=true`);
+}
+function cacheAt(place, tag) {
+  return `type=registry,ref=${place}:${tag},mode=max,image-manifest=true,oci-mediatypes=true`;
+}
+
 // src/run/image-build.ts
-async function readyBuilder(run, inputs, target, config) {
+async function readyBuilder(run, inputs, target, { config, reached }) {
   const environment = { ...run.environment, ...config.environment };
   const [tool] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
     run.docker.find({ environment, signal: run.signal }, inputs.settings.builder),
     target.client.blobs.checkUpload()
   ]);
-  return { tool, environment, push: pushTarget(target, tool, inputs, run.inputs.variant) };
+  return {
+    tool,
+    environment,
+    push: pushTarget(target, tool, inputs, run.inputs.variant),
+    caches: withRegistryCache(inputs.settings, reached, tool, run)
+  };
 }
-async function buildAndPush(run, inputs, target, { tool, environment, push: push2 }) {
+async function buildAndPush(run, inputs, target, { tool, environment, push: push2, caches }) {
+  const settings = { ...inputs.settings, ...caches };
   const image = await pushOwnImage(run, target, push2, async (attempt) => {
     const more = attempt === 1 ? {} : { noCache: false, noCacheFilters: [] };
-    return await buildWith(run, { ...inputs, settings: { ...inputs.settings, ...more } }, tool, environment, push2);
+    return await buildWith(run, { ...inputs, settings: { ...settings, ...more } }, tool, environment, push2);
   });
   warnOfDroppedAnnotations(inputs.settings.annotations, image.manifest, run.log);
   return image;
@@ -484,17 +556,13 @@ function descriptions(run) {
     recipe: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .ownRecipe */ .pA)(run)
   });
 }
-var USE_A_CONTAINER_BUILDER = {
-  workflow: "Add docker/setup-buildx-action before this step.",
-  terminal: "Run `docker buildx create --use`."
-};
 function warnOfDroppedAnnotations(annotations, manifest, log) {
   const { annotations: kept = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .jsonOf */ .o_)(manifest.bytes);
   const dropped = Object.keys(annotations).filter((name) => !name.includes(":") && !(name in kept));
   if (dropped.length === 0) return;
   log.warning(
     `The builder dropped the annotations ${dropped.join(", ")}. The default builder cannot keep them.`,
-    USE_A_CONTAINER_BUILDER
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_7__/* .ADD_BUILDER */ .Ku}.`
   );
 }
 
@@ -874,7 +942,7 @@ async function build(run, destination) {
     if (verdict.kind === "build") run.laterCommits.start();
     if (run.inputs.dryRun) return await planned(run, target, inputs, found, verdict);
     if (matrix !== void 0) return distributed(run, inputs, destination, matrix, verdict.reason);
-    const made = join3 === void 0 ? await buildHere(run, session, target, inputs, found) : await joinHere(run, session, target, inputs, found, join3);
+    const made = join3 === void 0 ? await buildHere(run, destination, session, target, inputs, found) : await joinHere(run, session, target, inputs, found, join3);
     return await tagBuilt(run, target, inputs, found, verdict, made);
   } finally {
     await session.close();
@@ -906,19 +974,19 @@ async function keep(run, session, target, inputs, found, verdict) {
   const image = await tagAndDescribe(run, target, inputs, verdict.manifest, found.tags, verdict);
   return { kind: "unchanged", stage: run.stage, reason: run.reason, image, subject: buildSubject(run) };
 }
-async function buildHere(run, session, target, inputs, found) {
+async function buildHere(run, { caches }, session, target, inputs, found) {
   const sharesLogin = run.inputs.dockerLogin;
-  const config = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false });
+  const opened = await openBuildConfig(run, session, caches);
   try {
-    if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, config);
+    if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, opened.config);
     const [builder, because] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
-      readyBuilder(run, inputs, target, config),
+      readyBuilder(run, inputs, target, opened),
       whatChanged(run, target, inputs, found)
     ]);
     const image = await buildAndPush(run, inputs, target, builder);
     return { image, isAsCounted: () => isAsCounted(run, session, inputs, image), because };
   } finally {
-    if (!sharesLogin) await config.remove();
+    if (!sharesLogin) await opened.config.remove();
   }
 }
 async function joinHere(run, session, target, inputs, found, join3) {
@@ -1052,7 +1120,7 @@ async function push(common, settings, invocation) {
     const { trunk, image, github, file } = job;
     const run = (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .stageRun */ .eZ)(job, { stage, reason, revision, trunk, image, runners: file.runners, github });
     const checkout = { commit: tree.commit, isCommitted: deviation === void 0 };
-    return (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .resultOf */ .Bg)(await build({ ...run, ...checkout }, { target, identity }));
+    return (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .resultOf */ .Bg)(await build({ ...run, ...checkout }, { target, identity, caches: [] }));
   });
 }
 

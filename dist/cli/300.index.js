@@ -58,15 +58,13 @@ export const modules = {
 
 
 // src/run/docker-login.ts
-async function openDockerConfig({ runner, environment, saveState, log }, session, { warns = true } = {}) {
+async function openDockerConfig({ runner, environment, saveState, log }, session, { warns = true, others = [] } = {}) {
   if (warns) (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .warnOfUnreadConfig */ .lW)(await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .findUserConfig */ .ld)(environment), log);
-  const { origin, username, password } = await session.login();
+  const logins = [await session.login(), ...others];
   return await (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_3__/* .makePrivateConfig */ .YV)({
     temporaryDirectory: runner.temporaryDirectory,
     environment,
-    registry: new URL(origin).host,
-    username,
-    password,
+    logins: logins.map(({ origin, username, password }) => ({ registry: new URL(origin).host, username, password })),
     announce: (directory) => {
       saveState("docker-config", directory);
     }

@@ -8674,13 +8674,16 @@ async function makePrivateConfig(request) {
     if (entry === "config.json") continue;
     await linkOrCopy((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(userDirectory, entry), (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, entry));
   }
-  const auth = Buffer.from(`${request.username}:${request.password}`).toString("base64");
+  const own = request.logins.map(({ registry, username, password }) => {
+    const auth = Buffer.from(`${username}:${password}`).toString("base64");
+    return [registry, { auth }];
+  });
   const helpers = recordOf(config["credHelpers"]);
-  const hidesAuths = Boolean(config["credsStore"]) || request.registry in helpers;
+  const hidden = own.flatMap(([registry]) => Boolean(config["credsStore"]) || registry in helpers ? [registry] : []);
   const merged = {
     ...config,
-    auths: { ...recordOf(config["auths"]), [request.registry]: { auth } },
-    ...hidesAuths ? { credHelpers: { ...helpers, [request.registry]: "" } } : {}
+    auths: { ...recordOf(config["auths"]), ...Object.fromEntries(own) },
+    ...hidden.length > 0 ? { credHelpers: { ...helpers, ...Object.fromEntries(hidden.map((registry) => [registry, ""])) } } : {}
   };
   await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "config.json"), JSON.stringify(merged), { mode: 384 });
   return {
@@ -9909,29 +9912,6 @@ function linesIn(text) {
 
 
 
-// src/stages/names.ts
-var DEFAULT_ENVIRONMENTS = {
-  development: "Development",
-  master: "Master",
-  release: "Release"
-};
-function defaultRepositoryName(image, stage) {
-  return `${image}/${stage}`;
-}
-function defaultRoleName(image, stage) {
-  return `${image.replaceAll("/", "-")}-${stage}-github`;
-}
-function groupName(image, stage, group) {
-  return `${image.replaceAll("/", "-")}-${stage}-${group === "endUsers" ? "end-users" : group}`;
-}
-function stackName(image, stage) {
-  const name = pascalCase(image);
-  return `${/^\d/.test(name) ? "Image" : ""}${name}${pascalCase(stage)}`;
-}
-function pascalCase(name) {
-  return name.split(/[^A-Za-z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-}
-
 // src/stages/partition.ts
 var PARTITIONS = [
   ["cn-", "aws-cn"],
@@ -9944,6 +9924,70 @@ var PARTITIONS = [
 ];
 function partitionOf(region2) {
   return PARTITIONS.find(([prefix]) => region2.startsWith(prefix))?.[1] ?? "aws";
+}
+
+// src/stages/arn.ts
+function roleOf(place, name, from) {
+  const { partition, account } = place;
+  return { name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}`, from };
+}
+function repositoryOf(place, name, from) {
+  const { partition, account, region: region2 } = place;
+  return { name, account, region: region2, partition, arn: `arn:${partition}:ecr:${region2}:${account}:repository/${name}`, from };
+}
+
+// src/stages/names.ts
+var DEFAULT_ENVIRONMENTS = {
+  development: "Development",
+  master: "Master",
+  release: "Release"
+};
+function defaultRepositoryName(image, stage) {
+  return `${image}/${stage}`;
+}
+var CACHE_NAMES = { development: "cache", master: "cache-trunk" };
+function cacheRepositoryName(image, stage) {
+  return `${image}/${CACHE_NAMES[stage]}`;
+}
+function defaultRoleName(image, stage) {
+  return `${image.replaceAll("/", "-")}-${stage}-github`;
+}
+function groupName(image, stage, group) {
+  return `${image.replaceAll("/", "-")}-${stage}-${group === "endUsers" ? "end-users" : group}`;
+}
+function stackName(image, stage) {
+  return stackNameOf(image, stage);
+}
+function cacheStackName(image, stage) {
+  return stackNameOf(image, CACHE_NAMES[stage]);
+}
+function stackNameOf(image, purpose) {
+  const name = pascalCase(image);
+  return `${/^\d/.test(name) ? "Image" : ""}${name}${pascalCase(purpose)}`;
+}
+function pascalCase(name) {
+  return name.split(/[^A-Za-z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}
+
+// src/stages/build-cache.ts
+function cachesOf(file, image, hasCaches = file.cache) {
+  return hasCaches ? _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CACHING_STAGES */ .gX.map((stage) => cacheOf(file, image, stage)) : [];
+}
+function cacheOf(file, image, stage) {
+  const { account, region: region2 } = file.stages[stage];
+  const from = {
+    ...(0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_12__/* .originsOf */ .TZ)(file, image, stage).repository,
+    name: (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_12__/* .originOfKey */ .dm)(file, (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_12__/* .imageKey */ .p2)(file, image.name), image.name)
+  };
+  return {
+    stage,
+    repository: repositoryOf(
+      { partition: file.partition, account, region: region2 },
+      cacheRepositoryName(image.name, stage),
+      from
+    ),
+    stack: cacheStackName(image.name, stage)
+  };
 }
 
 // src/stages/conflicts.ts
@@ -10014,56 +10058,71 @@ function reportDeployment({ github, deployment, stages }, log) {
     log.report("deployment.environment", `${message}; name another`);
   }
 }
+var SHORTEN_IMAGE = "shorten the image's name";
 function reportNames(file, log) {
   const owners = /* @__PURE__ */ new Map();
-  for (const image of file.images) {
-    for (const stage of _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an) {
-      for (const used of usedNames(file, image.name, stage)) {
-        const { thing, name, place, key, remedy: remedy2 } = used;
-        const owner = `${image.name} in ${stage}`;
-        const problem = lengthProblem(file, used, stage);
-        if (problem !== void 0) log.report(key, `its ${thing} in ${stage} would be ${name}, ${problem}`);
-        const id = [thing, place, thing === "role" ? name.toLowerCase() : name].join(" ");
-        const other = owners.get(id);
-        if (other !== void 0)
-          log.report(key, `the ${thing} ${name} would belong to both ${other} and ${owner}; ${remedy2}`);
-        owners.set(id, other ?? owner);
-      }
-    }
+  for (const used of usedNames(file)) {
+    const { thing, name, place, owner, subject, key, remedy: remedy2 } = used;
+    const problem = lengthProblem(used);
+    if (problem !== void 0) log.report(key, `${subject} would be ${name}, ${problem}`);
+    const id = [thing, place, thing === "role" ? name.toLowerCase() : name].join(" ");
+    const other = owners.get(id);
+    if (other !== void 0)
+      log.report(key, `the ${thing} ${name} would belong to both ${other} and ${owner}; ${remedy2}`);
+    owners.set(id, other ?? owner);
   }
 }
-function usedNames(file, image, stage) {
-  const { images, stages } = file;
-  const { account, region: region2, repository, role } = stages[stage];
-  const rename = { key: (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_12__/* .imageKey */ .p2)(file, image), remedy: "rename one of the images" };
-  const origin = (setting2, name) => {
-    if (setting2 === void 0) return rename;
-    return {
-      key: `stages.${stage}.${name}`,
-      remedy: images.length > 1 ? "remove the key, so that each has its own" : `choose another ${name}`
-    };
-  };
+function usedNames(file) {
   return [
-    {
-      thing: "repository",
-      name: repository ?? defaultRepositoryName(image, stage),
-      place: `${account} ${region2}`,
-      ...origin(repository, "repository")
-    },
-    { thing: "role", name: role ?? defaultRoleName(image, stage), place: account, ...origin(role, "role") },
-    { thing: "stack", name: stackName(image, stage), place: `${account} ${region2}`, ...rename }
+    ...file.images.flatMap((image) => cachesOf(file, image).flatMap((cache) => namesOfCache(file, image.name, cache))),
+    ...file.images.flatMap(({ name }) => _src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an.flatMap((stage) => namesInStage(file, name, stage)))
   ];
 }
-function lengthProblem({ images }, { thing, name }, stage) {
-  const length = `of ${name.length} characters`;
+function namesOfCache(file, image, { stage, repository, stack }) {
+  const { account, region: region2, name } = repository;
+  const cache = stage === "master" ? "trunk's cache" : "cache";
+  const shared = {
+    place: `${account} ${region2}`,
+    owner: `the ${cache} of ${image}`,
+    key: (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_12__/* .imageKey */ .p2)(file, image),
+    remedy: "rename one of the images",
+    shorter: SHORTEN_IMAGE
+  };
+  return [
+    { thing: "repository", name, subject: `the repository of its ${cache}`, ...shared },
+    { thing: "stack", name: stack, subject: `the stack of its ${cache}`, ...shared }
+  ];
+}
+function namesInStage(file, image, stage) {
+  const { images, stages } = file;
+  const { account, region: region2, repository, role } = stages[stage];
+  const used = (thing, name, place, setting2) => ({
+    thing,
+    name,
+    place,
+    owner: `${image} in ${stage}`,
+    subject: `its ${thing} in ${stage}`,
+    shorter: thing === "role" && images.length === 1 ? `write a shorter one as stages.${stage}.role` : SHORTEN_IMAGE,
+    ...setting2 === void 0 ? { key: (0,_src_stages_origin_js__WEBPACK_IMPORTED_MODULE_12__/* .imageKey */ .p2)(file, image), remedy: "rename one of the images" } : {
+      key: `stages.${stage}.${thing}`,
+      remedy: images.length > 1 ? "remove the key, so that each has its own" : `choose another ${thing}`
+    }
+  });
+  return [
+    used("repository", repository ?? defaultRepositoryName(image, stage), `${account} ${region2}`, repository),
+    used("role", role ?? defaultRoleName(image, stage), account, role),
+    used("stack", stackName(image, stage), `${account} ${region2}`)
+  ];
+}
+function lengthProblem({ thing, name, shorter }) {
+  const tooLong = (service, limit) => `of ${name.length} characters, and ${service} accepts at most ${limit}; ${shorter}`;
   switch (thing) {
     case "repository":
-      return (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryName */ .aR)(name) === void 0 ? void 0 : `${length}, and ECR accepts at most 256; shorten the image's name`;
+      return (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryName */ .aR)(name) === void 0 ? void 0 : tooLong("ECR", 256);
     case "role":
-      if ((0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .roleName */ .S3)(name) === void 0) return void 0;
-      return images.length > 1 ? `${length}, and IAM accepts at most 64; shorten the image's name` : `${length}, and IAM accepts at most 64; write a shorter one as stages.${stage}.role`;
+      return (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .roleName */ .S3)(name) === void 0 ? void 0 : tooLong("IAM", 64);
     case "stack":
-      return name.length <= MAX_STACK_NAME ? void 0 : `${length}, and CloudFormation accepts at most ${MAX_STACK_NAME}; shorten the image's name`;
+      return name.length <= MAX_STACK_NAME ? void 0 : tooLong("CloudFormation", MAX_STACK_NAME);
   }
 }
 
@@ -10386,7 +10445,7 @@ var STAGE_KEYS = [
 function parseStagesFileWithLog(text, path) {
   const { root, log } = readDocument(text, path);
   const keys = root.members(
-    ["image", "images", "trunk", "github", "aws", "stages", "runners", "deployment"],
+    ["image", "images", "trunk", "github", "aws", "stages", "runners", "cache", "deployment"],
     misplacedAtTop
   );
   const images = readImages(root, keys.get("image"), keys.get("images"));
@@ -10394,6 +10453,7 @@ function parseStagesFileWithLog(text, path) {
   const github = readGitHub(keys.get("github"));
   const stages = readStages(root, keys.get("aws"), keys.get("stages"));
   const runners = readRunners(keys.get("runners"));
+  const cache = keys.get("cache")?.flag() ?? false;
   const deployment = readDeployment(keys.get("deployment"));
   log.throwIfAny();
   const file = {
@@ -10404,6 +10464,7 @@ function parseStagesFileWithLog(text, path) {
     partition: partitionOf(stages.development.region),
     stages,
     runners,
+    cache,
     deployment,
     lines: log.lines()
   };
@@ -10573,16 +10634,6 @@ function readStages(root, aws, field) {
     };
   };
   return { development: read("development"), master: read("master"), release: read("release") };
-}
-
-// src/stages/arn.ts
-function roleOf(place, name, from) {
-  const { partition, account } = place;
-  return { name, account, partition, arn: `arn:${partition}:iam::${account}:role/${name}`, from };
-}
-function repositoryOf(place, name, from) {
-  const { partition, account, region: region2 } = place;
-  return { name, account, region: region2, partition, arn: `arn:${partition}:ecr:${region2}:${account}:repository/${name}`, from };
 }
 
 // src/stages/target.ts

@@ -29639,7 +29639,10 @@ var BEFORE_BUILD = { workflow: " in a step before this one", terminal: " first" 
 // src/docker/build-tool.ts
 var OLDEST_BUILDX = [0, 8];
 async function findBuildTool(query, builder) {
-  const [buildx, driver] = await Promise.all([versionOf(["buildx", "version"], query), driverOf(builder, query)]);
+  const [buildx, abilities] = await Promise.all([
+    versionOf(["buildx", "version"], query),
+    inspectBuilder(builder, query)
+  ]);
   if (buildx === void 0) return await findLegacyBuild(query);
   if (isOlder(buildx, OLDEST_BUILDX)) {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(
@@ -29647,7 +29650,7 @@ async function findBuildTool(query, builder) {
       { remedy: UPDATE_BUILDX }
     );
   }
-  return { kind: "buildx", buildx, pushesByDigest: driver !== void 0 && driver !== "docker" };
+  return { kind: "buildx", buildx, ...abilities };
 }
 async function findLegacyBuild(query) {
   const client = await versionOf(["version", "--format", "{{.Client.Version}}"], query);
@@ -29659,9 +29662,13 @@ async function findLegacyBuild(query) {
     remedy: INSTALL_BUILDX
   });
 }
-async function driverOf(builder, query) {
+var CONTAINERD_STORE = /^\s*org\.mobyproject\.buildkit\.worker\.snapshotter:/m;
+async function inspectBuilder(builder, query) {
   const answer = await queryDocker(["buildx", "inspect", ...builder === void 0 ? [] : [builder]], query);
-  return /^Driver:\s+(\S+)$/m.exec(answer?.stdout ?? "")?.[1];
+  const text = answer?.stdout ?? "";
+  const driver = /^Driver:\s+(\S+)$/m.exec(text)?.[1];
+  const isApart = driver !== void 0 && driver !== "docker";
+  return { pushesByDigest: isApart, exportsCache: isApart || CONTAINERD_STORE.test(text) };
 }
 function isOlder([major, minor], [otherMajor, otherMinor]) {
   return major < otherMajor || major === otherMajor && minor < otherMinor;
@@ -29702,6 +29709,7 @@ function programEnvironment(environment) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Jz: () => (/* binding */ remedyOfRepositoryDenial),
+/* harmony export */   Ni: () => (/* binding */ CACHE_GRANTS),
 /* harmony export */   Ro: () => (/* binding */ actionsOf),
 /* harmony export */   Rp: () => (/* binding */ questionOfDenial),
 /* harmony export */   Sl: () => (/* binding */ GRANTS),
@@ -29758,6 +29766,10 @@ var GRANTS = {
   }
 };
 var SOURCE_GRANTS = ["read", "metadata"];
+var CACHE_GRANTS = {
+  development: { development: ["read", "write"], master: [], release: [] },
+  master: { development: ["read"], master: ["read", "write"], release: [] }
+};
 function actionsOf(levels) {
   return [...new Set(levels.flatMap((level) => ACTIONS[level]))];
 }

@@ -44,21 +44,18 @@ var Session = class {
   }
   /** A repository that the run promotes from. */
   async source(repository) {
-    const { registry, token, access, account } = await this.signedIn;
-    const { target } = this.destination;
-    const { account: targetAccount, region } = target.repository;
-    if (repository.account === targetAccount && repository.region === region)
-      return await this.repositoryAt(repository, registry, "source");
+    const { registry, login } = await this.signedIn;
+    const found = await this.loginTo(repository);
+    return await this.repositoryAt(repository, found === login ? registry : this.open(found), "source");
+  }
+  /** The login to the registry of a repository, whatever its account and region are. */
+  async loginTo(repository) {
+    const { login, token, access, account } = await this.signedIn;
+    const { account: targetAccount, region } = this.destination.target.repository;
+    if (repository.account === targetAccount && repository.region === region) return login;
     const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
     const reaching = repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask);
-    const login = await resolveRegistryLogin({
-      ...access,
-      repository,
-      side: "source",
-      token: reaching,
-      callerAccount: account
-    });
-    return await this.repositoryAt(repository, this.open(login), "source");
+    return await resolveRegistryLogin({ ...access, repository, side: "source", token: reaching, callerAccount: account });
   }
   /** The login to the target's registry, for Docker. */
   async login() {

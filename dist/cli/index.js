@@ -6451,6 +6451,7 @@ var THIS_MACHINE = { workflow: "this runner", terminal: "this machine" };
 /* harmony export */   eW: () => (/* binding */ region),
 /* harmony export */   fW: () => (/* binding */ contextName),
 /* harmony export */   g2: () => (/* binding */ selectVariant),
+/* harmony export */   gX: () => (/* binding */ CACHING_STAGES),
 /* harmony export */   hq: () => (/* binding */ nonEmpty),
 /* harmony export */   iD: () => (/* binding */ platform),
 /* harmony export */   jT: () => (/* binding */ suffixOf),
@@ -6511,6 +6512,7 @@ function indentOf(line) {
 
 // src/stages/stage.ts
 var STAGES = ["development", "master", "release"];
+var CACHING_STAGES = ["development", "master"];
 function sourceStage(stage) {
   return STAGES[STAGES.indexOf(stage) - 1];
 }
@@ -8688,6 +8690,7 @@ function readInputs(environment, mask) {
     },
     rebuild: read.flag("rebuild"),
     dryRun: read.flag("dry-run"),
+    cache: read.oneOf("cache", ["auto", "none", "registry"], "auto"),
     failOnSeverity: read.oneOf("fail-on-severity", ["none", ...SEVERITIES], "none"),
     scanTimeoutSeconds: readDuration(read, "scan-timeout", "10m"),
     comment: read.flag("comment"),

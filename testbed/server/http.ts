@@ -1,4 +1,4 @@
-import {once} from 'node:events'
+import {once, setMaxListeners} from 'node:events'
 import {createServer, type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import type {Readable} from 'node:stream'
@@ -62,6 +62,8 @@ function addressOf(service: ServiceName): string {
 /** Starts a server that logs each request, delays it by the latency, applies faults, and calls the handler. */
 export async function listen(service: ServiceName, state: ServerState, handler: Handler): Promise<Listener> {
   const closing = new AbortController()
+  // Each request that waits out the latency listens to this signal. Node warns of more than ten listeners.
+  setMaxListeners(0, closing.signal)
   const server = createServer((request, response) => {
     serve(service, state, handler, server, closing.signal, request, response).catch((error: unknown) => {
       if (!closing.signal.aborted && !request.errored && !response.destroyed) {
