@@ -9,6 +9,8 @@ import type {Ran, RunSettings} from './story.js'
 import {BUILDX, imageIn, imageWith, PullRequest, StoryWorld} from './story.js'
 
 const AMD64 = {platforms: 'linux/amd64'}
+const CACHE = 'sample-image/cache'
+const ROLE = 'arn:aws:iam::111122223333:role/sample-image-development-github'
 const FORM = 'mode=max,image-manifest=true,oci-mediatypes=true'
 
 let world: StoryWorld
@@ -126,6 +128,59 @@ describe('with cache: true in the stages file', () => {
     ])
   })
 
+  test('a cache whose repository does not exist is left out, and a notice says what to deploy', async () => {
+    const {repositories} = world.testbed.aws.registry('111122223333', 'eu-west-1')
+    const cache = repositories.get(CACHE)
+    if (cache === undefined) throw new Error('The cache is missing.')
+    repositories.delete(CACHE)
+    try {
+      const ran = await pull.build({inputs: AMD64})
+      expect(ran.outcome?.kind).toBe('built')
+      expect(cachesOf(ran)).toEqual({from: [from('cache-trunk:default-linux-amd64')], to: []})
+      expect(ran.notices).toEqual([
+        expect.stringMatching(
+          /^This build does not use the build cache sample-image\/cache\. The repository does not exist in account 111122223333, eu-west-1\.\nDeploy infra\/ with `cache: true`/
+        )
+      ])
+    } finally {
+      repositories.set(CACHE, cache)
+    }
+  })
+
+  test('a cache that the role may not read is left out, and a notice names the permission', async () => {
+    const {aws} = world.testbed
+    const role = aws.role(ROLE)
+    if (role === undefined) throw new Error('The role is missing.')
+    const Resource = `arn:aws:ecr:eu-west-1:111122223333:repository/${CACHE}`
+    const deny: IamPolicy = {
+      Version: '2012-10-17',
+      Statement: [{Effect: 'Deny', Action: 'ecr:BatchGetImage', Resource}]
+    }
+    aws.addRole({...role, policies: [...role.policies, deny]})
+    try {
+      const ran = await pull.build({inputs: AMD64})
+      expect(cachesOf(ran)).toEqual({from: [from('cache-trunk:default-linux-amd64')], to: []})
+      expect(ran.notices).toEqual([
+        expect.stringMatching(
+          /^This build does not use the build cache sample-image\/cache\. [^]*\n[^]*`ecr:BatchGetImage`[^]*Remove that Deny/
+        )
+      ])
+    } finally {
+      aws.addRole(role)
+    }
+  })
+
+  test('the input turns on the caches of a stages file that does not', async () => {
+    await world.sample.checkout(pull.branch)
+    await world.sample.write({'.github/ecr-registry.yml': STAGES_FILE})
+    await world.sample.commit('No cache')
+    expect(cachesOf(await pull.build({inputs: AMD64}))).toEqual({from: [], to: []})
+    await pull.commit(`again ${count}`)
+    expect(cachesOf(await pull.build({inputs: {...AMD64, cache: 'registry'}})).to).toEqual([
+      to('cache:default-linux-amd64')
+    ])
+  })
+
   test('such a builder writes what the user says, without a notice', async () => {
     const docker = {...world.docker, find: () => Promise.resolve({...BUILDX, exportsCache: false})}
     const ran = await pull.build({inputs: {...AMD64, 'cache-to': 'type=inline'}, docker})
@@ -152,12 +207,6 @@ describe('without cache in the stages file', () => {
     expect(cachesOf(await pull.build({inputs: AMD64}))).toEqual({from: [], to: []})
   })
 
-  test('the input turns the cache on', async () => {
-    expect(cachesOf(await pull.build({inputs: {...AMD64, cache: 'registry'}})).to).toEqual([
-      to('cache:default-linux-amd64')
-    ])
-  })
-
   test('and without a stages file, the input is refused before anything is built', async () => {
     await world.sample.checkout(pull.branch)
     await world.sample.git('rm', '--quiet', '.github/ecr-registry.yml')
@@ -179,7 +228,6 @@ describe('without cache in the stages file', () => {
 describe('with master in another account', () => {
   const OTHER = '222233334444'
   const TRUNK_CACHE = 'sample-image/cache-trunk'
-  const ROLE = 'arn:aws:iam::111122223333:role/sample-image-development-github'
 
   beforeAll(async () => {
     world = await StoryWorld.start(`${STAGES_FILE}cache: true\nstages: {master: {account: '${OTHER}'}}\n`)
@@ -209,7 +257,8 @@ describe('with master in another account', () => {
     // The address of a registry of the testbed does not follow from its account, so this run has to ask for it.
     const asks = {Effect: 'Allow', Action: 'ecr:DescribeRepositories'} as const
     aws.addRole({...role, policies: [...role.policies, {Version: '2012-10-17', Statement: [{...asks, Resource: '*'}]}]})
-    const policy: IamPolicy = {Version: '2012-10-17', Statement: [{...asks, Principal: {AWS: ROLE}}]}
+    const Action = ['ecr:DescribeRepositories', 'ecr:BatchGetImage']
+    const policy: IamPolicy = {Version: '2012-10-17', Statement: [{...asks, Action, Principal: {AWS: ROLE}}]}
     aws.addRepository({account: OTHER, region: 'eu-west-1', name: TRUNK_CACHE, policy})
     try {
       const {ran, logins} = await buildWithLogins()

@@ -28,7 +28,7 @@ import type {BuildRun, TrialRun} from './context.js'
 import type {OwnImage} from './pushed-image.js'
 import {pushOwnImage} from './pushed-image.js'
 import type {BuildConfig} from './registry-cache.js'
-import {withRegistryCache} from './registry-cache.js'
+import {cacheSubject, existingCaches, withRegistryCache} from './registry-cache.js'
 import type {Session, StageRepository} from './session.js'
 
 /** A builder of this machine that may push to the target. */
@@ -51,15 +51,17 @@ export async function readyBuilder(
   {config, reached}: BuildConfig
 ): Promise<ReadyBuilder> {
   const environment = {...run.environment, ...config.environment}
-  const [tool] = await allInOrder([
-    run.docker.find({environment, signal: run.signal}, inputs.settings.builder),
+  const {settings} = inputs
+  const [tool, caches] = await allInOrder([
+    run.docker.find({environment, signal: run.signal}, settings.builder),
+    existingCaches(run, reached, cacheSubject(settings, run.inputs.variant)),
     target.client.blobs.checkUpload()
   ])
   return {
     tool,
     environment,
     push: pushTarget(target, tool, inputs, run.inputs.variant),
-    caches: withRegistryCache(inputs.settings, reached, tool, run)
+    caches: withRegistryCache(settings, caches, tool, run)
   }
 }
 

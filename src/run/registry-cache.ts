@@ -1,3 +1,7 @@
+import {RegistryError} from '@org/oci/errors'
+import type {RepositoryClient} from '@org/oci/registry-client'
+
+import {remedyOfRepositoryDenial} from '../aws/denial.js'
 import type {EcrLogin} from '../aws/ecr.js'
 import {Failure} from '../core/failure.js'
 import {remedy} from '../core/remedy.js'
@@ -5,6 +9,7 @@ import type {BuildTool} from '../docker/build-tool.js'
 import type {PrivateConfig} from '../docker/config.js'
 import {ADD_BUILDER, INSTALL_BUILDX} from '../docker/remedies.js'
 import {normalPlatform} from '../fingerprint/platform.js'
+import type {EcrRepository} from '../stages/arn.js'
 import type {BuildCache} from '../stages/build-cache.js'
 import type {CacheSubject, UsedCache} from '../stages/cache-use.js'
 import {readCacheTags, usedCaches, writtenCacheTag} from '../stages/cache-use.js'
@@ -15,6 +20,8 @@ import type {Session} from './session.js'
 
 /** A build cache in ECR that a build uses. */
 export interface ReachedCache {
+  repository: EcrRepository
+  client: RepositoryClient
   /** `registry/repository` */
   place: string
   login: EcrLogin
@@ -39,19 +46,59 @@ export async function openBuildConfig(
   return {config: await openDockerConfig(run, session, {warns: false, others}), reached}
 }
 
-/** A cache only saves time, so a build goes on without one that it cannot reach. */
 async function reachCache(
-  {log, signal}: BuildRun,
+  run: Pick<BuildRun, 'log' | 'signal'>,
   session: Session,
   {cache: {repository}, isWritten}: UsedCache
 ): Promise<ReachedCache[]> {
+  return await unlessUnusable(run, repository, async () => {
+    return {repository, isWritten, ...(await session.cache(repository))}
+  })
+}
+
+/**
+ * Leaves out the caches that do not exist, or that the run may not read. The builder goes on without such a cache and hides that
+ * in its log, so nothing would tell why each build takes long.
+ */
+export async function existingCaches(
+  run: Pick<BuildRun, 'log' | 'signal'>,
+  caches: readonly ReachedCache[],
+  subject: CacheSubject
+): Promise<ReachedCache[]> {
+  const found = await Promise.all(
+    caches.map(cache => unlessUnusable(run, cache.repository, () => requireCache(cache, writtenCacheTag(subject))))
+  )
+  return found.flat()
+}
+
+/** @throws Failure if there is no such repository. A cache that nobody has written yet is one. */
+async function requireCache(cache: ReachedCache, tag: string): Promise<ReachedCache> {
+  const {client, repository} = cache
+  const found = await client.manifest(tag)
+  if (found.kind === 'denied') {
+    const needed = "The stage's role needs its rights on the build caches. Deploy infra/ with `cache: true`."
+    throw new Failure(found.reason, {remedy: remedyOfRepositoryDenial(found.reason, repository.from, needed)})
+  }
+  if (found.kind === 'missing' && found.what === 'repository') {
+    throw new Failure(`The repository does not exist in account ${repository.account}, ${repository.region}.`, {
+      remedy: 'Deploy infra/ with `cache: true` in the stages file, or turn the cache off with `cache: none`.'
+    })
+  }
+  return cache
+}
+
+/** A cache only saves time, so a build goes on without one that it cannot use. */
+async function unlessUnusable(
+  {log, signal}: Pick<BuildRun, 'log' | 'signal'>,
+  {name}: EcrRepository,
+  reach: () => Promise<ReachedCache>
+): Promise<ReachedCache[]> {
   try {
-    const login = await session.loginTo(repository)
-    return [{place: `${new URL(login.origin).host}/${repository.name}`, login, isWritten}]
+    return [await reach()]
   } catch (error) {
     signal.throwIfAborted()
-    if (!(error instanceof Failure)) throw error
-    log.notice(`This build does not use the build cache ${repository.name}. ${error.message}`, error.remedy)
+    if (!(error instanceof Failure) && !(error instanceof RegistryError)) throw error
+    log.notice(`This build does not use the build cache ${name}. ${error.message}`, error.remedy)
     return []
   }
 }
@@ -71,7 +118,7 @@ export function withRegistryCache(
     log.notice('Without buildx, Docker can neither read nor write the build cache in ECR.', INSTALL_BUILDX)
     return {cacheFrom, cacheTo}
   }
-  const subject = {target, platforms: [...new Set(platforms.map(normalPlatform))], variant}
+  const subject = cacheSubject({target, platforms}, variant)
   const read = caches.flatMap(({place}) => readCacheTags(subject).map(tag => cacheAt(place, tag)))
   const written = cacheTo.length > 0 ? [] : writtenCaches(caches, subject)
   if (written.length > 0 && !tool.exportsCache) {
@@ -81,6 +128,14 @@ export function withRegistryCache(
     )
   }
   return {cacheFrom: [...cacheFrom, ...read], cacheTo: [...cacheTo, ...(tool.exportsCache ? written : [])]}
+}
+
+/** What separates the caches of one build from those of another. */
+export function cacheSubject(
+  {target, platforms}: Pick<BuildSettings, 'target' | 'platforms'>,
+  variant: string | undefined
+): CacheSubject {
+  return {target, platforms: [...new Set(platforms.map(normalPlatform))], variant}
 }
 
 /** A cache that cannot be written does not make a build fail. */

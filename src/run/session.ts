@@ -53,21 +53,15 @@ export class Session {
 
   /** A repository that the run promotes from. */
   async source(repository: EcrRepository): Promise<StageRepository> {
-    const {registry, login} = await this.signedIn
-    const found = await this.loginTo(repository)
-    return await this.repositoryAt(repository, found === login ? registry : this.open(found), 'source')
+    const {registry} = await this.registryOf(repository)
+    return await this.repositoryAt(repository, registry, 'source')
   }
 
-  /** The login to the registry of a repository, whatever its account and region are. */
-  async loginTo(repository: EcrRepository): Promise<EcrLogin> {
-    const {login, token, access, account} = await this.signedIn
-    const {account: targetAccount, region} = this.destination.target.repository
-    if (repository.account === targetAccount && repository.region === region) return login
-    const {resolveRegistryLogin, requestAuthorizationToken} = await import('../aws/run-calls.js')
-    // A token is valid for the registries of all accounts in its region, but in no other region.
-    const reaching =
-      repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask)
-    return await resolveRegistryLogin({...access, repository, side: 'source', token: reaching, callerAccount: account})
+  /** The repository of a build cache, with its place `registry/repository` and the login to it for Docker. */
+  async cache(repository: EcrRepository): Promise<{client: RepositoryClient; place: string; login: EcrLogin}> {
+    const {registry, login} = await this.registryOf(repository)
+    const client = registry.repository(repository.name, {side: 'source'})
+    return {client, place: `${registry.host}/${repository.name}`, login}
   }
 
   /** The login to the target's registry, for Docker. */
@@ -99,6 +93,20 @@ export class Session {
       callerAccount: account
     })
     return {account, access, token, login, registry: this.open(login)}
+  }
+
+  /** The registry of a repository, whatever its account and region are. */
+  private async registryOf(repository: EcrRepository): Promise<Pick<SignedIn, 'registry' | 'login'>> {
+    const {registry, login: own, token, access, account} = await this.signedIn
+    const {account: targetAccount, region} = this.destination.target.repository
+    if (repository.account === targetAccount && repository.region === region) return {registry, login: own}
+    const {resolveRegistryLogin, requestAuthorizationToken} = await import('../aws/run-calls.js')
+    // A token is valid for the registries of all accounts in its region, but in no other region.
+    const reaching =
+      repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask)
+    const asked = {...access, repository, side: 'source', token: reaching, callerAccount: account} as const
+    const login = await resolveRegistryLogin(asked)
+    return {registry: this.open(login), login}
   }
 
   private open(login: EcrLogin): RegistryClient {
