@@ -38735,14 +38735,38 @@ async function openBuildConfig(run2, session, caches) {
   const others = reached.map(({ login }) => login);
   return { config: await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false, others }), reached };
 }
-async function reachCache({ log: log2, signal }, session, { cache: { repository }, isWritten }) {
+async function reachCache(run2, session, { cache: { repository }, isWritten }) {
+  return await unlessUnusable(run2, repository, async () => {
+    return { repository, isWritten, ...await session.cache(repository) };
+  });
+}
+async function existingCaches(run2, caches, subject) {
+  const found = await Promise.all(
+    caches.map((cache) => unlessUnusable(run2, cache.repository, () => requireCache(cache, writtenCacheTag(subject))))
+  );
+  return found.flat();
+}
+async function requireCache(cache, tag) {
+  const { client, repository } = cache;
+  const found = await client.manifest(tag);
+  if (found.kind === "denied") {
+    const needed = "The stage's role needs its rights on the build caches. Deploy infra/ with `cache: true`.";
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(found.reason, { remedy: (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, needed) });
+  }
+  if (found.kind === "missing" && found.what === "repository") {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The repository does not exist in account ${repository.account}, ${repository.region}.`, {
+      remedy: "Deploy infra/ with `cache: true` in the stages file, or turn the cache off with `cache: none`."
+    });
+  }
+  return cache;
+}
+async function unlessUnusable({ log: log2, signal }, { name }, reach) {
   try {
-    const login = await session.loginTo(repository);
-    return [{ place: `${new URL(login.origin).host}/${repository.name}`, login, isWritten }];
+    return [await reach()];
   } catch (error2) {
     signal.throwIfAborted();
-    if (!(error2 instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR)) throw error2;
-    log2.notice(`This build does not use the build cache ${repository.name}. ${error2.message}`, error2.remedy);
+    if (!(error2 instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR) && !(error2 instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .gl)) throw error2;
+    log2.notice(`This build does not use the build cache ${name}. ${error2.message}`, error2.remedy);
     return [];
   }
 }
@@ -38752,7 +38776,7 @@ function withRegistryCache({ cacheFrom, cacheTo, target, platforms }, caches, to
     log2.notice("Without buildx, Docker can neither read nor write the build cache in ECR.", _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .INSTALL_BUILDX */ .Jm);
     return { cacheFrom, cacheTo };
   }
-  const subject = { target, platforms: [...new Set(platforms.map(_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .normalPlatform */ .Je))], variant };
+  const subject = cacheSubject({ target, platforms }, variant);
   const read = caches.flatMap(({ place }) => readCacheTags(subject).map((tag) => cacheAt(place, tag)));
   const written = cacheTo.length > 0 ? [] : writtenCaches(caches, subject);
   if (written.length > 0 && !tool.exportsCache) {
@@ -38762,6 +38786,9 @@ function withRegistryCache({ cacheFrom, cacheTo, target, platforms }, caches, to
     );
   }
   return { cacheFrom: [...cacheFrom, ...read], cacheTo: [...cacheTo, ...tool.exportsCache ? written : []] };
+}
+function cacheSubject({ target, platforms }, variant) {
+  return { target, platforms: [...new Set(platforms.map(_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .normalPlatform */ .Je))], variant };
 }
 function writtenCaches(caches, subject) {
   return caches.filter(({ isWritten }) => isWritten).map(({ place }) => `${cacheAt(place, writtenCacheTag(subject))},ignore-error=true`);
@@ -38773,15 +38800,17 @@ function cacheAt(place, tag) {
 // src/run/image-build.ts
 async function readyBuilder(run2, inputs, target, { config, reached }) {
   const environment = { ...run2.environment, ...config.environment };
-  const [tool] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
-    run2.docker.find({ environment, signal: run2.signal }, inputs.settings.builder),
+  const { settings } = inputs;
+  const [tool, caches] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+    run2.docker.find({ environment, signal: run2.signal }, settings.builder),
+    existingCaches(run2, reached, cacheSubject(settings, run2.inputs.variant)),
     target.client.blobs.checkUpload()
   ]);
   return {
     tool,
     environment,
     push: pushTarget(target, tool, inputs, run2.inputs.variant),
-    caches: withRegistryCache(inputs.settings, reached, tool, run2)
+    caches: withRegistryCache(settings, caches, tool, run2)
   };
 }
 async function buildAndPush(run2, inputs, target, { tool, environment, push, caches }) {
@@ -39170,8 +39199,8 @@ function shortened(text) {
 }
 
 // src/run/parts.ts
-function matrixFor({ inputs, runners }, { platforms }) {
-  if (inputs.share.kind !== "plan") return void 0;
+function matrixFor({ inputs, runners }, { platforms, builder }) {
+  if (inputs.share.kind !== "plan" || builder !== void 0) return void 0;
   const matrix = (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .matrixOf */ .lQ)(platforms.map(_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .normalPlatform */ .Je), runners);
   if (!(0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .needsSeveralRunners */ .Vw)(matrix)) return void 0;
   if (matrix.length <= _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .MATRIX_LIMIT */ .q8) return matrix;
@@ -51519,18 +51548,14 @@ var Session = class {
   }
   /** A repository that the run promotes from. */
   async source(repository) {
-    const { registry, login } = await this.signedIn;
-    const found = await this.loginTo(repository);
-    return await this.repositoryAt(repository, found === login ? registry : this.open(found), "source");
+    const { registry } = await this.registryOf(repository);
+    return await this.repositoryAt(repository, registry, "source");
   }
-  /** The login to the registry of a repository, whatever its account and region are. */
-  async loginTo(repository) {
-    const { login, token, access, account } = await this.signedIn;
-    const { account: targetAccount, region } = this.destination.target.repository;
-    if (repository.account === targetAccount && repository.region === region) return login;
-    const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
-    const reaching = repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask);
-    return await resolveRegistryLogin({ ...access, repository, side: "source", token: reaching, callerAccount: account });
+  /** The repository of a build cache, with its place `registry/repository` and the login to it for Docker. */
+  async cache(repository) {
+    const { registry, login } = await this.registryOf(repository);
+    const client = registry.repository(repository.name, { side: "source" });
+    return { client, place: `${registry.host}/${repository.name}`, login };
   }
   /** The login to the target's registry, for Docker. */
   async login() {
@@ -51559,6 +51584,17 @@ var Session = class {
       callerAccount: account
     });
     return { account, access, token, login, registry: this.open(login) };
+  }
+  /** The registry of a repository, whatever its account and region are. */
+  async registryOf(repository) {
+    const { registry, login: own, token, access, account } = await this.signedIn;
+    const { account: targetAccount, region } = this.destination.target.repository;
+    if (repository.account === targetAccount && repository.region === region) return { registry, login: own };
+    const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__nccwpck_require__.e(330), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3968));
+    const reaching = repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask);
+    const asked = { ...access, repository, side: "source", token: reaching, callerAccount: account };
+    const login = await resolveRegistryLogin(asked);
+    return { registry: this.open(login), login };
   }
   open(login) {
     const { signal } = this.job;

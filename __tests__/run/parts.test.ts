@@ -195,6 +195,14 @@ test('an image for one kind of runner is built by the job that plans', async () 
   expect(builds).toHaveLength(1)
 })
 
+test('with a builder of the user, the plan builds all platforms itself', async () => {
+  const {outcome, builds} = await plan({builder: 'remote'})
+  expect(outcome).toMatchObject({kind: 'built'})
+  expect(builds.map(({plan: {builder, platforms}}) => [builder, platforms])).toEqual([
+    ['remote', ['linux/amd64', 'linux/arm64']]
+  ])
+})
+
 test('a dry run with distribute shows what would be built, and has no parts', async () => {
   expect((await plan({'dry-run': 'true'})).outcome?.kind).toBe('planned')
 })

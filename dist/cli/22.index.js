@@ -403,14 +403,38 @@ async function openBuildConfig(run, session, caches) {
   const others = reached.map(({ login }) => login);
   return { config: await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false, others }), reached };
 }
-async function reachCache({ log, signal }, session, { cache: { repository }, isWritten }) {
+async function reachCache(run, session, { cache: { repository }, isWritten }) {
+  return await unlessUnusable(run, repository, async () => {
+    return { repository, isWritten, ...await session.cache(repository) };
+  });
+}
+async function existingCaches(run, caches, subject) {
+  const found = await Promise.all(
+    caches.map((cache) => unlessUnusable(run, cache.repository, () => requireCache(cache, writtenCacheTag(subject))))
+  );
+  return found.flat();
+}
+async function requireCache(cache, tag) {
+  const { client, repository } = cache;
+  const found = await client.manifest(tag);
+  if (found.kind === "denied") {
+    const needed = "The stage's role needs its rights on the build caches. Deploy infra/ with `cache: true`.";
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(found.reason, { remedy: (0,_src_stages_permissions_js__WEBPACK_IMPORTED_MODULE_10__/* .remedyOfRepositoryDenial */ .Jz)(found.reason, repository.from, needed) });
+  }
+  if (found.kind === "missing" && found.what === "repository") {
+    throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The repository does not exist in account ${repository.account}, ${repository.region}.`, {
+      remedy: "Deploy infra/ with `cache: true` in the stages file, or turn the cache off with `cache: none`."
+    });
+  }
+  return cache;
+}
+async function unlessUnusable({ log, signal }, { name }, reach) {
   try {
-    const login = await session.loginTo(repository);
-    return [{ place: `${new URL(login.origin).host}/${repository.name}`, login, isWritten }];
+    return [await reach()];
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR)) throw error;
-    log.notice(`This build does not use the build cache ${repository.name}. ${error.message}`, error.remedy);
+    if (!(error instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR) && !(error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_14__/* .RegistryError */ .gl)) throw error;
+    log.notice(`This build does not use the build cache ${name}. ${error.message}`, error.remedy);
     return [];
   }
 }
@@ -420,7 +444,7 @@ function withRegistryCache({ cacheFrom, cacheTo, target, platforms }, caches, to
     log.notice("Without buildx, Docker can neither read nor write the build cache in ECR.", _src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_7__/* .INSTALL_BUILDX */ .Jm);
     return { cacheFrom, cacheTo };
   }
-  const subject = { target, platforms: [...new Set(platforms.map(_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .normalPlatform */ .Je))], variant };
+  const subject = cacheSubject({ target, platforms }, variant);
   const read = caches.flatMap(({ place }) => readCacheTags(subject).map((tag) => cacheAt(place, tag)));
   const written = cacheTo.length > 0 ? [] : writtenCaches(caches, subject);
   if (written.length > 0 && !tool.exportsCache) {
@@ -430,6 +454,9 @@ function withRegistryCache({ cacheFrom, cacheTo, target, platforms }, caches, to
     );
   }
   return { cacheFrom: [...cacheFrom, ...read], cacheTo: [...cacheTo, ...tool.exportsCache ? written : []] };
+}
+function cacheSubject({ target, platforms }, variant) {
+  return { target, platforms: [...new Set(platforms.map(_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .normalPlatform */ .Je))], variant };
 }
 function writtenCaches(caches, subject) {
   return caches.filter(({ isWritten }) => isWritten).map(({ place }) => `${cacheAt(place, writtenCacheTag(subject))},ignore-error=true`);
@@ -441,15 +468,17 @@ function cacheAt(place, tag) {
 // src/run/image-build.ts
 async function readyBuilder(run, inputs, target, { config, reached }) {
   const environment = { ...run.environment, ...config.environment };
-  const [tool] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
-    run.docker.find({ environment, signal: run.signal }, inputs.settings.builder),
+  const { settings } = inputs;
+  const [tool, caches] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+    run.docker.find({ environment, signal: run.signal }, settings.builder),
+    existingCaches(run, reached, cacheSubject(settings, run.inputs.variant)),
     target.client.blobs.checkUpload()
   ]);
   return {
     tool,
     environment,
     push: pushTarget(target, tool, inputs, run.inputs.variant),
-    caches: withRegistryCache(inputs.settings, reached, tool, run)
+    caches: withRegistryCache(settings, caches, tool, run)
   };
 }
 async function buildAndPush(run, inputs, target, { tool, environment, push: push2, caches }) {
@@ -815,8 +844,8 @@ function shortened(text) {
 }
 
 // src/run/parts.ts
-function matrixFor({ inputs, runners }, { platforms }) {
-  if (inputs.share.kind !== "plan") return void 0;
+function matrixFor({ inputs, runners }, { platforms, builder }) {
+  if (inputs.share.kind !== "plan" || builder !== void 0) return void 0;
   const matrix = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .matrixOf */ .lQ)(platforms.map(_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .normalPlatform */ .Je), runners);
   if (!(0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .needsSeveralRunners */ .Vw)(matrix)) return void 0;
   if (matrix.length <= _src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .MATRIX_LIMIT */ .q8) return matrix;

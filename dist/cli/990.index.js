@@ -44,18 +44,14 @@ var Session = class {
   }
   /** A repository that the run promotes from. */
   async source(repository) {
-    const { registry, login } = await this.signedIn;
-    const found = await this.loginTo(repository);
-    return await this.repositoryAt(repository, found === login ? registry : this.open(found), "source");
+    const { registry } = await this.registryOf(repository);
+    return await this.repositoryAt(repository, registry, "source");
   }
-  /** The login to the registry of a repository, whatever its account and region are. */
-  async loginTo(repository) {
-    const { login, token, access, account } = await this.signedIn;
-    const { account: targetAccount, region } = this.destination.target.repository;
-    if (repository.account === targetAccount && repository.region === region) return login;
-    const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
-    const reaching = repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask);
-    return await resolveRegistryLogin({ ...access, repository, side: "source", token: reaching, callerAccount: account });
+  /** The repository of a build cache, with its place `registry/repository` and the login to it for Docker. */
+  async cache(repository) {
+    const { registry, login } = await this.registryOf(repository);
+    const client = registry.repository(repository.name, { side: "source" });
+    return { client, place: `${registry.host}/${repository.name}`, login };
   }
   /** The login to the target's registry, for Docker. */
   async login() {
@@ -84,6 +80,17 @@ var Session = class {
       callerAccount: account
     });
     return { account, access, token, login, registry: this.open(login) };
+  }
+  /** The registry of a repository, whatever its account and region are. */
+  async registryOf(repository) {
+    const { registry, login: own, token, access, account } = await this.signedIn;
+    const { account: targetAccount, region } = this.destination.target.repository;
+    if (repository.account === targetAccount && repository.region === region) return { registry, login: own };
+    const { resolveRegistryLogin, requestAuthorizationToken } = await Promise.all(/* import() */[__webpack_require__.e(330), __webpack_require__.e(428), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 3968));
+    const reaching = repository.region === region ? token : await requestAuthorizationToken(repository, access, this.job.log.mask);
+    const asked = { ...access, repository, side: "source", token: reaching, callerAccount: account };
+    const login = await resolveRegistryLogin(asked);
+    return { registry: this.open(login), login };
   }
   open(login) {
     const { signal } = this.job;

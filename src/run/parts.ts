@@ -23,14 +23,15 @@ type PartShare = Extract<Share, {kind: 'part'}>
 
 /**
  * The matrix of a build that this run hands to other jobs.
- * @returns undefined if the run builds all platforms itself, because nobody asked, or because one runner is as fast
+ * @returns undefined if the run builds all platforms itself: nobody asked, one runner is as fast, or the user names a builder,
+ * whose nodes are on machines of their own
  * @throws Failure if GitHub takes no matrix of this size
  */
 export function matrixFor(
   {inputs, runners}: Pick<TrialRun, 'inputs' | 'runners'>,
-  {platforms}: Pick<BuildSettings, 'platforms'>
+  {platforms, builder}: Pick<BuildSettings, 'platforms' | 'builder'>
 ): MatrixEntry[] | undefined {
-  if (inputs.share.kind !== 'plan') return undefined
+  if (inputs.share.kind !== 'plan' || builder !== undefined) return undefined
   const matrix = matrixOf(platforms.map(normalPlatform), runners)
   if (!needsSeveralRunners(matrix)) return undefined
   if (matrix.length <= MATRIX_LIMIT) return matrix
