@@ -68,7 +68,9 @@ describe.each(names)('%s', name => {
     // A reusable workflow must name this action by its repository: `./` would be the caller's.
     const uses = text
       .split('\n')
-      .filter(line => /^\s*(- )?uses: (?!\.\/|org\/ecr-registry-action@v1$)/.test(line))
+      .filter(line =>
+        /^\s*(- )?uses: (?!\.\/|org\/ecr-registry-action@(?:v1|[0-9a-f]{40} # v\d+\.\d+\.\d+\S*)$)/.test(line)
+      )
       .map(line => line.trim())
     expect(uses.filter(line => !/ [\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([])
   })

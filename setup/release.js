@@ -7,6 +7,8 @@ import {fileURLToPath} from 'node:url'
 
 import {gte, major, parse} from 'semver'
 
+import {requirePins} from './pins.js'
+
 /**
  * Describes the release of a git tag: the published version, and the tags that move to it.
  * @param {import('./release.js').ReleaseInput} input
@@ -84,6 +86,7 @@ function main(tag) {
   const read = name => readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8')
   const packageVersion = JSON.parse(read('package.json')).version
   const release = releaseOf({tag, packageVersion, changelog: read('CHANGELOG.md'), majorTags: readMajorTags()})
+  requirePins()
   return stepOutputs({
     version: release.version,
     prerelease: String(release.prerelease),

@@ -20,7 +20,7 @@ import {permissionsOf} from './permissions.js'
 import type {StepResult} from './runner.js'
 import {RunnerMachine} from './runner.js'
 import type {WorkflowStep} from './steps.js'
-import {ACTION, runSteps} from './steps.js'
+import {isOwnAction, runSteps} from './steps.js'
 import {workflowTrigger} from './trigger.js'
 
 /** A workflow to run, and the event to run it for. */
@@ -107,7 +107,7 @@ export async function runWorkflow(testbed: JobServices, settings: WorkflowSettin
 /** The results of the steps that use the action, in the order in which they ran. */
 export function actionResults(run: WorkflowResult): StepResult[] {
   const steps = run.kind === 'ran' ? run.jobs.flatMap(job => job.steps) : []
-  return steps.flatMap(({uses, result}) => (uses === ACTION && result !== undefined ? [result] : []))
+  return steps.flatMap(({uses, result}) => (isOwnAction(uses) && result !== undefined ? [result] : []))
 }
 
 /** The start of a workflow: by an event, or by a job that calls it. */

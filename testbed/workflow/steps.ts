@@ -13,8 +13,10 @@ import {actionInputNames} from './runner.js'
 
 const execute = promisify(execFile)
 
-/** The reference by which workflows use the action of this repository. */
-export const ACTION = 'org/ecr-registry-action@v1'
+/** Whether a step uses the action of this repository: by the tag, or by a commit as in a release. */
+export function isOwnAction(uses: string | undefined): boolean {
+  return /^org\/ecr-registry-action@(?:v1|[0-9a-f]{40})$/.test(uses ?? '')
+}
 
 /** A step that a job has run or skipped. */
 export interface WorkflowStep {
@@ -126,7 +128,7 @@ export async function runSteps(definitions: readonly StepDefinition[], settings:
       }
       note(definition, {outputs: result?.outputs ?? {}, outcome, conclusion: recorded.conclusion})
       failed ||= recorded.conclusion === 'failure'
-      if (uses === ACTION && result !== undefined) {
+      if (isOwnAction(uses) && result !== undefined) {
         posts.unshift(async () => {
           recorded.post = await settings.machine.post({...step, inputs: texts(definition.with, here)}, result.state)
           failed ||= recorded.post.exitCode !== 0
@@ -173,7 +175,7 @@ async function run(
       input => `the testbed does not support the input ${input} of ${uses}`
     )
   }
-  if (uses === ACTION) {
+  if (isOwnAction(uses)) {
     refuseUnknownInputs(
       definition.with,
       await actionInputNames(),

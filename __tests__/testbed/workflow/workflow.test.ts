@@ -327,6 +327,11 @@ describe("the action's step", () => {
     expect(actionResults(ran)).toMatchObject([{outputs: {operation: 'skipped'}}])
   })
 
+  test('runs by a commit as by the tag', async () => {
+    const ran = await run(ACTION.replace('@v1\n', `@${'a'.repeat(40)} # v1.2.3\n      with: {stage: production}\n`))
+    expect(actionResults(ran)[0]?.log).toContain('Input stage is `production`')
+  })
+
   test('fails the job if it fails', async () => {
     const ran = await run(ACTION.replace('@v1\n', '@v1\n      with: {stage: production}\n'))
     expect(ran).toMatchObject({conclusion: 'failure', jobs: [{conclusion: 'failure'}]})

@@ -1,0 +1,66 @@
+import {readFileSync} from 'node:fs'
+import {join, resolve} from 'node:path'
+
+import {describe, expect, test} from '@jest/globals'
+
+import {imagesIn, pinned, problemsOf} from '../../setup/pins.js'
+
+const WORKFLOWS = resolve(import.meta.dirname, '../../.github/workflows')
+const COMMIT = 'a'.repeat(40)
+const DIGEST = `sha256:${'b'.repeat(64)}`
+const QEMU = 'tonistiigi/binfmt:qemu-v10.2.3-68'
+const BUILDKIT = 'moby/buildkit:v0.32.2'
+const PINS = {
+  commit: COMMIT,
+  version: '1.2.3',
+  digests: new Map([
+    [QEMU, DIGEST],
+    [BUILDKIT, DIGEST]
+  ])
+}
+
+const ofRelease = (commit: string): boolean => commit === COMMIT
+
+describe.each(['image.yml', 'image-any-runner.yml'])('%s', name => {
+  const text = readFileSync(join(WORKFLOWS, name), 'utf8')
+
+  test('starts QEMU and BuildKit of a fixed version', () => {
+    expect(imagesIn(text)).toEqual([QEMU, BUILDKIT])
+  })
+
+  test('is pinned to a commit and to digests, and nothing else changes', () => {
+    const result = pinned(text, PINS)
+    expect(problemsOf(result, ofRelease)).toEqual([])
+    const lines = result.split('\n')
+    const changed = new Set(
+      lines.filter((line, index) => line !== text.split('\n')[index]).map(line => line.replace(/^[\s-]+/, ''))
+    )
+    expect([...changed].sort()).toEqual([
+      `driver-opts: image=${BUILDKIT}@${DIGEST}`,
+      `image: ${QEMU}@${DIGEST}`,
+      `uses: org/ecr-registry-action@${COMMIT} # v1.2.3`
+    ])
+  })
+
+  test('that is pinned already is pinned again', () => {
+    const before = pinned(text, {...PINS, commit: 'c'.repeat(40), version: '1.2.2'})
+    expect(pinned(before, PINS)).toBe(pinned(text, PINS))
+  })
+})
+
+test('an image without a digest among the pins is an error', () => {
+  expect(() => pinned(`image: ${QEMU}`, {...PINS, digests: new Map()})).toThrow(`The digest of ${QEMU} is not known.`)
+})
+
+test.each<[string, string, string[]]>([
+  ['an action at a tag', 'uses: org/ecr-registry-action@v1', ['it uses the action at v1, which is no commit']],
+  [
+    'an action at a commit of another release',
+    `uses: org/ecr-registry-action@${'d'.repeat(40)} # v1.2.2`,
+    [`it uses the action at ${'d'.repeat(40)}, which has not the dist/ of this release`]
+  ],
+  ['an image by its tag alone', `driver-opts: image=${BUILDKIT}`, [`${BUILDKIT} has no digest`]],
+  ['another action', 'uses: actions/checkout@v5', []]
+])('%s is judged as a part of a release', (_, text, problems) => {
+  expect(problemsOf(text, ofRelease)).toEqual(problems)
+})
