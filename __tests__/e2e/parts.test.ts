@@ -6,6 +6,7 @@ import {promisify} from 'node:util'
 
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 
+import {ensureJudge} from '../../setup/machine.js'
 import {deploy} from '../../testbed/harness/deploy.js'
 import type {JobEvent} from '../../testbed/harness/sample.js'
 import {SampleRepository} from '../../testbed/harness/sample.js'
@@ -261,7 +262,7 @@ test("a part's digest that was exchanged is refused, with the name of the platfo
   expect(registry.tags('sample-image/development')).not.toHaveProperty('feature-exchanged')
 }, 120_000)
 
-test('an index that was joined is what Docker reads and runs', async () => {
+test('an index that was joined is what skopeo reads, and what Docker reads and runs', async () => {
   const result = await run(await feature('judged'))
   const {image = ''} = stepOf(result, JOIN).outputs
   const user = testbed.aws.addUser({
@@ -276,7 +277,12 @@ test('an index that was joined is what Docker reads and runs', async () => {
     const docker = async (...args: string[]): Promise<string> => (await promisify(execFile)('docker', args)).stdout
     const raw = await docker('buildx', 'imagetools', 'inspect', '--raw', image)
     const [, digest = ''] = image.split('@')
-    expect(JSON.parse(raw)).toEqual(registry.manifest('sample-image/development', digest))
+    const stored = registry.manifest('sample-image/development', digest)
+    expect(JSON.parse(raw)).toEqual(stored)
+    const skopeo = ensureJudge('skopeo')
+    const inspect = ['inspect', '--raw', '--tls-verify=false', `--creds=AWS:${password}`, `docker://${image}`]
+    const {stdout} = await promisify(execFile)(skopeo.path, inspect, {env: {...process.env, ...skopeo.environment}})
+    expect(JSON.parse(stdout)).toEqual(stored)
     expect(await docker('run', '--rm', '--platform=linux/amd64', image)).toBe('judged\n')
     await docker('pull', '--quiet', '--platform=linux/arm64', image)
     const reference = `${image.split('@')[0] ?? ''}@${indexOf('sample-image/development', digest).manifests[1]?.digest ?? ''}`
@@ -286,3 +292,43 @@ test('an index that was joined is what Docker reads and runs', async () => {
     await promisify(execFile)('docker', ['logout', registry.host])
   }
 }, 120_000)
+
+test('an index that was joined has the layers and settings of one that was built in one go', async () => {
+  await sample.checkout('master')
+  const path = '.github/workflows/image.yml'
+  const caller = await readFile(join(sample.directory, path), 'utf8')
+  const joined = stepOf(await run(await feature('parts')), JOIN).outputs
+  // The argument, which the Dockerfile does not use, makes it another build.
+  const oneJob = await feature('one-go', {
+    [path]: `${caller}    with: {distribute: false, build-args: UNUSED=1}\n`,
+    'app/hello.sh': 'echo "parts"\n'
+  })
+  const built = stepOf(await run(oneJob), PLAN).outputs
+  expect([joined['operation'], built['operation']]).toEqual(['built', 'built'])
+  const contents = async ({digest = ''}: Record<string, string>): Promise<unknown[]> =>
+    await Promise.all(indexOf('sample-image/development', digest).manifests.map(contentOf))
+  const ofJoined = await contents(joined)
+  expect(ofJoined).toEqual(await contents(built))
+  expect(ofJoined).toHaveLength(PLATFORMS.length)
+}, 120_000)
+
+/** The content of an image, without the labels that name its commit. */
+async function contentOf({digest, platform}: Index['manifests'][number]): Promise<unknown> {
+  const {config, layers} = registry.manifest('sample-image/development', digest) as {
+    config: {digest: string}
+    layers: unknown
+  }
+  const blob = await registry.blob('sample-image/development', config.digest)
+  const {
+    config: {Labels, ...settings},
+    rootfs,
+    os,
+    architecture
+  } = JSON.parse(String(blob)) as {
+    config: {Labels: Record<string, string>}
+    rootfs: unknown
+    os: string
+    architecture: string
+  }
+  return {platform, layers, settings, labels: Object.keys(Labels).sort(), rootfs, os, architecture}
+}
