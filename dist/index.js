@@ -38729,6 +38729,16 @@ function asTag(text) {
 }
 
 // src/run/registry-cache.ts
+async function withBuildConfig(run2, session, caches, work) {
+  const sharesLogin = run2.inputs.dockerLogin;
+  const opened = await openBuildConfig(run2, session, caches);
+  try {
+    if (sharesLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, opened.config);
+    return await work(opened);
+  } finally {
+    if (!sharesLogin) await opened.config.remove();
+  }
+}
 async function openBuildConfig(run2, session, caches) {
   const used = usedCaches(run2.stage, caches);
   const reached = (await Promise.all(used.map((one2) => reachCache(run2, session, one2)))).flat();
@@ -39107,7 +39117,9 @@ function parsePlan(text) {
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`plan\` is not a plan of this action: '${shortened(text)}'.`, { remedy: RUN_PLAN_AGAIN });
 }
 function planIn(fields) {
-  const { version, image, variant, repository, commit, fingerprint, nonce, buildPlatform, builder, platforms, bases } = fields;
+  const { version, image, variant, repository, commit, fingerprint, nonce, buildPlatform, builder } = fields;
+  const { sources, rebuild, platforms, bases } = fields;
+  if (typeof sources !== "object" || sources === null || typeof rebuild !== "boolean") return void 0;
   if (![version, image, commit, fingerprint, nonce, buildPlatform].every(isText)) return void 0;
   if (![variant, repository, builder].every((value) => value === void 0 || isText(value))) return void 0;
   if (!Array.isArray(platforms) || platforms.length === 0 || !platforms.every(isText)) return void 0;
@@ -39213,6 +39225,8 @@ function distributed(run2, inputs, destination, matrix, because) {
   const plan = formatPlan({
     ...subjectOf(run2, destination),
     fingerprint: fingerprint.value,
+    sources: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .partAnnotations */ .YO)(fingerprint.parts),
+    rebuild: run2.inputs.rebuild,
     nonce,
     buildPlatform,
     builder,
@@ -39241,22 +39255,22 @@ async function buildPart(run2, destination, { plan: text, platform: platform2 })
     const [target, inputs] = await Promise.all([session.target(), (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run2, settings, session, plan)]);
     requireSameSources(inputs, plan);
     requireSecrets(missing2);
-    const opened = await openBuildConfig(run2, session, destination.caches);
-    try {
-      const start = performance.now();
-      const own = inputsOfPart(inputs, part);
-      const image = await buildAndPush(run2, own, target, await readyBuilder(run2, own, target, opened));
-      const built = {
-        place: `${target.registry.host}/${target.repository.name}`,
-        digest: image.manifest.digest,
-        isComparable: await isAsCounted(run2, session, own, image),
-        seconds: Math.round((performance.now() - start) / 1e3),
-        metadata: image.metadata
-      };
-      return partOutcome(run2, inputs, part, built);
-    } finally {
-      await opened.config.remove();
-    }
+    const own = inputsOfPart(inputs, part);
+    const start = performance.now();
+    const image = await withBuildConfig(
+      run2,
+      session,
+      destination.caches,
+      async (opened) => buildAndPush(run2, own, target, await readyBuilder(run2, own, target, opened))
+    );
+    const built = {
+      place: `${target.registry.host}/${target.repository.name}`,
+      digest: image.manifest.digest,
+      isComparable: await isAsCounted(run2, session, own, image),
+      seconds: Math.round((performance.now() - start) / 1e3),
+      metadata: image.metadata
+    };
+    return partOutcome(run2, inputs, part, built);
   } finally {
     await session.close();
   }
@@ -39290,12 +39304,18 @@ function planOfTrial(run2) {
   const { share } = run2.inputs;
   return share.kind === "join" ? readPlan(share.plan, subjectOf(run2, void 0)) : void 0;
 }
-function requireSameSources({ fingerprint: { value }, settings }, { fingerprint, platforms }) {
+function asPlanned(run2, join4) {
+  return join4 === void 0 ? run2 : { ...run2, inputs: { ...run2.inputs, rebuild: join4.plan.rebuild } };
+}
+function requireSameSources({ fingerprint: { value, parts }, settings }, { fingerprint, sources, platforms }) {
   const own = [...new Set(settings.platforms.map(_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .normalPlatform */ .Je))];
   if (own.join() !== platforms.join())
     throw (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .otherSources */ .$L)(`the platforms are ${own.join(", ")}, and the plan has ${platforms.join(", ")}`);
   if (value === fingerprint) return;
-  throw (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .otherSources */ .$L)(`their fingerprint is ${value.slice(0, 12)}, and the plan has ${fingerprint.slice(0, 12)}`);
+  const planned2 = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .readPartAnnotations */ .wc)(sources);
+  const changes = planned2 === void 0 ? [] : (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .changedParts */ .Ty)(planned2, parts);
+  const both = `their fingerprint is ${value.slice(0, 12)}, and the plan has ${fingerprint.slice(0, 12)}`;
+  throw (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .otherSources */ .$L)([both, ...changes].join("; "));
 }
 function subjectOf(run2, destination) {
   const arn = destination?.target.repository.arn;
@@ -39369,9 +39389,10 @@ async function describePrevious(target, found, signal) {
 }
 
 // src/run/build.ts
-async function build(run2, destination) {
-  const { settings, missing: missing2 } = maskedSettings(run2);
-  const join4 = joinOf(run2, destination);
+async function build(asked, destination) {
+  const { settings, missing: missing2 } = maskedSettings(asked);
+  const join4 = joinOf(asked, destination);
+  const run2 = asPlanned(asked, join4);
   const session = new _src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .Session */ .Nn(run2, destination);
   try {
     const counted = (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .countBuildInputs */ .Ph)(run2, settings, session, join4?.plan);
@@ -39386,7 +39407,10 @@ async function build(run2, destination) {
     if (verdict.kind === "build" && join4 === void 0 && matrix === void 0) requireSecrets(missing2);
     if (verdict.kind === "build") run2.laterCommits.start();
     if (run2.inputs.dryRun) return await planned(run2, target, inputs, found, verdict);
-    if (matrix !== void 0) return distributed(run2, inputs, destination, matrix, verdict.reason);
+    if (matrix !== void 0) {
+      await keepLogin(run2, session);
+      return distributed(run2, inputs, destination, matrix, verdict.reason);
+    }
     const made = join4 === void 0 ? await buildHere(run2, destination, session, target, inputs, found) : await joinHere(run2, session, target, inputs, found, join4);
     return await tagBuilt(run2, target, inputs, found, verdict, made);
   } finally {
@@ -39440,27 +39464,25 @@ function judge(existing, { fingerprint }, rebuild) {
   };
 }
 async function keep(run2, session, target, inputs, found, verdict) {
-  if (run2.inputs.dockerLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false }));
+  await keepLogin(run2, session);
   const image = await tagAndDescribe(run2, target, inputs, verdict.manifest, found.tags, verdict);
   return { kind: "unchanged", stage: run2.stage, reason: run2.reason, image, subject: buildSubject(run2) };
 }
+async function keepLogin(run2, session) {
+  if (run2.inputs.dockerLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false }));
+}
 async function buildHere(run2, { caches }, session, target, inputs, found) {
-  const sharesLogin = run2.inputs.dockerLogin;
-  const opened = await openBuildConfig(run2, session, caches);
-  try {
-    if (sharesLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, opened.config);
-    const [builder, because] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+  const [image, because] = await withBuildConfig(run2, session, caches, async (opened) => {
+    const [builder, changes] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
       readyBuilder(run2, inputs, target, opened),
       whatChanged(run2, target, inputs, found)
     ]);
-    const image = await buildAndPush(run2, inputs, target, builder);
-    return { image, isAsCounted: () => isAsCounted(run2, session, inputs, image), because };
-  } finally {
-    if (!sharesLogin) await opened.config.remove();
-  }
+    return [await buildAndPush(run2, inputs, target, builder), changes];
+  });
+  return { image, isAsCounted: () => isAsCounted(run2, session, inputs, image), because };
 }
 async function joinHere(run2, session, target, inputs, found, join4) {
-  if (run2.inputs.dockerLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false }));
+  await keepLogin(run2, session);
   const [image, because] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
     joinParts(run2, target, inputs, join4),
     whatChanged(run2, target, inputs, found)

@@ -13,6 +13,8 @@ const subject = {
 const plan = {
   ...subject,
   fingerprint: 'f'.repeat(64),
+  sources: {},
+  rebuild: false,
   nonce: '4711.1',
   buildPlatform: 'linux/amd64',
   builder: undefined,
@@ -37,6 +39,8 @@ test.each([
   ['a plan without platforms', text.replace('["linux/amd64","linux/arm64"]', '[]')],
   ['a plan whose platforms are one text', text.replace('["linux/amd64","linux/arm64"]', '"linux/amd64"')],
   ['a plan without fingerprint', text.replace('"fingerprint"', '"other"')],
+  ['a plan whose sources are a text', text.replace('"sources":{}', '"sources":"all"')],
+  ['a plan that does not tell whether it is a rebuild', text.replace('"rebuild":false,', '')],
   ['a plan with a base that is pinned to no digest', text.replace(digest('a'), 'latest')]
 ])('%s is no plan', (_, wrong) => {
   expect(() => readPlan(wrong, subject)).toThrow('The input `plan` is not a plan of this action: ')

@@ -60,6 +60,13 @@ async function parts(planned: string): Promise<Record<Platform, Given>> {
   return Object.fromEntries(entries) as Record<Platform, Given>
 }
 
+/** A part with another content than that of the first build. */
+async function anotherPart(planned: string, platform: Platform): Promise<Given> {
+  world.images = [imageFor(platform, `another image ${count}`)]
+  const {built} = outcomeOf(await pull.build({inputs: {...both, plan: planned, part: platform}}), 'part')
+  return {digest: built?.digest ?? '', comparable: 'true', seconds: '1'}
+}
+
 async function join(planned: string, given: object, inputs: Record<string, string> = {}): Promise<Ran> {
   return await pull.build({inputs: {...both, plan: planned, parts: JSON.stringify(given), ...inputs}})
 }
@@ -123,6 +130,22 @@ describe('an image for two kinds of runners', () => {
     expect(again.outcome).toMatchObject({kind: 'unchanged', image: {digest: image.digest}})
     // The join that is started again finds its own image.
     expect((await join(planned, given)).outcome).toMatchObject({kind: 'unchanged', image: {digest: image.digest}})
+  })
+
+  test('is built again if the plan asks for a rebuild, and its join needs no input for that', async () => {
+    const first = outcomeOf(await plan(), 'distributed').plan
+    await join(first, await parts(first))
+    const planned = outcomeOf(await plan({rebuild: 'true'}), 'distributed').plan
+    const given = await parts(planned)
+    const {outcome} = await join(planned, {...given, 'linux/arm64': await anotherPart(planned, 'linux/arm64')})
+    expect(outcome).toMatchObject({kind: 'built', changed: true})
+  })
+
+  test('leaves Docker logged in after each of its jobs, if docker-login is set', async () => {
+    const login = {'docker-login': 'true'}
+    const planned = await plan(login)
+    const built = await part(outcomeOf(planned, 'distributed').plan, 'linux/amd64', login)
+    for (const {exported} of [planned, built]) expect(exported).toHaveProperty('DOCKER_CONFIG')
   })
 
   test('is never found as unchanged if the build of one part read more than was counted', async () => {
@@ -213,14 +236,16 @@ describe('a part is refused before anything is pushed', () => {
     await world.sample.write({'app/written-by-an-earlier-step': ''})
     const {error, builds} = await part(planned, 'linux/arm64')
     await world.sample.git('clean', '--quiet', '--force')
-    expect(error).toMatch(/^The sources in this job are not those of the plan: their fingerprint is [0-9a-f]{12}, and/)
+    expect(error).toMatch(
+      /^The sources in this job are not those of the plan: their fingerprint is [0-9a-f]{12}, and the plan has [0-9a-f]{12}; the context changed\.\n/
+    )
     expect(builds).toEqual([])
   })
 
   test('if it has other inputs of the build', async () => {
     const planned = outcomeOf(await plan(), 'distributed').plan
     const {error} = await part(planned, 'linux/arm64', {'build-args': 'A=b'})
-    expect(error).toMatch(/^The sources in this job are not those of the plan: /)
+    expect(error).toMatch(/^The sources in this job are not those of the plan: .*; the build arguments changed\.\n/)
   })
 
   test('if the plan is of another commit', async () => {

@@ -397,6 +397,16 @@ function asTag(text) {
 }
 
 // src/run/registry-cache.ts
+async function withBuildConfig(run, session, caches, work) {
+  const sharesLogin = run.inputs.dockerLogin;
+  const opened = await openBuildConfig(run, session, caches);
+  try {
+    if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, opened.config);
+    return await work(opened);
+  } finally {
+    if (!sharesLogin) await opened.config.remove();
+  }
+}
 async function openBuildConfig(run, session, caches) {
   const used = usedCaches(run.stage, caches);
   const reached = (await Promise.all(used.map((one) => reachCache(run, session, one)))).flat();
@@ -759,7 +769,9 @@ function parsePlan(text) {
   throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The input \`plan\` is not a plan of this action: '${shortened(text)}'.`, { remedy: RUN_PLAN_AGAIN });
 }
 function planIn(fields) {
-  const { version, image, variant, repository, commit, fingerprint, nonce, buildPlatform, builder, platforms, bases } = fields;
+  const { version, image, variant, repository, commit, fingerprint, nonce, buildPlatform, builder } = fields;
+  const { sources, rebuild, platforms, bases } = fields;
+  if (typeof sources !== "object" || sources === null || typeof rebuild !== "boolean") return void 0;
   if (![version, image, commit, fingerprint, nonce, buildPlatform].every(isText)) return void 0;
   if (![variant, repository, builder].every((value) => value === void 0 || isText(value))) return void 0;
   if (!Array.isArray(platforms) || platforms.length === 0 || !platforms.every(isText)) return void 0;
@@ -858,6 +870,8 @@ function distributed(run, inputs, destination, matrix, because) {
   const plan = formatPlan({
     ...subjectOf(run, destination),
     fingerprint: fingerprint.value,
+    sources: (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .partAnnotations */ .YO)(fingerprint.parts),
+    rebuild: run.inputs.rebuild,
     nonce,
     buildPlatform,
     builder,
@@ -883,12 +897,18 @@ function joinOf(run, destination) {
   const plan = readPlan(share.plan, subjectOf(run, destination));
   return { plan, parts: readParts(share.parts, plan) };
 }
-function requireSameSources({ fingerprint: { value }, settings }, { fingerprint, platforms }) {
+function asPlanned(run, join3) {
+  return join3 === void 0 ? run : { ...run, inputs: { ...run.inputs, rebuild: join3.plan.rebuild } };
+}
+function requireSameSources({ fingerprint: { value, parts }, settings }, { fingerprint, sources, platforms }) {
   const own = [...new Set(settings.platforms.map(_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .normalPlatform */ .Je))];
   if (own.join() !== platforms.join())
     throw (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .otherSources */ .$L)(`the platforms are ${own.join(", ")}, and the plan has ${platforms.join(", ")}`);
   if (value === fingerprint) return;
-  throw (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .otherSources */ .$L)(`their fingerprint is ${value.slice(0, 12)}, and the plan has ${fingerprint.slice(0, 12)}`);
+  const planned2 = (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .readPartAnnotations */ .wc)(sources);
+  const changes = planned2 === void 0 ? [] : (0,_src_docker_config_js__WEBPACK_IMPORTED_MODULE_9__/* .changedParts */ .Ty)(planned2, parts);
+  const both = `their fingerprint is ${value.slice(0, 12)}, and the plan has ${fingerprint.slice(0, 12)}`;
+  throw (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .otherSources */ .$L)([both, ...changes].join("; "));
 }
 function subjectOf(run, destination) {
   const arn = destination?.target.repository.arn;
@@ -953,9 +973,10 @@ async function describePrevious(target, found, signal) {
 }
 
 // src/run/build.ts
-async function build(run, destination) {
-  const { settings, missing } = maskedSettings(run);
-  const join3 = joinOf(run, destination);
+async function build(asked, destination) {
+  const { settings, missing } = maskedSettings(asked);
+  const join3 = joinOf(asked, destination);
+  const run = asPlanned(asked, join3);
   const session = new _src_run_session_js__WEBPACK_IMPORTED_MODULE_6__/* .Session */ .N(run, destination);
   try {
     const counted = (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .countBuildInputs */ .Ph)(run, settings, session, join3?.plan);
@@ -970,7 +991,10 @@ async function build(run, destination) {
     if (verdict.kind === "build" && join3 === void 0 && matrix === void 0) requireSecrets(missing);
     if (verdict.kind === "build") run.laterCommits.start();
     if (run.inputs.dryRun) return await planned(run, target, inputs, found, verdict);
-    if (matrix !== void 0) return distributed(run, inputs, destination, matrix, verdict.reason);
+    if (matrix !== void 0) {
+      await keepLogin(run, session);
+      return distributed(run, inputs, destination, matrix, verdict.reason);
+    }
     const made = join3 === void 0 ? await buildHere(run, destination, session, target, inputs, found) : await joinHere(run, session, target, inputs, found, join3);
     return await tagBuilt(run, target, inputs, found, verdict, made);
   } finally {
@@ -999,27 +1023,25 @@ function judge(existing, { fingerprint }, rebuild) {
   };
 }
 async function keep(run, session, target, inputs, found, verdict) {
-  if (run.inputs.dockerLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false }));
+  await keepLogin(run, session);
   const image = await tagAndDescribe(run, target, inputs, verdict.manifest, found.tags, verdict);
   return { kind: "unchanged", stage: run.stage, reason: run.reason, image, subject: buildSubject(run) };
 }
+async function keepLogin(run, session) {
+  if (run.inputs.dockerLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false }));
+}
 async function buildHere(run, { caches }, session, target, inputs, found) {
-  const sharesLogin = run.inputs.dockerLogin;
-  const opened = await openBuildConfig(run, session, caches);
-  try {
-    if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, opened.config);
-    const [builder, because] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
+  const [image, because] = await withBuildConfig(run, session, caches, async (opened) => {
+    const [builder, changes] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
       readyBuilder(run, inputs, target, opened),
       whatChanged(run, target, inputs, found)
     ]);
-    const image = await buildAndPush(run, inputs, target, builder);
-    return { image, isAsCounted: () => isAsCounted(run, session, inputs, image), because };
-  } finally {
-    if (!sharesLogin) await opened.config.remove();
-  }
+    return [await buildAndPush(run, inputs, target, builder), changes];
+  });
+  return { image, isAsCounted: () => isAsCounted(run, session, inputs, image), because };
 }
 async function joinHere(run, session, target, inputs, found, join3) {
-  if (run.inputs.dockerLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false }));
+  await keepLogin(run, session);
   const [image, because] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
     joinParts(run, target, inputs, join3),
     whatChanged(run, target, inputs, found)

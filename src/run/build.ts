@@ -12,10 +12,10 @@ import {buildAndPush, buildWithoutPush, isAsCounted, readyBuilder} from './image
 import {joinParts} from './join.js'
 import type {BuildSubject, Outcome, StagedImage, TagResult} from './outcome.js'
 import type {Join} from './parts.js'
-import {distributed, joinOf, matrixFor, planOfTrial, requireSameSources} from './parts.js'
+import {asPlanned, distributed, joinOf, matrixFor, planOfTrial, requireSameSources} from './parts.js'
 import {findingsFor, isCompared} from './pull-request.js'
 import type {OwnImage} from './pushed-image.js'
-import {openBuildConfig} from './registry-cache.js'
+import {withBuildConfig} from './registry-cache.js'
 import type {StageRepository} from './session.js'
 import {Session} from './session.js'
 import {describeImage, findImage, placeOf} from './staged-image.js'
@@ -33,9 +33,10 @@ interface AtTarget {
 type Verdict = {kind: 'unchanged'; manifest: Manifest; reason: string} | {kind: 'build'; reason: string}
 
 /** Builds the image for its stage, unless the stage has it already, and puts this run's tags on it. */
-export async function build(run: BuildRun, destination: BuildDestination): Promise<Outcome> {
-  const {settings, missing} = maskedSettings(run)
-  const join = joinOf(run, destination)
+export async function build(asked: BuildRun, destination: BuildDestination): Promise<Outcome> {
+  const {settings, missing} = maskedSettings(asked)
+  const join = joinOf(asked, destination)
+  const run = asPlanned(asked, join)
   const session = new Session(run, destination)
   try {
     const counted = countBuildInputs(run, settings, session, join?.plan)
@@ -52,7 +53,10 @@ export async function build(run: BuildRun, destination: BuildDestination): Promi
     // A changed image moves the branch's tags, so GitHub is asked during the build. An unchanged image most often has them.
     if (verdict.kind === 'build') run.laterCommits.start()
     if (run.inputs.dryRun) return await planned(run, target, inputs, found, verdict)
-    if (matrix !== undefined) return distributed(run, inputs, destination, matrix, verdict.reason)
+    if (matrix !== undefined) {
+      await keepLogin(run, session)
+      return distributed(run, inputs, destination, matrix, verdict.reason)
+    }
     const made =
       join === undefined
         ? await buildHere(run, destination, session, target, inputs, found)
@@ -123,9 +127,14 @@ async function keep(
   found: AtTarget,
   verdict: Extract<Verdict, {kind: 'unchanged'}>
 ): Promise<Outcome> {
-  if (run.inputs.dockerLogin) shareLogin(run, await openDockerConfig(run, session, {warns: false}))
+  await keepLogin(run, session)
   const image = await tagAndDescribe(run, target, inputs, verdict.manifest, found.tags, verdict)
   return {kind: 'unchanged', stage: run.stage, reason: run.reason, image, subject: buildSubject(run)}
+}
+
+/** Logs Docker in for the later steps of the job, if they are to have that. The run itself needs no Docker. */
+async function keepLogin(run: BuildRun, session: Session): Promise<void> {
+  if (run.inputs.dockerLogin) shareLogin(run, await openDockerConfig(run, session, {warns: false}))
 }
 
 /** A new image, and a sentence about what changed since the last one, if that is known. */
@@ -145,19 +154,14 @@ async function buildHere(
   inputs: BuildInputs,
   found: AtTarget
 ): Promise<Made> {
-  const sharesLogin = run.inputs.dockerLogin
-  const opened = await openBuildConfig(run, session, caches)
-  try {
-    if (sharesLogin) shareLogin(run, opened.config)
-    const [builder, because] = await allInOrder([
+  const [image, because] = await withBuildConfig(run, session, caches, async opened => {
+    const [builder, changes] = await allInOrder([
       readyBuilder(run, inputs, target, opened),
       whatChanged(run, target, inputs, found)
     ])
-    const image = await buildAndPush(run, inputs, target, builder)
-    return {image, isAsCounted: () => isAsCounted(run, session, inputs, image), because}
-  } finally {
-    if (!sharesLogin) await opened.config.remove()
-  }
+    return [await buildAndPush(run, inputs, target, builder), changes] as const
+  })
+  return {image, isAsCounted: () => isAsCounted(run, session, inputs, image), because}
 }
 
 /** Joins the parts that other jobs have built. This needs no Docker. */
@@ -169,7 +173,7 @@ async function joinHere(
   found: AtTarget,
   join: Join
 ): Promise<Made> {
-  if (run.inputs.dockerLogin) shareLogin(run, await openDockerConfig(run, session, {warns: false}))
+  await keepLogin(run, session)
   const [image, because] = await allInOrder([
     joinParts(run, target, inputs, join),
     whatChanged(run, target, inputs, found)

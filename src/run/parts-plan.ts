@@ -20,6 +20,10 @@ export interface PartsPlan {
   commit: string
   /** SHA-256 of the sources, in hex. */
   fingerprint: string
+  /** What the fingerprint is made of, as annotations of an image have it. It tells which part of other sources differs. */
+  sources: Readonly<Record<string, unknown>>
+  /** Whether the image is built although the repository has one of this fingerprint. */
+  rebuild: boolean
   /** The run and the attempt that made the plan. They count for sources that cannot be compared. */
   nonce: string
   /** The platform of the machine that made the plan. A Dockerfile may use it as `BUILDPLATFORM`. */
@@ -89,8 +93,9 @@ function parsePlan(text: string): PartsPlan {
 }
 
 function planIn(fields: Readonly<Record<string, unknown>>): PartsPlan | undefined {
-  const {version, image, variant, repository, commit, fingerprint, nonce, buildPlatform, builder, platforms, bases} =
-    fields
+  const {version, image, variant, repository, commit, fingerprint, nonce, buildPlatform, builder} = fields
+  const {sources, rebuild, platforms, bases} = fields
+  if (typeof sources !== 'object' || sources === null || typeof rebuild !== 'boolean') return undefined
   if (![version, image, commit, fingerprint, nonce, buildPlatform].every(isText)) return undefined
   if (![variant, repository, builder].every(value => value === undefined || isText(value))) return undefined
   if (!Array.isArray(platforms) || platforms.length === 0 || !platforms.every(isText)) return undefined

@@ -3,6 +3,7 @@ import {createHash} from 'node:crypto'
 import {Failure} from '../core/failure.js'
 import {VERSION} from '../core/version.js'
 import {annotationsOfPart} from '../docker/annotation-levels.js'
+import {changedParts, partAnnotations, readPartAnnotations} from '../fingerprint/parts.js'
 import {isSamePlatform, normalPlatform} from '../fingerprint/platform.js'
 import type {MatrixEntry} from '../stages/runners.js'
 import {MATRIX_LIMIT, matrixOf, needsSeveralRunners} from '../stages/runners.js'
@@ -16,7 +17,7 @@ import type {Share} from './inputs.js'
 import type {Outcome, Part} from './outcome.js'
 import type {BuiltPart, PartsPlan, PlanSubject} from './parts-plan.js'
 import {formatPlan, partOf, readParts, readPlan} from './parts-plan.js'
-import {openBuildConfig} from './registry-cache.js'
+import {withBuildConfig} from './registry-cache.js'
 import {Session} from './session.js'
 
 type PartShare = Extract<Share, {kind: 'part'}>
@@ -52,6 +53,8 @@ export function distributed(
   const plan = formatPlan({
     ...subjectOf(run, destination),
     fingerprint: fingerprint.value,
+    sources: partAnnotations(fingerprint.parts),
+    rebuild: run.inputs.rebuild,
     nonce,
     buildPlatform,
     builder,
@@ -86,22 +89,19 @@ export async function buildPart(
     const [target, inputs] = await Promise.all([session.target(), countBuildInputs(run, settings, session, plan)])
     requireSameSources(inputs, plan)
     requireSecrets(missing)
-    const opened = await openBuildConfig(run, session, destination.caches)
-    try {
-      const start = performance.now()
-      const own = inputsOfPart(inputs, part)
-      const image = await buildAndPush(run, own, target, await readyBuilder(run, own, target, opened))
-      const built = {
-        place: `${target.registry.host}/${target.repository.name}`,
-        digest: image.manifest.digest,
-        isComparable: await isAsCounted(run, session, own, image),
-        seconds: Math.round((performance.now() - start) / 1000),
-        metadata: image.metadata
-      }
-      return partOutcome(run, inputs, part, built)
-    } finally {
-      await opened.config.remove()
+    const own = inputsOfPart(inputs, part)
+    const start = performance.now()
+    const image = await withBuildConfig(run, session, destination.caches, async opened =>
+      buildAndPush(run, own, target, await readyBuilder(run, own, target, opened))
+    )
+    const built = {
+      place: `${target.registry.host}/${target.repository.name}`,
+      digest: image.manifest.digest,
+      isComparable: await isAsCounted(run, session, own, image),
+      seconds: Math.round((performance.now() - start) / 1000),
+      metadata: image.metadata
     }
+    return partOutcome(run, inputs, part, built)
   } finally {
     await session.close()
   }
@@ -159,16 +159,24 @@ export function planOfTrial(run: TrialRun): PartsPlan | undefined {
   return share.kind === 'join' ? readPlan(share.plan, subjectOf(run, undefined)) : undefined
 }
 
+/** A join does what its plan decided. Its parts are built already. */
+export function asPlanned(run: BuildRun, join: Join | undefined): BuildRun {
+  return join === undefined ? run : {...run, inputs: {...run.inputs, rebuild: join.plan.rebuild}}
+}
+
 /** @throws Failure if the sources of this job are not those that the plan counted */
 export function requireSameSources(
-  {fingerprint: {value}, settings}: BuildInputs,
-  {fingerprint, platforms}: PartsPlan
+  {fingerprint: {value, parts}, settings}: BuildInputs,
+  {fingerprint, sources, platforms}: PartsPlan
 ): void {
   const own = [...new Set(settings.platforms.map(normalPlatform))]
   if (own.join() !== platforms.join())
     throw otherSources(`the platforms are ${own.join(', ')}, and the plan has ${platforms.join(', ')}`)
   if (value === fingerprint) return
-  throw otherSources(`their fingerprint is ${value.slice(0, 12)}, and the plan has ${fingerprint.slice(0, 12)}`)
+  const planned = readPartAnnotations(sources)
+  const changes = planned === undefined ? [] : changedParts(planned, parts)
+  const both = `their fingerprint is ${value.slice(0, 12)}, and the plan has ${fingerprint.slice(0, 12)}`
+  throw otherSources([both, ...changes].join('; '))
 }
 
 function subjectOf(run: TrialRun, destination: Destination | undefined): PlanSubject {

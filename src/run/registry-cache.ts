@@ -15,7 +15,7 @@ import type {CacheSubject, UsedCache} from '../stages/cache-use.js'
 import {readCacheTags, usedCaches, writtenCacheTag} from '../stages/cache-use.js'
 import type {BuildSettings} from './build-settings.js'
 import type {BuildRun} from './context.js'
-import {openDockerConfig} from './docker-login.js'
+import {openDockerConfig, shareLogin} from './docker-login.js'
 import type {Session} from './session.js'
 
 /** A build cache in ECR that a build uses. */
@@ -34,12 +34,27 @@ export interface BuildConfig {
   reached: ReachedCache[]
 }
 
-/** Creates a Docker config for a build, logged in to the registries of its target and of its build caches. */
-export async function openBuildConfig(
+/**
+ * Does the work of a build with a Docker config that is logged in to the registries of its target and of its build caches. The
+ * login ends with the work, unless the later steps of the job are to have it.
+ */
+export async function withBuildConfig<T>(
   run: BuildRun,
   session: Session,
-  caches: readonly BuildCache[]
-): Promise<BuildConfig> {
+  caches: readonly BuildCache[],
+  work: (opened: BuildConfig) => Promise<T>
+): Promise<T> {
+  const sharesLogin = run.inputs.dockerLogin
+  const opened = await openBuildConfig(run, session, caches)
+  try {
+    if (sharesLogin) shareLogin(run, opened.config)
+    return await work(opened)
+  } finally {
+    if (!sharesLogin) await opened.config.remove()
+  }
+}
+
+async function openBuildConfig(run: BuildRun, session: Session, caches: readonly BuildCache[]): Promise<BuildConfig> {
   const used = usedCaches(run.stage, caches)
   const reached = (await Promise.all(used.map(one => reachCache(run, session, one)))).flat()
   const others = reached.map(({login}) => login)
