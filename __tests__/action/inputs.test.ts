@@ -52,6 +52,7 @@ test.each([
   ['stage', 'prod', 'Input stage is `prod`; expected one of auto, development, master, release.'],
   ['operation', 'push', 'Input operation is `push`; expected one of auto, build, promote, doctor.'],
   ['cache', 'gha', 'Input cache is `gha`; expected one of auto, none, registry.'],
+  ['comment', 'yes', 'Input comment is `yes`; expected `true`, `false` or `output`.'],
   ['rebuild', 'yes', 'Input rebuild is `yes`; expected `true` or `false`.'],
   ['fail-on-severity', 'bad', 'Input fail-on-severity is `bad`; expected one of none, critical, high, medium, low.'],
   [
@@ -118,6 +119,17 @@ test.each([
   expect(inputs({[name]: value}).read).toThrow(message)
 })
 
+test.each([
+  ['', 'none'],
+  ['false', 'none'],
+  ['FALSE', 'none'],
+  ['true', 'post'],
+  ['True', 'post'],
+  ['output', 'output']
+])('the input comment may be `%s`', (value, expected) => {
+  expect(inputs({comment: value}).read().comment).toBe(expected)
+})
+
 test.each(['v1.2.3', 'sha-0123456789ab-7.1', '_a', 'x'.repeat(128), DIGEST, `sha512:${'0'.repeat(128)}`])(
   'the input source may be %s',
   source => {
@@ -146,9 +158,9 @@ describe('lists are written as for docker/build-push-action', () => {
         return separator
       }
     }
-    const split = Object.keys(action.inputs).filter(name =>
-      isDeepStrictEqual(readWith(name, ','), readWith(name, '\n'))
-    )
+    // A step with `post-comment` has no other inputs, and they are not read.
+    const names = Object.keys(action.inputs).filter(name => name !== 'post-comment')
+    const split = names.filter(name => isDeepStrictEqual(readWith(name, ','), readWith(name, '\n')))
     const [, named = ''] =
       /one entry a line; (.*) also with commas between\./.exec(readFileSync('README.md', 'utf8')) ?? []
     expect([...named.matchAll(/`([\w-]+)`/g)].map(([, name]) => name).sort()).toEqual(split.sort())

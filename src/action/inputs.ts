@@ -4,7 +4,7 @@ import {parseReference} from '@org/oci/reference'
 import {Failure} from '../core/failure.js'
 import {platformsInstead} from '../core/platform-list.js'
 import type {ProcessEnv} from '../core/process-env.js'
-import type {Inputs, Share} from '../run/inputs.js'
+import type {CommentUse, Inputs, Share} from '../run/inputs.js'
 import {SEVERITIES} from '../run/inputs.js'
 import {STAGES} from '../stages/stage.js'
 import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
@@ -71,7 +71,7 @@ export function readInputs(environment: ProcessEnv, mask: (value: string) => voi
     cache: read.oneOf('cache', ['auto', 'none', 'registry'], 'auto'),
     failOnSeverity: read.oneOf('fail-on-severity', ['none', ...SEVERITIES], 'none'),
     scanTimeoutSeconds: readDuration(read, 'scan-timeout', '10m'),
-    comment: read.flag('comment'),
+    comment: readComment(read),
     dockerLogin: read.flag('docker-login'),
     githubToken,
     audience: read.text('audience'),
@@ -111,6 +111,21 @@ function readShare(read: Reader): Share {
   if (parts !== undefined) return {kind: 'join', plan, parts}
   const [wanted] = readPlatformList([platform ?? ''], 'part')
   return {kind: 'part', plan, platform: wanted ?? ''}
+}
+
+/** A flag, or the word for the output. */
+function readComment(read: Reader): CommentUse {
+  const value = read.text('comment') ?? 'false'
+  switch (value.toLowerCase()) {
+    case 'false':
+      return 'none'
+    case 'true':
+      return 'post'
+    case 'output':
+      return 'output'
+    default:
+      throw invalid('comment', value, '`true`, `false` or `output`')
+  }
 }
 
 /** The name at the end of every tag of the run. */

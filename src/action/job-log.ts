@@ -129,6 +129,11 @@ export const log: Log = {
   }
 }
 
+/** The text with every masked value hidden, as the log shows it. */
+export function withoutMasked(text: string): string {
+  return secrets.hide(text)
+}
+
 /** Warns of each output that contains a masked value. */
 export function warnOfMaskedOutputs(outputs: Readonly<Record<string, string>>): void {
   secrets.warnOfOutputs(outputs, 'GitHub does not pass it on to other jobs', log)

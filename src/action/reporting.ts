@@ -6,6 +6,7 @@ import * as core from '@actions/core'
 import {Cancelled, messageOf} from '../core/failure.js'
 import {cutToLines, SUMMARY_LIMIT} from '../core/markdown.js'
 import type {ProcessEnv} from '../core/process-env.js'
+import type {Timings} from '../core/timings.js'
 import type {Examined} from '../doctor/check.js'
 import {artifactOf} from '../report/artifacts.js'
 import {complaintOf} from '../report/checklist.js'
@@ -17,20 +18,28 @@ import {failureOf} from '../run/failure.js'
 import type {Outcome} from '../run/outcome.js'
 import type {Runner} from '../run/runner.js'
 import {TooSevere} from '../run/scan-gate.js'
-import {postComment} from './comment.js'
+import {commentOn} from './comment.js'
 import type {ForeignInputs} from './foreign-inputs.js'
-import {log, warnOfMaskedOutputs, withRemedy} from './job-log.js'
+import {log, warnOfMaskedOutputs, withoutMasked, withRemedy} from './job-log.js'
+import type {CommentEnd} from './post-comment.js'
 
 /** Reports how a run ended: comment, log, outputs, artifact and job summary. */
 export async function reportEnd(end: Outcome | Examined, job: Job, environment: ProcessEnv): Promise<void> {
-  if (end.kind !== 'examined') await postComment(job, end)
+  const commented = end.kind === 'examined' ? {} : await commentOn(job, end, withoutMasked)
   for (const line of conclusion(end)) log.info(line)
   const sarif = end.kind === 'examined' ? undefined : sarifOf(end)
   const outputs = outputsOf(end, sarif === undefined ? undefined : await writeSarif(sarif, job.runner))
-  setOutputs(job.inputs.share.kind === 'plan' ? {matrix: EMPTY_MATRIX, ...outputs} : outputs)
+  setOutputs({...(job.inputs.share.kind === 'plan' ? {matrix: EMPTY_MATRIX} : {}), ...outputs, ...commented})
   if (end.kind !== 'examined') await declareArtifact(artifactOf(end), environment)
   await writeSummary(summaryOf(end, job.timings.entries()), environment)
   if (end.kind === 'examined') reportComplaint(end)
+}
+
+/** Reports how a step ended that only posts a comment. */
+export async function reportComment(end: CommentEnd, timings: Timings, environment: ProcessEnv): Promise<void> {
+  log.info(end.reason)
+  setOutputs(outputsOf(end))
+  await writeSummary(summaryOf(end, timings.entries()), environment)
 }
 
 /** Reports inputs of other actions: with a warning, if the step asks for something that this action does not do. */

@@ -12,7 +12,8 @@ import {run} from '../run/run.js'
 import {foreignInputs} from './foreign-inputs.js'
 import {readInputs} from './inputs.js'
 import {log} from './job-log.js'
-import {reportEnd, reportError, reportForeignInputs} from './reporting.js'
+import {postComment, readPostInputs} from './post-comment.js'
+import {reportComment, reportEnd, reportError, reportForeignInputs} from './reporting.js'
 import {readRunner} from './runner.js'
 
 /** One step of a workflow: reads its inputs, runs, and reports how it ended. */
@@ -22,18 +23,10 @@ export async function runStep(environment: ProcessEnv): Promise<void> {
   const runner = readRunner(environment)
   try {
     reportForeignInputs(foreignInputs(environment))
-    const job: Job = {
-      inputs: readInputs(environment, log.mask),
-      runner,
-      environment: programEnvironment(environment),
-      log,
-      timings: new Timings(),
-      docker: dockerClient,
-      signal,
-      saveState: core.saveState,
-      exportVariable: core.exportVariable
-    }
-    await reportEnd(await endOf(job), job, environment)
+    const common = {runner, log, timings: new Timings(), signal}
+    const post = readPostInputs(environment, log.mask)
+    if (post === undefined) await runJob(common, environment)
+    else await reportComment(await postComment({...common, ...post}), common.timings, environment)
   } catch (error) {
     // The work that a cancellation interrupts fails with errors of its own. Only the cancellation is reported.
     await reportError(signal.aborted ? signal.reason : error, runner, environment)
@@ -41,6 +34,21 @@ export async function runStep(environment: ProcessEnv): Promise<void> {
   ended()
   // An open connection must not keep the job waiting.
   setTimeout(() => process.exit(), 500).unref()
+}
+
+async function runJob(
+  common: Pick<Job, 'runner' | 'log' | 'timings' | 'signal'>,
+  environment: ProcessEnv
+): Promise<void> {
+  const job: Job = {
+    ...common,
+    inputs: readInputs(environment, log.mask),
+    environment: programEnvironment(environment),
+    docker: dockerClient,
+    saveState: core.saveState,
+    exportVariable: core.exportVariable
+  }
+  await reportEnd(await endOf(job), job, environment)
 }
 
 async function endOf(job: Job): Promise<Outcome | Examined> {

@@ -18,6 +18,9 @@ export interface CommentContent {
   body: string
 }
 
+/** A comment without the run that writes it. */
+export type UnsignedComment = Omit<CommentContent, 'run'>
+
 /** `superseded`: a later run has written the comment already. */
 export type CommentResult = 'created' | 'updated' | 'superseded'
 
@@ -135,6 +138,11 @@ export class PullRequestComments {
       )
     }
   }
+}
+
+/** Whether a marker can hold this subject. ECR takes 256 characters for the name of a repository, and a variant follows it. */
+export function isSubject(text: string): boolean {
+  return /^[\w./-]{1,300}$/.test(text) && !text.includes('--')
 }
 
 /** The first line of a comment, which is not displayed. */

@@ -11,6 +11,13 @@ export interface CommentSubject {
   run: {number: number; url: string}
 }
 
+/** The result of a step that only posts a comment. */
+export interface Commented {
+  kind: 'commented'
+  /** What became of the comment, in a sentence. */
+  reason: string
+}
+
 /** The number of vulnerabilities in a list. A reader needs to see the worst; ECR shows the rest. */
 const LISTED = 10
 /** The number of tags in the list. Templates can produce many. */

@@ -1,11 +1,12 @@
 import type {Examined} from '../doctor/check.js'
 import type {Outcome, PlannedTag, Scans} from '../run/outcome.js'
+import type {Commented} from './comment.js'
 
 /**
  * The outputs of action.yml. GitHub treats an empty output as missing in later steps.
  * @param sarifFile the path of the scan's findings, if there are any
  */
-export function outputsOf(outcome: Outcome | Examined, sarifFile?: string): Record<string, string> {
+export function outputsOf(outcome: Outcome | Examined | Commented, sarifFile?: string): Record<string, string> {
   switch (outcome.kind) {
     case 'built':
     case 'promoted':
@@ -41,7 +42,8 @@ export function outputsOf(outcome: Outcome | Examined, sarifFile?: string): Reco
         changed: 'false'
       }
     case 'skipped':
-      return {operation: 'skipped', reason: outcome.reason, changed: 'false'}
+    case 'commented':
+      return {operation: outcome.kind, reason: outcome.reason, changed: 'false'}
   }
 }
 

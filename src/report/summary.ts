@@ -7,16 +7,17 @@ import type {Examined} from '../doctor/check.js'
 import {attachmentName, foreignText} from '../run/copy-remarks.js'
 import type {Base, Origin, Outcome, Plan, PlannedTag, Promotion, Scanned, Scans, StagedImage} from '../run/outcome.js'
 import {checklistLines, checklistTable, tally} from './checklist.js'
+import type {Commented} from './comment.js'
 import {countsText, vulnerabilitiesOf} from './vulnerabilities.js'
 
 type Phase = readonly [name: string, ms: number]
 
 /** The job summary of a run, in GitHub's Markdown. */
-export function summaryOf(outcome: Outcome | Examined, phases: readonly Phase[]): string {
+export function summaryOf(outcome: Outcome | Examined | Commented, phases: readonly Phase[]): string {
   return [...body(outcome), ...timing(phases)].join('\n\n') + '\n'
 }
 
-function body(outcome: Outcome | Examined): string[] {
+function body(outcome: Outcome | Examined | Commented): string[] {
   const reason = escaped(outcome.reason)
   switch (outcome.kind) {
     case 'built':
@@ -62,6 +63,8 @@ function body(outcome: Outcome | Examined): string[] {
         reason,
         ...(outcome.remedy === undefined ? [] : [escaped(remedyAt('workflow', outcome.remedy))])
       ]
+    case 'commented':
+      return ['### 📦 Commented', reason]
     case 'examined':
       return [`### 📦 Checked, nothing pushed · ${tally(outcome.checks)}`, reason, checklistTable(outcome.checks)]
   }

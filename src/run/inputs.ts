@@ -22,13 +22,16 @@ export interface Inputs {
   cache: 'auto' | 'none' | 'registry'
   failOnSeverity: Severity | 'none'
   scanTimeoutSeconds: number
-  comment: boolean
+  comment: CommentUse
   dockerLogin: boolean
   githubToken: string
   audience: string | undefined
   roleSessionName: string | undefined
   roleDurationSeconds: number | undefined
 }
+
+/** Whether the run has a comment for its pull request: it posts the comment, or hands it on as an output. */
+export type CommentUse = 'none' | 'post' | 'output'
 
 /** Which part of the work a run does, if several machines build the image. */
 export type Share =

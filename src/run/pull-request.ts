@@ -17,7 +17,7 @@ const SCAN_BEGINS_MS = 20_000
 /** Whether the image is compared with the previous image of its pull request, for the comment there. */
 export function isCompared({stage, inputs, revision}: BuildRun): boolean {
   // The roles of the other stages may not read findings of their own repository.
-  return stage === 'development' && inputs.comment && revision.pullRequest !== undefined
+  return stage === 'development' && inputs.comment !== 'none' && revision.pullRequest !== undefined
 }
 
 /**
