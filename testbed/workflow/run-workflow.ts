@@ -89,6 +89,7 @@ export async function runWorkflow(testbed: JobServices, settings: WorkflowSettin
   const trigger = workflowTrigger(file.on, event)
   if (trigger.kind === 'ignored') return trigger
   const run = new Run(testbed, settings, file.name)
+  await run.refuseExcess(file)
   const {secrets = {}} = settings
   const {inputs: given = {}} = event.payload as {inputs?: Record<string, Value>}
   const inputs =
@@ -152,6 +153,18 @@ class Run {
   scope(contexts: Scope['contexts'], status = {success: true, failure: false}): Scope {
     const {vars = {}} = this.settings
     return {contexts: {github: this.github(this.job({job: ''})), vars: {...vars}, ...contexts}, status}
+  }
+
+  /**
+   * Refuses a workflow that calls another with fewer permissions than its jobs ask for. GitHub does so before it starts any job,
+   * also for jobs that would be skipped.
+   * @see https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows#supported-keywords-for-jobs-that-call-a-reusable-workflow
+   */
+  async refuseExcess(file: WorkflowFile, cap?: TokenPermissions): Promise<void> {
+    for (const job of file.jobs) {
+      const permissions = permissionsOf(job, file.permissions, cap, this.scope({}))
+      if (job.steps === undefined) await this.refuseExcess(await this.called(job), permissions)
+    }
   }
 
   /** Runs the jobs of a workflow, each after the jobs that it needs. */

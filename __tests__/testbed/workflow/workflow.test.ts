@@ -360,6 +360,7 @@ describe("the action's step", () => {
 
 describe('refuses what GitHub refuses or the testbed does not support', () => {
   const job = (more: string): string => `job:\n  runs-on: ubuntu-24.04\n  steps: [{run: "true"}]\n${more}`
+  const granted = 'permissions: {contents: read, id-token: write, pull-requests: read}'
   test.each([
     ['an unknown key', 'job: {runs-on: ubuntu-24.04, stepps: []}\n', /Unexpected value 'stepps'/],
     [
@@ -388,13 +389,18 @@ describe('refuses what GitHub refuses or the testbed does not support', () => {
     ],
     [
       'an input that the called workflow does not have',
-      'job: {uses: org/ecr-registry-action/.github/workflows/image.yml@v1, with: {imagge: a}}\n',
+      `job: {uses: org/ecr-registry-action/.github/workflows/image.yml@v1, with: {imagge: a}, ${granted}}\n`,
       /test\.yml \(Line: 3, Col: 78\): the workflow has no input imagge; did you mean image\?$/
     ],
     [
       'an input of another type',
-      'job: {uses: org/ecr-registry-action/.github/workflows/image.yml@v1, with: {dry-run: "yes"}}\n',
+      `job: {uses: org/ecr-registry-action/.github/workflows/image.yml@v1, with: {dry-run: "yes"}, ${granted}}\n`,
       /input dry-run is "yes", not a boolean/
+    ],
+    [
+      'a call that grants less than a job of the called workflow asks for, also if the call is skipped',
+      'job:\n  if: false\n  uses: org/ecr-registry-action/.github/workflows/image-comment.yml@v1\n  permissions: {pull-requests: read}\n  with: {comment: ""}\n',
+      /^The nested job 'comment' is requesting 'pull-requests: write', but is only allowed 'pull-requests: read'\.$/
     ],
     ['another shell', 'job: {runs-on: ubuntu-24.04, steps: [{run: x, shell: pwsh}]}\n', /no shell pwsh/]
   ])('%s', async (_, jobs, message) => {
