@@ -142,6 +142,33 @@ describe('the workflow to call', () => {
   })
 })
 
+describe('the workflow that comments', () => {
+  const {on, jobs} = workflow('image-comment.yml')
+  const called = ['image.yml', 'image-any-runner.yml'].map(workflow)
+
+  test('has one job, which may only write to pull requests, on a runner of GitHub, and which only runs the action', () => {
+    expect(jobs).toEqual({
+      comment: {
+        if: "inputs.comment != ''",
+        'runs-on': 'ubuntu-24.04',
+        'timeout-minutes': 5,
+        permissions: {'pull-requests': 'write'},
+        steps: [{uses: 'org/ecr-registry-action@v1', with: {'post-comment': '${{ inputs.comment }}'}}]
+      }
+    })
+    expect(Object.keys(on)).toEqual(['workflow_call'])
+  })
+
+  test('takes an output of the workflows that build, whose jobs may not write to pull requests', () => {
+    for (const {on, jobs} of called) {
+      const {outputs} = on['workflow_call'] as {outputs: Record<string, unknown>}
+      expect(outputs).toHaveProperty('comment')
+      for (const {permissions} of Object.values(jobs))
+        expect(permissions).toEqual({contents: 'read', 'id-token': 'write', 'pull-requests': 'read'})
+    }
+  })
+})
+
 describe('the unit tests of other systems', () => {
   const suites = ['__tests__', 'packages'].flatMap(home =>
     readdirSync(join(root, home), {recursive: true, encoding: 'utf8'})
