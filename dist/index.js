@@ -38077,11 +38077,11 @@ function readBuildError(log2) {
   const output = start === -1 ? [] : log2.slice(start + 1, end === -1 ? void 0 : end);
   const closing = log2.findLastIndex((line2) => /^(?:ERROR|error): /.test(line2));
   const source = log2.findLastIndex((line2) => /^\S*:\d+$/.test(line2.trim()) && line2.trim().length < 300);
-  const quoted = log2.slice(source + 1).flatMap((text) => /^ *\d+ \| >>> (.*)$/.exec(text)?.[1] ?? []);
+  const quoted2 = log2.slice(source + 1).flatMap((text) => /^ *\d+ \| >>> (.*)$/.exec(text)?.[1] ?? []);
   const line = source > start ? Number(/:(\d+)$/.exec(log2[source]?.trim() ?? "")?.[1]) : Number.NaN;
   return {
     instruction: start === -1 ? void 0 : log2[start]?.slice(3, -1),
-    quoted: source > start && quoted.length > 0 ? quoted.join("\n") : void 0,
+    quoted: source > start && quoted2.length > 0 ? quoted2.join("\n") : void 0,
     output: output.slice(-OUTPUT_LINES),
     message: closing === -1 ? lastLine(log2) : log2.slice(closing, closing + 5).join("\n").replace(/^(ERROR|error): (failed to solve: )?/, "").trim(),
     line: Number.isInteger(line) ? line : void 0
@@ -38091,11 +38091,11 @@ function lastLine(log2) {
   return log2.findLast((line) => line.trim() !== "" && !/^(?:See '|Usage:)/.test(line.trim()))?.trim();
 }
 function buildFailure({ log: log2, exitCode, dockerfile, excludedBy }) {
-  const { instruction, quoted, output, message, line } = readBuildError(log2);
+  const { instruction, quoted: quoted2, output, message, line } = readBuildError(log2);
   const location = line === void 0 || dockerfile === void 0 ? void 0 : { file: dockerfile, line };
   const closing = message ?? `Docker ended with exit code ${exitCode} and printed nothing`;
   const text = instruction === void 0 ? `The build failed: ${closing}` : [`The build failed at ${instruction}`, ...output.map((text2) => `  ${text2}`), closing].join("\n");
-  const found = remedyOfExclusion(quoted ?? instruction ?? "", closing, excludedBy) ?? remedyOf(closing);
+  const found = remedyOfExclusion(quoted2 ?? instruction ?? "", closing, excludedBy) ?? remedyOf(closing);
   return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(text, {
     ...found === void 0 ? {} : { remedy: found },
     ...location === void 0 ? {} : { location }
@@ -39347,7 +39347,7 @@ function refuseDryRun({ inputs }) {
 var SCAN_MS = 12e4;
 var SCAN_BEGINS_MS = 2e4;
 function isCompared({ stage, inputs, revision }) {
-  return stage === "development" && inputs.comment && revision.pullRequest !== void 0;
+  return stage === "development" && inputs.comment !== "none" && revision.pullRequest !== void 0;
 }
 async function findingsFor(run2, target, manifest, found, isNew) {
   if (isCompared(run2)) return await run2.timings.time("scan", () => compare(run2, target, manifest, found));
@@ -41685,7 +41685,7 @@ function readInputs(environment, mask) {
     cache: read.oneOf("cache", ["auto", "none", "registry"], "auto"),
     failOnSeverity: read.oneOf("fail-on-severity", ["none", ..._src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .SEVERITIES */ .oC], "none"),
     scanTimeoutSeconds: readDuration(read, "scan-timeout", "10m"),
-    comment: read.flag("comment"),
+    comment: readComment(read),
     dockerLogin: read.flag("docker-login"),
     githubToken,
     audience: read.text("audience"),
@@ -41721,6 +41721,19 @@ function readShare(read) {
   if (parts !== void 0) return { kind: "join", plan, parts };
   const [wanted] = readPlatformList([platform2 ?? ""], "part");
   return { kind: "part", plan, platform: wanted ?? "" };
+}
+function readComment(read) {
+  const value = read.text("comment") ?? "false";
+  switch (value.toLowerCase()) {
+    case "false":
+      return "none";
+    case "true":
+      return "post";
+    case "output":
+      return "output";
+    default:
+      throw invalid("comment", value, "`true`, `false` or `output`");
+  }
 }
 function readVariant(read) {
   const name = read.text("variant");
@@ -41933,6 +41946,9 @@ var log = {
     }
   }
 };
+function withoutMasked(text) {
+  return secrets.hide(text);
+}
 function warnOfMaskedOutputs(outputs) {
   secrets.warnOfOutputs(outputs, "GitHub does not pass it on to other jobs", log);
 }
@@ -41948,9 +41964,132 @@ function cut(text) {
   return text.length <= ANNOTATION_LIMIT ? text : `${text.slice(0, ANNOTATION_LIMIT - 1)}\u2026`;
 }
 
-// src/action/reporting.ts
-
-
+// src/github/comment.ts
+var BODY_LIMIT = 65e3;
+var MAY_WRITE = "Add `pull-requests: write` to the `permissions:` of this job to have the comment.";
+var OWN_COMMENTS = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    pullRequest(number: $number) {
+      comments(first: 100, after: $after) {
+        nodes { fullDatabaseId viewerDidAuthor body }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}`;
+var PullRequestComments = class {
+  api;
+  /** Names the repository in every request. */
+  target;
+  constructor(access) {
+    this.api = new _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .GitHubApi */ .yN(access);
+    const { owner, repo, signal } = this.api;
+    this.target = { owner, repo, request: { signal } };
+  }
+  /**
+   * Makes sure that the pull request has one comment on the subject, with the text of the latest run. Only comments that this
+   * token's identity wrote and that begin with the marker count. So comments of others are never touched.
+   *
+   * Two runs that find no comment at the same time both create one. After that, each lists the comments again and removes all
+   * but that of the latest run: the run that comes last sees the others, and no run removes the comment of the latest. Runs that
+   * update at the same time write one after the other. The later text is kept, unless both wrote within one request of each other.
+   * @throws Failure if the token may not write, or the conversation is locked
+   */
+  async keep(content) {
+    const text = `${marker(content)}
+${fitting(content.body)}`;
+    const own = await this.list(content);
+    const latest = latestOf(own);
+    if (latest !== void 0 && (isLater(latest.run, content.run) || await this.update(content, latest.id, text))) {
+      await this.removeSurplus(content, own);
+      return isLater(latest.run, content.run) ? "superseded" : "updated";
+    }
+    await this.create(content, text);
+    await this.removeSurplus(content, await this.list(content));
+    return "created";
+  }
+  async list({ pullRequest, subject }) {
+    const own = [];
+    let after = null;
+    do {
+      const variables = { ...this.target, number: pullRequest, after };
+      const page = await this.api.ask(
+        `Listing the comments of pull request #${pullRequest}`,
+        MAY_WRITE,
+        ({ graphql }) => graphql(OWN_COMMENTS, variables)
+      );
+      const comments = page.repository?.pullRequest?.comments;
+      for (const node of comments?.nodes ?? []) {
+        const run2 = node?.viewerDidAuthor === true ? readMarker(node.body, subject) : void 0;
+        if (node !== null && run2 !== void 0) own.push({ id: Number(node.fullDatabaseId), run: run2 });
+      }
+      after = comments?.pageInfo.hasNextPage === true ? comments.pageInfo.endCursor : null;
+    } while (after !== null);
+    return own;
+  }
+  async create({ pullRequest }, text) {
+    await this.api.ask(
+      `Commenting on pull request #${pullRequest}`,
+      MAY_WRITE,
+      ({ rest }) => rest.issues.createComment({ ...this.target, issue_number: pullRequest, body: text })
+    );
+  }
+  /** @returns false if the comment was deleted meanwhile */
+  async update({ pullRequest }, id, text) {
+    return await unlessGone(
+      this.api.ask(
+        `Updating the comment on pull request #${pullRequest}`,
+        MAY_WRITE,
+        ({ rest }) => rest.issues.updateComment({ ...this.target, comment_id: id, body: text })
+      )
+    );
+  }
+  async removeSurplus({ pullRequest }, own) {
+    const kept = latestOf(own);
+    for (const { id } of own.filter((comment) => comment !== kept)) {
+      await unlessGone(
+        this.api.ask(
+          `Removing a second comment from pull request #${pullRequest}`,
+          MAY_WRITE,
+          ({ rest }) => rest.issues.deleteComment({ ...this.target, comment_id: id })
+        )
+      );
+    }
+  }
+};
+function isSubject(text) {
+  return /^[\w./-]{1,300}$/.test(text) && !text.includes("--");
+}
+function marker({ subject, run: run2 }) {
+  return `<!-- ecr-registry-action ${subject} run ${run2.id}.${run2.attempt} -->`;
+}
+function fitting(body2) {
+  if (body2.length <= BODY_LIMIT) return body2;
+  const end = "\n\n\u2026";
+  return `${body2.slice(0, Math.max(0, body2.lastIndexOf("\n", BODY_LIMIT - end.length)))}${end}`;
+}
+function readMarker(text, subject) {
+  const [, of, id, attempt] = /^<!-- ecr-registry-action (\S+) run (\d+)\.(\d+) -->/.exec(text) ?? [];
+  return of === subject ? { id: Number(id), attempt: Number(attempt) } : void 0;
+}
+function isLater(one2, other) {
+  return one2.id > other.id || one2.id === other.id && one2.attempt > other.attempt;
+}
+function latestOf(own) {
+  return own.reduce((best, comment) => {
+    if (best === void 0 || isLater(comment.run, best.run)) return comment;
+    return isLater(best.run, comment.run) || best.id < comment.id ? best : comment;
+  }, void 0);
+}
+async function unlessGone(work) {
+  try {
+    await work;
+    return true;
+  } catch (error2) {
+    if (error2 instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR && (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(error2.cause) === 404) return false;
+    throw error2;
+  }
+}
 
 // src/core/markdown.ts
 var UNPRINTED = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
@@ -41996,6 +42135,279 @@ ${cut2}`)));
   return `${kept.subarray(0, Math.max(0, kept.lastIndexOf("\n"))).toString("utf8")}
 ${cut2}`;
 }
+
+// src/report/vulnerabilities.ts
+var ORDER = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL"];
+function vulnerabilitiesOf(findings) {
+  const found = /* @__PURE__ */ new Map();
+  for (const { version, ...finding } of findings) {
+    const known = found.get(keyOf(finding));
+    if (known === void 0) {
+      found.set(keyOf(finding), { ...finding, versions: version === "" ? [] : [version] });
+      continue;
+    }
+    if (version !== "" && !known.versions.includes(version)) known.versions.push(version);
+    if (rank(finding) < rank(known)) known.severity = finding.severity;
+    known.fix ??= finding.fix;
+  }
+  return [...found.values()].sort(
+    (a, b) => rank(a) - rank(b) || compareText(a.name, b.name) || compareText(a.package, b.package)
+  );
+}
+function keyOf({ name, package: of }) {
+  return `${name} ${of}`;
+}
+function difference(now, before) {
+  if (now.kind === "unknown" || before.kind === "unknown") return void 0;
+  const without = (all, others) => {
+    const keys = new Set(others.map(keyOf));
+    return vulnerabilitiesOf(all.filter((finding) => !keys.has(keyOf(finding))));
+  };
+  return { added: without(now.findings, before.findings), fixed: without(before.findings, now.findings) };
+}
+function countsText(counts) {
+  const sorted = Object.entries(counts).filter(([, count]) => count > 0).sort(([a], [b]) => rank({ severity: a }) - rank({ severity: b }));
+  return sorted.map(([severity, count]) => `${severity.toLowerCase()} ${count}`).join(", ") || "none found";
+}
+function rank({ severity }) {
+  const index = ORDER.indexOf(severity);
+  return index === -1 ? ORDER.length : index;
+}
+function compareText(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+// src/report/comment.ts
+var LISTED = 10;
+var TAGS = 20;
+var NAME = 80;
+function commentOf({ image, operation, commit, run: run2 }) {
+  const { registry, repository, digest, previous = { kind: "none" } } = image;
+  const scans = image.scans ?? { kind: "unknown", because: "the scan was not read" };
+  const changes = previous.kind === "other" ? difference(scans, previous.scans) : void 0;
+  return [
+    `### \u{1F4E6} ${escaped(repository)} \xB7 ${operation === "built" ? "built and pushed" : "unchanged"}`,
+    shell(`docker pull ${registry}/${repository}@${digest}`),
+    table([
+      ["Digest", code(digest)],
+      ["Tags", tagList(image)],
+      ["Size", image.size === void 0 ? "" : `${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .bytes */ .ee)(image.size)} compressed${sizeChange(image.size, previous)}`],
+      ["Platforms", image.platforms.map(code).join(", ")],
+      [
+        "Vulnerabilities",
+        scans.kind === "unknown" ? `not known: ${escaped(scans.because)}` : `${escaped(countsText(scans.counts))}${countOf(changes)}`
+      ]
+    ]),
+    ...list("New since the previous image", changes?.added ?? [], true),
+    ...list("Fixed since the previous image", changes?.fixed ?? [], false),
+    `<sub>${[`commit [${commit.id.slice(0, 12)}](${commit.url})`, `[run ${run2.number}](${run2.url})`, comparedWith(previous)].join(" \xB7 ")}</sub>`
+  ].join("\n\n") + "\n";
+}
+function tagList({ tags }) {
+  const own = tags.filter(({ kind, tag }) => kind !== "kept" && !tag.startsWith("src-")).map(({ tag }) => code(tag));
+  return [...own.slice(0, TAGS), ...own.length > TAGS ? [`and ${own.length - TAGS} more`] : []].join(" ");
+}
+function sizeChange(size, previous) {
+  if (previous.kind !== "other" || previous.size === void 0) return "";
+  const change = size - previous.size;
+  return change === 0 ? ", as before" : ` (${change > 0 ? "+" : "\u2212"}${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .bytes */ .ee)(Math.abs(change))})`;
+}
+function countOf(changes) {
+  if (changes === void 0) return "";
+  const { added, fixed } = changes;
+  return added.length + fixed.length === 0 ? " \xB7 none new, none fixed" : ` \xB7 **${added.length} new**, ${fixed.length} fixed`;
+}
+function list(title, vulnerabilities2, isOpen) {
+  if (vulnerabilities2.length === 0) return [];
+  const lines = vulnerabilities2.slice(0, LISTED).map(lineOf);
+  const more = vulnerabilities2.length > LISTED ? [`- and ${vulnerabilities2.length - LISTED} more`] : [];
+  return [
+    `<details${isOpen ? " open" : ""}><summary>${title}</summary>
+
+${[...lines, ...more].join("\n")}
+
+</details>`
+  ];
+}
+function lineOf({ severity, name, package: of, versions, fix, uri }) {
+  const subject = [of, versions.slice(0, 3).join(", ")].filter((text) => text !== "").map((text) => code(shortened2(text))).join(" ");
+  return `- ${escaped(severity.toLowerCase())} ${link(shortened2(name), uri)}${subject === "" ? "" : ` in ${subject}`}${fix === void 0 ? "" : `, fixed in ${code(shortened2(fix))}`}`;
+}
+function comparedWith(previous) {
+  switch (previous.kind) {
+    case "none":
+      return "the first image of this branch";
+    case "same":
+      return "the same image as before";
+    case "other": {
+      const image = `${code(`${previous.digest.slice(0, 19)}\u2026`)}, the previous image of ${code(previous.tag)}`;
+      return previous.scans.kind === "unknown" ? `compared with ${image}, whose vulnerabilities are not known` : `compared with ${image}`;
+    }
+  }
+}
+function shortened2(text) {
+  return text.length <= NAME ? text : `${text.slice(0, NAME - 1)}\u2026`;
+}
+
+// src/action/handed-comment.ts
+var FORMAT2 = 1;
+var KEYS2 = ["format", "repository", "pullRequest", "subject", "body"];
+var HANDED_LIMIT = 6e4;
+var PASS_OUTPUT = "Pass the output `comment` of the job that ran with `comment: output` in the same run of the workflow.";
+function formatHandedComment({ repository, pullRequest, subject, body: body2 }) {
+  return JSON.stringify({ format: FORMAT2, repository, pullRequest, subject, body: cutToLines(body2, HANDED_LIMIT, "\n\u2026") });
+}
+function readHandedComment(text, repository) {
+  const fields = objectIn2(text);
+  if (fields === void 0) throw refused("is no JSON object");
+  const other = Object.keys(fields).find((key) => !KEYS2.includes(key));
+  if (other !== void 0) throw refused(`has the key ${quoted(other)}, which no comment of this action has`);
+  const { format, repository: of, pullRequest, subject, body: body2 } = fields;
+  if (format !== FORMAT2) throw refused("has another format than this version of the action");
+  if (of !== repository) throw refused(`is of another repository than ${repository}`);
+  if (typeof pullRequest !== "number" || !Number.isSafeInteger(pullRequest) || pullRequest < 1)
+    throw refused("has no valid number of a pull request");
+  if (typeof subject !== "string" || !isSubject(subject))
+    throw refused("has no valid subject: the name of a repository in ECR, with the variant");
+  if (typeof body2 !== "string" || body2.trim() === "") throw refused("has no text");
+  if (body2.length > BODY_LIMIT)
+    throw refused(`has a text of ${body2.length} characters, and a comment takes ${BODY_LIMIT}`);
+  return { repository, pullRequest, subject, body: body2 };
+}
+function objectIn2(text) {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function refused(problem) {
+  return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`post-comment\` ${problem}.`, { remedy: PASS_OUTPUT });
+}
+function quoted(text) {
+  return (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .withVisibleControls */ .TC)(JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}\u2026` : text));
+}
+
+// src/action/comment.ts
+var COMMENT_MS = 6e4;
+async function commentOn(job, outcome, hide) {
+  const { inputs, log: log2 } = job;
+  if (inputs.comment === "none") return {};
+  const wanted = commentWanted(job, outcome);
+  if (wanted.kind === "none") {
+    if (wanted.because !== void 0) log2.info(wanted.because);
+    return {};
+  }
+  const { comment } = wanted;
+  if (inputs.comment === "output") {
+    log2.info(`The output \`comment\` is for pull request #${comment.pullRequest}.`);
+    return { comment: formatHandedComment({ ...comment, body: hide(comment.body) }) };
+  }
+  await tryToKeep(job, comment);
+  return {};
+}
+function commentWanted({ inputs, runner }, outcome) {
+  if (!("subject" in outcome)) return { kind: "none" };
+  const { commit, pullRequest } = outcome.subject;
+  if (pullRequest === void 0)
+    return { kind: "none", because: "This run belongs to no pull request: there is nowhere to comment." };
+  if (outcome.kind === "distributed") return { kind: "none" };
+  if (outcome.kind !== "built" && outcome.kind !== "unchanged")
+    return { kind: "none", because: "Nothing was pushed: there is no image to comment on." };
+  const { image, kind: operation } = outcome;
+  const { repository } = runner;
+  const url = `${runner.serverUrl}/${repository}`;
+  const body2 = commentOf({
+    image,
+    operation,
+    commit: { id: commit, url: `${url}/commit/${commit}` },
+    run: { number: runner.runNumber, url: (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .runUrl */ .Vp)(runner) ?? url }
+  });
+  const subject = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .inVariant */ .l7)(image.repository, inputs.variant);
+  return { kind: "comment", comment: { repository, pullRequest, subject, body: body2 } };
+}
+async function tryToKeep(job, comment) {
+  const { inputs, log: log2, signal } = job;
+  try {
+    const kept = keepComment({ ...job, githubToken: inputs.githubToken }, comment);
+    log2.info(SAYS[await (0,_src_core_deadline_js__WEBPACK_IMPORTED_MODULE_5__/* .withTimeout */ .w)(kept, COMMENT_MS, "GitHub", signal)](comment.pullRequest));
+  } catch (error2) {
+    signal.throwIfAborted();
+    log2.warning(
+      `The comment on pull request #${comment.pullRequest} is not up to date. ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error2)}`,
+      (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(error2)?.remedy
+    );
+  }
+}
+async function keepComment({ runner, timings, signal, githubToken }, { pullRequest, subject, body: body2 }) {
+  const { apiUrl, repository: fullName } = runner;
+  const comments = new PullRequestComments({ token: githubToken, apiUrl, fullName, signal });
+  const run2 = { id: Number(runner.runId), attempt: runner.runAttempt };
+  return await timings.time("comment", () => comments.keep({ pullRequest, subject, run: run2, body: body2 }));
+}
+var SAYS = {
+  created: (number) => `Commented on pull request #${number}.`,
+  updated: (number) => `Updated the comment on pull request #${number}.`,
+  superseded: (number) => `The comment on pull request #${number} stays: a later run has already written it.`
+};
+
+// src/action/post-comment.ts
+var OWN = ["post-comment", "github-token"];
+var DEFAULTS = { config: _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .DEFAULT_STAGES_FILE */ .LO, "scan-timeout": "10m" };
+var ASKS_NOTHING = ["", "auto", "none", "false"];
+function readPostInputs(environment, mask) {
+  const read = reader(environment);
+  const comment = read.text("post-comment");
+  if (comment === void 0) return void 0;
+  const githubToken = read.text("github-token") ?? "";
+  if (githubToken !== "") mask(githubToken);
+  const others = Object.keys(environment).flatMap((variable) => /^INPUT_(.+)$/.exec(variable)?.[1]?.toLowerCase() ?? []).filter((name) => !OWN.includes(name) && asksForSomething(name, read.text(name) ?? ""));
+  if (others.length === 0) return { comment, githubToken };
+  const named = others.sort().map((name) => `\`${name}\``).join(", ");
+  throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`A step with \`post-comment\` only posts the comment, and this one also has ${named}.`, {
+    remedy: "Give this step `post-comment` alone. The step that builds has the other inputs, and `comment: output`."
+  });
+}
+function asksForSomething(name, value) {
+  return !ASKS_NOTHING.includes(value.toLowerCase()) && DEFAULTS[name] !== value;
+}
+function postTarget(pullRequest, event, open) {
+  if (event.kind === "push" && open === void 0)
+    return { kind: "gone", reason: `Branch ${event.branch} has no open pull request: there is nowhere to comment.` };
+  const own = event.kind === "pull_request" ? event.number : open;
+  if (own === pullRequest) return { kind: "own" };
+  const ofRun = own === void 0 ? `a run on ${event.name} has none` : `this run belongs to #${own}`;
+  return { kind: "refused", reason: `The input \`post-comment\` is for pull request #${pullRequest}, and ${ofRun}.` };
+}
+async function postComment(job) {
+  const { runner, signal, githubToken, timings } = job;
+  const comment = readHandedComment(job.comment, runner.repository);
+  const { event } = (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .readEvent */ .j_)(runner);
+  const github = new _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .GitHubApiRepository */ .WB({
+    token: githubToken,
+    apiUrl: runner.apiUrl,
+    fullName: runner.repository,
+    signal
+  });
+  const open = event.kind === "push" ? await timings.time("GitHub", () => github.openPullRequest(event.branch)) : void 0;
+  const target = postTarget(comment.pullRequest, event, open);
+  switch (target.kind) {
+    case "refused":
+      throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(target.reason, { remedy: PASS_OUTPUT });
+    case "gone":
+      return { kind: "skipped", reason: target.reason };
+    case "own":
+      return {
+        kind: "commented",
+        reason: SAYS[await keepComment(job, comment)](comment.pullRequest)
+      };
+  }
+}
+
+// src/action/reporting.ts
+
+
 
 // src/report/artifacts.ts
 function artifactOf(outcome) {
@@ -42103,7 +42515,8 @@ function outputsOf(outcome, sarifFile) {
         changed: "false"
       };
     case "skipped":
-      return { operation: "skipped", reason: outcome.reason, changed: "false" };
+    case "commented":
+      return { operation: outcome.kind, reason: outcome.reason, changed: "false" };
   }
 }
 function partOutputs({ stage, reason, fingerprint, built }) {
@@ -42176,49 +42589,6 @@ function promotionOutputs({
 
 // src/report/sarif.ts
 
-
-// src/report/vulnerabilities.ts
-var ORDER = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL"];
-function vulnerabilitiesOf(findings) {
-  const found = /* @__PURE__ */ new Map();
-  for (const { version, ...finding } of findings) {
-    const known = found.get(keyOf(finding));
-    if (known === void 0) {
-      found.set(keyOf(finding), { ...finding, versions: version === "" ? [] : [version] });
-      continue;
-    }
-    if (version !== "" && !known.versions.includes(version)) known.versions.push(version);
-    if (rank(finding) < rank(known)) known.severity = finding.severity;
-    known.fix ??= finding.fix;
-  }
-  return [...found.values()].sort(
-    (a, b) => rank(a) - rank(b) || compareText(a.name, b.name) || compareText(a.package, b.package)
-  );
-}
-function keyOf({ name, package: of }) {
-  return `${name} ${of}`;
-}
-function difference(now, before) {
-  if (now.kind === "unknown" || before.kind === "unknown") return void 0;
-  const without = (all, others) => {
-    const keys = new Set(others.map(keyOf));
-    return vulnerabilitiesOf(all.filter((finding) => !keys.has(keyOf(finding))));
-  };
-  return { added: without(now.findings, before.findings), fixed: without(before.findings, now.findings) };
-}
-function countsText(counts) {
-  const sorted = Object.entries(counts).filter(([, count]) => count > 0).sort(([a], [b]) => rank({ severity: a }) - rank({ severity: b }));
-  return sorted.map(([severity, count]) => `${severity.toLowerCase()} ${count}`).join(", ") || "none found";
-}
-function rank({ severity }) {
-  const index = ORDER.indexOf(severity);
-  return index === -1 ? ORDER.length : index;
-}
-function compareText(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-// src/report/sarif.ts
 var RESULTS = 5e3;
 var DESCRIPTION = 1024;
 var SEVERITIES2 = {
@@ -42355,6 +42725,8 @@ function body(outcome) {
         reason,
         ...outcome.remedy === void 0 ? [] : [escaped((0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedyAt */ .gx)("workflow", outcome.remedy))]
       ];
+    case "commented":
+      return ["### \u{1F4E6} Commented", reason];
     case "examined":
       return [`### \u{1F4E6} Checked, nothing pushed \xB7 ${tally(outcome.checks)}`, reason, checklistTable(outcome.checks)];
   }
@@ -42387,7 +42759,7 @@ function planBody({ plan, reason }) {
     ["Would", would(plan)],
     ["Because", escaped(plan.because ?? "")],
     ["From", plan.source === void 0 ? "" : code(plan.source)],
-    ["Tags", tagList(plan.tags)],
+    ["Tags", tagList2(plan.tags)],
     ["Base images", baseList(plan.bases)],
     ["Fingerprint", plan.fingerprint === void 0 ? "" : code(plan.fingerprint)],
     ...scanRows(plan.scans)
@@ -42458,16 +42830,16 @@ function vulnerabilities(scans) {
   if (scans.kind === "unknown") return `not known: ${escaped(scans.because)}`;
   return escaped(countsText(scans.counts));
 }
-var LISTED = 3;
+var LISTED2 = 3;
 function mostSevere(scans) {
   if (scans?.kind !== "scanned") return "";
   const severe = vulnerabilitiesOf(scans.findings).filter(
     ({ severity }) => severity === "CRITICAL" || severity === "HIGH"
   );
-  const listed = severe.slice(0, LISTED).map(
+  const listed = severe.slice(0, LISTED2).map(
     ({ severity, name, package: of, fix }) => `${escaped(severity.toLowerCase())} ${code(name)}${of === "" ? "" : ` in ${code(of)}`}${fix === void 0 ? "" : `, fixed in ${code(fix)}`}`
   );
-  return [...listed, ...severe.length > LISTED ? [`and ${severe.length - LISTED} more, critical or high`] : []].join(
+  return [...listed, ...severe.length > LISTED2 ? [`and ${severe.length - LISTED2} more, critical or high`] : []].join(
     "<br>"
   );
 }
@@ -42479,7 +42851,7 @@ function imageSection(image, parts = []) {
   const reference = `${image.registry}/${image.repository}@${image.digest}`;
   const rows = [
     ["Digest", code(image.digest)],
-    ["Tags", tagList(image.tags)],
+    ["Tags", tagList2(image.tags)],
     ["Size", image.size === void 0 ? "" : `${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .bytes */ .ee)(image.size)} compressed`],
     ["Platforms", image.platforms.map((platform2) => platformText(platform2, parts)).join(", ")],
     ["Base images", baseList(image.bases)],
@@ -42528,8 +42900,8 @@ function wouldAt(plan) {
       return plan.source === void 0 ? `would tag the unchanged image in ${place}` : `would tag the existing image in ${place}: nothing is left to copy`;
   }
 }
-function summaryOfFailure(message, remedy2, refused) {
-  const facts = refused === void 0 ? [] : [["Refused", code(`${refused.image.repository}@${refused.image.digest}`)], ...scanRows(refused.scans)];
+function summaryOfFailure(message, remedy2, refused2) {
+  const facts = refused2 === void 0 ? [] : [["Refused", code(`${refused2.image.repository}@${refused2.image.digest}`)], ...scanRows(refused2.scans)];
   return [
     `### \u{1F4E6} Failed`,
     preformatted(message),
@@ -42537,17 +42909,17 @@ function summaryOfFailure(message, remedy2, refused) {
     ...facts.length === 0 ? [] : [table(facts)]
   ].join("\n\n") + "\n";
 }
-function tagList(tags) {
+function tagList2(tags) {
   return tags.filter((tag) => tag.kind !== "kept").map((tag) => `${code(tag.tag)}${remark(tag, code)}`).join("<br>");
 }
-function remark(tag, quoted) {
+function remark(tag, quoted2) {
   switch (tag.kind) {
     case "put":
       return "";
     case "already":
       return " (already there)";
     case "move":
-      return ` (moves from ${quoted(tag.from)})`;
+      return ` (moves from ${quoted2(tag.from)})`;
   }
 }
 function keptNotes(tags) {
@@ -42575,267 +42947,21 @@ function timing(phases) {
   return [`<sub>${phases.map(([name, ms]) => `${name} ${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .duration */ .p0)(ms)}`).join(" \xB7 ")}</sub>`];
 }
 
-// src/github/comment.ts
-var BODY_LIMIT = 65e3;
-var MAY_WRITE = "Add `pull-requests: write` to the `permissions:` of this job to have the comment.";
-var OWN_COMMENTS = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
-  repository(owner: $owner, name: $repo) {
-    pullRequest(number: $number) {
-      comments(first: 100, after: $after) {
-        nodes { fullDatabaseId viewerDidAuthor body }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
-  }
-}`;
-var PullRequestComments = class {
-  api;
-  /** Names the repository in every request. */
-  target;
-  constructor(access) {
-    this.api = new _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .GitHubApi */ .yN(access);
-    const { owner, repo, signal } = this.api;
-    this.target = { owner, repo, request: { signal } };
-  }
-  /**
-   * Makes sure that the pull request has one comment on the subject, with the text of the latest run. Only comments that this
-   * token's identity wrote and that begin with the marker count. So comments of others are never touched.
-   *
-   * Two runs that find no comment at the same time both create one. After that, each lists the comments again and removes all
-   * but that of the latest run: the run that comes last sees the others, and no run removes the comment of the latest. Runs that
-   * update at the same time write one after the other. The later text is kept, unless both wrote within one request of each other.
-   * @throws Failure if the token may not write, or the conversation is locked
-   */
-  async keep(content) {
-    const text = `${marker(content)}
-${fitting(content.body)}`;
-    const own = await this.list(content);
-    const latest = latestOf(own);
-    if (latest !== void 0 && (isLater(latest.run, content.run) || await this.update(content, latest.id, text))) {
-      await this.removeSurplus(content, own);
-      return isLater(latest.run, content.run) ? "superseded" : "updated";
-    }
-    await this.create(content, text);
-    await this.removeSurplus(content, await this.list(content));
-    return "created";
-  }
-  async list({ pullRequest, subject }) {
-    const own = [];
-    let after = null;
-    do {
-      const variables = { ...this.target, number: pullRequest, after };
-      const page = await this.api.ask(
-        `Listing the comments of pull request #${pullRequest}`,
-        MAY_WRITE,
-        ({ graphql }) => graphql(OWN_COMMENTS, variables)
-      );
-      const comments = page.repository?.pullRequest?.comments;
-      for (const node of comments?.nodes ?? []) {
-        const run2 = node?.viewerDidAuthor === true ? readMarker(node.body, subject) : void 0;
-        if (node !== null && run2 !== void 0) own.push({ id: Number(node.fullDatabaseId), run: run2 });
-      }
-      after = comments?.pageInfo.hasNextPage === true ? comments.pageInfo.endCursor : null;
-    } while (after !== null);
-    return own;
-  }
-  async create({ pullRequest }, text) {
-    await this.api.ask(
-      `Commenting on pull request #${pullRequest}`,
-      MAY_WRITE,
-      ({ rest }) => rest.issues.createComment({ ...this.target, issue_number: pullRequest, body: text })
-    );
-  }
-  /** @returns false if the comment was deleted meanwhile */
-  async update({ pullRequest }, id, text) {
-    return await unlessGone(
-      this.api.ask(
-        `Updating the comment on pull request #${pullRequest}`,
-        MAY_WRITE,
-        ({ rest }) => rest.issues.updateComment({ ...this.target, comment_id: id, body: text })
-      )
-    );
-  }
-  async removeSurplus({ pullRequest }, own) {
-    const kept = latestOf(own);
-    for (const { id } of own.filter((comment) => comment !== kept)) {
-      await unlessGone(
-        this.api.ask(
-          `Removing a second comment from pull request #${pullRequest}`,
-          MAY_WRITE,
-          ({ rest }) => rest.issues.deleteComment({ ...this.target, comment_id: id })
-        )
-      );
-    }
-  }
-};
-function marker({ subject, run: run2 }) {
-  return `<!-- ecr-registry-action ${subject} run ${run2.id}.${run2.attempt} -->`;
-}
-function fitting(body2) {
-  if (body2.length <= BODY_LIMIT) return body2;
-  const end = "\n\n\u2026";
-  return `${body2.slice(0, Math.max(0, body2.lastIndexOf("\n", BODY_LIMIT - end.length)))}${end}`;
-}
-function readMarker(text, subject) {
-  const [, of, id, attempt] = /^<!-- ecr-registry-action (\S+) run (\d+)\.(\d+) -->/.exec(text) ?? [];
-  return of === subject ? { id: Number(id), attempt: Number(attempt) } : void 0;
-}
-function isLater(one2, other) {
-  return one2.id > other.id || one2.id === other.id && one2.attempt > other.attempt;
-}
-function latestOf(own) {
-  return own.reduce((best, comment) => {
-    if (best === void 0 || isLater(comment.run, best.run)) return comment;
-    return isLater(best.run, comment.run) || best.id < comment.id ? best : comment;
-  }, void 0);
-}
-async function unlessGone(work) {
-  try {
-    await work;
-    return true;
-  } catch (error2) {
-    if (error2 instanceof _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR && (0,_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(error2.cause) === 404) return false;
-    throw error2;
-  }
-}
-
-// src/report/comment.ts
-var LISTED2 = 10;
-var TAGS = 20;
-var NAME = 80;
-function commentOf({ image, operation, commit, run: run2 }) {
-  const { registry, repository, digest, previous = { kind: "none" } } = image;
-  const scans = image.scans ?? { kind: "unknown", because: "the scan was not read" };
-  const changes = previous.kind === "other" ? difference(scans, previous.scans) : void 0;
-  return [
-    `### \u{1F4E6} ${escaped(repository)} \xB7 ${operation === "built" ? "built and pushed" : "unchanged"}`,
-    shell(`docker pull ${registry}/${repository}@${digest}`),
-    table([
-      ["Digest", code(digest)],
-      ["Tags", tagList2(image)],
-      ["Size", image.size === void 0 ? "" : `${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .bytes */ .ee)(image.size)} compressed${sizeChange(image.size, previous)}`],
-      ["Platforms", image.platforms.map(code).join(", ")],
-      [
-        "Vulnerabilities",
-        scans.kind === "unknown" ? `not known: ${escaped(scans.because)}` : `${escaped(countsText(scans.counts))}${countOf(changes)}`
-      ]
-    ]),
-    ...list("New since the previous image", changes?.added ?? [], true),
-    ...list("Fixed since the previous image", changes?.fixed ?? [], false),
-    `<sub>${[`commit [${commit.id.slice(0, 12)}](${commit.url})`, `[run ${run2.number}](${run2.url})`, comparedWith(previous)].join(" \xB7 ")}</sub>`
-  ].join("\n\n") + "\n";
-}
-function tagList2({ tags }) {
-  const own = tags.filter(({ kind, tag }) => kind !== "kept" && !tag.startsWith("src-")).map(({ tag }) => code(tag));
-  return [...own.slice(0, TAGS), ...own.length > TAGS ? [`and ${own.length - TAGS} more`] : []].join(" ");
-}
-function sizeChange(size, previous) {
-  if (previous.kind !== "other" || previous.size === void 0) return "";
-  const change = size - previous.size;
-  return change === 0 ? ", as before" : ` (${change > 0 ? "+" : "\u2212"}${(0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .bytes */ .ee)(Math.abs(change))})`;
-}
-function countOf(changes) {
-  if (changes === void 0) return "";
-  const { added, fixed } = changes;
-  return added.length + fixed.length === 0 ? " \xB7 none new, none fixed" : ` \xB7 **${added.length} new**, ${fixed.length} fixed`;
-}
-function list(title, vulnerabilities2, isOpen) {
-  if (vulnerabilities2.length === 0) return [];
-  const lines = vulnerabilities2.slice(0, LISTED2).map(lineOf);
-  const more = vulnerabilities2.length > LISTED2 ? [`- and ${vulnerabilities2.length - LISTED2} more`] : [];
-  return [
-    `<details${isOpen ? " open" : ""}><summary>${title}</summary>
-
-${[...lines, ...more].join("\n")}
-
-</details>`
-  ];
-}
-function lineOf({ severity, name, package: of, versions, fix, uri }) {
-  const subject = [of, versions.slice(0, 3).join(", ")].filter((text) => text !== "").map((text) => code(shortened2(text))).join(" ");
-  return `- ${escaped(severity.toLowerCase())} ${link(shortened2(name), uri)}${subject === "" ? "" : ` in ${subject}`}${fix === void 0 ? "" : `, fixed in ${code(shortened2(fix))}`}`;
-}
-function comparedWith(previous) {
-  switch (previous.kind) {
-    case "none":
-      return "the first image of this branch";
-    case "same":
-      return "the same image as before";
-    case "other": {
-      const image = `${code(`${previous.digest.slice(0, 19)}\u2026`)}, the previous image of ${code(previous.tag)}`;
-      return previous.scans.kind === "unknown" ? `compared with ${image}, whose vulnerabilities are not known` : `compared with ${image}`;
-    }
-  }
-}
-function shortened2(text) {
-  return text.length <= NAME ? text : `${text.slice(0, NAME - 1)}\u2026`;
-}
-
-// src/action/comment.ts
-var COMMENT_MS = 6e4;
-async function postComment(job, outcome) {
-  const { inputs, runner, log: log2, timings, signal } = job;
-  if (!inputs.comment || !("subject" in outcome)) return;
-  const { commit, pullRequest } = outcome.subject;
-  if (pullRequest === void 0) {
-    log2.info("This run belongs to no pull request: there is nowhere to comment.");
-    return;
-  }
-  if (outcome.kind === "distributed") return;
-  if (outcome.kind !== "built" && outcome.kind !== "unchanged") {
-    log2.info("Nothing was pushed: there is no image to comment on.");
-    return;
-  }
-  const { image, kind: operation } = outcome;
-  const url = `${runner.serverUrl}/${runner.repository}`;
-  const body2 = commentOf({
-    image,
-    operation,
-    commit: { id: commit, url: `${url}/commit/${commit}` },
-    run: { number: runner.runNumber, url: (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .runUrl */ .Vp)(runner) ?? url }
-  });
-  const comments = new PullRequestComments({
-    token: inputs.githubToken,
-    apiUrl: runner.apiUrl,
-    fullName: runner.repository,
-    signal
-  });
-  const run2 = { id: Number(runner.runId), attempt: runner.runAttempt };
-  try {
-    const kept = await timings.time(
-      "comment",
-      () => (0,_src_core_deadline_js__WEBPACK_IMPORTED_MODULE_5__/* .withTimeout */ .w)(
-        comments.keep({ pullRequest, subject: (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .inVariant */ .l7)(image.repository, inputs.variant), run: run2, body: body2 }),
-        COMMENT_MS,
-        "GitHub",
-        signal
-      )
-    );
-    log2.info(SAYS[kept](pullRequest));
-  } catch (error2) {
-    signal.throwIfAborted();
-    log2.warning(
-      `The comment on pull request #${pullRequest} is not up to date. ${(0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error2)}`,
-      (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(error2)?.remedy
-    );
-  }
-}
-var SAYS = {
-  created: (number) => `Commented on pull request #${number}.`,
-  updated: (number) => `Updated the comment on pull request #${number}.`,
-  superseded: (number) => `The comment on pull request #${number} stays: a later run has already written it.`
-};
-
 // src/action/reporting.ts
 async function reportEnd(end, job, environment) {
-  if (end.kind !== "examined") await postComment(job, end);
+  const commented = end.kind === "examined" ? {} : await commentOn(job, end, withoutMasked);
   for (const line of conclusion(end)) log.info(line);
   const sarif = end.kind === "examined" ? void 0 : sarifOf(end);
   const outputs = outputsOf(end, sarif === void 0 ? void 0 : await writeSarif(sarif, job.runner));
-  setOutputs(job.inputs.share.kind === "plan" ? { matrix: EMPTY_MATRIX, ...outputs } : outputs);
+  setOutputs({ ...job.inputs.share.kind === "plan" ? { matrix: EMPTY_MATRIX } : {}, ...outputs, ...commented });
   if (end.kind !== "examined") await declareArtifact(artifactOf(end), environment);
   await writeSummary(summaryOf(end, job.timings.entries()), environment);
   if (end.kind === "examined") reportComplaint(end);
+}
+async function reportComment(end, timings, environment) {
+  log.info(end.reason);
+  setOutputs(outputsOf(end));
+  await writeSummary(summaryOf(end, timings.entries()), environment);
 }
 function reportForeignInputs({ ignored, needless }) {
   if (ignored.length > 0)
@@ -42845,13 +42971,13 @@ function reportForeignInputs({ ignored, needless }) {
 async function reportError(error2, runner, environment) {
   process.exitCode = 1;
   logError(error2);
-  const refused = error2 instanceof _src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .TooSevere */ .Vw ? error2 : void 0;
-  if (refused !== void 0) {
-    const sarif = sarifOfFindings(refused.image, refused.scans.findings);
-    setOutputs(scanOutputs(refused.scans, await writeSarif(sarif, runner)));
+  const refused2 = error2 instanceof _src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .TooSevere */ .Vw ? error2 : void 0;
+  if (refused2 !== void 0) {
+    const sarif = sarifOfFindings(refused2.image, refused2.scans.findings);
+    setOutputs(scanOutputs(refused2.scans, await writeSarif(sarif, runner)));
   }
   const failure = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(error2);
-  if (failure !== void 0) await writeSummary(summaryOfFailure(failure.message, failure.remedy, refused), environment);
+  if (failure !== void 0) await writeSummary(summaryOfFailure(failure.message, failure.remedy, refused2), environment);
 }
 function logError(error2) {
   const failure = (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .failureOf */ .g5)(error2);
@@ -42936,23 +43062,26 @@ async function runStep(environment) {
   const runner = readRunner(environment);
   try {
     reportForeignInputs(foreignInputs(environment));
-    const job = {
-      inputs: readInputs(environment, log.mask),
-      runner,
-      environment: programEnvironment(environment),
-      log,
-      timings: new Timings(),
-      docker: dockerClient,
-      signal,
-      saveState: _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .saveState */ .LZ,
-      exportVariable: _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .exportVariable */ .dN
-    };
-    await reportEnd(await endOf(job), job, environment);
+    const common2 = { runner, log, timings: new Timings(), signal };
+    const post = readPostInputs(environment, log.mask);
+    if (post === void 0) await runJob(common2, environment);
+    else await reportComment(await postComment({ ...common2, ...post }), common2.timings, environment);
   } catch (error2) {
     await reportError(signal.aborted ? signal.reason : error2, runner, environment);
   }
   ended();
   setTimeout(() => process.exit(), 500).unref();
+}
+async function runJob(common2, environment) {
+  const job = {
+    ...common2,
+    inputs: readInputs(environment, log.mask),
+    environment: programEnvironment(environment),
+    docker: dockerClient,
+    saveState: _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .saveState */ .LZ,
+    exportVariable: _src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .exportVariable */ .dN
+  };
+  await reportEnd(await endOf(job), job, environment);
 }
 async function endOf(job) {
   if (job.inputs.operation !== "doctor") return await run(job);
@@ -48087,6 +48216,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Mw: () => (/* binding */ DEFAULT_RUNNERS),
   LO: () => (/* binding */ DEFAULT_STAGES_FILE),
   yN: () => (/* binding */ GitHubApi),
+  WB: () => (/* binding */ GitHubApiRepository),
   Jm: () => (/* binding */ INSTALL_BUILDX),
   q8: () => (/* binding */ MATRIX_LIMIT),
   an: () => (/* binding */ STAGES),
@@ -48111,6 +48241,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   lm: () => (/* binding */ notice),
   Mg: () => (/* binding */ openToken),
   db: () => (/* binding */ queryDocker),
+  j_: () => (/* binding */ readEvent),
   ir: () => (/* binding */ readStages2),
   Qn: () => (/* binding */ remedyWithoutToken),
   lc: () => (/* binding */ requestIdentityToken),

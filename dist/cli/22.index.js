@@ -931,7 +931,7 @@ function refuseDryRun({ inputs }) {
 var SCAN_MS = 12e4;
 var SCAN_BEGINS_MS = 2e4;
 function isCompared({ stage, inputs, revision }) {
-  return stage === "development" && inputs.comment && revision.pullRequest !== void 0;
+  return stage === "development" && inputs.comment !== "none" && revision.pullRequest !== void 0;
 }
 async function findingsFor(run, target, manifest, found, isNew) {
   if (isCompared(run)) return await run.timings.time("scan", () => compare(run, target, manifest, found));

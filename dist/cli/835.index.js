@@ -175,7 +175,8 @@ function outputsOf(outcome, sarifFile) {
         changed: "false"
       };
     case "skipped":
-      return { operation: "skipped", reason: outcome.reason, changed: "false" };
+    case "commented":
+      return { operation: outcome.kind, reason: outcome.reason, changed: "false" };
   }
 }
 function partOutputs({ stage, reason, fingerprint, built }) {

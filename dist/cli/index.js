@@ -8693,7 +8693,7 @@ function readInputs(environment, mask) {
     cache: read.oneOf("cache", ["auto", "none", "registry"], "auto"),
     failOnSeverity: read.oneOf("fail-on-severity", ["none", ...SEVERITIES], "none"),
     scanTimeoutSeconds: readDuration(read, "scan-timeout", "10m"),
-    comment: read.flag("comment"),
+    comment: readComment(read),
     dockerLogin: read.flag("docker-login"),
     githubToken,
     audience: read.text("audience"),
@@ -8729,6 +8729,19 @@ function readShare(read) {
   if (parts !== void 0) return { kind: "join", plan, parts };
   const [wanted] = readPlatformList([platform2 ?? ""], "part");
   return { kind: "part", plan, platform: wanted ?? "" };
+}
+function readComment(read) {
+  const value = read.text("comment") ?? "false";
+  switch (value.toLowerCase()) {
+    case "false":
+      return "none";
+    case "true":
+      return "post";
+    case "output":
+      return "output";
+    default:
+      throw invalid("comment", value, "`true`, `false` or `output`");
+  }
 }
 function readVariant(read) {
   const name = read.text("variant");
