@@ -58,6 +58,12 @@ describe('the error of a failed build has the failed instruction and its last li
     expect(failure.location).toEqual({file: 'app/Dockerfile', line: 2})
   })
 
+  test('without the words of buildx that say only that it failed', () => {
+    for (const words of ['failed to solve: ', 'failed to build: ', 'failed to build: failed to solve: ']) {
+      expect(failing(`ERROR: ${words}no such stage`).message).toBe('The build failed: no such stage')
+    }
+  })
+
   test('with a Docker before 23, whose last line has no label', () => {
     expect(failing(OLD_CLIENT).message).toBe(
       'The build failed at [2/2] RUN make all\n  #3 0.1 nothing to make\nexecutor failed running [/bin/sh -c make all]: exit code: 2'
@@ -89,6 +95,11 @@ test.each([
     'several platforms on the default builder',
     'ERROR: Multi-platform build is not supported for the docker driver.',
     {workflow: /setup-buildx-action/, terminal: /`docker buildx create --use`/}
+  ],
+  [
+    'attestations on the default builder',
+    'ERROR: failed to build: Attestation is not supported for the docker driver.',
+    {workflow: /setup-buildx-action.*attestations/, terminal: /`docker buildx create --use`.*attestations/}
   ],
   [
     'a platform without emulation',
@@ -156,6 +167,16 @@ test.each([
     'ERROR: failed to solve: failed to push r/a:b: unexpected status from HEAD request to http://r: 403 Forbidden',
     false
   ],
+  ...[
+    ['toomanyrequests: Rate exceeded', true],
+    ['received unexpected HTTP status: 503 Service Unavailable', true],
+    ['Put "http://r/v2/a/manifests/b": EOF', true],
+    ['denied: not authorized to perform: ecr:PutImage', false]
+  ].map(([said, expected]): [string, string, boolean] => [
+    `${said}, from an engine with Docker's own image store`,
+    `#6 ERROR: ${said}\n------\n > pushing r/a:b with docker:\n------\nERROR: failed to build: ${said}`,
+    expected === true
+  ]),
   [
     'a failed instruction whose error contains 503',
     'ERROR: failed to solve: process "/bin/sh -c curl" did not complete successfully: 503',

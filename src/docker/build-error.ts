@@ -50,7 +50,7 @@ export function readBuildError(log: readonly string[]): BuildError {
         : log
             .slice(closing, closing + 5)
             .join('\n')
-            .replace(/^(ERROR|error): (failed to solve: )?/, '')
+            .replace(/^(?:ERROR|error): (?:failed to build: )?(?:failed to solve: )?/, '')
             .trim(),
     line: Number.isInteger(line) ? line : undefined
   }
@@ -112,6 +112,7 @@ const REMEDIES: readonly [RegExp, Remedy][] = [
     remedy`${ADD_BUILDER}: the default builder builds one platform at a time.`
   ],
   [/cache export.*not supported|exporting cache/i, remedy`${ADD_BUILDER}: the default builder cannot export a cache.`],
+  [/attestations?.*not supported/i, remedy`${ADD_BUILDER}: the default builder cannot make attestations.`],
   [/exec format error/i, remedy`${ADD_EMULATION}: this platform has to be emulated here.`],
   [/no space left on device/i, remedy`Free some space: the disk of ${THIS_MACHINE} is full.`],
   [
@@ -135,8 +136,9 @@ function remedyOf(message: string): Remedy | undefined {
 /** Whether the push failed with an error that may be temporary: too many requests, 5xx, a dropped connection. */
 export function isTransientPush(log: readonly string[]): boolean {
   const end = log.slice(-40).join('\n')
+  // An engine with Docker's own image store pushes after the build, in the step `pushing REFERENCE with docker`.
   const pushing =
-    /failed to push|pushing (?:layers|manifest)|failed commit on ref|unexpected status from (?:PUT|POST|PATCH|HEAD|GET) request|^ > exporting to image/im.test(
+    /failed to push|pushing (?:layers|manifest)|failed commit on ref|unexpected status from (?:PUT|POST|PATCH|HEAD|GET) request|^ > (?:exporting to image|pushing \S+ with docker:)/im.test(
       end
     )
   const passing =
