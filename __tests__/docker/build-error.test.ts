@@ -97,6 +97,11 @@ test.each([
     {workflow: /setup-buildx-action/, terminal: /`docker buildx create --use`/}
   ],
   [
+    "several platforms on an engine with Docker's own image store, whose refusal names only the annotations of the index",
+    'ERROR: failed to build: index annotations not supported for single platform export',
+    {workflow: /setup-buildx-action.* one platform at a time/, terminal: /`docker buildx create --use`.* no index/}
+  ],
+  [
     'attestations on the default builder',
     'ERROR: failed to build: Attestation is not supported for the docker driver.',
     {workflow: /setup-buildx-action.*attestations/, terminal: /`docker buildx create --use`.*attestations/}

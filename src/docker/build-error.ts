@@ -111,6 +111,11 @@ const REMEDIES: readonly [RegExp, Remedy][] = [
     /multi(ple|-)platform.*(not supported|driver)|platforms? .*docker.* driver/i,
     remedy`${ADD_BUILDER}: the default builder builds one platform at a time.`
   ],
+  // An engine with Docker's own image store refuses the action's annotations of an index before it refuses the platforms.
+  [
+    /index annotations not supported/i,
+    remedy`${ADD_BUILDER}: the default builder makes no index, so it builds one platform at a time. If this image has one platform, remove its annotations of the level \`index\`.`
+  ],
   [/cache export.*not supported|exporting cache/i, remedy`${ADD_BUILDER}: the default builder cannot export a cache.`],
   [/attestations?.*not supported/i, remedy`${ADD_BUILDER}: the default builder cannot make attestations.`],
   [/exec format error/i, remedy`${ADD_EMULATION}: this platform has to be emulated here.`],
