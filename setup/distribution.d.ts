@@ -13,6 +13,8 @@ export interface PackagePlan {
   suites: string[]
   components: string[]
   engine: string[]
+  /** Docker 28.5; empty if the distribution has no package of it. */
+  engine28: string[]
   legacyDocker: string[]
   registry: string[]
   busybox: string[]

@@ -39,6 +39,8 @@ export function packagePlan({id, version, codename}) {
         `containerd/${suite}`,
         `runc/${codename}`
       ],
+      // Its clients are of the same release, because they are what a machine with this engine has.
+      engine28: ['docker.io/forky', 'docker-cli/forky', 'docker-buildx/forky', 'containerd/forky', `runc/${codename}`],
       legacyDocker: ['docker.io/bookworm'],
       registry: [`docker-registry/${codename}`],
       busybox: [`busybox-static/${codename}`],
@@ -52,6 +54,7 @@ export function packagePlan({id, version, codename}) {
       suites: [...new Set([codename, `${codename}-updates`, 'jammy', suite])],
       components: ['main', 'universe'],
       engine: ['docker.io', 'docker-buildx', 'containerd', 'runc'],
+      engine28: [],
       legacyDocker: ['docker.io/jammy'],
       registry: ['docker-registry'],
       busybox: ['busybox-static'],

@@ -2,13 +2,24 @@
 export interface Engine {
   /** Version and origin, for people to read. */
   description: string
+  /** The version, such as `26.1.5`. */
+  version: string
   /** Environment variables that make `docker` use it; empty for the machine's own engine. */
   environment: Record<string, string>
   /** Stops the engine and removes its files, if it was started here. It always ends with this process. */
   stop(): Promise<void>
 }
 
+/** An engine that `startEngine` can start. */
+export interface EngineKind {
+  version: '26.1' | '28.5'
+  /** The image store: Docker's own, or that of containerd. */
+  store: 'docker' | 'containerd'
+}
+
 /** Returns the machine's own engine, or starts one from the packages of the distribution. The error tells what to install. */
 export function ensureEngine(): Promise<Engine>
+/** Starts an engine of one version with one image store. The error tells why this machine cannot start it. */
+export function startEngine(kind: EngineKind): Promise<Engine>
 /** The global set-up of jest. */
 export default function globalSetup(): Promise<void>

@@ -45,15 +45,19 @@ export default async function globalSetup() {
 
 /**
  * Returns an engine that answers and has buildx: the machine's own, or else one started from the packages of the
- * distribution. A started engine ends when `stop` is called or this process ends. It leaves only the unpacked packages in
- * .cache/.
- * @returns {Promise<{description: string, environment: Record<string, string>, stop: () => Promise<void>}>}
+ * distribution.
+ * @returns {Promise<import('./engine.js').Engine>}
  * @throws {Error} with installation advice, if no engine answers and this machine cannot start one
  */
 export async function ensureEngine() {
   const found = probe(process.env)
   if (found.usable)
-    return {description: `Docker ${found.version} of this machine`, environment: {}, stop: async () => {}}
+    return {
+      description: `Docker ${found.version} of this machine`,
+      version: found.version,
+      environment: {},
+      stop: async () => {}
+    }
   if (process.getuid?.() !== 0) throw new Error(`${found.reason} ${advice}`)
   let root
   try {
@@ -61,8 +65,25 @@ export async function ensureEngine() {
   } catch (cause) {
     throw new Error(`${found.reason} ${advice}\n${cause.message}`, {cause})
   }
-  return startEngine(root, ensureBusybox())
+  return launch(root, 'containerd')
 }
+
+/**
+ * Starts an engine of one version with one image store, whatever engine the machine has.
+ * @param {import('./engine.js').EngineKind} kind
+ * @returns {Promise<import('./engine.js').Engine>}
+ * @throws {Error} if this machine cannot start it
+ */
+export async function startEngine({version, store}) {
+  if (process.getuid?.() !== 0) throw new Error('Only root can start an engine.')
+  const engine = await launch(unpackPackages(packageOf[version]), store)
+  if (engine.version.startsWith(`${version}.`)) return engine
+  await engine.stop()
+  throw new Error(`The packages of this machine contain Docker ${engine.version}, not ${version}.`)
+}
+
+/** The part of the package plan with each version. */
+const packageOf = {26.1: 'engine', 28.5: 'engine28'}
 
 const advice =
   'Install Docker Engine 23 or later with its buildx plugin (https://docs.docker.com/engine/install/) and start it. ' +
@@ -80,11 +101,13 @@ function probe(env) {
   return {usable: true, version: version.stdout.trim()}
 }
 
-async function startEngine(root, busybox) {
+/** A started engine ends when `stop` is called or this process ends. It leaves only the unpacked packages in .cache/. */
+async function launch(root, store) {
   removeLeftovers()
+  const busybox = ensureBusybox()
   const directory = mkdtempSync(join(temporary, `${prefix}${process.pid}-`))
   const bridge = bridgeOf(process.pid)
-  const environment = prepare(directory, bridge, root)
+  const environment = prepare(directory, bridge, root, store)
   const output = openSync(join(directory, 'engine.log'), 'w')
   // The log is opened now, because the script removes the file when the engine ends.
   const log = openSync(join(directory, 'engine.log'), 'r')
@@ -97,15 +120,16 @@ async function startEngine(root, busybox) {
   closeSync(output)
   try {
     const version = await waitForEngine(engine, root, environment, log)
-    return {description: `Docker ${version}, started from packages in .cache/`, environment, stop: engine.stop}
+    const description = `Docker ${version}, started from packages in .cache/`
+    return {description, version, environment, stop: engine.stop}
   } finally {
     closeSync(log)
   }
 }
 
 /** Writes the files that the engine and its clients read; returns the environment variables of clients. */
-function prepare(directory, bridge, root) {
-  writeFileSync(join(directory, 'daemon.json'), JSON.stringify(daemonConfiguration(directory, bridge), null, 2))
+function prepare(directory, bridge, root, store) {
+  writeFileSync(join(directory, 'daemon.json'), JSON.stringify(daemonConfiguration(directory, bridge, store), null, 2))
   const plugins = join(directory, 'config', 'cli-plugins')
   mkdirSync(plugins, {recursive: true})
   symlinkSync(join(root, 'usr/libexec/docker/cli-plugins/docker-buildx'), join(plugins, 'docker-buildx'))
@@ -157,7 +181,7 @@ async function waitForEngine(engine, root, environment, log) {
  * The engine uses nothing of the machine or of another engine: it sets no firewall rules, and it has its own bridge and its
  * own control groups. 198.18.0.0/15 is reserved for tests (RFC 2544).
  */
-function daemonConfiguration(directory, bridge) {
+function daemonConfiguration(directory, bridge, store) {
   return {
     hosts: [`unix://${join(directory, 'docker.sock')}`],
     'data-root': join(directory, 'data'),
@@ -170,7 +194,7 @@ function daemonConfiguration(directory, bridge) {
     'ip-masq': false,
     'cgroup-parent': `/${bridge}`,
     'exec-opts': ['native.cgroupdriver=cgroupfs'],
-    features: {'containerd-snapshotter': true}
+    features: {'containerd-snapshotter': store === 'containerd'}
   }
 }
 

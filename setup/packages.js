@@ -11,7 +11,7 @@ const cache = fileURLToPath(new URL('../.cache', import.meta.url))
 
 /**
  * Returns the directory with the unpacked files of one part of the plan, and downloads them if necessary.
- * @param {'engine' | 'legacyDocker' | 'registry' | 'busybox' | 'judges'} part
+ * @param {'engine' | 'engine28' | 'legacyDocker' | 'registry' | 'busybox' | 'judges'} part
  * @returns {string}
  * @throws {Error} if this is neither Debian 12 nor Ubuntu 22.04 or later, or if a download fails
  */
@@ -19,6 +19,7 @@ export function unpackPackages(part) {
   const release = machineRelease()
   const plan = packagePlan(release)
   if (!plan) throw new Error(`Packages are known for Debian 12 and Ubuntu 22.04 or later, not for this ${release.id}.`)
+  if (plan[part].length === 0) throw new Error(`${release.id} ${release.version} has no packages for this.`)
   const directory = join(cache, 'packages', release.codename, part)
   if (existsSync(directory)) return directory
 

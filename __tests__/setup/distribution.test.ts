@@ -42,6 +42,19 @@ describe('the packages to unpack', () => {
     expect(plan?.suites).toEqual([...new Set([release.codename, 'bookworm', 'trixie', 'forky'])])
   })
 
+  test.each<DistributionRelease>([
+    {id: 'debian', version: 12, codename: 'bookworm'},
+    {id: 'debian', version: 13, codename: 'trixie'}
+  ])('Debian $version gets Docker 28.5 with its clients from Debian 14, and its own runc', release => {
+    const {engine28} = packagePlan(release) ?? {}
+    const newer = ['docker.io', 'docker-cli', 'docker-buildx', 'containerd'].map(name => `${name}/forky`)
+    expect(engine28).toEqual([...newer, `runc/${release.codename}`])
+  })
+
+  test('Ubuntu gets no Docker 28.5', () => {
+    expect(packagePlan({id: 'ubuntu', version: 24.04, codename: 'noble'})?.engine28).toEqual([])
+  })
+
   test('Ubuntu gets the newest packages of its release and updates, and a client older than 23 from 22.04', () => {
     const plan = packagePlan({id: 'ubuntu', version: 24.04, codename: 'noble'})
     expect(plan?.suites).toEqual(['noble', 'noble-updates', 'jammy'])
