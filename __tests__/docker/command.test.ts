@@ -61,6 +61,34 @@ test('a plain build pushes under one tag, with an explicit platform and no attes
   ])
 })
 
+test('a builder apart from the engine (docker-container, kubernetes or remote) gets everything in one command', () => {
+  const tool: BuildTool = {kind: 'buildx', buildx: [0, 29], pushesByDigest: true, exportsCache: true}
+  const changes: Partial<BuildPlan> = {
+    builder: 'big',
+    platforms: ['linux/amd64', 'linux/arm64'],
+    ownAnnotations: {team: 'a'},
+    provenance: 'mode=max',
+    cacheTo: ['type=registry,ref=registry/cache:default,mode=max'],
+    push: {kind: 'digest', repository: 'registry/app'}
+  }
+  expect(args(changes, tool)).toEqual([
+    'buildx',
+    'build',
+    '--progress=plain',
+    '--platform=linux/amd64,linux/arm64',
+    '--metadata-file=/tmp/metadata.json',
+    '--builder=big',
+    '--cache-to=type=registry,ref=registry/cache:default,mode=max',
+    '--provenance=mode=max',
+    '--sbom=false',
+    '--annotation=team=a',
+    '--annotation=index:team=a',
+    '--output=type=image,push=true,oci-mediatypes=true,push-by-digest=true,name-canonical=true,name=registry/app',
+    '--',
+    '.'
+  ])
+})
+
 test('a build without a push keeps nothing', () => {
   expect(args({push: {kind: 'digest', repository: 'registry/app'}})).toContain(
     '--output=type=image,push=true,oci-mediatypes=true,push-by-digest=true,name-canonical=true,name=registry/app'
