@@ -51,12 +51,16 @@ describe('the tag of the trunk', () => {
     const before = world.registry.tags(MASTER)['master']
     const id = await commit()
     const event = await world.sample.push('master')
-    world.testbed.faults.add({
+    await commit()
+    await world.sample.checkout(id)
+    const refused = world.testbed.faults.add({
       match: {service: 'github', path: /compare/},
       fault: {kind: 'status', status: 403, body: '{"message":"no"}'}
     })
     const result = await world.run(event)
     world.testbed.faults.clear()
+    await world.sample.checkout('master')
+    expect(refused.hits).toBeGreaterThan(0)
     expect(result.exitCode).toBe(0)
     expect(result.annotations).toEqual([
       expect.objectContaining({
@@ -89,17 +93,19 @@ describe('the tag of the trunk', () => {
   }, 120_000)
 
   test('moves on although the comparison fails once', async () => {
-    const event = await (async () => {
-      await commit()
-      return await world.sample.push('master')
-    })()
-    world.testbed.faults.add({
+    const id = await commit()
+    const event = await world.sample.push('master')
+    await commit()
+    await world.sample.checkout(id)
+    const failed = world.testbed.faults.add({
       match: {service: 'github', path: /compare/},
       fault: {kind: 'status', status: 502},
       times: 1
     })
     const result = await world.run(event)
     world.testbed.faults.clear()
+    await world.sample.checkout('master')
+    expect(failed.hits).toBe(1)
     expect(result.annotations).toEqual([])
     expect(world.registry.tags(MASTER)).toMatchObject({master: result.outputs['digest']})
   }, 60_000)
