@@ -1,14 +1,10 @@
-import {execFile} from 'node:child_process'
-import {promisify} from 'node:util'
-
 import {afterAll, beforeAll, expect, test} from '@jest/globals'
 
 import {STAGES_FILE} from '../../testbed/harness/sample.js'
 import type {StepResult} from '../../testbed/workflow/runner.js'
+import {forget} from './builder-records.js'
 import type {World} from './world.js'
 import {DEVELOPMENT, MASTER, startWorld} from './world.js'
-
-const execute = promisify(execFile)
 
 const CACHE = 'sample-image/cache'
 const TRUNK_CACHE = 'sample-image/cache-trunk'
@@ -50,20 +46,8 @@ async function trunk(files: Record<string, string> = {}) {
 
 /** Runs the job on a runner whose builder is empty, as that of a new machine. */
 async function run(event: Parameters<World['run']>[0], inputs: Record<string, string> = {}): Promise<StepResult> {
-  await forget()
+  await forget(mark)
   return await world.run(event, {inputs: {platforms: 'linux/amd64', ...inputs}})
-}
-
-/** Removes what the builder has of this suite. A record goes only after those that are built on it. */
-async function forget(): Promise<void> {
-  for (;;) {
-    const {stdout} = await execute('docker', ['buildx', 'du', '--verbose'])
-    const ids = [...stdout.matchAll(/^ID:\s+(\S+)\n(?:(?!ID:).*\n)*?Description:(.*)$/gm)]
-      .filter(([, , description]) => description?.includes(mark))
-      .map(([, id]) => id ?? '')
-    if (ids.length === 0) return
-    for (const id of ids) await execute('docker', ['buildx', 'prune', '--all', '--force', '--filter', `id=${id}`])
-  }
 }
 
 /** The digest of the layer that the dependencies made. */
