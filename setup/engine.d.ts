@@ -19,7 +19,9 @@ export interface EngineKind {
 
 /** Returns the machine's own engine, or starts one from the packages of the distribution. The error tells what to install. */
 export function ensureEngine(): Promise<Engine>
-/** Starts an engine of one version with one image store. The error tells why this machine cannot start it. */
+/** Starts an engine of one version with one image store. */
 export function startEngine(kind: EngineKind): Promise<Engine>
+/** The error of `startEngine` if this machine has no such engine. Any other error of a start is a failure. */
+export class UnavailableEngine extends Error {}
 /** The global set-up of jest. */
 export default function globalSetup(): Promise<void>

@@ -20,8 +20,9 @@ import process from 'node:process'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 
+import {packagePlan} from './distribution.js'
 import {ensureBusybox, ensureJudge, ensureLegacyDocker, ensureRegistryBinary} from './machine.js'
-import {unpackPackages} from './packages.js'
+import {machineRelease, unpackPackages} from './packages.js'
 
 const prefix = 'ecr-engine-'
 // The directory will contain unix sockets, whose paths may have at most 107 bytes.
@@ -72,15 +73,22 @@ export async function ensureEngine() {
  * Starts an engine of one version with one image store, whatever engine the machine has.
  * @param {import('./engine.js').EngineKind} kind
  * @returns {Promise<import('./engine.js').Engine>}
- * @throws {Error} if this machine cannot start it
+ * @throws {UnavailableEngine} if this machine has no such engine
  */
 export async function startEngine({version, store}) {
-  if (process.getuid?.() !== 0) throw new Error('Only root can start an engine.')
-  const engine = await launch(unpackPackages(packageOf[version]), store)
+  if (process.getuid?.() !== 0) throw new UnavailableEngine('Only root can start an engine.')
+  const part = packageOf[version]
+  const release = machineRelease()
+  if ((packagePlan(release)?.[part] ?? []).length === 0)
+    throw new UnavailableEngine(`${release.id} ${release.version} has no packages of Docker ${version}.`)
+  const engine = await launch(unpackPackages(part), store)
   if (engine.version.startsWith(`${version}.`)) return engine
   await engine.stop()
-  throw new Error(`The packages of this machine contain Docker ${engine.version}, not ${version}.`)
+  throw new UnavailableEngine(`The packages of this machine contain Docker ${engine.version}, not ${version}.`)
 }
+
+/** This machine has no such engine. Any other error of a start is a failure. */
+export class UnavailableEngine extends Error {}
 
 /** The part of the package plan with each version. */
 const packageOf = {26.1: 'engine', 28.5: 'engine28'}

@@ -19,7 +19,6 @@ export function unpackPackages(part) {
   const release = machineRelease()
   const plan = packagePlan(release)
   if (!plan) throw new Error(`Packages are known for Debian 12 and Ubuntu 22.04 or later, not for this ${release.id}.`)
-  if (plan[part].length === 0) throw new Error(`${release.id} ${release.version} has no packages for this.`)
   const directory = join(cache, 'packages', release.codename, part)
   if (existsSync(directory)) return directory
 

@@ -20,5 +20,5 @@ export const ENGINES: readonly EngineKind[]
 export function nameOf(kind: EngineKind): string
 /** The line of one engine, and whether its tests passed. */
 export function judge(name: string, result: EngineResult): {line: string; passed: boolean}
-/** The exit code of the whole run: 0 if at least one engine was run, and each that was run passed. */
-export function exitCode(results: readonly EngineResult[]): 0 | 1
+/** The exit code of the whole run: 1 if the tests of an engine failed, 2 if this machine can start none of the engines. */
+export function exitCode(results: readonly EngineResult[]): 0 | 1 | 2

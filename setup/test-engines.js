@@ -6,7 +6,7 @@ import {join} from 'node:path'
 import process from 'node:process'
 import {fileURLToPath} from 'node:url'
 
-import {startEngine} from './engine.js'
+import {startEngine, UnavailableEngine} from './engine.js'
 
 /** @type {readonly import('./engine.js').EngineKind[]} */
 export const ENGINES = [
@@ -39,13 +39,13 @@ export function judge(name, result) {
 }
 
 /**
- * The exit code of the whole run.
+ * The exit code of the whole run: 1 if the tests of an engine failed, 2 if this machine can start none of the engines.
  * @param {readonly import('./test-engines.js').EngineResult[]} results
- * @returns {0 | 1}
+ * @returns {0 | 1 | 2}
  */
 export function exitCode(results) {
-  const wereRun = results.filter(({kind}) => kind === 'run')
-  return wereRun.length > 0 && wereRun.every(result => judge('', result).passed) ? 0 : 1
+  if (results.every(({kind}) => kind === 'not-run')) return 2
+  return results.every(result => judge('', result).passed) ? 0 : 1
 }
 
 /** @param {import('./engine.js').EngineKind} kind */
@@ -62,6 +62,7 @@ async function testEngine(kind) {
   try {
     engine = await startEngine(kind)
   } catch (error) {
+    if (!(error instanceof UnavailableEngine)) throw error
     return {kind: 'not-run', because: error.message}
   }
   const directory = mkdtempSync(join(tmpdir(), 'engine-tests-'))

@@ -38,7 +38,7 @@ describe('the run over all engines', () => {
     ['passes if those that could be started passed', [NOT_RUN, run()], 0],
     ['fails if one engine failed', [run(), run({numFailedTests: 1}), run()], 1],
     ['fails if one engine ran no test', [run(), run({numPassedTests: 0})], 1],
-    ['fails if no engine could be started', [NOT_RUN, NOT_RUN], 1]
+    ['tells if no engine could be started', [NOT_RUN, NOT_RUN], 2]
   ])('%s', (_, results, expected) => {
     expect(exitCode(results)).toBe(expected)
   })

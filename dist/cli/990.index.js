@@ -156,7 +156,7 @@ function readBuildError(log) {
     instruction: start === -1 ? void 0 : log[start]?.slice(3, -1),
     quoted: source > start && quoted.length > 0 ? quoted.join("\n") : void 0,
     output: output.slice(-OUTPUT_LINES),
-    message: closing === -1 ? lastLine(log) : log.slice(closing, closing + 5).join("\n").replace(/^(ERROR|error): (failed to solve: )?/, "").trim(),
+    message: closing === -1 ? lastLine(log) : log.slice(closing, closing + 5).join("\n").replace(/^(?:ERROR|error): (?:failed to build: )?(?:failed to solve: )?/, "").trim(),
     line: Number.isInteger(line) ? line : void 0
   };
 }
@@ -191,7 +191,13 @@ var REMEDIES = [
     /multi(ple|-)platform.*(not supported|driver)|platforms? .*docker.* driver/i,
     (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .ADD_BUILDER */ .Ku}: the default builder builds one platform at a time.`
   ],
+  // An engine with Docker's own image store refuses the action's annotations of an index before it refuses the platforms.
+  [
+    /index annotations not supported/i,
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .ADD_BUILDER */ .Ku}: the default builder makes no index, so it builds one platform at a time. If this image has one platform, remove its annotations of the level \`index\`.`
+  ],
   [/cache export.*not supported|exporting cache/i, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .ADD_BUILDER */ .Ku}: the default builder cannot export a cache.`],
+  [/attestations?.*not supported/i, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .ADD_BUILDER */ .Ku}: the default builder cannot make attestations.`],
   [/exec format error/i, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .ADD_EMULATION */ .lj}: this platform has to be emulated here.`],
   [/no space left on device/i, (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Free some space: the disk of ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .THIS_MACHINE */ .DQ} is full.`],
   [
@@ -212,7 +218,7 @@ function remedyOf(message) {
 }
 function isTransientPush(log) {
   const end = log.slice(-40).join("\n");
-  const pushing = /failed to push|pushing (?:layers|manifest)|failed commit on ref|unexpected status from (?:PUT|POST|PATCH|HEAD|GET) request|^ > exporting to image/im.test(
+  const pushing = /failed to push|pushing (?:layers|manifest)|failed commit on ref|unexpected status from (?:PUT|POST|PATCH|HEAD|GET) request|^ > (?:exporting to image|pushing \S+ with docker:)/im.test(
     end
   );
   const passing = /\b429\b|toomanyrequests|too many requests|\b50[0234]\b|connection reset|broken pipe|\bEOF\b|i\/o timeout|TLS handshake timeout|connection refused|no such host|use of closed network connection/i.test(
