@@ -18,6 +18,7 @@ export interface PackagePlan {
   legacyDocker: string[]
   registry: string[]
   busybox: string[]
+  openssl: string[]
   judges: string[]
   /** Judges that the distribution has no package for. */
   lacking: Judge[]

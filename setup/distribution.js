@@ -44,6 +44,7 @@ export function packagePlan({id, version, codename}) {
       legacyDocker: ['docker.io/bookworm'],
       registry: [`docker-registry/${codename}`],
       busybox: [`busybox-static/${codename}`],
+      openssl: openssl(version === 12 ? 'bookworm' : 'trixie'),
       judges: [...skopeo(version === 12 ? 'bookworm' : 'trixie'), 'oras/trixie', 'cosign/trixie'],
       lacking: []
     }
@@ -58,6 +59,7 @@ export function packagePlan({id, version, codename}) {
       legacyDocker: ['docker.io/jammy'],
       registry: ['docker-registry'],
       busybox: ['busybox-static'],
+      openssl: openssl(suite),
       judges: skopeo(suite),
       lacking: ['oras', 'cosign']
     }
@@ -76,6 +78,12 @@ const skopeoLibraries = {
 
 function skopeo(suite) {
   return ['skopeo', ...skopeoLibraries[suite]].map(name => `${name}/${suite}`)
+}
+
+// Since 2024, the name of the library tells that its times have 64 bits.
+function openssl(suite) {
+  const library = ['bookworm', 'jammy'].includes(suite) ? 'libssl3' : 'libssl3t64'
+  return ['openssl', library].map(name => `${name}/${suite}`)
 }
 
 /**

@@ -28,16 +28,29 @@ export function ensureBusybox() {
 }
 
 /**
+ * The program that makes certificates: `OPENSSL`, or the one on the PATH, or that of a package, which needs the returned
+ * environment to find its library.
+ * @returns {{path: string, environment: Record<string, string>}}
+ */
+export function ensureOpenssl() {
+  return programWithLibraries('OPENSSL', 'openssl', 'openssl')
+}
+
+/**
  * An independent client: the program that `SKOPEO`, `ORAS` or `COSIGN` names, or the one on the PATH, or that of a package.
  * The program of a package needs the returned environment to find the libraries that were unpacked with it.
  * @param {import('./distribution.js').Judge} name
  * @returns {{path: string, environment: Record<string, string>}}
  */
 export function ensureJudge(name) {
-  const variable = name.toUpperCase()
+  return programWithLibraries(name.toUpperCase(), name, 'judges')
+}
+
+/** @returns {{path: string, environment: Record<string, string>}} */
+function programWithLibraries(variable, name, part) {
   const path = findOnPath(variable, name)
   if (path !== undefined) return {path, environment: {}}
-  const found = findProgram(variable, `the path of ${name}`, 'judges', `usr/bin/${name}`)
+  const found = findProgram(variable, `the path of ${name}`, part, `usr/bin/${name}`)
   return {path: found.path, environment: found.root === undefined ? {} : {LD_LIBRARY_PATH: librariesOf(found.root)}}
 }
 

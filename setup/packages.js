@@ -11,7 +11,7 @@ const cache = fileURLToPath(new URL('../.cache', import.meta.url))
 
 /**
  * Returns the directory with the unpacked files of one part of the plan, and downloads them if necessary.
- * @param {'engine' | 'engine28' | 'legacyDocker' | 'registry' | 'busybox' | 'judges'} part
+ * @param {'engine' | 'engine28' | 'legacyDocker' | 'registry' | 'busybox' | 'openssl' | 'judges'} part
  * @returns {string}
  * @throws {Error} if this is neither Debian 12 nor Ubuntu 22.04 or later, or if a download fails
  */

@@ -88,6 +88,16 @@ describe('the packages to unpack', () => {
     expect(plan?.lacking).toEqual(['oras', 'cosign'])
   })
 
+  test.each<[string, DistributionRelease, string[]]>([
+    ['Debian 12', {id: 'debian', version: 12, codename: 'bookworm'}, ['openssl/bookworm', 'libssl3/bookworm']],
+    ['Debian 13', {id: 'debian', version: 13, codename: 'trixie'}, ['openssl/trixie', 'libssl3t64/trixie']],
+    ['a later Debian', {id: 'debian', version: Infinity, codename: 'forky'}, ['openssl/trixie', 'libssl3t64/trixie']],
+    ['Ubuntu 22.04', {id: 'ubuntu', version: 22.04, codename: 'jammy'}, ['openssl/jammy', 'libssl3/jammy']],
+    ['a later Ubuntu', {id: 'ubuntu', version: 26.04, codename: 'resolute'}, ['openssl/noble', 'libssl3t64/noble']]
+  ])('%s gets openssl with the library of its suite', (_, release, packages) => {
+    expect(packagePlan(release)?.openssl).toEqual(packages)
+  })
+
   test.each<DistributionRelease>([
     {id: 'debian', version: 12, codename: 'bookworm'},
     {id: 'debian', version: 13, codename: 'trixie'},
