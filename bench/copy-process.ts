@@ -1,7 +1,7 @@
 import {copyImage} from '@org/oci/copy'
 import {RegistryClient} from '@org/oci/registry-client'
 
-/** One end of a copy: `http://host:port`, a repository, and the login if the registry requires one. */
+/** One end of a copy: `https://host:port`, a repository, and the login if the registry requires one. */
 export interface CopyAddress {
   origin: string
   repository: string

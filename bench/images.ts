@@ -5,6 +5,7 @@ import {OCI_INDEX, OCI_MANIFEST} from '../testbed/aws/manifest.js'
 import type {ImageParts, PlatformImage} from '../testbed/registry/image.js'
 import {makeImage, makeLayer} from '../testbed/registry/image.js'
 import {sha256Digest} from '../testbed/server/spool.js'
+import type {Send} from './plain-client.js'
 
 const MEBIBYTE = 1024 * 1024
 
@@ -50,6 +51,7 @@ export function attestedIndex(platforms: number, referrers: number): ImageParts 
 
 /** The destination of a push, in a registry that requires no login. */
 interface Destination {
+  send: Send
   origin: string
   repository: string
   tag: string
@@ -58,16 +60,17 @@ interface Destination {
 /** Pushes an image with simple requests, without our client. */
 export async function pushPlainly(
   {root, manifests, blobs}: ImageParts,
-  {origin, repository, tag}: Destination
+  {send, origin, repository, tag}: Destination
 ): Promise<void> {
-  for (const bytes of blobs.values()) await upload([bytes], origin, repository)
+  for (const bytes of blobs.values()) await upload([bytes], {send, origin, repository})
   for (const [digest, {mediaType, bytes}] of manifests) {
-    await request('PUT', `${origin}/v2/${repository}/manifests/${digest === root ? tag : digest}`, bytes, mediaType)
+    await send('PUT', `${origin}/v2/${repository}/manifests/${digest === root ? tag : digest}`, bytes, mediaType)
   }
 }
 
 /** Pushes an image with one layer of this size, which is never in memory as a whole, and returns its digest. */
-export async function pushBig(mebibytes: number, {origin, repository, tag}: Destination): Promise<string> {
+export async function pushBig(mebibytes: number, destination: Destination): Promise<string> {
+  const {send, origin, repository, tag} = destination
   const noise = randomBytes(MEBIBYTE + mebibytes)
   // Slices that begin at different bytes differ from each other and do not compress.
   const pieces = function* (): Generator<Buffer> {
@@ -79,21 +82,13 @@ export async function pushBig(mebibytes: number, {origin, repository, tag}: Dest
     JSON.stringify({
       schemaVersion: 2,
       mediaType: OCI_MANIFEST,
-      config: described(
-        'application/vnd.oci.image.config.v1+json',
-        await upload([config], origin, repository),
-        config.length
-      ),
+      config: described('application/vnd.oci.image.config.v1+json', await upload([config], destination), config.length),
       layers: [
-        described(
-          'application/vnd.oci.image.layer.v1.tar',
-          await upload(pieces(), origin, repository),
-          mebibytes * MEBIBYTE
-        )
+        described('application/vnd.oci.image.layer.v1.tar', await upload(pieces(), destination), mebibytes * MEBIBYTE)
       ]
     })
   )
-  await request('PUT', `${origin}/v2/${repository}/manifests/${tag}`, bytes, OCI_MANIFEST)
+  await send('PUT', `${origin}/v2/${repository}/manifests/${tag}`, bytes, OCI_MANIFEST)
   return sha256Digest(bytes)
 }
 
@@ -110,8 +105,8 @@ function noise(layers: number, bytes: number): PlatformImage {
 }
 
 /** Uploads a blob and returns its digest. */
-async function upload(pieces: Iterable<Buffer>, origin: string, repository: string): Promise<string> {
-  const session = await request('POST', `${origin}/v2/${repository}/blobs/uploads/`)
+async function upload(pieces: Iterable<Buffer>, {send, origin, repository}: Omit<Destination, 'tag'>): Promise<string> {
+  const session = await send('POST', `${origin}/v2/${repository}/blobs/uploads/`)
   const hash = createHash('sha256')
   const hashed = function* (): Generator<Buffer> {
     for (const piece of pieces) {
@@ -119,23 +114,9 @@ async function upload(pieces: Iterable<Buffer>, origin: string, repository: stri
       yield piece
     }
   }
-  const location = new URL(await request('PATCH', session, Readable.from(hashed())))
+  const location = new URL(await send('PATCH', session, Readable.from(hashed())))
   const digest = `sha256:${hash.digest('hex')}`
   location.searchParams.set('digest', digest)
-  await request('PUT', location.href)
+  await send('PUT', location.href)
   return digest
-}
-
-/** Sends a request and returns the Location of the answer. */
-async function request(
-  method: string,
-  url: string,
-  body?: Buffer | Readable,
-  type = 'application/octet-stream'
-): Promise<string> {
-  const content =
-    body === undefined ? {} : {body: Buffer.isBuffer(body) ? new Uint8Array(body) : body, duplex: 'half' as const}
-  const response = await fetch(url, {method, ...content, headers: {'content-type': type}})
-  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${await response.text()}`)
-  return response.headers.get('location') ?? ''
 }

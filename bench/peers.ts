@@ -11,62 +11,70 @@ export interface ImageLocation {
   tag: string
 }
 
-/** Settings of the programs. */
-export interface PeerOptions {
-  /** Directory for the cache of skopeo. */
-  scratch: string
-  /** Environment of `docker`: the engine and the logins. */
-  environment: NodeJS.ProcessEnv
-  /** `user:password` of the registry, if it requires a login. */
-  credentials?: string
-}
-
 /** Copies an image with another program, and returns the milliseconds that its processes take. */
 export type Peer = (source: ImageLocation, target: ImageLocation) => Promise<number>
 
-/** The other programs. None of them has the image in a cache. */
-export function peersOf({scratch, environment, credentials}: PeerOptions): {
-  skopeo: Peer
-  docker: Peer
-  imagetools: Peer
-} {
-  const program = ensureJudge('skopeo')
-  const docker = async (...args: string[]): Promise<number> =>
-    await timed('docker', args, {env: {...process.env, ...environment}})
+/** How the programs reach both registries. */
+export type Access =
+  /** Over TLS and without a login. The registries have the certificate that SSL_CERT_FILE names. */
+  | {kind: 'tls'}
+  /** Over plain HTTP. */
+  | {kind: 'login'; username: string; password: string}
+
+/** Programs that copy from one registry to another. None of them has the image in a cache. */
+export function registryPeers(scratch: string, access: Access): Record<'oras copy' | 'skopeo copy', Peer> {
+  const [oras, skopeo] = [ensureJudge('oras'), ensureJudge('skopeo')]
   return {
-    async skopeo(source, target) {
-      const login = credentials === undefined ? [] : [`--src-creds=${credentials}`, `--dest-creds=${credentials}`]
+    'oras copy': async (source, target) =>
+      await timed(oras.path, ['copy', ...orasOptions(access), named(source), named(target)], {
+        env: {...process.env, ...oras.environment}
+      }),
+    async 'skopeo copy'(source, target) {
       // skopeo remembers the places of blobs in a system directory for root, and under this variable for other users.
       const cache = {_CONTAINERS_ROOTLESS_UID: '1', XDG_DATA_HOME: mkdtempSync(join(scratch, 'skopeo-'))}
       return await timed(
-        program.path,
+        skopeo.path,
         [
-          '--insecure-policy',
-          'copy',
-          '--quiet',
-          '--preserve-digests',
-          '--all',
-          '--src-tls-verify=false',
-          '--dest-tls-verify=false',
-          ...login,
+          ...['--insecure-policy', 'copy', '--quiet', '--preserve-digests', '--all'],
+          ...skopeoOptions(access),
           `docker://${named(source)}`,
           `docker://${named(target)}`
         ],
-        {env: {...process.env, ...program.environment, ...cache}}
+        {env: {...process.env, ...skopeo.environment, ...cache}}
       )
-    },
-    async docker(source, target) {
-      const [from, to] = [named(source), named(target)]
-      const ms =
-        (await docker('pull', '--quiet', from)) +
-        (await docker('tag', from, to)) +
-        (await docker('push', '--quiet', to))
-      await docker('image', 'rm', '--force', from, to)
-      return ms
-    },
-    imagetools: async (source, target) =>
-      await docker('buildx', 'imagetools', 'create', `--tag=${named(target)}`, named(source))
+    }
   }
+}
+
+/** Copies without the engine, over TLS and without a login. */
+export const imagetools: Peer = async (source, target) =>
+  await timed('docker', ['buildx', 'imagetools', 'create', `--tag=${named(target)}`, named(source)])
+
+/** Copies through the engine, which has to trust the certificate itself. */
+export const docker: Peer = async (source, target) => {
+  const [from, to] = [named(source), named(target)]
+  const ms =
+    (await timed('docker', ['pull', '--quiet', from])) +
+    (await timed('docker', ['tag', from, to])) +
+    (await timed('docker', ['push', '--quiet', to]))
+  await timed('docker', ['image', 'rm', '--force', from, to])
+  return ms
+}
+
+function orasOptions(access: Access): string[] {
+  if (access.kind === 'tls') return []
+  const {username, password} = access
+  return ['from', 'to'].flatMap(side => [
+    `--${side}-plain-http`,
+    `--${side}-username=${username}`,
+    `--${side}-password=${password}`
+  ])
+}
+
+function skopeoOptions(access: Access): string[] {
+  if (access.kind === 'tls') return []
+  const {username, password} = access
+  return ['src', 'dest'].flatMap(side => [`--${side}-tls-verify=false`, `--${side}-creds=${username}:${password}`])
 }
 
 function named({host, repository, tag}: ImageLocation): string {

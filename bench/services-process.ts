@@ -11,8 +11,8 @@ const REGION = 'eu-west-1'
 
 /** The commands of this process. It takes one at a time. */
 export interface Commands {
-  /** Returns the directory of the sample repository, and a login that may do anything in the registry. */
-  world: () => {directory: string; registry: string; password: string}
+  /** Returns the directory of the sample repository, a base image of two platforms, and a login that may do anything in the registry. */
+  world: () => {directory: string; severalPlatforms: string; registry: string; password: string}
   /** Sets the milliseconds that are added to each request. */
   latency: (milliseconds: number) => void
   /** Commits the files and pushes them to the trunk; without files, pushes the same commit again. */
@@ -37,8 +37,13 @@ export interface CommandQuestion {
 export type CommandAnswer = {kind: 'value'; value?: unknown} | {kind: 'error'; message: string}
 
 const testbed = await startTestbed()
-await deploy(testbed, STAGES_FILE)
+// The sample uses no build cache unless an input asks for it.
+await deploy(testbed, `${STAGES_FILE}\ncache: true\n`)
 const sample = await SampleRepository.create(testbed, await SampleRepository.addBase(testbed))
+const severalPlatforms = await SampleRepository.addBase(testbed, {
+  name: 'base/several',
+  platforms: ['linux/amd64', 'linux/arm64']
+})
 const registry = await testbed.registry(ACCOUNT, REGION)
 const user = testbed.aws.addUser({
   arn: `arn:aws:iam::${ACCOUNT}:user/bench`,
@@ -48,6 +53,7 @@ const user = testbed.aws.addUser({
 const commands: Commands = {
   world: () => ({
     directory: sample.directory,
+    severalPlatforms,
     registry: registry.host,
     password: testbed.aws.issueToken(user, REGION).password
   }),

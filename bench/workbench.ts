@@ -3,31 +3,43 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 
+import type {Engine} from '../setup/engine.js'
 import {makePrivateConfig} from '../src/docker/config.js'
 import type {JobEvent} from '../testbed/harness/sample.js'
+import type {ServerCertificate} from '../testbed/registry/distribution.js'
 import type {Step, StepResult} from '../testbed/workflow/runner.js'
 import {RunnerMachine} from '../testbed/workflow/runner.js'
 import type {Figure} from './measure.js'
 import {timed} from './processes.js'
-import {makeScratch} from './scratch.js'
 import type {BenchServices} from './services.js'
 import {startServices} from './services.js'
 import type {Commands} from './services-process.js'
 
+/** The things that exist before the engine starts, and the engine. */
+export interface Machine {
+  /** A temporary directory, which is removed when this process ends. */
+  scratch: string
+  /** A certificate for registries of this machine, which SSL_CERT_FILE names. */
+  tls: ServerCertificate
+  engine: Engine
+}
+
 /** The tools of all parts: the testbed, the action as a runner starts it, and a temporary directory. */
 export class Workbench {
   private constructor(
-    /** A temporary directory, which is removed when this process ends. */
-    readonly scratch: string,
+    readonly machine: Machine,
     readonly services: BenchServices,
-    /** The directory of the sample repository, and the testbed's registry with a login that may do anything. */
+    /**
+     * The directory of the sample repository, a base image of two platforms, and the testbed's registry with a login that may do
+     * anything.
+     */
     readonly world: ReturnType<Commands['world']>,
     /** Environment of `docker`, logged in to that registry. */
     readonly dockerEnvironment: NodeJS.ProcessEnv
   ) {}
 
-  static async start(): Promise<Workbench> {
-    const scratch = makeScratch()
+  static async start(machine: Machine): Promise<Workbench> {
+    const {scratch} = machine
     process.env['TMPDIR'] = scratch
     const services = startServices()
     const world = await services.ask('world')
@@ -37,7 +49,11 @@ export class Workbench {
       logins: [{registry: world.registry, username: 'AWS', password: world.password}],
       announce: () => undefined
     })
-    return new Workbench(scratch, services, world, {...process.env, ...login.environment})
+    return new Workbench(machine, services, world, {...process.env, ...login.environment})
+  }
+
+  get scratch(): string {
+    return this.machine.scratch
   }
 
   /**

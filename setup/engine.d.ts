@@ -4,6 +4,8 @@ export interface Engine {
   description: string
   /** The version, such as `26.1.5`. */
   version: string
+  /** Whether it was started here, so that nobody else uses it. */
+  isTemporary: boolean
   /** Environment variables that make `docker` use it; empty for the machine's own engine. */
   environment: Record<string, string>
   /** Stops the engine and removes its files, if it was started here. It always ends with this process. */

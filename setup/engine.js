@@ -56,6 +56,7 @@ export async function ensureEngine() {
     return {
       description: `Docker ${found.version} of this machine`,
       version: found.version,
+      isTemporary: false,
       environment: {},
       stop: async () => {}
     }
@@ -128,8 +129,13 @@ async function launch(root, store) {
   closeSync(output)
   try {
     const version = await waitForEngine(engine, root, environment, log)
-    const description = `Docker ${version}, started from packages in .cache/`
-    return {description, version, environment, stop: engine.stop}
+    return {
+      description: `Docker ${version}, started from packages in .cache/`,
+      version,
+      isTemporary: true,
+      environment,
+      stop: engine.stop
+    }
   } finally {
     closeSync(log)
   }
