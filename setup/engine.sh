@@ -12,7 +12,7 @@ places='/run/containerd /run/docker /run/runc'
 
 if [ "$1" = inside ]; then
   directory=$2 busybox=$3
-  for place in $places; do "$busybox" mount -t tmpfs tmpfs "$place" || exit 1; done
+  for place in $places; do mkdir -p "$place" && "$busybox" mount -t tmpfs tmpfs "$place" || exit 1; done
   if ! grep -q ' /sys/fs/cgroup' /proc/mounts; then
     [ -d /sys/fs/cgroup ] || "$busybox" mount -t sysfs sysfs /sys
     "$busybox" mount -t cgroup2 cgroup2 /sys/fs/cgroup || exit 1
@@ -36,5 +36,6 @@ mkdir -p $places
 "$busybox" ip link del "$bridge"
 # Killed containers leave their empty control groups.
 find /sys/fs/cgroup -depth -type d \( -path "*/$bridge" -o -path "*/$bridge/*" \) -exec rmdir {} + 2>/dev/null
-rmdir $places 2>/dev/null
+# Removing a directory ends the mounts on it in every namespace, so it stays while another engine has one there.
+for place in $places; do grep -qs " $place " /proc/[0-9]*/mountinfo || rmdir "$place" 2>/dev/null; done
 rm -rf "$directory"
