@@ -13,7 +13,7 @@ const SEVERAL = {platforms: PLATFORMS.join()}
 
 /** Some seconds of work, on every core, as compilers do. */
 const WORK =
-  "for core in $(busybox seq $(busybox nproc)); do busybox awk 'BEGIN {for (n = 0; n < 40000000; n++) sum += n}' & done; wait"
+  "for core in $(busybox seq $(busybox nproc)); do busybox awk 'BEGIN {for (n = 0; n < 20000000; n++) sum += n}' & done; wait"
 
 /** Measures builds in parts, and builds with the cache in ECR. */
 export async function measureParts(bench: Workbench): Promise<void> {
@@ -62,7 +62,7 @@ async function wholeBuild(bench: Workbench): Promise<void> {
   await measure(
     'Build of two platforms, with a step that keeps every core busy for some seconds: in parts, which are built on this machine one\n' +
       'after the other, so that the slower one counts; beside one job for both. Nothing is emulated. The two take turns to be first',
-    5,
+    3,
     async index => {
       const whole = async (): Promise<number> => (await bench.step(await changed(bench), 'built', {inputs: SEVERAL})).ms
       const times =
@@ -101,7 +101,7 @@ async function cachedBuild(bench: Workbench): Promise<void> {
   await measure(
     'Build from an empty builder, of a Dockerfile whose dependencies take some seconds and have 20 MB, after a change of the sources:\n' +
       `with the cache in ECR, which is read and written, beside no cache, ${latency} ms a round trip. The two take turns to be first`,
-    5,
+    3,
     async index => {
       const times =
         index % 2 === 0
