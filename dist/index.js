@@ -39089,6 +39089,16 @@ function partFailure(platform2, because) {
 
 var VERSION = _package_json__WEBPACK_IMPORTED_MODULE_13__/* .version */ .rE;
 
+// src/core/json.ts
+function objectIn(text) {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
 // src/run/parts-plan.ts
 var FORMAT = 1;
 var RUN_PLAN_AGAIN = "Pass the output `plan` of the job that ran with `distribute: true` in the same run of the workflow.";
@@ -39203,14 +39213,6 @@ function isBase(value) {
   if (typeof value !== "object" || value === null) return false;
   const { reference, digest } = value;
   return isText(reference) && (digest === void 0 || isText(digest) && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .algorithmOf */ .Hy)(digest) !== void 0);
-}
-function objectIn(text) {
-  try {
-    const value = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : void 0;
-  } catch {
-    return void 0;
-  }
 }
 function shortened(text) {
   return text.length > 120 ? `${text.slice(0, 120)}\u2026` : text;
@@ -42264,7 +42266,7 @@ function formatHandedComment({ repository, pullRequest, subject, body: body2 }) 
   return JSON.stringify({ format: FORMAT2, repository, pullRequest, subject, body: cutToLines(body2, HANDED_LIMIT, "\n\u2026") });
 }
 function readHandedComment(text, repository) {
-  const fields = objectIn2(text);
+  const fields = objectIn(text);
   if (fields === void 0) throw refused("is no JSON object");
   const other = Object.keys(fields).find((key) => !KEYS2.includes(key));
   if (other !== void 0) throw refused(`has the key ${quoted(other)}, which no comment of this action has`);
@@ -42279,14 +42281,6 @@ function readHandedComment(text, repository) {
   if (body2.length > BODY_LIMIT)
     throw refused(`has a text of ${body2.length} characters, and a comment takes ${BODY_LIMIT}`);
   return { repository, pullRequest, subject, body: body2 };
-}
-function objectIn2(text) {
-  try {
-    const value = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : void 0;
-  } catch {
-    return void 0;
-  }
 }
 function refused(problem) {
   return new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The input \`post-comment\` ${problem}.`, { remedy: PASS_OUTPUT });

@@ -3,44 +3,14 @@ import {describe, expect, test} from '@jest/globals'
 import type {BuildTool} from '../../src/docker/build-tool.js'
 import type {BuildPlan} from '../../src/docker/command.js'
 import {buildCommand} from '../../src/docker/command.js'
+import {PLAIN_BUILD} from './build-plan.js'
 
 const BUILDX: BuildTool = {kind: 'buildx', buildx: [0, 13], pushesByDigest: false, exportsCache: false}
 const OLD_BUILDX: BuildTool = {kind: 'buildx', buildx: [0, 8], pushesByDigest: false, exportsCache: false}
 const DOCKER_20: BuildTool = {kind: 'docker-build', client: [20, 10]}
 
 function plan(changes: Partial<BuildPlan> = {}): BuildPlan {
-  return {
-    context: '.',
-    file: undefined,
-    target: undefined,
-    platforms: ['linux/amd64'],
-    buildArgs: {},
-    buildContexts: {},
-    pins: {},
-    secrets: [],
-    ssh: [],
-    descriptions: {},
-    ownAnnotations: {},
-    labels: {},
-    annotations: {},
-    cacheFrom: [],
-    cacheTo: [],
-    noCache: false,
-    noCacheFilters: [],
-    pull: false,
-    provenance: 'false',
-    sbom: 'false',
-    attests: [],
-    builder: undefined,
-    network: undefined,
-    addHosts: [],
-    allow: [],
-    shmSize: undefined,
-    ulimit: [],
-    cgroupParent: undefined,
-    push: {kind: 'tag', reference: 'registry/app:part-linux-amd64'},
-    ...changes
-  }
+  return {...PLAIN_BUILD, push: {kind: 'tag', reference: 'registry/app:part-linux-amd64'}, ...changes}
 }
 const args = (changes: Partial<BuildPlan>, docker = BUILDX) =>
   buildCommand(plan(changes), docker, '/tmp/metadata.json').args

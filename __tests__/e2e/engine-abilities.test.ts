@@ -14,6 +14,7 @@ import type {BuildPlan} from '../../src/docker/command.js'
 import {STAGES_FILE} from '../../testbed/harness/sample.js'
 import type {Distribution} from '../../testbed/registry/distribution.js'
 import {startDistribution} from '../../testbed/registry/distribution.js'
+import {PLAIN_BUILD} from '../docker/build-plan.js'
 import {readPage} from '../texts/markdown.js'
 import {forget} from './builder-records.js'
 import {engineVersion, imageStore} from './engine.js'
@@ -73,7 +74,7 @@ async function build(name: string, dockerfile: string, changes: Partial<BuildPla
   const log: string[] = []
   try {
     const {digest = ''} = await dockerClient.build({
-      plan: {...PLAN, file, context: directory, push: {kind: 'tag', reference: reference(name)}, ...changes},
+      plan: {...PLAIN_BUILD, file, context: directory, push: {kind: 'tag', reference: reference(name)}, ...changes},
       tool,
       environment: process.env,
       workspace: directory,
@@ -88,38 +89,6 @@ async function build(name: string, dockerfile: string, changes: Partial<BuildPla
     if (error instanceof Failure && REFUSAL.test(error.message)) return {kind: 'refused', log: log.join('\n')}
     throw error
   }
-}
-
-const PLAN: BuildPlan = {
-  context: '.',
-  file: undefined,
-  target: undefined,
-  platforms: ['linux/amd64'],
-  buildArgs: {},
-  buildContexts: {},
-  pins: {},
-  secrets: [],
-  ssh: [],
-  descriptions: {},
-  ownAnnotations: {},
-  labels: {},
-  annotations: {},
-  cacheFrom: [],
-  cacheTo: [],
-  noCache: false,
-  noCacheFilters: [],
-  pull: false,
-  provenance: 'false',
-  sbom: 'false',
-  attests: [],
-  builder: undefined,
-  network: undefined,
-  addHosts: [],
-  allow: [],
-  shmSize: undefined,
-  ulimit: [],
-  cgroupParent: undefined,
-  push: undefined
 }
 
 const reference = (name: string): string => `${registry.host}/${name}:1`

@@ -735,6 +735,16 @@ function partFailure(platform2, because) {
 // src/run/parts.ts
 
 
+// src/core/json.ts
+function objectIn(text) {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
 // src/run/parts-plan.ts
 var FORMAT = 1;
 var RUN_PLAN_AGAIN = "Pass the output `plan` of the job that ran with `distribute: true` in the same run of the workflow.";
@@ -842,14 +852,6 @@ function isBase(value) {
   if (typeof value !== "object" || value === null) return false;
   const { reference, digest } = value;
   return isText(reference) && (digest === void 0 || isText(digest) && (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .algorithmOf */ .Hy)(digest) !== void 0);
-}
-function objectIn(text) {
-  try {
-    const value = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : void 0;
-  } catch {
-    return void 0;
-  }
 }
 function shortened(text) {
   return text.length > 120 ? `${text.slice(0, 120)}\u2026` : text;

@@ -1,5 +1,6 @@
 import {Failure} from '../core/failure.js'
 import {withVisibleControls} from '../core/foreign-text.js'
+import {objectIn} from '../core/json.js'
 import {cutToLines} from '../core/markdown.js'
 import type {UnsignedComment} from '../github/comment.js'
 import {BODY_LIMIT, isSubject} from '../github/comment.js'
@@ -49,17 +50,6 @@ export function readHandedComment(text: string, repository: string): HandedComme
   if (body.length > BODY_LIMIT)
     throw refused(`has a text of ${body.length} characters, and a comment takes ${BODY_LIMIT}`)
   return {repository, pullRequest, subject, body}
-}
-
-function objectIn(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function refused(problem: string): Failure {

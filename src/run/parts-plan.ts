@@ -1,6 +1,7 @@
 import {algorithmOf} from '@org/oci/manifest'
 
 import {Failure} from '../core/failure.js'
+import {objectIn} from '../core/json.js'
 import {isSamePlatform} from '../fingerprint/platform.js'
 import type {Base} from './outcome.js'
 
@@ -193,17 +194,6 @@ function isBase(value: unknown): value is Base {
   if (typeof value !== 'object' || value === null) return false
   const {reference, digest} = value as Record<string, unknown>
   return isText(reference) && (digest === undefined || (isText(digest) && algorithmOf(digest) !== undefined))
-}
-
-function objectIn(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /** A text of an input, as an error quotes it. */
