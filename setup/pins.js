@@ -27,7 +27,7 @@ export function imagesIn(text) {
 /**
  * A workflow with pins.
  * @param {string} text
- * @param {import('./pins.js').Pins} pins
+ * @param {import('./pins.js').ReleasePins} pins
  * @returns {string}
  * @throws {Error} if an image has no digest among the pins
  */
@@ -47,7 +47,7 @@ export function pinned(text, {commit, version, digests}) {
  * @param {(commit: string) => boolean} isReleased whether a commit is part of the release and has its dist/
  * @returns {string[]}
  */
-export function problemsOf(text, isReleased) {
+export function unpinnedIn(text, isReleased) {
   const actions = [...text.matchAll(ACTION)].flatMap(([, , commit]) => {
     if (!/^[0-9a-f]{40}$/.test(commit)) return [`it uses the action at ${commit}, which is no commit`]
     return isReleased(commit) ? [] : [`it uses the action at ${commit}, which has not the dist/ of this release`]
@@ -74,7 +74,7 @@ export function requirePins() {
     git('merge-base', '--is-ancestor', commit, 'HEAD').status === 0 &&
     git('diff', '--quiet', commit, 'HEAD', '--', 'dist', 'action.yml').status === 0
   const problems = calledWorkflows().flatMap(path =>
-    problemsOf(readFileSync(path, 'utf8'), isReleased).map(problem => `${path.slice(root.length)}: ${problem}`)
+    unpinnedIn(readFileSync(path, 'utf8'), isReleased).map(problem => `${path.slice(root.length)}: ${problem}`)
   )
   if (problems.length === 0) return
   throw new Error(
