@@ -233,6 +233,21 @@ describe('a stages file is refused', () => {
       ':4 colour: unknown key; the keys here are image, images, trunk, github, aws, stages, runners, cache, deployment'
     ],
     ['a key of images at the top', `${base}context: .`, ':4 context: belongs in an entry of images:, beside its name'],
+    [
+      'a key of the top in an entry of images',
+      `images:\n  - name: api\n    cache: true\n`,
+      ':3 images[0].cache: belongs at the top of the file, for all images'
+    ],
+    [
+      'the name of an image under another key',
+      `images:\n  - name: api\n    image: api\n`,
+      ':3 images[0].image: unknown key; the keys here are name, context, file, target, platforms, build-args, variants'
+    ],
+    [
+      'two labels of a runner in one text',
+      `${base}runners:\n  linux/arm64: self-hosted, arm64`,
+      /:5 runners.linux\/arm64: 'self-hosted, arm64' is not the label .*; write several labels as a list, \[self-hosted, arm64\]$/
+    ],
     ['a stage at the top', `${base}release: {}`, ':4 release: belongs under stages:'],
     ['an account at the top', `${base}region: eu-west-1`, /:4 region: belongs under aws:/],
     [

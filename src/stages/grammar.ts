@@ -102,7 +102,7 @@ export const runnerLabel: Form = value => {
   if (value.trim() === '') return 'is empty; write the label of a runner, as in ubuntu-24.04'
   return /^[\p{L}\p{N}][\p{L}\p{N} ._:=/@+-]*$/u.test(value) && value === value.trim() && value.length <= 256
     ? undefined
-    : `'${value}' is not the label of a runner; write one as GitHub shows it, as in ubuntu-24.04, without patterns and expressions`
+    : `'${value}' is not the label of a runner; write one as GitHub shows it, as in ubuntu-24.04, without patterns and expressions; write several labels as a list, [self-hosted, arm64]`
 }
 
 export const buildArgName: Form = value =>

@@ -28,6 +28,7 @@ export function parseStagesFile(text: string, path: string): StagesFile {
   return parseStagesFileWithLog(text, path).file
 }
 
+const TOP_KEYS = ['image', 'images', 'trunk', 'github', 'aws', 'stages', 'runners', 'cache', 'deployment']
 const IMAGE_KEYS = ['name', 'context', 'file', 'target', 'platforms', 'build-args', 'variants']
 const VARIANT_KEYS = ['file', 'target', 'build-args']
 const PLACE_KEYS = ['account', 'region']
@@ -50,10 +51,7 @@ const STAGE_KEYS = [
  */
 export function parseStagesFileWithLog(text: string, path: string): {file: StagesFile; log: ProblemLog} {
   const {root, log} = readDocument(text, path)
-  const keys = root.members(
-    ['image', 'images', 'trunk', 'github', 'aws', 'stages', 'runners', 'cache', 'deployment'],
-    misplacedAtTop
-  )
+  const keys = root.members(TOP_KEYS, misplacedAtTop)
 
   const images = readImages(root, keys.get('image'), keys.get('images'))
   const trunk = keys.get('trunk')?.text(form.branchName)
@@ -88,6 +86,12 @@ function misplacedAtTop(name: string): string | undefined {
   return 'belongs under stages:'
 }
 
+/** An entry of `images:` names its image with `name`, so `image` there is a mistake of another kind. */
+function misplacedInImage(name: string): string | undefined {
+  if (name.startsWith('image') || !TOP_KEYS.includes(name)) return undefined
+  return 'belongs at the top of the file, for all images'
+}
+
 function readImages(root: Field, image: Field | undefined, images: Field | undefined): ImageEntry[] {
   if (image !== undefined && images !== undefined) {
     images.report('is given together with image; keep one of the two: image for one image, images for several')
@@ -106,7 +110,7 @@ function readImages(root: Field, image: Field | undefined, images: Field | undef
 }
 
 function readImage(entry: Field): ImageEntry[] {
-  const keys = entry.members(IMAGE_KEYS)
+  const keys = entry.members(IMAGE_KEYS, misplacedInImage)
   if (!keys.has('name'))
     entry.reportMissing('name', 'is missing; each entry of images needs one, as in name: sample-image')
   const name = keys.get('name')?.text(form.repositoryName)
