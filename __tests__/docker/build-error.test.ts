@@ -92,6 +92,11 @@ test.each([
     }
   ],
   [
+    'a builder that does not exist',
+    'ERROR: no builder "cluster" found',
+    {workflow: /setup-buildx-action before this step, with the same `name`/, terminal: /`docker buildx ls`/}
+  ],
+  [
     'several platforms on the default builder',
     'ERROR: Multi-platform build is not supported for the docker driver.',
     {workflow: /setup-buildx-action/, terminal: /`docker buildx create --use`/}

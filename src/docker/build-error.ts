@@ -108,6 +108,13 @@ const REMEDIES: readonly [RegExp, Remedy][] = [
     remedy`Start the Docker engine of ${THIS_MACHINE}${BEFORE_BUILD}, or correct DOCKER_HOST.`
   ],
   [
+    /no builder ".*" found/i,
+    remedy`${{
+      workflow: 'Add docker/setup-buildx-action before this step, with the same `name` as the input `builder`',
+      terminal: 'Correct the name of the builder: `docker buildx ls` lists those of this machine'
+    }}.`
+  ],
+  [
     /multi(ple|-)platform.*(not supported|driver)|platforms? .*docker.* driver/i,
     remedy`${ADD_BUILDER}: the default builder builds one platform at a time.`
   ],
