@@ -63,7 +63,9 @@ describe('the output `comment`', () => {
         run: {number: 7, url: `https://github.com/${REPOSITORY}/actions/runs/4711/attempts/1`}
       })
     })
-    expect(said).toEqual(['The output `comment` is for pull request #12.'])
+    expect(said).toEqual([
+      'The output `comment` is for pull request #12. Another job has to post it: image-comment.yml, or a step with `post-comment`.'
+    ])
   })
 
   test('has no masked text', async () => {

@@ -98,7 +98,8 @@ describe('the input is refused with', () => {
     expect(read).toThrow(
       expect.objectContaining({
         message: `The input \`post-comment\` ${problem}.`,
-        remedy: 'Pass the output `comment` of the job that ran with `comment: output` in the same run of the workflow.'
+        remedy:
+          'Pass the output `comment` of the job that builds the image in this run. That job needs `comment: output`, or `comment: true` if it calls image.yml.'
       })
     )
   })

@@ -43,7 +43,9 @@ export async function commentOn(
   }
   const {comment} = wanted
   if (inputs.comment === 'output') {
-    log.info(`The output \`comment\` is for pull request #${comment.pullRequest}.`)
+    log.info(
+      `The output \`comment\` is for pull request #${comment.pullRequest}. Another job has to post it: image-comment.yml, or a step with \`post-comment\`.`
+    )
     return {comment: formatHandedComment({...comment, body: hide(comment.body)})}
   }
   await tryToKeep(job, comment)

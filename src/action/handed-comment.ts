@@ -22,7 +22,7 @@ const KEYS = ['format', 'repository', 'pullRequest', 'subject', 'body']
 const HANDED_LIMIT = 60_000
 
 export const PASS_OUTPUT =
-  'Pass the output `comment` of the job that ran with `comment: output` in the same run of the workflow.'
+  'Pass the output `comment` of the job that builds the image in this run. That job needs `comment: output`, or `comment: true` if it calls image.yml.'
 
 /** Writes a comment as the output `comment`. */
 export function formatHandedComment({repository, pullRequest, subject, body}: HandedComment): string {
