@@ -13,7 +13,7 @@ test.each([
     "the role's policy",
     denial('because no identity-based policy allows the ecr:BatchGetImage action'),
     'The role sample-image-release-github of account 444455556666 needs `ecr:BatchGetImage` on arn:aws:ecr:eu-west-1:111122223333:repository/sample-image/master. ' +
-      "If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group."
+      "If this is the role of a stage, deploy infra/ again: somebody changed the role by hand, or the stages file has changed since. Any other role needs the permissions of the stage's group."
   ],
   [
     "the repository's policy",

@@ -264,7 +264,7 @@ test('a repository on which everything is denied to a role is bad, and the remed
     name: 'repository',
     state: 'bad',
     says: 'AWS denies every request for arn:repository, whether it exists or not.',
-    remedy: `${QUESTION}\nThe role sample-image-development-github of account 111122223333 needs \`ecr:BatchGetImage\` on arn:repository. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group.`
+    remedy: `${QUESTION}\nThe role sample-image-development-github of account 111122223333 needs \`ecr:BatchGetImage\` on arn:repository. If this is the role of a stage, deploy infra/ again: somebody changed the role by hand, or the stages file has changed since. Any other role needs the permissions of the stage's group.`
   })
 })
 

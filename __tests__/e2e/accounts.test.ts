@@ -289,7 +289,7 @@ describe('a promotion between two accounts needs permission from both', () => {
         new RegExp(
           `on resource: ${SOURCE} because no identity-based policy allows the ${action} action\n${asked(action)}` +
             `The role sample-image-release-github of account ${ELSEWHERE.account} needs \`${action}\` on ${SOURCE}\\. ` +
-            "If this is the role of a stage that somebody changed by hand, deploy infra/ again\\. Any other role needs the permissions of the stage's group\\.$"
+            "If this is the role of a stage, deploy infra/ again: somebody changed the role by hand, or the stages file has changed since\\. Any other role needs the permissions of the stage's group\\.$"
         )
       )
       expect(await release(world, `v1.1.${counter}`)).toMatchObject({exitCode: 0, outputs: {operation: 'promoted'}})

@@ -528,7 +528,7 @@ describe('in the registry', () => {
     const remedy = [
       'Is it the right repository? It comes from `image: sample-image` in .github/ecr-registry.yml:2, `aws.account: 111122223333` in .github/ecr-registry.yml:8 and `aws.region: us-east-1` in .github/ecr-registry.yml:8.',
       'The role sample-image-development-github of account 111122223333 needs `ecr:BatchGetImage` on arn:aws:ecr:us-east-1:111122223333:repository/sample-image/development. ' +
-        "If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group."
+        "If this is the role of a stage, deploy infra/ again: somebody changed the role by hand, or the stages file has changed since. Any other role needs the permissions of the stage's group."
     ].join('\n')
     expect(finding(result, 'repository')).toBe(
       `AWS denies every request for arn:aws:ecr:us-east-1:111122223333:repository/sample-image/development, whether it exists or not.\n→ ${remedy}`

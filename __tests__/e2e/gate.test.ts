@@ -209,7 +209,7 @@ describe('findings that the role may not read', () => {
       ECR,
       SOURCE,
       complete(),
-      ". If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group."
+      ". If this is the role of a stage, deploy infra/ again: somebody changed the role by hand, or the stages file has changed since. Any other role needs the permissions of the stage's group."
     ],
     [
       INSPECTOR,

@@ -590,7 +590,7 @@ describe("another account's credentials", () => {
       `\nThe credentials belong to account ${OTHER_ACCOUNT}, and the repository to account ${ACCOUNT}. If you did not mean that, name another profile`
     )
     expect(stderr).toMatch(
-      /\nThe role developer of account 444455556666 needs `ecr:DescribeRepositories` on \S+\. If this is the role of a stage that somebody changed by hand, deploy infra\/ again\. Any other role needs the permissions of the stage's group\.\n$/
+      /\nThe role developer of account 444455556666 needs `ecr:DescribeRepositories` on \S+\. If this is the role of a stage, deploy infra\/ again: somebody changed the role by hand, or the stages file has changed since\. Any other role needs the permissions of the stage's group\.\n$/
     )
     expect(stderr).not.toContain('Deploy infra/')
   })

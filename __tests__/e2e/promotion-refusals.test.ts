@@ -477,7 +477,7 @@ describe('a missing permission of the role of release', () => {
           /^Is it the right repository\? It comes from `image: sample-image` in \.github\/ecr-registry\.yml:2, .*\.$/
         )
       expect(remedy[0]).toBe(
-        `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource ?? ''}. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group.`
+        `The role sample-image-release-github of account 111122223333 needs \`${action}\` on ${resource ?? ''}. If this is the role of a stage, deploy infra/ again: somebody changed the role by hand, or the stages file has changed since. Any other role needs the permissions of the stage's group.`
       )
     },
     60_000

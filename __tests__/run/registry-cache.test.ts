@@ -170,6 +170,26 @@ describe('with cache: true in the stages file', () => {
     }
   })
 
+  test('a cache that was not deployed since the stages file turned it on is left out, and a notice says what to deploy', async () => {
+    const {aws} = world.testbed
+    const role = aws.role(ROLE)
+    if (role === undefined) throw new Error('The role is missing.')
+    const policies = role.policies.map(
+      policy => JSON.parse(JSON.stringify(policy).replaceAll(`/${CACHE}`, '/none')) as IamPolicy
+    )
+    aws.addRole({...role, policies})
+    try {
+      const {notices} = await pull.build({inputs: AMD64})
+      expect(notices).toHaveLength(2)
+      for (const notice of notices) {
+        expect(notice).toMatch(/^This build does not use the build cache sample-image\/cache(-trunk)?\. /)
+        expect(notice).toMatch(/ deploy infra\/ again: .* the stages file has changed since\./)
+      }
+    } finally {
+      aws.addRole(role)
+    }
+  })
+
   test('the input turns on the caches of a stages file that does not', async () => {
     await world.sample.checkout(pull.branch)
     await world.sample.write({'.github/ecr-registry.yml': STAGES_FILE})

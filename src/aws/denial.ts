@@ -72,7 +72,7 @@ export function remedyOfDenial(text: string): string | undefined {
     )
   }
   if (!isPerson)
-    return `${needs}. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group.`
+    return `${needs}. If this is the role of a stage, deploy infra/ again: somebody changed the role by hand, or the stages file has changed since. Any other role needs the permissions of the stage's group.`
   const writes = ACTIONS.write.includes(action) && !ACTIONS.read.includes(action)
   return `${needs}. The stage's group or permission set gives people the permissions that they need${writes ? ", and only GitHub's jobs push to master and release" : ''}.`
 }
