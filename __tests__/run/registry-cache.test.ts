@@ -124,7 +124,7 @@ describe('with cache: true in the stages file', () => {
       to: []
     })
     expect(ran.notices).toEqual([
-      'The builder of this machine cannot write a build cache, so this build reads the cache in ECR and does not write it.\nAdd docker/setup-buildx-action before this step.'
+      'The builder of this machine cannot write a build cache, so this build reads the cache in ECR and does not write it.\nAdd docker/setup-buildx-action before this step. If the job calls image.yml, write `distribute: false` under its `with:` instead.'
     ])
   })
 

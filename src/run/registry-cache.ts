@@ -4,6 +4,7 @@ import type {RepositoryClient} from '@org/oci/registry-client'
 import {remedyOfRepositoryDenial} from '../aws/denial.js'
 import type {EcrLogin} from '../aws/ecr.js'
 import {Failure} from '../core/failure.js'
+import type {Remedy} from '../core/remedy.js'
 import {remedy} from '../core/remedy.js'
 import type {BuildTool} from '../docker/build-tool.js'
 import type {PrivateConfig} from '../docker/config.js'
@@ -139,10 +140,16 @@ export function withRegistryCache(
   if (written.length > 0 && !tool.exportsCache) {
     log.notice(
       'The builder of this machine cannot write a build cache, so this build reads the cache in ECR and does not write it.',
-      remedy`${ADD_BUILDER}.`
+      remedy`${ADD_BUILDER}.${IN_CALLED_WORKFLOW}`
     )
   }
   return {cacheFrom: [...cacheFrom, ...read], cacheTo: [...cacheTo, ...(tool.exportsCache ? written : [])]}
+}
+
+/** The jobs of a called workflow take no step of the caller. This input makes them set up a builder. */
+const IN_CALLED_WORKFLOW: Remedy = {
+  workflow: ' If the job calls image.yml, write `distribute: false` under its `with:` instead.',
+  terminal: ''
 }
 
 /** What separates the caches of one build from those of another. */
