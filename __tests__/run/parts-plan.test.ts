@@ -38,6 +38,17 @@ test.each([
   ['another format', text.replace('"format":1', '"format":2')],
   ['a plan without platforms', text.replace('["linux/amd64","linux/arm64"]', '[]')],
   ['a plan whose platforms are one text', text.replace('["linux/amd64","linux/arm64"]', '"linux/amd64"')],
+  ...[
+    ['linux/amd64,linux/arm64'],
+    ['linux/amd64', 'linux/amd64'],
+    ['linux/arm64/v8'],
+    ['linux/x'],
+    ['__proto__'],
+    [1]
+  ].map((platforms): [string, string] => [
+    `a plan whose platforms are ${JSON.stringify(platforms)}`,
+    formatPlan({...plan, platforms: platforms as string[]})
+  ]),
   ['a plan without fingerprint', text.replace('"fingerprint"', '"other"')],
   ['a plan whose sources are a text', text.replace('"sources":{}', '"sources":"all"')],
   ['a plan that does not tell whether it is a rebuild', text.replace('"rebuild":false,', '')],

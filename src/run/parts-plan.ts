@@ -2,7 +2,8 @@ import {algorithmOf} from '@org/oci/manifest'
 
 import {Failure} from '../core/failure.js'
 import {objectIn} from '../core/json.js'
-import {isSamePlatform} from '../fingerprint/platform.js'
+import {platformsInstead} from '../core/platform-list.js'
+import {isSamePlatform, normalPlatform} from '../fingerprint/platform.js'
 import type {Base} from './outcome.js'
 
 /**
@@ -99,9 +100,15 @@ function planIn(fields: Readonly<Record<string, unknown>>): PartsPlan | undefine
   if (typeof sources !== 'object' || sources === null || typeof rebuild !== 'boolean') return undefined
   if (![version, image, commit, fingerprint, nonce, buildPlatform].every(isText)) return undefined
   if (![variant, repository, builder].every(value => value === undefined || isText(value))) return undefined
-  if (!Array.isArray(platforms) || platforms.length === 0 || !platforms.every(isText)) return undefined
+  if (!arePlatforms(platforms)) return undefined
   if (!Array.isArray(bases) || !bases.every(isBase)) return undefined
   return fields as unknown as PartsPlan
+}
+
+/** Whether a plan lists platforms as this action writes them. A text such as `linux/amd64,linux/arm64` is not one platform. */
+function arePlatforms(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length === 0 || new Set(value).size !== value.length) return false
+  return value.every(one => isText(one) && normalPlatform(one) === one && platformsInstead(one) === undefined)
 }
 
 /**
