@@ -1,7 +1,9 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
+import {digestOf} from '@org/oci/manifest'
 
 import type {Outcome} from '../../src/run/outcome.js'
 import type {ImageSettings} from '../../testbed/registry/image.js'
+import {inMemory} from '../../testbed/server/spool.js'
 import type {Ran, RunSettings} from './story.js'
 import {DEVELOPMENT, imageIn, imageWith, PullRequest, StoryWorld} from './story.js'
 
@@ -78,6 +80,24 @@ function readIndex(digest: string): {
   return world.registry.manifest(DEVELOPMENT, digest) as ReturnType<typeof readIndex>
 }
 
+/**
+ * Adds an image whose configuration is this text, and returns its digest. A registry takes any text.
+ * @param more fields of the manifest
+ */
+function addConfigured(text: string, more: object = {}): string {
+  const repository = world.registry.repository(DEVELOPMENT)
+  const found = world.registry.image(DEVELOPMENT, world.registry.addImage(DEVELOPMENT, [], imageWith(text)))
+  if (found === undefined) throw new Error('The image is missing.')
+  const bytes = Buffer.from(text)
+  const digest = digestOf(bytes)
+  repository.layers.set(digest, inMemory(bytes, digest))
+  const manifest = JSON.parse(String(found.bytes)) as {config: object}
+  const config = {...manifest.config, digest, size: bytes.length}
+  const changed = Buffer.from(JSON.stringify({...manifest, config, ...more}))
+  repository.put(changed, found.mediaType, {})
+  return digestOf(changed)
+}
+
 describe('an image for two kinds of runners', () => {
   test('is planned without Docker, and no tag moves', async () => {
     const before = world.tags(DEVELOPMENT)
@@ -146,6 +166,13 @@ describe('an image for two kinds of runners', () => {
     const planned = await plan(login)
     const built = await part(outcomeOf(planned, 'distributed').plan, 'linux/amd64', login)
     for (const {exported} of [planned, built]) expect(exported).toHaveProperty('DOCKER_CONFIG')
+  })
+
+  test('is joined from a part whose annotations are a text, which say nothing', async () => {
+    const planned = outcomeOf(await plan(), 'distributed').plan
+    const digest = addConfigured(JSON.stringify({os: 'linux', architecture: 'arm64'}), {annotations: 'none'})
+    const {outcome} = await join(planned, {...(await parts(planned)), 'linux/arm64': digest})
+    expect(outcome?.kind).toBe('built')
   })
 
   test('is never found as unchanged if the build of one part read more than was counted', async () => {
@@ -315,6 +342,24 @@ describe('a join is refused, and nothing is tagged,', () => {
     world.describes = false
     expect(told).toMatch(
       `The part for linux/arm64 cannot be joined: ${before?.digest} was built from other sources than those of the plan.`
+    )
+  })
+
+  test.each([
+    ['is no JSON', '<html>'],
+    ['has labels that are a text', {os: 'linux', architecture: 'arm64', config: {Labels: 'none'}}],
+    ['has fields that are a text', {os: 'linux', architecture: 'arm64', config: 'none'}]
+  ])('if the configuration of a part %s', async (_, configuration) => {
+    const digest = addConfigured(typeof configuration === 'string' ? configuration : JSON.stringify(configuration))
+    expect(await refusal(given => ({...given, 'linux/arm64': digest}))).toMatch(
+      `The part for linux/arm64 cannot be joined: the configuration of ${digest} is not that of an image. Nothing was tagged.`
+    )
+  })
+
+  test.each(['null', '[]', '5'])('if the configuration of a part is %s', async configuration => {
+    const digest = addConfigured(configuration)
+    expect(await refusal(given => ({...given, 'linux/arm64': digest}))).toMatch(
+      `The part for linux/arm64 cannot be joined: ${digest} is an image for unknown/unknown.`
     )
   })
 

@@ -37,14 +37,17 @@ export async function namesPlatform(client: Pick<RepositoryClient, 'blobs'>, man
 export async function readPlatformAndLabels(
   client: Pick<RepositoryClient, 'blobs'>,
   manifest: Manifest
-): Promise<{kind: 'known'; platform: string; labels: Fields} | {kind: 'denied'}> {
+): Promise<{kind: 'known'; platform: string; labels: Fields} | {kind: 'denied'} | {kind: 'malformed'}> {
   try {
     const configuration = await readConfiguration(client, manifest)
     const {os = 'unknown', architecture = 'unknown', variant, config} = configuration
+    const labels = config?.Labels ?? {}
+    if (![config ?? {}, labels].every(isObject)) return {kind: 'malformed'}
     const platform = platformName({os, architecture, ...(variant === undefined ? {} : {variant})})
-    return {kind: 'known', platform, labels: config?.Labels ?? {}}
+    return {kind: 'known', platform, labels}
   } catch (error) {
     if (error instanceof RegistryError && (error.status === 401 || error.status === 403)) return {kind: 'denied'}
+    if (error instanceof SyntaxError) return {kind: 'malformed'}
     throw error
   }
 }
@@ -59,5 +62,14 @@ interface Configuration {
 async function readConfiguration(client: Pick<RepositoryClient, 'blobs'>, manifest: Manifest): Promise<Configuration> {
   const content = contentOf(manifest)
   if (content.kind === 'index' || content.config === undefined || content.config.size > CONFIG_BYTES) return {}
-  return jsonOf(await client.blobs.read(content.config)) as Configuration
+  return fieldsOf(jsonOf(await client.blobs.read(content.config)))
+}
+
+/** The fields of an object. Any other value has none: a registry takes any bytes for a configuration. */
+export function fieldsOf(value: unknown): Fields {
+  return isObject(value) ? value : {}
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null
 }

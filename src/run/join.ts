@@ -20,7 +20,7 @@ import {REVISION} from './build-settings.js'
 import type {BuildRun} from './context.js'
 import {descriptions, ownAnnotations} from './image-build.js'
 import type {Fields} from './image-config.js'
-import {readPlatformAndLabels} from './image-config.js'
+import {fieldsOf, readPlatformAndLabels} from './image-config.js'
 import type {Join} from './parts.js'
 import type {BuiltPart} from './parts-plan.js'
 import type {OwnImage} from './pushed-image.js'
@@ -114,9 +114,8 @@ function refuseOtherSources(
   if (differs) throw partFailure(platform, `${manifest.digest} was built from other sources than those of the plan`)
 }
 
-function annotationsIn({bytes}: Manifest): Readonly<Record<string, unknown>> {
-  const {annotations = {}} = jsonOf(bytes) as {annotations?: Record<string, unknown>}
-  return annotations
+function annotationsIn({bytes}: Manifest): Fields {
+  return fieldsOf(fieldsOf(jsonOf(bytes))['annotations'])
 }
 
 async function readPart(
@@ -160,6 +159,8 @@ async function requirePlatform(
     throw otherPlatform(platform, manifest.digest, annotated)
   const named = await readPlatformAndLabels(client, manifest)
   if (named.kind === 'denied') return undefined
+  if (named.kind === 'malformed')
+    throw partFailure(platform, `the configuration of ${manifest.digest} is not that of an image`)
   if (!isSamePlatform(named.platform, platform)) throw otherPlatform(platform, manifest.digest, named.platform)
   return named.labels
 }
