@@ -200,6 +200,18 @@ test('a tag that has to move, but was made immutable, is an error', async () => 
   expect(error).toContain(`Tagging ${DEVELOPMENT}:pr-${pull.number}: the repository keeps this tag immutable`)
 })
 
+test('a rebuild says so if the tag of its fingerprint was made immutable and stays on the image before', async () => {
+  const {outcome} = await pull.build()
+  const [before] = imageIn(outcome).tags
+  world.images = [imageWith('rebuilt')]
+  const {settings} = world.registry.repository(DEVELOPMENT)
+  const {filters = []} = settings
+  Object.assign(settings, {filters: [...filters, 'src-*']})
+  const {error} = await pull.build({inputs: {rebuild: 'true'}})
+  Object.assign(settings, {filters})
+  expect(error).toContain(`Tagging ${DEVELOPMENT}:${before?.tag ?? ''}: the repository keeps this tag immutable`)
+})
+
 test('a branch that is far ahead keeps its tags, because only its newest commits are checked', async () => {
   await pull.build()
   const early = await pull.event()

@@ -20,7 +20,7 @@ import type {StageRepository} from './session.js'
 import {Session} from './session.js'
 import {describeImage, findImage, placeOf} from './staged-image.js'
 import type {TagsAtTarget} from './tags.js'
-import {commitTagOptions, foreseeTags, lookUpTags, NEEDS_READ, putTags, tagsOf, tagStagedImage} from './tags.js'
+import {commitTagOptions, foreseeTags, lookUpTags, NEEDS_READ, putMovingTag, putTags, tagsOf} from './tags.js'
 
 /** The content of the target before a build. */
 interface AtTarget {
@@ -232,12 +232,13 @@ async function tagBuilt(
 
 /** The tag by which later runs find the image. */
 async function putFingerprint(
-  {stage, timings}: BuildRun,
+  run: BuildRun,
   target: StageRepository,
   {fingerprint}: BuildInputs,
   manifest: Manifest
 ): Promise<void> {
-  await timings.time('tags', () => tagStagedImage(target, fingerprintTag(stage, fingerprint.value).name, {manifest}))
+  const tag = fingerprintTag(run.stage, fingerprint.value)
+  await run.timings.time('tags', () => putMovingTag(run, target, tag, {manifest}))
 }
 
 function withoutFingerprint(image: StagedImage): StagedImage {

@@ -118,6 +118,19 @@ export async function tagStagedImage(
   }
 }
 
+/**
+ * Puts a tag that may move at any time on an image.
+ * @throws Failure if the repository keeps the tag immutable, and it names another image
+ */
+export async function putMovingTag(
+  run: Pick<StageRun, 'stage' | 'revision'>,
+  target: StageRepository,
+  tag: Tag,
+  image: TaggableImage
+): Promise<void> {
+  await putTag(run, target, image, {tag, plan: {kind: 'put'}, named: undefined}, {})
+}
+
 /** A build cannot send the parts of its image again. If some stay missing, an unchanged image must not be taken for whole. */
 function withRebuild(error: unknown): unknown {
   const lacksParts = error instanceof RegistryError && error.needsBuild && error.status !== undefined
