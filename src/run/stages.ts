@@ -8,7 +8,7 @@ import type {BuildCache} from '../stages/build-cache.js'
 import {cachesOf} from '../stages/build-cache.js'
 import {audienceOf} from '../stages/partition.js'
 import type {Stage} from '../stages/stage.js'
-import {sourceStage} from '../stages/stage.js'
+import {sourceStage, STAGES} from '../stages/stage.js'
 import type {ImageEntry, StagesFile, TrustedRepository} from '../stages/stages-file.js'
 import {DEFAULT_STAGES_FILE} from '../stages/stages-file.js'
 import {parseStagesFile} from '../stages/stages-file-parser.js'
@@ -66,11 +66,15 @@ export function trustedBy({stage, role}: Target, {file, image}: JobStages): Trus
 
 /**
  * The build caches of a run. The input `cache` overrides the stages file.
- * @throws Failure if the input asks for caches and no stages file names them
+ * @throws Failure if the input asks for caches and no stages file names them, or if a stage has the repository of one
  */
 export function cachesFor({file, image}: JobStages, {cache}: Pick<Inputs, 'cache'>): BuildCache[] {
   if (cache === 'none') return []
-  if (file !== undefined) return cachesOf(file, image, cache === 'registry' || file.cache)
+  if (file !== undefined) {
+    const caches = cachesOf(file, image, cache === 'registry' || file.cache)
+    refuseRepositoryOfStage(file, image, caches)
+    return caches
+  }
   if (cache === 'auto') return []
   throw new Failure(
     'The input `cache` is `registry`, and without a stages file the repositories of the cache have no names.',
@@ -78,6 +82,21 @@ export function cachesFor({file, image}: JobStages, {cache}: Pick<Inputs, 'cache
       remedy: 'Add a stages file, or name a cache in `cache-from` and `cache-to`.'
     }
   )
+}
+
+/**
+ * The roles of a stage may write its repository, and the trunk must not read what a branch has written. A stages file with
+ * `cache: true` is refused for such names when it is read.
+ */
+function refuseRepositoryOfStage(file: StagesFile, image: ImageEntry, caches: readonly BuildCache[]): void {
+  for (const stage of STAGES) {
+    const {repository} = targetOf(file, image, stage)
+    const cache = caches.find(one => one.repository.arn === repository.arn)
+    if (cache === undefined) continue
+    throw new Failure(`${repository.name} is the repository of ${stage}, and would be a build cache too.`, {
+      remedy: `Choose another repository for ${stage} in ${file.path}, or leave out the input \`cache\`.`
+    })
+  }
 }
 
 /** The repository of the stage before, from which an image is promoted. */
