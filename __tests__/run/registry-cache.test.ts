@@ -1,5 +1,5 @@
-import {readFile} from 'node:fs/promises'
-import {join} from 'node:path'
+import {readdir, readFile} from 'node:fs/promises'
+import {basename, join} from 'node:path'
 
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 
@@ -245,6 +245,26 @@ describe('without cache in the stages file', () => {
   })
 })
 
+describe('with the repository of a stage that has the name of a cache', () => {
+  beforeAll(async () => {
+    world = await StoryWorld.start(`${STAGES_FILE}stages: {development: {repository: sample-image/cache-trunk}}\n`)
+  }, 60_000)
+  afterAll(() => world.close())
+
+  test('the input is refused before the trunk reads what a branch may write', async () => {
+    const {error, builds} = await onTrunk({inputs: {...AMD64, cache: 'registry'}})
+    expect(error).toBe(
+      'sample-image/cache-trunk is the repository of development, and would be a build cache too.\n' +
+        'Choose another repository for development in .github/ecr-registry.yml, or leave out the input `cache`.'
+    )
+    expect(builds).toEqual([])
+  })
+
+  test('a build without the input uses no cache', async () => {
+    expect(cachesOf(await onTrunk({inputs: AMD64}))).toEqual({from: [], to: []})
+  })
+})
+
 describe('with master in another account', () => {
   const OTHER = '222233334444'
   const TRUNK_CACHE = 'sample-image/cache-trunk'
@@ -254,21 +274,26 @@ describe('with master in another account', () => {
   }, 60_000)
   afterAll(() => world.close())
 
+  /** The registries that a directory of Docker's config is logged in to. */
+  async function loginsIn(directory = ''): Promise<string[]> {
+    const text = await readFile(join(directory, 'config.json'), 'utf8')
+    return Object.keys((JSON.parse(text) as {auths: object}).auths)
+  }
+
   /** A pull request's build, and the registries that its Docker is logged in to. */
-  async function buildWithLogins(): Promise<{ran: Ran; logins: string[]}> {
+  async function buildWithLogins(inputs: Record<string, string> = {}): Promise<{ran: Ran; logins: string[]}> {
     let logins: string[] = []
     const docker: RunSettings['docker'] = {
       ...world.docker,
       build: async request => {
-        const path = join(request.environment['DOCKER_CONFIG'] ?? '', 'config.json')
-        logins = Object.keys((JSON.parse(await readFile(path, 'utf8')) as {auths: object}).auths)
+        logins = await loginsIn(request.environment['DOCKER_CONFIG'])
         return await world.docker.build(request)
       }
     }
-    return {ran: await pull.build({inputs: AMD64, docker}), logins}
+    return {ran: await pull.build({inputs: {...AMD64, ...inputs}, docker}), logins}
   }
 
-  test("a pull request is logged in to the registry of the trunk's cache too", async () => {
+  test("a pull request is logged in to the registry of the trunk's cache too, and the later steps of its job are not", async () => {
     const {aws} = world.testbed
     const {host} = await world.testbed.registry(OTHER, 'eu-west-1')
     const {repositories} = aws.registry(OTHER, 'eu-west-1')
@@ -286,6 +311,16 @@ describe('with master in another account', () => {
       expect(cachesOf(ran).from).toEqual([
         from('cache:default-linux-amd64'),
         from('cache-trunk:default-linux-amd64', host)
+      ])
+
+      await pull.commit(`logged in ${count}`)
+      const shared = await buildWithLogins({'docker-login': 'true'})
+      expect(shared.logins).toEqual(expect.arrayContaining([world.registry.host, host]))
+      expect(await loginsIn(shared.ran.exported['DOCKER_CONFIG'])).toEqual([world.registry.host])
+      expect(shared.ran.saved['docker-config']).toBe(shared.ran.exported['DOCKER_CONFIG'])
+      const left = await readdir(world.temporary)
+      expect(left.filter(name => name.startsWith('docker-config-'))).toEqual([
+        basename(shared.ran.exported['DOCKER_CONFIG'] ?? '')
       ])
     } finally {
       aws.addRole(role)

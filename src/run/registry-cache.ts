@@ -37,7 +37,7 @@ export interface BuildConfig {
 
 /**
  * Does the work of a build with a Docker config that is logged in to the registries of its target and of its build caches. The
- * login ends with the work, unless the later steps of the job are to have it.
+ * logins end with the work. If the later steps of the job are to have one, they have that of the target alone.
  */
 export async function withBuildConfig<T>(
   run: BuildRun,
@@ -45,14 +45,11 @@ export async function withBuildConfig<T>(
   caches: readonly BuildCache[],
   work: (opened: BuildConfig) => Promise<T>
 ): Promise<T> {
-  const sharesLogin = run.inputs.dockerLogin
   const opened = await openBuildConfig(run, session, caches)
-  try {
-    if (sharesLogin) shareLogin(run, opened.config)
-    return await work(opened)
-  } finally {
-    if (!sharesLogin) await opened.config.remove()
-  }
+  const result = await work(opened).finally(() => opened.config.remove())
+  // The post step removes only the last config of a run, so this one comes after the other is gone.
+  if (run.inputs.dockerLogin) shareLogin(run, await openDockerConfig(run, session, {warns: false}))
+  return result
 }
 
 async function openBuildConfig(run: BuildRun, session: Session, caches: readonly BuildCache[]): Promise<BuildConfig> {
