@@ -7,6 +7,8 @@ import {join} from 'node:path'
 import process from 'node:process'
 import {fileURLToPath} from 'node:url'
 
+import {parse} from 'yaml'
+
 const root = fileURLToPath(new URL('..', import.meta.url))
 const workflows = join(root, '.github/workflows')
 
@@ -48,14 +50,36 @@ export function pinned(text, {commit, version, digests}) {
  * @returns {string[]}
  */
 export function unpinnedIn(text, isReleased) {
-  const actions = [...text.matchAll(ACTION)].flatMap(([, , commit]) => {
-    if (!/^[0-9a-f]{40}$/.test(commit)) return [`it uses the action at ${commit}, which is no commit`]
-    return isReleased(commit) ? [] : [`it uses the action at ${commit}, which has not the dist/ of this release`]
+  // YAML has many spellings of a value. One that `npm run pin` does not find must not pass as one that is not there.
+  const problems = [...textsIn(parse(text))].flatMap(([key, value]) => {
+    if (key === 'uses') return problemsOfAction(value, isReleased)
+    if (value.includes('${{')) return []
+    const images = key === 'image' ? [value] : key === 'driver-opts' ? imagesOfBuilder(value) : []
+    return images
+      .filter(image => !/@sha256:[0-9a-f]{64}$/.test(image))
+      .map(image => `${image.replace(/@.*$/, '')} has no digest`)
   })
-  const images = [...text.matchAll(IMAGE)].flatMap(([, , reference, digest]) =>
-    digest === undefined ? [`${reference} has no digest`] : []
-  )
-  return [...new Set([...actions, ...images])]
+  return [...new Set(problems)]
+}
+
+/** Each text of a workflow, with its key. */
+function* textsIn(value, key = '') {
+  if (typeof value === 'string') yield [key, value]
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, one] of Object.entries(value)) yield* textsIn(one, Array.isArray(value) ? key : name)
+}
+
+function problemsOfAction(uses, isReleased) {
+  // GitHub ignores the case of a repository's name.
+  const [, commit] = /^[^/]+\/ecr-registry-action(?:\/[^@]*)?@(.*)$/i.exec(uses) ?? []
+  if (commit === undefined) return []
+  if (!/^[0-9a-f]{40}$/.test(commit)) return [`it uses the action at ${commit}, which is no commit`]
+  return isReleased(commit) ? [] : [`it uses the action at ${commit}, which has not the dist/ of this release`]
+}
+
+/** `image=name:tag` among the options of a builder, which commas and line ends separate. */
+function imagesOfBuilder(options) {
+  return options.split(/[\n,]/).flatMap(option => /^\s*"?image=([^\s"]*)/.exec(option)?.slice(1) ?? [])
 }
 
 /** The workflows that other repositories call: their paths. */

@@ -60,6 +60,33 @@ test.each<[string, string, string[]]>([
     [`it uses the action at ${'d'.repeat(40)}, which has not the dist/ of this release`]
   ],
   ['an image by its tag alone', `driver-opts: image=${BUILDKIT}`, [`${BUILDKIT} has no digest`]],
+  ...[
+    'uses:  org/ecr-registry-action@v1',
+    'uses: org/ecr-registry-action@v1  # a comment',
+    'uses: org/ecr-registry-action@v1 ',
+    'uses: "org/ecr-registry-action@v1"',
+    '"uses": org/ecr-registry-action@v1',
+    '{uses: org/ecr-registry-action@v1}',
+    'uses: >-\n  org/ecr-registry-action@v1',
+    'uses: Org/ECR-Registry-Action@v1',
+    'uses: org/ecr-registry-action/part@v1'
+  ].map((text): [string, string, string[]] => [
+    JSON.stringify(text),
+    text,
+    ['it uses the action at v1, which is no commit']
+  ]),
+  ...[
+    `image: "${BUILDKIT}"`,
+    `image: ${BUILDKIT} # a comment`,
+    `with: {image: ${BUILDKIT}}`,
+    `image: ${BUILDKIT}@sha256:1`,
+    `driver-opts: network=host,image=${BUILDKIT}`,
+    `driver-opts: |\n  network=host\n  image=${BUILDKIT}`,
+    `driver-opts: '"image=${BUILDKIT}"'`
+  ].map((text): [string, string, string[]] => [JSON.stringify(text), text, [`${BUILDKIT} has no digest`]]),
+  ['an image without a tag', 'image: tonistiigi/binfmt', ['tonistiigi/binfmt has no digest']],
+  ['an image that the caller names', 'image: ${{ inputs.image }}', []],
+  ['an option of a cache', 'cache-image: false', []],
   ['another action', 'uses: actions/checkout@v5', []]
 ])('%s is judged as a part of a release', (_, text, problems) => {
   expect(unpinnedIn(text, ofRelease)).toEqual(problems)
