@@ -38115,6 +38115,13 @@ var REMEDIES = [
     (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`Start the Docker engine of ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .THIS_MACHINE */ .DQ}${_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .BEFORE_BUILD */ .jt}, or correct DOCKER_HOST.`
   ],
   [
+    /no builder ".*" found/i,
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`${{
+      workflow: "Add docker/setup-buildx-action before this step, with the same `name` as the input `builder`",
+      terminal: "Correct the name of the builder: `docker buildx ls` lists those of this machine"
+    }}.`
+  ],
+  [
     /multi(ple|-)platform.*(not supported|driver)|platforms? .*docker.* driver/i,
     (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`${_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .ADD_BUILDER */ .Ku}: the default builder builds one platform at a time.`
   ],
@@ -38736,14 +38743,10 @@ function asTag(text) {
 
 // src/run/registry-cache.ts
 async function withBuildConfig(run2, session, caches, work) {
-  const sharesLogin = run2.inputs.dockerLogin;
   const opened = await openBuildConfig(run2, session, caches);
-  try {
-    if (sharesLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, opened.config);
-    return await work(opened);
-  } finally {
-    if (!sharesLogin) await opened.config.remove();
-  }
+  const result = await work(opened).finally(() => opened.config.remove());
+  if (run2.inputs.dockerLogin) (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .shareLogin */ .Pb)(run2, await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .openDockerConfig */ .$s)(run2, session, { warns: false }));
+  return result;
 }
 async function openBuildConfig(run2, session, caches) {
   const used = usedCaches(run2.stage, caches);
@@ -38798,11 +38801,15 @@ function withRegistryCache({ cacheFrom, cacheTo, target, platforms }, caches, to
   if (written.length > 0 && !tool.exportsCache) {
     log2.notice(
       "The builder of this machine cannot write a build cache, so this build reads the cache in ECR and does not write it.",
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`${_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .ADD_BUILDER */ .Ku}.`
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .remedy */ .zL)`${_src_fingerprint_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .ADD_BUILDER */ .Ku}.${IN_CALLED_WORKFLOW}`
     );
   }
   return { cacheFrom: [...cacheFrom, ...read], cacheTo: [...cacheTo, ...tool.exportsCache ? written : []] };
 }
+var IN_CALLED_WORKFLOW = {
+  workflow: " If the job calls image.yml, write `distribute: false` under its `with:` instead.",
+  terminal: ""
+};
 function cacheSubject({ target, platforms }, variant) {
   return { target, platforms: [...new Set(platforms.map(_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .normalPlatform */ .Je))], variant };
 }
@@ -39036,8 +39043,7 @@ function refuseOtherSources({ platform: platform2, manifest, labels = {} }, { fi
   if (differs) throw partFailure(platform2, `${manifest.digest} was built from other sources than those of the plan`);
 }
 function annotationsIn({ bytes: bytes2 }) {
-  const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(bytes2);
-  return annotations;
+  return (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldsOf */ .Pf)((0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldsOf */ .Pf)((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonOf */ .o_)(bytes2))["annotations"]);
 }
 async function readPart({ client, repository }, platform2, digest) {
   const found = await client.manifest(digest);
@@ -39056,6 +39062,8 @@ async function requirePlatform(client, platform2, manifest) {
     throw otherPlatform(platform2, manifest.digest, annotated);
   const named = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .readPlatformAndLabels */ .wt)(client, manifest);
   if (named.kind === "denied") return void 0;
+  if (named.kind === "malformed")
+    throw partFailure(platform2, `the configuration of ${manifest.digest} is not that of an image`);
   if (!(0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isSamePlatform */ .SW)(named.platform, platform2)) throw otherPlatform(platform2, manifest.digest, named.platform);
   return named.labels;
 }
@@ -39138,9 +39146,13 @@ function planIn(fields) {
   if (typeof sources !== "object" || sources === null || typeof rebuild !== "boolean") return void 0;
   if (![version, image, commit, fingerprint, nonce, buildPlatform].every(isText)) return void 0;
   if (![variant, repository, builder].every((value) => value === void 0 || isText(value))) return void 0;
-  if (!Array.isArray(platforms) || platforms.length === 0 || !platforms.every(isText)) return void 0;
+  if (!arePlatforms(platforms)) return void 0;
   if (!Array.isArray(bases) || !bases.every(isBase)) return void 0;
   return fields;
+}
+function arePlatforms(value) {
+  if (!Array.isArray(value) || value.length === 0 || new Set(value).size !== value.length) return false;
+  return value.every((one2) => isText(one2) && (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .normalPlatform */ .Je)(one2) === one2 && (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .platformsInstead */ .Jb)(one2) === void 0);
 }
 function partOf({ platforms }, part) {
   const found = platforms.find((platform2) => (0,_src_core_spelling_js__WEBPACK_IMPORTED_MODULE_2__/* .isSamePlatform */ .SW)(platform2, part));
@@ -39180,7 +39192,7 @@ function readParts(text, { platforms }) {
 }
 function partIn(platform2, value) {
   const fields = typeof value === "string" ? objectIn(value) ?? { digest: value } : value;
-  const { digest, comparable = true, seconds } = fieldsOf(fields);
+  const { digest, comparable = true, seconds } = fieldsOf2(fields);
   if (digest === void 0 || digest === "") {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .Failure */ .HR(`The part for ${platform2} has no digest.`, {
       remedy: `Look at the job that builds ${platform2}: it pushed nothing. Then start the failed jobs of this run again.`
@@ -39200,7 +39212,7 @@ function secondsIn(value) {
   const seconds = typeof value === "string" && value !== "" ? Number(value) : value;
   return typeof seconds === "number" && seconds >= 0 && seconds < Infinity ? seconds : void 0;
 }
-function fieldsOf(value) {
+function fieldsOf2(value) {
   return typeof value === "object" && value !== null ? value : {};
 }
 function isNameOf(name, platform2) {
@@ -39532,8 +39544,9 @@ async function tagBuilt(run2, target, inputs, found, verdict, { image: { manifes
     ...parts === void 0 ? {} : { parts }
   };
 }
-async function putFingerprint({ stage, timings }, target, { fingerprint }, manifest) {
-  await timings.time("tags", () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .tagStagedImage */ .oM)(target, (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, { manifest }));
+async function putFingerprint(run2, target, { fingerprint }, manifest) {
+  const tag = (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprintTag */ .bN)(run2.stage, fingerprint.value);
+  await run2.timings.time("tags", () => (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .putMovingTag */ .C4)(run2, target, tag, { manifest }));
 }
 function withoutFingerprint(image) {
   return { ...image, tags: image.tags.filter(({ tag }) => !tag.startsWith("src-")), fingerprint: void 0 };
@@ -42261,7 +42274,7 @@ function shortened2(text) {
 var FORMAT2 = 1;
 var KEYS2 = ["format", "repository", "pullRequest", "subject", "body"];
 var HANDED_LIMIT = 6e4;
-var PASS_OUTPUT = "Pass the output `comment` of the job that ran with `comment: output` in the same run of the workflow.";
+var PASS_OUTPUT = "Pass the output `comment` of the job that builds the image in this run. That job needs `comment: output`, or `comment: true` if it calls image.yml.";
 function formatHandedComment({ repository, pullRequest, subject, body: body2 }) {
   return JSON.stringify({ format: FORMAT2, repository, pullRequest, subject, body: cutToLines(body2, HANDED_LIMIT, "\n\u2026") });
 }
@@ -42301,7 +42314,9 @@ async function commentOn(job, outcome, hide) {
   }
   const { comment } = wanted;
   if (inputs.comment === "output") {
-    log2.info(`The output \`comment\` is for pull request #${comment.pullRequest}.`);
+    log2.info(
+      `The output \`comment\` is for pull request #${comment.pullRequest}. Another job has to post it: image-comment.yml, or a step with \`post-comment\`.`
+    );
     return { comment: formatHandedComment({ ...comment, body: hide(comment.body) }) };
   }
   await tryToKeep(job, comment);
@@ -44478,7 +44493,7 @@ function remedyOfDenial(text) {
     return `${needs}, because Amazon Inspector scans the registry. With \`enhanced-scanning: true\` under \`deployment:\` of the stages file, infra/ gives this permission to everyone who may read findings. If others configure the scanning of the registry, add a policy of your own that allows it.`;
   }
   if (!isPerson)
-    return `${needs}. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group.`;
+    return `${needs}. If this is the role of a stage, deploy infra/ again: somebody changed the role by hand, or the stages file has changed since. Any other role needs the permissions of the stage's group.`;
   const writes = ACTIONS.write.includes(action) && !ACTIONS.read.includes(action);
   return `${needs}. The stage's group or permission set gives people the permissions that they need${writes ? ", and only GitHub's jobs push to master and release" : ""}.`;
 }
@@ -44841,7 +44856,7 @@ var platform = (value) => {
 var runnerPlatform = (value) => value === "default" || value === "linux" || platform(value) === void 0 && RUNNER_PLATFORM.test(value) ? void 0 : `'${value}' is not the normal name of a platform; write default, linux, or a name such as linux/arm64 or linux/arm/v7`;
 var runnerLabel = (value) => {
   if (value.trim() === "") return "is empty; write the label of a runner, as in ubuntu-24.04";
-  return /^[\p{L}\p{N}][\p{L}\p{N} ._:=/@+-]*$/u.test(value) && value === value.trim() && value.length <= 256 ? void 0 : `'${value}' is not the label of a runner; write one as GitHub shows it, as in ubuntu-24.04, without patterns and expressions`;
+  return /^[\p{L}\p{N}][\p{L}\p{N} ._:=/@+-]*$/u.test(value) && value === value.trim() && value.length <= 256 ? void 0 : `'${value}' is not the label of a runner; write one as GitHub shows it, as in ubuntu-24.04, without patterns and expressions; write several labels as a list, [self-hosted, arm64]`;
 };
 var buildArgName = (value) => /^[^\s=]+$/.test(value) ? void 0 : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
 
@@ -50524,6 +50539,7 @@ function refuseAliases(document, log) {
 function parseStagesFile(text, path) {
   return parseStagesFileWithLog(text, path).file;
 }
+var TOP_KEYS = ["image", "images", "trunk", "github", "aws", "stages", "runners", "cache", "deployment"];
 var IMAGE_KEYS = ["name", "context", "file", "target", "platforms", "build-args", "variants"];
 var VARIANT_KEYS = ["file", "target", "build-args"];
 var PLACE_KEYS = ["account", "region"];
@@ -50541,10 +50557,7 @@ var STAGE_KEYS = [
 ];
 function parseStagesFileWithLog(text, path) {
   const { root, log } = readDocument(text, path);
-  const keys = root.members(
-    ["image", "images", "trunk", "github", "aws", "stages", "runners", "cache", "deployment"],
-    misplacedAtTop
-  );
+  const keys = root.members(TOP_KEYS, misplacedAtTop);
   const images = readImages(root, keys.get("image"), keys.get("images"));
   const trunk = keys.get("trunk")?.text(src_core_spelling/* branchName */.at);
   const github = readGitHub(keys.get("github"));
@@ -50575,6 +50588,10 @@ function misplacedAtTop(name) {
   if (name === "stage" || !STAGE_KEYS.concat(STAGES).includes(name)) return void 0;
   return "belongs under stages:";
 }
+function misplacedInImage(name) {
+  if (name.startsWith("image") || !TOP_KEYS.includes(name)) return void 0;
+  return "belongs at the top of the file, for all images";
+}
 function readImages(root, image, images) {
   if (image !== void 0 && images !== void 0) {
     images.report("is given together with image; keep one of the two: image for one image, images for several");
@@ -50590,7 +50607,7 @@ function readImages(root, image, images) {
   return name === void 0 ? [] : [{ name, context: void 0, file: void 0, target: void 0, platforms: [], buildArgs: {}, variants: {} }];
 }
 function readImage(entry) {
-  const keys = entry.members(IMAGE_KEYS);
+  const keys = entry.members(IMAGE_KEYS, misplacedInImage);
   if (!keys.has("name"))
     entry.reportMissing("name", "is missing; each entry of images needs one, as in name: sample-image");
   const name = keys.get("name")?.text(src_core_spelling/* repositoryName */.aR);
@@ -50822,7 +50839,11 @@ function trustedBy({ stage, role }, { file, image }) {
 }
 function cachesFor({ file, image }, { cache }) {
   if (cache === "none") return [];
-  if (file !== void 0) return cachesOf(file, image, cache === "registry" || file.cache);
+  if (file !== void 0) {
+    const caches = cachesOf(file, image, cache === "registry" || file.cache);
+    refuseRepositoryOfStage(file, image, caches);
+    return caches;
+  }
   if (cache === "auto") return [];
   throw new src_core_failure/* Failure */.HR(
     "The input `cache` is `registry`, and without a stages file the repositories of the cache have no names.",
@@ -50830,6 +50851,16 @@ function cachesFor({ file, image }, { cache }) {
       remedy: "Add a stages file, or name a cache in `cache-from` and `cache-to`."
     }
   );
+}
+function refuseRepositoryOfStage(file, image, caches) {
+  for (const stage of STAGES) {
+    const { repository } = targetOf(file, image, stage);
+    const cache = caches.find((one) => one.repository.arn === repository.arn);
+    if (cache === void 0) continue;
+    throw new src_core_failure/* Failure */.HR(`${repository.name} is the repository of ${stage}, and would be a build cache too.`, {
+      remedy: `Choose another repository for ${stage} in ${file.path}, or leave out the input \`cache\`.`
+    });
+  }
 }
 function sourceFor(stage, { file, image }, { sourceRepositoryArn }) {
   if (sourceRepositoryArn !== void 0) return parseRepositoryArn(sourceRepositoryArn, "source-repository-arn");
@@ -51029,6 +51060,7 @@ function parseDockerVersion(text) {
 /* harmony export */   $t: () => (/* binding */ placeOf),
 /* harmony export */   A3: () => (/* binding */ reasonOf2),
 /* harmony export */   B7: () => (/* binding */ findLogin),
+/* harmony export */   C4: () => (/* binding */ putMovingTag),
 /* harmony export */   DI: () => (/* binding */ NEEDS_READ),
 /* harmony export */   F1: () => (/* binding */ findImage),
 /* harmony export */   Fg: () => (/* binding */ tagsOf),
@@ -51040,6 +51072,7 @@ function parseDockerVersion(text) {
 /* harmony export */   OI: () => (/* binding */ originOfImages),
 /* harmony export */   P2: () => (/* binding */ readOrigin),
 /* harmony export */   Pb: () => (/* binding */ shareLogin),
+/* harmony export */   Pf: () => (/* binding */ fieldsOf),
 /* harmony export */   Ph: () => (/* binding */ countBuildInputs),
 /* harmony export */   Qy: () => (/* binding */ versionTaken),
 /* harmony export */   Rr: () => (/* binding */ attachmentName),
@@ -51060,7 +51093,6 @@ function parseDockerVersion(text) {
 /* harmony export */   m: () => (/* binding */ commitTag),
 /* harmony export */   mw: () => (/* binding */ digestAt),
 /* harmony export */   oC: () => (/* binding */ SEVERITIES),
-/* harmony export */   oM: () => (/* binding */ tagStagedImage),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   px: () => (/* binding */ unknownRecipe),
 /* harmony export */   qk: () => (/* binding */ foreignText),
@@ -51341,17 +51373,26 @@ async function readPlatformAndLabels(client, manifest) {
   try {
     const configuration = await readConfiguration(client, manifest);
     const { os = "unknown", architecture = "unknown", variant, config } = configuration;
+    const labels = config?.Labels ?? {};
+    if (![config ?? {}, labels].every(isObject)) return { kind: "malformed" };
     const platform = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .platformName */ .$r)({ os, architecture, ...variant === void 0 ? {} : { variant } });
-    return { kind: "known", platform, labels: config?.Labels ?? {} };
+    return { kind: "known", platform, labels };
   } catch (error) {
     if (error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl && (error.status === 401 || error.status === 403)) return { kind: "denied" };
+    if (error instanceof SyntaxError) return { kind: "malformed" };
     throw error;
   }
 }
 async function readConfiguration(client, manifest) {
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .contentOf */ .$E)(manifest);
   if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
-  return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(await client.blobs.read(content.config));
+  return fieldsOf((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonOf */ .o_)(await client.blobs.read(content.config)));
+}
+function fieldsOf(value) {
+  return isObject(value) ? value : {};
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null;
 }
 
 // src/run/image-origin.ts
@@ -51558,6 +51599,9 @@ async function tagStagedImage({ client }, tag2, { manifest, sendAgain }) {
   } catch (error) {
     throw sendAgain === void 0 ? withRebuild(error) : error;
   }
+}
+async function putMovingTag(run, target, tag2, image) {
+  await putTag(run, target, image, { tag: tag2, plan: { kind: "put" }, named: void 0 }, {});
 }
 function withRebuild(error) {
   const lacksParts = error instanceof _packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .RegistryError */ .gl && error.needsBuild && error.status !== void 0;

@@ -398,14 +398,10 @@ function asTag(text) {
 
 // src/run/registry-cache.ts
 async function withBuildConfig(run, session, caches, work) {
-  const sharesLogin = run.inputs.dockerLogin;
   const opened = await openBuildConfig(run, session, caches);
-  try {
-    if (sharesLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, opened.config);
-    return await work(opened);
-  } finally {
-    if (!sharesLogin) await opened.config.remove();
-  }
+  const result = await work(opened).finally(() => opened.config.remove());
+  if (run.inputs.dockerLogin) (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .shareLogin */ .Pb)(run, await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .openDockerConfig */ .$s)(run, session, { warns: false }));
+  return result;
 }
 async function openBuildConfig(run, session, caches) {
   const used = usedCaches(run.stage, caches);
@@ -460,11 +456,15 @@ function withRegistryCache({ cacheFrom, cacheTo, target, platforms }, caches, to
   if (written.length > 0 && !tool.exportsCache) {
     log.notice(
       "The builder of this machine cannot write a build cache, so this build reads the cache in ECR and does not write it.",
-      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_7__/* .ADD_BUILDER */ .Ku}.`
+      (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .remedy */ .zL)`${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_7__/* .ADD_BUILDER */ .Ku}.${IN_CALLED_WORKFLOW}`
     );
   }
   return { cacheFrom: [...cacheFrom, ...read], cacheTo: [...cacheTo, ...tool.exportsCache ? written : []] };
 }
+var IN_CALLED_WORKFLOW = {
+  workflow: " If the job calls image.yml, write `distribute: false` under its `with:` instead.",
+  terminal: ""
+};
 function cacheSubject({ target, platforms }, variant) {
   return { target, platforms: [...new Set(platforms.map(_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .normalPlatform */ .Je))], variant };
 }
@@ -686,8 +686,7 @@ function refuseOtherSources({ platform: platform2, manifest, labels = {} }, { fi
   if (differs) throw partFailure(platform2, `${manifest.digest} was built from other sources than those of the plan`);
 }
 function annotationsIn({ bytes }) {
-  const { annotations = {} } = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .jsonOf */ .o_)(bytes);
-  return annotations;
+  return (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .fieldsOf */ .Pf)((0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .fieldsOf */ .Pf)((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_16__/* .jsonOf */ .o_)(bytes))["annotations"]);
 }
 async function readPart({ client, repository }, platform2, digest) {
   const found = await client.manifest(digest);
@@ -706,6 +705,8 @@ async function requirePlatform(client, platform2, manifest) {
     throw otherPlatform(platform2, manifest.digest, annotated);
   const named = await (0,_src_run_docker_login_js__WEBPACK_IMPORTED_MODULE_2__/* .readPlatformAndLabels */ .wt)(client, manifest);
   if (named.kind === "denied") return void 0;
+  if (named.kind === "malformed")
+    throw partFailure(platform2, `the configuration of ${manifest.digest} is not that of an image`);
   if (!(0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .isSamePlatform */ .SW)(named.platform, platform2)) throw otherPlatform(platform2, manifest.digest, named.platform);
   return named.labels;
 }
@@ -784,9 +785,13 @@ function planIn(fields) {
   if (typeof sources !== "object" || sources === null || typeof rebuild !== "boolean") return void 0;
   if (![version, image, commit, fingerprint, nonce, buildPlatform].every(isText)) return void 0;
   if (![variant, repository, builder].every((value) => value === void 0 || isText(value))) return void 0;
-  if (!Array.isArray(platforms) || platforms.length === 0 || !platforms.every(isText)) return void 0;
+  if (!arePlatforms(platforms)) return void 0;
   if (!Array.isArray(bases) || !bases.every(isBase)) return void 0;
   return fields;
+}
+function arePlatforms(value) {
+  if (!Array.isArray(value) || value.length === 0 || new Set(value).size !== value.length) return false;
+  return value.every((one) => isText(one) && (0,_src_fingerprint_build_materials_js__WEBPACK_IMPORTED_MODULE_5__/* .normalPlatform */ .Je)(one) === one && (0,_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_15__/* .platformsInstead */ .Jb)(one) === void 0);
 }
 function readParts(text, { platforms }) {
   const given = objectIn(text);
@@ -819,7 +824,7 @@ function readParts(text, { platforms }) {
 }
 function partIn(platform2, value) {
   const fields = typeof value === "string" ? objectIn(value) ?? { digest: value } : value;
-  const { digest, comparable = true, seconds } = fieldsOf(fields);
+  const { digest, comparable = true, seconds } = fieldsOf2(fields);
   if (digest === void 0 || digest === "") {
     throw new _src_core_failure_js__WEBPACK_IMPORTED_MODULE_18__/* .Failure */ .HR(`The part for ${platform2} has no digest.`, {
       remedy: `Look at the job that builds ${platform2}: it pushed nothing. Then start the failed jobs of this run again.`
@@ -839,7 +844,7 @@ function secondsIn(value) {
   const seconds = typeof value === "string" && value !== "" ? Number(value) : value;
   return typeof seconds === "number" && seconds >= 0 && seconds < Infinity ? seconds : void 0;
 }
-function fieldsOf(value) {
+function fieldsOf2(value) {
   return typeof value === "object" && value !== null ? value : {};
 }
 function isNameOf(name, platform2) {
@@ -1085,8 +1090,9 @@ async function tagBuilt(run, target, inputs, found, verdict, { image: { manifest
     ...parts === void 0 ? {} : { parts }
   };
 }
-async function putFingerprint({ stage, timings }, target, { fingerprint }, manifest) {
-  await timings.time("tags", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .tagStagedImage */ .oM)(target, (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .fingerprintTag */ .bN)(stage, fingerprint.value).name, { manifest }));
+async function putFingerprint(run, target, { fingerprint }, manifest) {
+  const tag = (0,_src_stages_version_js__WEBPACK_IMPORTED_MODULE_4__/* .fingerprintTag */ .bN)(run.stage, fingerprint.value);
+  await run.timings.time("tags", () => (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .putMovingTag */ .C4)(run, target, tag, { manifest }));
 }
 function withoutFingerprint(image) {
   return { ...image, tags: image.tags.filter(({ tag }) => !tag.startsWith("src-")), fingerprint: void 0 };

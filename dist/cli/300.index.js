@@ -17,6 +17,7 @@ export const modules = {
 /* harmony export */   OI: () => (/* binding */ originOfImages),
 /* harmony export */   P2: () => (/* binding */ readOrigin),
 /* harmony export */   Pb: () => (/* binding */ shareLogin),
+/* harmony export */   Pf: () => (/* binding */ fieldsOf),
 /* harmony export */   Ph: () => (/* binding */ countBuildInputs),
 /* harmony export */   SU: () => (/* binding */ releaseAnotherCommit),
 /* harmony export */   UR: () => (/* binding */ namesPlatform),
@@ -397,17 +398,26 @@ async function readPlatformAndLabels(client, manifest) {
   try {
     const configuration = await readConfiguration(client, manifest);
     const { os = "unknown", architecture = "unknown", variant, config } = configuration;
+    const labels = config?.Labels ?? {};
+    if (![config ?? {}, labels].every(isObject)) return { kind: "malformed" };
     const platform = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .platformName */ .$r)({ os, architecture, ...variant === void 0 ? {} : { variant } });
-    return { kind: "known", platform, labels: config?.Labels ?? {} };
+    return { kind: "known", platform, labels };
   } catch (error) {
     if (error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .RegistryError */ .gl && (error.status === 401 || error.status === 403)) return { kind: "denied" };
+    if (error instanceof SyntaxError) return { kind: "malformed" };
     throw error;
   }
 }
 async function readConfiguration(client, manifest) {
   const content = (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .contentOf */ .$E)(manifest);
   if (content.kind === "index" || content.config === void 0 || content.config.size > CONFIG_BYTES) return {};
-  return (0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .jsonOf */ .o_)(await client.blobs.read(content.config));
+  return fieldsOf((0,_packages_oci_src_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .jsonOf */ .o_)(await client.blobs.read(content.config)));
+}
+function fieldsOf(value) {
+  return isObject(value) ? value : {};
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null;
 }
 
 // src/run/image-origin.ts

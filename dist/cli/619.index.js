@@ -10427,6 +10427,7 @@ function refuseAliases(document, log) {
 function parseStagesFile(text, path) {
   return parseStagesFileWithLog(text, path).file;
 }
+var TOP_KEYS = ["image", "images", "trunk", "github", "aws", "stages", "runners", "cache", "deployment"];
 var IMAGE_KEYS = ["name", "context", "file", "target", "platforms", "build-args", "variants"];
 var VARIANT_KEYS = ["file", "target", "build-args"];
 var PLACE_KEYS = ["account", "region"];
@@ -10444,10 +10445,7 @@ var STAGE_KEYS = [
 ];
 function parseStagesFileWithLog(text, path) {
   const { root, log } = readDocument(text, path);
-  const keys = root.members(
-    ["image", "images", "trunk", "github", "aws", "stages", "runners", "cache", "deployment"],
-    misplacedAtTop
-  );
+  const keys = root.members(TOP_KEYS, misplacedAtTop);
   const images = readImages(root, keys.get("image"), keys.get("images"));
   const trunk = keys.get("trunk")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .branchName */ .at);
   const github = readGitHub(keys.get("github"));
@@ -10478,6 +10476,10 @@ function misplacedAtTop(name) {
   if (name === "stage" || !STAGE_KEYS.concat(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an).includes(name)) return void 0;
   return "belongs under stages:";
 }
+function misplacedInImage(name) {
+  if (name.startsWith("image") || !TOP_KEYS.includes(name)) return void 0;
+  return "belongs at the top of the file, for all images";
+}
 function readImages(root, image, images) {
   if (image !== void 0 && images !== void 0) {
     images.report("is given together with image; keep one of the two: image for one image, images for several");
@@ -10493,7 +10495,7 @@ function readImages(root, image, images) {
   return name === void 0 ? [] : [{ name, context: void 0, file: void 0, target: void 0, platforms: [], buildArgs: {}, variants: {} }];
 }
 function readImage(entry) {
-  const keys = entry.members(IMAGE_KEYS);
+  const keys = entry.members(IMAGE_KEYS, misplacedInImage);
   if (!keys.has("name"))
     entry.reportMissing("name", "is missing; each entry of images needs one, as in name: sample-image");
   const name = keys.get("name")?.text(_src_core_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryName */ .aR);

@@ -29820,7 +29820,7 @@ function remedyOfDenial(text) {
     return `${needs}, because Amazon Inspector scans the registry. With \`enhanced-scanning: true\` under \`deployment:\` of the stages file, infra/ gives this permission to everyone who may read findings. If others configure the scanning of the registry, add a policy of your own that allows it.`;
   }
   if (!isPerson)
-    return `${needs}. If this is the role of a stage that somebody changed by hand, deploy infra/ again. Any other role needs the permissions of the stage's group.`;
+    return `${needs}. If this is the role of a stage, deploy infra/ again: somebody changed the role by hand, or the stages file has changed since. Any other role needs the permissions of the stage's group.`;
   const writes = ACTIONS.write.includes(action) && !ACTIONS.read.includes(action);
   return `${needs}. The stage's group or permission set gives people the permissions that they need${writes ? ", and only GitHub's jobs push to master and release" : ""}.`;
 }

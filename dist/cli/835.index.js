@@ -63,6 +63,7 @@ async function violationOf(trunk, { branch, isDirty, commit, remote, git }) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Bg: () => (/* binding */ resultOf),
+/* harmony export */   C4: () => (/* binding */ putMovingTag),
 /* harmony export */   DI: () => (/* binding */ NEEDS_READ),
 /* harmony export */   Fg: () => (/* binding */ tagsOf),
 /* harmony export */   GA: () => (/* binding */ scansOf),
@@ -76,7 +77,6 @@ async function violationOf(trunk, { branch, isDirty, commit, remote, git }) {
 /* harmony export */   eZ: () => (/* binding */ stageRun),
 /* harmony export */   lt: () => (/* binding */ passGate),
 /* harmony export */   mw: () => (/* binding */ digestAt),
-/* harmony export */   oM: () => (/* binding */ tagStagedImage),
 /* harmony export */   qk: () => (/* binding */ foreignText),
 /* harmony export */   rW: () => (/* binding */ foreseeTags),
 /* harmony export */   we: () => (/* binding */ uncopiedWarning)
@@ -669,6 +669,9 @@ async function tagStagedImage({ client }, tag, { manifest, sendAgain }) {
   } catch (error) {
     throw sendAgain === void 0 ? withRebuild(error) : error;
   }
+}
+async function putMovingTag(run, target, tag, image) {
+  await putTag(run, target, image, { tag, plan: { kind: "put" }, named: void 0 }, {});
 }
 function withRebuild(error) {
   const lacksParts = error instanceof _packages_oci_src_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .RegistryError */ .gl && error.needsBuild && error.status !== void 0;

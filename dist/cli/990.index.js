@@ -188,6 +188,13 @@ var REMEDIES = [
     (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`Start the Docker engine of ${_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .THIS_MACHINE */ .DQ}${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .BEFORE_BUILD */ .jt}, or correct DOCKER_HOST.`
   ],
   [
+    /no builder ".*" found/i,
+    (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${{
+      workflow: "Add docker/setup-buildx-action before this step, with the same `name` as the input `builder`",
+      terminal: "Correct the name of the builder: `docker buildx ls` lists those of this machine"
+    }}.`
+  ],
+  [
     /multi(ple|-)platform.*(not supported|driver)|platforms? .*docker.* driver/i,
     (0,_src_core_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .remedy */ .zL)`${_src_cli_own_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .ADD_BUILDER */ .Ku}: the default builder builds one platform at a time.`
   ],

@@ -6639,7 +6639,7 @@ var platform = (value) => {
 var runnerPlatform = (value) => value === "default" || value === "linux" || platform(value) === void 0 && RUNNER_PLATFORM.test(value) ? void 0 : `'${value}' is not the normal name of a platform; write default, linux, or a name such as linux/arm64 or linux/arm/v7`;
 var runnerLabel = (value) => {
   if (value.trim() === "") return "is empty; write the label of a runner, as in ubuntu-24.04";
-  return /^[\p{L}\p{N}][\p{L}\p{N} ._:=/@+-]*$/u.test(value) && value === value.trim() && value.length <= 256 ? void 0 : `'${value}' is not the label of a runner; write one as GitHub shows it, as in ubuntu-24.04, without patterns and expressions`;
+  return /^[\p{L}\p{N}][\p{L}\p{N} ._:=/@+-]*$/u.test(value) && value === value.trim() && value.length <= 256 ? void 0 : `'${value}' is not the label of a runner; write one as GitHub shows it, as in ubuntu-24.04, without patterns and expressions; write several labels as a list, [self-hosted, arm64]`;
 };
 var buildArgName = (value) => /^[^\s=]+$/.test(value) ? void 0 : `'${value}' is not the name of a build argument; write it as in NODE_VERSION`;
 
