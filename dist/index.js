@@ -38826,9 +38826,9 @@ async function readyBuilder(run2, inputs, target, { config, reached }) {
   const { settings } = inputs;
   const [tool, caches] = await (0,_src_stages_branch_tag_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
     run2.docker.find({ environment, signal: run2.signal }, settings.builder),
-    existingCaches(run2, reached, cacheSubject(settings, run2.inputs.variant)),
-    target.client.blobs.checkUpload()
+    existingCaches(run2, reached, cacheSubject(settings, run2.inputs.variant))
   ]);
+  await target.client.blobs.checkUpload();
   return {
     tool,
     environment,

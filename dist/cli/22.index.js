@@ -481,9 +481,9 @@ async function readyBuilder(run, inputs, target, { config, reached }) {
   const { settings } = inputs;
   const [tool, caches] = await (0,_src_core_lazy_js__WEBPACK_IMPORTED_MODULE_0__/* .allInOrder */ .bb)([
     run.docker.find({ environment, signal: run.signal }, settings.builder),
-    existingCaches(run, reached, cacheSubject(settings, run.inputs.variant)),
-    target.client.blobs.checkUpload()
+    existingCaches(run, reached, cacheSubject(settings, run.inputs.variant))
   ]);
+  await target.client.blobs.checkUpload();
   return {
     tool,
     environment,

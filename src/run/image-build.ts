@@ -54,9 +54,10 @@ export async function readyBuilder(
   const {settings} = inputs
   const [tool, caches] = await allInOrder([
     run.docker.find({environment, signal: run.signal}, settings.builder),
-    existingCaches(run, reached, cacheSubject(settings, run.inputs.variant)),
-    target.client.blobs.checkUpload()
+    existingCaches(run, reached, cacheSubject(settings, run.inputs.variant))
   ])
+  // Only now, because a run without a builder sends nothing to the registry.
+  await target.client.blobs.checkUpload()
   return {
     tool,
     environment,
