@@ -322,7 +322,7 @@ describe('on the image store of the engine, containerd or that of Docker', () =>
       ]
     }[store]
     expect(seen).toEqual(expected)
-    expect(world.registry.tags(DEVELOPMENT)['pr-12']).toBe(result.outputs['digest'])
+    expect(world.registry.tags(DEVELOPMENT)['pr-12'] === result.outputs['digest']).toBe(store === 'containerd')
     expect((await build()).outputs['operation']).toBe({containerd: 'unchanged', docker: undefined}[store])
   }, 60_000)
 
