@@ -322,7 +322,8 @@ describe('on the image store of the engine, containerd or that of Docker', () =>
       ]
     }[store]
     expect(seen).toEqual(expected)
-    expect(world.registry.tags(DEVELOPMENT)['pr-12'] === result.outputs['digest']).toBe(store === 'containerd')
+    const tagged = Object.values(world.registry.tags(DEVELOPMENT))
+    expect(tagged.includes(result.outputs['digest'] ?? 'none')).toBe(store === 'containerd')
     expect((await build()).outputs['operation']).toBe({containerd: 'unchanged', docker: undefined}[store])
   }, 60_000)
 
